@@ -1,0 +1,19 @@
+package savanna.dsl.function;
+
+/** An algebraic fact about a function, used by the functional hash and by simplification. */
+public enum Fact {
+    /** {@code f(x, y) = f(y, x)}, bit for bit. */
+    COMMUTATIVE,
+    /** {@code f(-x) = -f(x)}, bit for bit. */
+    ODD,
+    /** {@code f(-x) = f(x)}, bit for bit. */
+    EVEN,
+    /** {@code f(f(x)) = f(x)}, bit for bit. */
+    IDEMPOTENT,
+    /** {@code f(f(x)) = x}, bit for bit. */
+    INVOLUTION,
+    /** {@code f(c * x) = f(x)} for every {@code c > 0}. */
+    SCALE_FREE,
+    /** {@code f(c * x) = c * f(x)} for every {@code c > 0}. */
+    HOMOGENEOUS
+}

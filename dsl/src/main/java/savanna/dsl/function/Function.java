@@ -1,0 +1,222 @@
+package savanna.dsl.function;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A function of the language: everything that Savanna knows of it, in one place. The rows stand in
+ * {@code ConstantFunctions}, {@code ArithmeticFunctions}, {@code ElementwiseFunctions} and {@code ReductionFunctions};
+ * {@link Functions} finds them by name. Two functions are equal if they are the same row.
+ */
+public final class Function {
+
+    /** The value of a function at one point, in double precision: the yardstick of its kernel. */
+    @FunctionalInterface
+    public interface Reference {
+        double at(double... arguments);
+    }
+
+    private final String name;
+    private final List<String> parameters;
+    private final Kernel kernel;
+    private final Reference reference;
+    private final Set<Fact> facts;
+    private final String operator;
+    private final String document;
+    private final double bound;
+    private final Spelling spelling;
+
+    private Function(Builder builder) {
+        name = builder.name;
+        parameters = builder.parameters;
+        kernel = Objects.requireNonNull(builder.kernel, () -> "function " + name + " has no kernel");
+        reference = builder.reference;
+        facts = Set.copyOf(builder.facts);
+        operator = builder.operator;
+        document = Objects.requireNonNull(builder.document, () -> "function " + name + " has no document line");
+        bound = builder.bound;
+        spelling = builder.spelling;
+    }
+
+    /** The name in programs, such as {@code interp}. */
+    public String name() {
+        return name;
+    }
+
+    /** Names of the parameters, in order. */
+    public List<String> parameters() {
+        return parameters;
+    }
+
+    /** Number of arguments, 0 to 3. */
+    public int arity() {
+        return parameters.size();
+    }
+
+    /** What it computes, over arrays. */
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    /** What it computes at a point, in double precision; absent for functions of whole arrays. */
+    public Optional<Reference> reference() {
+        return Optional.ofNullable(reference);
+    }
+
+    public boolean is(Fact fact) {
+        return facts.contains(fact);
+    }
+
+    public Set<Fact> facts() {
+        return facts;
+    }
+
+    /** The infix operator, {@code + - * /}, if it has one. */
+    public Optional<String> operator() {
+        return Optional.ofNullable(operator);
+    }
+
+    /** One line that says what it is, for the language reference. */
+    public String document() {
+        return document;
+    }
+
+    /** Largest relative error of the kernel against {@link #reference()} on the range that the document line states, for results of normal size. */
+    public double bound() {
+        return bound;
+    }
+
+    /** How exported code spells it. */
+    public Spelling spelling() {
+        return spelling;
+    }
+
+    /** Kind of the result, from the kinds of the arguments. */
+    public Kind result(List<Kind> arguments) {
+        if (kernel instanceof Kernel.Constant) {
+            return Kind.SCALAR;
+        }
+        if (kernel instanceof Kernel.Reduction reduction) {
+            return reduction.scope();
+        }
+        if (kernel instanceof Kernel.Rescaling) {
+            return Kind.TENSOR;
+        }
+        Kind kind = Kind.SCALAR;
+        for (Kind argument : arguments) {
+            kind = kind.join(argument);
+        }
+        return kind;
+    }
+
+    /** Whether the result is computed element by element from the arguments. */
+    public boolean isElementwise() {
+        return kernel instanceof Kernel.Unary || kernel instanceof Kernel.Binary || kernel instanceof Kernel.Ternary;
+    }
+
+    /** As documents print it: {@code interp(x, y, a)} or {@code x + y}. */
+    public String signature() {
+        return operator != null ? "x " + operator + " y" : name + "(" + String.join(", ", parameters) + ")";
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** Starts a row. @param parameters names of the parameters, in order */
+    public static Builder named(String name, String... parameters) {
+        return new Builder(name, List.of(parameters));
+    }
+
+    /** Collects the cells of a row. */
+    public static final class Builder {
+        private final String name;
+        private final List<String> parameters;
+        private final EnumSet<Fact> facts = EnumSet.noneOf(Fact.class);
+        private Kernel kernel;
+        private Reference reference;
+        private String operator;
+        private String document;
+        private double bound = 1.2e-7;
+        private Spelling spelling;
+
+        private Builder(String name, List<String> parameters) {
+            this.name = name;
+            this.parameters = parameters;
+        }
+
+        public Builder constant(double value) {
+            kernel = new Kernel.Constant((float) value);
+            reference = arguments -> value;
+            return this;
+        }
+
+        public Builder unary(Kernel.Unary loop) {
+            return kernel(loop, 1);
+        }
+
+        public Builder binary(Kernel.Binary loop) {
+            return kernel(loop, 2);
+        }
+
+        public Builder ternary(Kernel.Ternary loop) {
+            return kernel(loop, 3);
+        }
+
+        public Builder reduction(Kernel.Reduction reduction) {
+            return kernel(reduction, parameters.size());
+        }
+
+        public Builder rescaling(Kernel.Reduction reduction, Kernel.Ternary finish) {
+            return kernel(new Kernel.Rescaling(reduction, finish), 2);
+        }
+
+        private Builder kernel(Kernel value, int arity) {
+            if (parameters.size() != arity) {
+                throw new IllegalArgumentException("the kernel of " + name + " takes " + arity + " arguments, its parameters are " + parameters);
+            }
+            kernel = value;
+            return this;
+        }
+
+        /** The value at a point, in double precision. */
+        public Builder reference(Reference value) {
+            reference = value;
+            return this;
+        }
+
+        public Builder facts(Fact... values) {
+            facts.addAll(List.of(values));
+            return this;
+        }
+
+        public Builder operator(String value) {
+            operator = value;
+            return this;
+        }
+
+        public Builder document(String value) {
+            document = value;
+            return this;
+        }
+
+        /** Largest relative error of the kernel; by default one rounding of a float. */
+        public Builder bound(double value) {
+            bound = value;
+            return this;
+        }
+
+        public Builder spelling(Spelling value) {
+            spelling = value;
+            return this;
+        }
+
+        public Function build() {
+            return new Function(this);
+        }
+    }
+}
