@@ -20,6 +20,8 @@ import savanna.dsl.program.Statement;
  */
 public record Analysis(Program program, List<Kind> kinds, List<Set<String>> serves, Set<String> live, FunctionalHash hash, List<Finding> findings) {
 
+    private static final int LONGEST_TRIED = 300;
+
     public Analysis {
         kinds = List.copyOf(kinds);
         serves = List.copyOf(serves);
@@ -47,7 +49,11 @@ public record Analysis(Program program, List<Kind> kinds, List<Set<String>> serv
         return serves.isEmpty() ? 0 : 1 - liveStatements() / (double) serves.size();
     }
 
-    /** The program without its redundant statements; it computes the same updates, bit for bit. */
+    /**
+     * The program without its redundant statements; it computes the same updates, bit for bit. Every statement that is left matters:
+     * without it the program is invalid, or its hash another (this last check is left out beyond {@value #LONGEST_TRIED} statements). A
+     * state that is not live is returned as it came.
+     */
     public Program pruned() {
         List<Statement> kept = new ArrayList<>();
         for (int i = 0; i < serves.size(); i++) {
@@ -55,6 +61,30 @@ public record Analysis(Program program, List<Kind> kinds, List<Set<String>> serv
                 kept.add(program.statements().get(i));
             }
         }
-        return program.withStatements(kept);
+        Program pruned = new Program(program.inputs(), kept, results());
+        if (kept.size() > LONGEST_TRIED) {
+            return pruned;
+        }
+        for (int i = kept.size() - 1; i >= 0; i--) {
+            kept.remove(i);
+            Program shorter = pruned.withStatements(kept);
+            Analysis analysis = AbstractExecution.of(shorter);
+            if (analysis.isValid() && analysis.hash().equals(hash)) {
+                pruned = shorter;
+            } else {
+                kept.add(i, pruned.statements().get(i));
+            }
+        }
+        return pruned;
+    }
+
+    private List<String> results() {
+        List<String> results = new ArrayList<>(program.results());
+        for (int k = 0; k < program.states().size(); k++) {
+            if (!live.contains(program.states().get(k))) {
+                results.set(k + 1, program.states().get(k));
+            }
+        }
+        return results;
     }
 }

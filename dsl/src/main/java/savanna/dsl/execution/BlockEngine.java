@@ -1,11 +1,21 @@
 package savanna.dsl.execution;
 
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
 import savanna.dsl.program.Program;
 
-/** The fast engine. */
+/**
+ * The fast engine: interprets the live statements over blocks of {@value #BLOCK} floats that stay in the first-level cache, one
+ * tight loop a function. A reduction ends a phase: all blocks pass through a phase before the next one starts.
+ */
 public final class BlockEngine implements Engine {
+
+    /** Floats in a block. */
+    static final int BLOCK = 512;
+
     @Override
     public Optimizer compile(Program program, ParameterLayout layout) {
-        throw new UnsupportedOperationException();
+        Analysis live = AbstractExecution.ofValid(AbstractExecution.ofValid(program).pruned());
+        return new BlockOptimizer(new BlockPlan(live), layout);
     }
 }

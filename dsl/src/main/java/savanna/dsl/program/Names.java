@@ -28,7 +28,7 @@ public final class Names {
         return isStart(c) || (c >= '0' && c <= '9');
     }
 
-    /** A number as the text form writes it: the shortest decimal that reads back as the same double, without a trailing {@code .0}'s loss. */
+    /** A number as the text form writes it: a decimal that reads back as the same double. */
     public static String number(double value) {
         String text = Double.toString(value);
         return text.replace('E', 'e');

@@ -1,0 +1,184 @@
+package savanna.dsl.analysis;
+
+import java.util.List;
+import savanna.dsl.analysis.Term.Type;
+import savanna.dsl.function.Fact;
+import savanna.dsl.function.Function;
+import savanna.dsl.program.Statement;
+
+/** What the live statements of a program compute: the normal forms of update and states, and their hash. */
+final class Semantics {
+
+    private final Bindings bindings;
+    private final Slice slice;
+    private Value[] values;
+    private NormalForm form;
+    private FunctionalHash hash;
+
+    Semantics(Bindings bindings, Slice slice) {
+        this.bindings = bindings;
+        this.slice = slice;
+        boolean[] zero = statesThatStayZero();
+        int[] representative = new int[bindings.states()];
+        for (int k = 0; k < representative.length; k++) {
+            representative[k] = k;
+        }
+        evaluate(zero, representative, true);
+        if (!statesAreTame(zero)) {
+            evaluate(zero, representative, false);
+        }
+        Hashing hashing = hashing(zero, representative);
+        hash = hashing.hash();
+        if (mergeEqualStates(zero, representative, hashing)) {
+            evaluate(zero, representative, statesAreTame(zero));
+            hash = hashing(zero, representative).hash();
+        }
+    }
+
+    FunctionalHash hash() {
+        return hash;
+    }
+
+    boolean updateIsConstant() {
+        return values[bindings.results[0]].term().isConstant();
+    }
+
+    /** Marks statements that leave their target as it was. @return whether there are any */
+    boolean findUnchanged(int[] alias) {
+        boolean any = false;
+        for (int i = 0; i < alias.length; i++) {
+            int before = bindings.replaced[i];
+            if (before != Bindings.UNKNOWN && slice.isLive(bindings.value(i)) && slice.isLive(before)
+                    && values[before].term() == values[bindings.value(i)].term()) {
+                alias[i] = before;
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private void evaluate(boolean[] zero, int[] representative, boolean tame) {
+        form = new NormalForm();
+        values = new Value[bindings.inputs + bindings.arguments.length];
+        values[Bindings.WEIGHTS] = form.input(Type.WEIGHTS);
+        values[Bindings.GRADIENT] = form.input(Type.GRADIENT);
+        values[bindings.schedule()] = form.input(Type.SCHEDULE);
+        for (int k = 0; k < bindings.states(); k++) {
+            values[bindings.state(k)] = zero[k] ? form.constant(0) : form.state(representative[k], tame);
+        }
+        List<Statement> statements = bindings.program.statements();
+        for (int i = 0; i < bindings.arguments.length; i++) {
+            if (slice.isLive(bindings.value(i))) {
+                int[] arguments = bindings.arguments[i];
+                Value[] operands = new Value[arguments.length];
+                for (int k = 0; k < operands.length; k++) {
+                    operands[k] = arguments[k] >= 0 ? values[arguments[k]] : form.constant(bindings.constant(arguments[k]));
+                }
+                values[bindings.value(i)] = form.call(statements.get(i).function(), operands);
+            }
+        }
+    }
+
+    private boolean counts(int state, boolean[] zero) {
+        return slice.isLiveState(state) && !zero[state];
+    }
+
+    private boolean statesAreTame(boolean[] zero) {
+        for (int k = 0; k < bindings.states(); k++) {
+            if (counts(k, zero) && !values[bindings.results[k + 1]].term().tame) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Hashing hashing(boolean[] zero, int[] representative) {
+        Term[] next = new Term[bindings.states()];
+        for (int k = 0; k < next.length; k++) {
+            if (counts(k, zero) && representative[k] == k) {
+                next[k] = values[bindings.results[k + 1]].term();
+            }
+        }
+        return new Hashing(form.all, values[bindings.results[0]].term(), next);
+    }
+
+    private boolean mergeEqualStates(boolean[] zero, int[] representative, Hashing hashing) {
+        boolean merged = false;
+        for (int k = 0; k < representative.length; k++) {
+            if (counts(k, zero)) {
+                representative[k] = hashing.representative(k);
+                merged |= representative[k] != k;
+            }
+        }
+        return merged;
+    }
+
+    /** States whose new value is zero as long as they all are: the greatest fixpoint, from the assumption that all are. */
+    private boolean[] statesThatStayZero() {
+        boolean[] zero = new boolean[bindings.states()];
+        boolean any = false;
+        for (int k = 0; k < zero.length; k++) {
+            zero[k] = slice.isLiveState(k);
+            any |= zero[k];
+        }
+        while (any) {
+            boolean[] value = zeros(zero);
+            boolean stable = true;
+            any = false;
+            for (int k = 0; k < zero.length; k++) {
+                if (zero[k] && !value[bindings.results[k + 1]]) {
+                    zero[k] = false;
+                    stable = false;
+                }
+                any |= zero[k];
+            }
+            if (stable) {
+                break;
+            }
+        }
+        return zero;
+    }
+
+    /** By value: whether it is zero where the given states are. */
+    private boolean[] zeros(boolean[] states) {
+        boolean[] zero = new boolean[bindings.inputs + bindings.arguments.length];
+        boolean[] finite = new boolean[zero.length];
+        for (int i = 0; i < bindings.inputs; i++) {
+            finite[i] = true;
+        }
+        System.arraycopy(states, 0, zero, 2, states.length);
+        for (int i = 0; i < bindings.arguments.length; i++) {
+            int value = bindings.value(i);
+            if (slice.isLive(value)) {
+                Function function = bindings.program.statements().get(i).function();
+                int[] arguments = bindings.arguments[i];
+                zero[value] = isZero(function, arguments, zero, finite);
+                finite[value] = zero[value] || !NormalForm.mayOverflow(function);
+                for (int argument : arguments) {
+                    finite[value] &= zero[value] || argument < 0 || finite[argument];
+                }
+            }
+        }
+        return zero;
+    }
+
+    private boolean isZero(Function function, int[] arguments, boolean[] zero, boolean[] finite) {
+        return switch (function.name()) {
+            case "multiply" -> isZero(arguments[0], zero) && isFinite(arguments[1], finite) || isZero(arguments[1], zero) && isFinite(arguments[0], finite);
+            case "divide" -> isZero(arguments[0], zero) && arguments[1] >= 0 && !isZero(arguments[1], zero) && isFinite(arguments[1], finite) || isZero(arguments[0], zero) && isZero(arguments[1], zero);
+            case "add", "subtract", "maximum", "minimum", "dot", "cosine_sim" -> isZero(arguments[0], zero) && isZero(arguments[1], zero);
+            case "interp" -> isZero(arguments[0], zero) && isZero(arguments[1], zero) && isFinite(arguments[2], finite);
+            case "clip" -> isZero(arguments[0], zero) && isFinite(arguments[1], finite);
+            case "abs", "sqrt", "square", "norm", "global_norm", "expm1", "log1p" -> isZero(arguments[0], zero);
+            default -> function.arity() == 1 && function.is(Fact.ODD) && !function.name().equals("reciprocal") && isZero(arguments[0], zero);
+        };
+    }
+
+    private boolean isZero(int argument, boolean[] zero) {
+        return argument < 0 ? bindings.constant(argument) == 0 : zero[argument];
+    }
+
+    private static boolean isFinite(int argument, boolean[] finite) {
+        return argument < 0 || finite[argument];
+    }
+}

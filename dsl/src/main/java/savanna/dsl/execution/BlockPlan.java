@@ -1,0 +1,239 @@
+package savanna.dsl.execution;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import savanna.dsl.analysis.Analysis;
+import savanna.dsl.execution.Nodes.Node;
+import savanna.dsl.execution.Nodes.Source;
+import savanna.dsl.function.Kernel;
+import savanna.dsl.function.Kind;
+import savanna.dsl.program.Program;
+
+/**
+ * A program laid out for block execution. Every array that a loop touches has a slot; the optimizer points the slots of states and
+ * of spilled values at the block it works on. Registers are reused as soon as their value is dead within the phase.
+ */
+final class BlockPlan {
+
+    /** One loop over a block: {@code out = kernel(arguments)}, all by slot. */
+    record Loop(Kernel kernel, int first, int second, int third, int out) {}
+
+    /** A function of values that are not tensors; computed once a phase into {@code values[out]}. */
+    record Small(Nodes.Node node, int[] arguments) {}
+
+    /** A reduction over tensors: the slots of its arguments, and the node of {@code values} that takes the result. */
+    record Reduce(Kernel.Reduction kernel, int[] arguments, int out) {}
+
+    /** A slot that repeats a value that is not a tensor. */
+    record Broadcast(int node, Kind kind, int slot) {}
+
+    /** What happens between two reductions. */
+    static final class Phase {
+        final List<Small> smalls = new ArrayList<>();
+        final List<Broadcast> broadcasts = new ArrayList<>();
+        final List<Loop> loops = new ArrayList<>();
+        final List<Reduce> reductions = new ArrayList<>();
+        boolean loadsWeights;
+        boolean loadsGradient;
+    }
+
+    final Nodes nodes;
+    final Phase[] phases;
+    /** By state: whether it is live. */
+    final boolean[] live;
+    /** By state: slot of the old value. */
+    final int[] stateSlots;
+    /** By state: slot of the new value, in the last phase. */
+    final int[] newStateSlots;
+    final int weightsSlot;
+    final int gradientSlot;
+    final int updateSlot;
+    /** Slots whose values live longer than a phase. */
+    final List<Integer> spilled = new ArrayList<>();
+    /** Slots that hold one block for good: registers, broadcasts, weights, gradient. */
+    final List<Integer> registers = new ArrayList<>();
+    int slots;
+
+    private final Map<Integer, Integer> slotOfNode = new HashMap<>();
+    private final Map<Integer, Integer> broadcastSlots = new HashMap<>();
+
+    /** @param analysis of a valid program without redundant statements */
+    BlockPlan(Analysis analysis) {
+        Program program = analysis.program();
+        nodes = new Nodes(program);
+        phases = new Phase[nodes.phases()];
+        Arrays.setAll(phases, phase -> new Phase());
+        int states = program.states().size();
+        live = new boolean[states];
+        stateSlots = new int[states];
+        newStateSlots = new int[states];
+        weightsSlot = register();
+        gradientSlot = register();
+        for (int i = 0; i < states; i++) {
+            live[i] = analysis.live().contains(program.states().get(i));
+            stateSlots[i] = slots++;
+        }
+        for (Node node : nodes.all) {
+            switch (node.source()) {
+                case WEIGHTS -> slotOfNode.put(node.index(), weightsSlot);
+                case GRADIENT -> slotOfNode.put(node.index(), gradientSlot);
+                case STATE -> slotOfNode.put(node.index(), stateSlots[node.state()]);
+                default -> { }
+            }
+        }
+        int[][] lastUse = lastUses();
+        for (int phase = 0; phase < phases.length; phase++) {
+            plan(phase, lastUse[phase]);
+        }
+        int last = phases.length - 1;
+        updateSlot = slot(nodes.update, last);
+        phases[last].loadsWeights = true;
+        for (int i = 0; i < states; i++) {
+            if (live[i]) {
+                newStateSlots[i] = newState(i, last);
+            }
+        }
+    }
+
+    /** Slot of a state's new value; the old value of another state is copied first, since that state is overwritten in the same pass. */
+    private int newState(int state, int last) {
+        Node node = nodes.states.get(state);
+        int slot = slot(node, last);
+        if (node.source() == Source.STATE && node.state() != state) {
+            int copy = register();
+            Kernel.Unary loop = (x, out, n) -> System.arraycopy(x, 0, out, 0, n);
+            phases[last].loops.add(new Loop(loop, slot, slot, slot, copy));
+            return copy;
+        }
+        return slot;
+    }
+
+    private int register() {
+        registers.add(slots);
+        return slots++;
+    }
+
+    private boolean isResult(Node node) {
+        boolean result = node == nodes.update;
+        for (int i = 0; i < live.length; i++) {
+            result |= live[i] && nodes.states.get(i) == node;
+        }
+        return result;
+    }
+
+    /** The phase in which a call's loop, or a reduction's sum, runs over the blocks. */
+    private static int loopPhase(Node node) {
+        return node.kernel() instanceof Kernel.Reduction ? node.phase() - 1 : node.phase();
+    }
+
+    /** By phase and node: index of the last call of that phase that reads the node; the last one of all where it outlives the calls. */
+    private int[][] lastUses() {
+        int[][] last = new int[phases.length][nodes.all.size()];
+        for (Node call : nodes.all) {
+            if (call.source() != Source.CALL) {
+                continue;
+            }
+            for (Node argument : call.arguments()) {
+                if (!argument.isTensor()) {
+                    continue;
+                }
+                // Sums run after the loops of their phase, so their arguments stay until its end.
+                boolean atEnd = !call.function().isElementwise();
+                int phase = loopPhase(call);
+                last[phase][argument.index()] = atEnd ? Integer.MAX_VALUE : Math.max(last[phase][argument.index()], call.index());
+                if (call.kernel() instanceof Kernel.Rescaling) {
+                    last[call.phase() - 1][argument.index()] = Integer.MAX_VALUE;
+                }
+            }
+        }
+        for (Node node : nodes.all) {
+            if (node.isTensor() && isResult(node)) {
+                last[phases.length - 1][node.index()] = Integer.MAX_VALUE;
+            }
+        }
+        return last;
+    }
+
+    private void plan(int phase, int[] lastUse) {
+        List<Integer> free = new ArrayList<>();
+        for (Node node : nodes.all) {
+            if (node.source() != Source.CALL) {
+                continue;
+            }
+            if (!node.isTensor()) {
+                if (node.function().isElementwise() && node.phase() == phase) {
+                    phases[phase].smalls.add(new Small(node, node.arguments().stream().mapToInt(Node::index).toArray()));
+                } else if (node.kernel() instanceof Kernel.Reduction reduction && node.phase() == phase + 1) {
+                    phases[phase].reductions.add(new Reduce(reduction, argumentSlots(node, phase), node.index()));
+                }
+                continue;
+            }
+            if (node.kernel() instanceof Kernel.Rescaling rescaling && node.phase() == phase + 1) {
+                phases[phase].reductions.add(new Reduce(rescaling.reduction(), argumentSlots(node, phase), node.index()));
+            }
+            if (node.phase() == phase) {
+                loop(node, phase, lastUse, free);
+            }
+        }
+    }
+
+    private int[] argumentSlots(Node node, int phase) {
+        return node.arguments().stream().mapToInt(argument -> slot(argument, phase)).toArray();
+    }
+
+    private void loop(Node node, int phase, int[] lastUse, List<Integer> free) {
+        int[] arguments = argumentSlots(node, phase);
+        for (Node argument : node.arguments().stream().distinct().toList()) {
+            boolean dies = argument.isTensor() && argument.source() == Source.CALL && argument.phase() == phase && lastUse[argument.index()] == node.index();
+            int slot = slotOfNode.getOrDefault(argument.index(), -1);
+            if (dies && !spilled.contains(slot)) {
+                free.add(slot);
+            }
+        }
+        int out = outlives(node, phase) ? spill() : free.isEmpty() ? register() : free.remove(free.size() - 1);
+        slotOfNode.put(node.index(), out);
+        Kernel kernel = node.kernel();
+        int[] operands = arguments;
+        if (kernel instanceof Kernel.Rescaling rescaling) {
+            kernel = rescaling.finish();
+            operands = new int[] {arguments[0], broadcast(node.index(), Kind.SCALAR, phase), arguments[1]};
+        }
+        phases[phase].loops.add(new Loop(kernel, operands[0], operands[Math.min(1, operands.length - 1)], operands[operands.length - 1], out));
+    }
+
+    /** Whether a tensor is read after the phase that computes it. */
+    private boolean outlives(Node node, int phase) {
+        if (isResult(node) && phase < phases.length - 1) {
+            return true;
+        }
+        return nodes.all.stream().anyMatch(user -> user.source() == Source.CALL && user.arguments().contains(node)
+                && (user.kernel() instanceof Kernel.Reduction ? user.phase() - 1 : user.phase()) > phase);
+    }
+
+    private int spill() {
+        spilled.add(slots);
+        return slots++;
+    }
+
+    /** The slot that holds the value as a tensor while the phase runs. */
+    private int slot(Node node, int phase) {
+        if (!node.isTensor()) {
+            return broadcast(node.index(), node.kind(), phase);
+        }
+        phases[phase].loadsWeights |= node.source() == Source.WEIGHTS;
+        phases[phase].loadsGradient |= node.source() == Source.GRADIENT;
+        return slotOfNode.get(node.index());
+    }
+
+    private int broadcast(int node, Kind kind, int phase) {
+        int slot = broadcastSlots.computeIfAbsent(node, index -> register());
+        Broadcast broadcast = new Broadcast(node, kind, slot);
+        if (!phases[phase].broadcasts.contains(broadcast)) {
+            phases[phase].broadcasts.add(broadcast);
+        }
+        return slot;
+    }
+}

@@ -1,0 +1,18 @@
+package savanna.dsl.execution;
+
+/** Denormal floats make arithmetic up to a hundred times slower; states that decay to zero would be full of them. */
+public final class Denormals {
+
+    /** States of this magnitude or less are stored as zero. */
+    public static final float THRESHOLD = 1e-30f;
+
+    private Denormals() {}
+
+    /** Copies n floats, those of magnitude at most 1e-30 as zero of the same sign; NaN and infinities stay. */
+    static void flush(float[] from, float[] to, int n) {
+        for (int i = 0; i < n; i++) {
+            // At 1e8 neighbouring floats differ by 8, so the factor is 0 or 1, never between; branches would not be vectorized.
+            to[i] = from[i] * Math.max(0f, Math.min(1f, Math.abs(from[i]) * 1e38f - 1e8f));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package savanna.dsl.function;
+
+import static savanna.dsl.function.Fact.COMMUTATIVE;
+import static savanna.dsl.function.Fact.EVEN;
+import static savanna.dsl.function.Fact.HOMOGENEOUS;
+import static savanna.dsl.function.Function.named;
+
+import java.util.List;
+
+/** Functions of whole arrays. A value of a lower kind is broadcast to a number per parameter first. */
+final class ReductionFunctions {
+
+    private static final int[][] SQUARES = {{0, 0}};
+    private static final Kernel.Reduction GLOBAL_NORM = new Kernel.Reduction(Kind.SCALAR, SQUARES, sums -> (float) Math.sqrt(sums[0]));
+
+    static final List<Function> ROWS = List.of(
+            named("norm", "x")
+                    .reduction(new Kernel.Reduction(Kind.LEAF, SQUARES, sums -> (float) Math.sqrt(sums[0]))).facts(EVEN, HOMOGENEOUS)
+                    .document("Euclidean norm of each parameter array")
+                    .spelling(new Spelling("torch.linalg.norm({0})", "jnp.linalg.norm({0})", "norm({0})", "\\lVert {0} \\rVert")).build(),
+            named("global_norm", "x")
+                    .reduction(GLOBAL_NORM).facts(EVEN, HOMOGENEOUS)
+                    .document("Euclidean norm over all parameters")
+                    .spelling(new Spelling("global_norm({0})", "global_norm({0})", "globalNorm({0})", "\\lVert {0} \\rVert_{\\mathrm{all}}")).build(),
+            named("dot", "x", "y")
+                    .reduction(new Kernel.Reduction(Kind.SCALAR, new int[][] {{0, 1}}, sums -> (float) sums[0])).facts(COMMUTATIVE)
+                    .document("inner product over all parameters")
+                    .spelling(new Spelling("dot({0}, {1})", "dot({0}, {1})", "dot({0}, {1})", "\\langle {0}, {1} \\rangle")).build(),
+            named("cosine_sim", "x", "y")
+                    .reduction(new Kernel.Reduction(Kind.SCALAR, new int[][] {{0, 1}, {0, 0}, {1, 1}},
+                            sums -> (float) (sums[0] / (Math.sqrt(sums[1]) * Math.sqrt(sums[2]) + 1e-8)))).facts(COMMUTATIVE)
+                    .document("cosine of the angle between x and y over all parameters, guarded: <x, y> / (|x| |y| + 1e-8)")
+                    .spelling(new Spelling("cosine_sim({0}, {1})", "cosine_sim({0}, {1})", "cosineSim({0}, {1})", "\\cos\\angle({0}, {1})")).build(),
+            named("clip_by_global_norm", "x", "a")
+                    .rescaling(GLOBAL_NORM, (x, norm, a, out, n) -> {
+                        for (int i = 0; i < n; i++) {
+                            out[i] = norm[i] < a[i] ? x[i] : x[i] / norm[i] * a[i];
+                        }
+                    })
+                    .document("x if its global norm is below a, else x scaled to the global norm a")
+                    .spelling(new Spelling("clip_by_global_norm({0}, {1})", "clip_by_global_norm({0}, {1})", "clipByGlobalNorm({0}, {1})",
+                            "\\mathrm{clip}_{\\lVert\\cdot\\rVert}({0}, {1})")).build());
+
+    private ReductionFunctions() {}
+}

@@ -1,0 +1,108 @@
+package savanna.dsl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import savanna.dsl.function.Function;
+import savanna.dsl.function.Functions;
+import savanna.dsl.program.Operand;
+import savanna.dsl.program.Program;
+import savanna.dsl.program.Statement;
+
+/** Random valid programs, and random mutants of given ones. */
+public final class RandomPrograms {
+
+    private static final List<String> INPUTS = List.of("w", "g", "m", "v", "lr");
+
+    private final RandomGenerator random;
+    private final List<Function> functions;
+
+    public RandomPrograms(RandomGenerator random) {
+        this(random, Functions.all());
+    }
+
+    public RandomPrograms(RandomGenerator random, List<Function> functions) {
+        this.random = random;
+        this.functions = functions;
+    }
+
+    /** A program with two states and the given number of statements. */
+    public Program program(int statements) {
+        List<Statement> body = new ArrayList<>();
+        List<String> known = new ArrayList<>(INPUTS);
+        for (int i = 0; i < statements; i++) {
+            String target = target(known);
+            body.add(statement(target, known));
+            if (!known.contains(target)) {
+                known.add(target);
+            }
+        }
+        List<String> results = List.of(known.get(known.size() - 1 - random.nextInt(Math.min(3, known.size()))), random.nextInt(4) > 0 ? "m" : pick(known), random.nextInt(4) > 0 ? "v" : pick(known));
+        return new Program(INPUTS, body, results);
+    }
+
+    private String target(List<String> known) {
+        return random.nextInt(3) > 0 ? "t" + random.nextInt(100) : random.nextBoolean() ? "m" : random.nextBoolean() ? "v" : pick(known);
+    }
+
+    private Statement statement(String target, List<String> known) {
+        Function function = pick(functions);
+        List<Operand> arguments = new ArrayList<>();
+        for (int i = 0; i < function.arity(); i++) {
+            arguments.add(operand(known));
+        }
+        return new Statement(target, function, arguments);
+    }
+
+    private Operand operand(List<String> known) {
+        if (random.nextInt(4) == 0) {
+            return Operand.constant(random.nextInt(3) == 0 ? pick(List.of(0.0, 1.0, -1.0, 0.5, 2.0)) : (float) random.nextGaussian());
+        }
+        return Operand.variable(pick(known));
+    }
+
+    /** A valid program that differs from the given one by a few edits: insertions, deletions, changes, swaps of neighbours. */
+    public Program mutant(Program parent, int edits) {
+        Program child = parent;
+        for (int i = 0; i < edits; i++) {
+            Program next = edit(child);
+            if (savanna.dsl.analysis.AbstractExecution.of(next).isValid()) {
+                child = next;
+            }
+        }
+        return child;
+    }
+
+    private Program edit(Program parent) {
+        List<Statement> body = new ArrayList<>(parent.statements());
+        int at = random.nextInt(body.size() + 1);
+        List<String> known = new ArrayList<>(parent.inputs());
+        body.subList(0, at).forEach(statement -> known.add(statement.target()));
+        switch (random.nextInt(4)) {
+            case 0 -> body.add(at, statement(random.nextBoolean() ? pick(known) : "t" + random.nextInt(100), known));
+            case 1 -> {
+                if (at < body.size()) {
+                    body.remove(at);
+                }
+            }
+            case 2 -> {
+                if (at < body.size() && body.get(at).function().arity() > 0) {
+                    Statement old = body.get(at);
+                    List<Operand> arguments = new ArrayList<>(old.arguments());
+                    arguments.set(random.nextInt(arguments.size()), operand(known));
+                    body.set(at, new Statement(old.target(), old.function(), arguments));
+                }
+            }
+            default -> {
+                if (at + 1 < body.size()) {
+                    body.add(at, body.remove(at + 1));
+                }
+            }
+        }
+        return parent.withStatements(body);
+    }
+
+    private <T> T pick(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+}

@@ -1,0 +1,116 @@
+package savanna.dsl.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import savanna.dsl.function.Kind;
+import savanna.dsl.library.ProgramLibrary;
+import savanna.dsl.program.Program;
+
+class AbstractExecutionTest {
+
+    private static Program program(String body, String results) {
+        StringBuilder text = new StringBuilder("def train(w, g, m, v, lr):\n");
+        for (String statement : body.split(";")) {
+            text.append("  ").append(statement.strip()).append('\n');
+        }
+        return Program.parse(text + "  return " + results + "\n");
+    }
+
+    private static FunctionalHash hash(String body) {
+        Analysis analysis = AbstractExecution.of(program(body, "u, m, v"));
+        assertThat(analysis.isValid()).isTrue();
+        return analysis.hash();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            u = g * lr                                   | u = lr * g
+            x = g * lr; u = x * 2                        | y = 2 * lr; u = y * g
+            u = sign(g); u = u * 1                       | u = sign(g)
+            u = g + 0; u = sin(u)                        | u = sin(g)
+            x = negative(g); x = negative(x); u = x * lr | u = g * lr
+            u = g - m; m = interp(g, m, 0.9)             | u = g - v; v = interp(g, v, 0.9)
+            x = 2 * 3; u = g * x                         | u = g * 6
+            u = sin(g); m = cosh(u)                      | u = sin(g)
+            x = interp(g, m, 0.9); u = interp(g, x, 0.5); m = g + m | u = interp(g, m, 0.45); m = m + g
+            u = interp(g, m, 0.1); m = g * m; m = m + g  | u = interp(m, g, 0.9); x = m * g; m = x + g
+            u = square(g)                                | u = g * g
+            x = square(g); u = x * g                     | u = cube(g)
+            u = g - g; u = u + lr                        | u = lr * 1
+            x = negative(g); u = tanh(x)                 | x = tanh(g); u = negative(x)
+            x = g * -3; u = cos(x)                       | x = g * 3; u = cos(x)
+            x = g * 0.25; u = sign(x)                    | u = sign(g)
+            u = get_pi(); u = u * g                      | u = g * 3.141592653589793
+            x = g + m; u = x - v; m = g * w; v = sin(w)  | x = m - v; u = x + g; m = w * g; v = sin(w)
+            u = m + g; m = m + g                         | u = m + g; m = u * 1
+            m = m * 0.9; u = g + m                       | u = g * 1
+            """)
+    void shouldHashEqualFunctionsAlike(String left, String right) {
+        assertThat(hash(left)).isEqualTo(hash(right));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            u = g * lr                       | u = g + lr
+            u = g - lr                       | u = lr - g
+            u = g / lr                       | u = lr / g
+            u = interp(g, m, 0.9); m = g * 1 | u = interp(m, g, 0.9); m = g * 1
+            u = g * 0.5                      | u = g * 0.25
+            u = m + g; m = interp(g, m, 0.9) | u = m + g; m = interp(g, m, 0.99)
+            x = g * -1; u = exp(x)           | u = exp(g)
+            u = norm(g)                      | u = global_norm(g)
+            u = m + v; m = g + m; v = g - v  | u = m - v; m = g + m; v = g - v
+            u = g * 1                        | u = w * 1
+            """)
+    void shouldHashDifferentFunctionsDifferently(String left, String right) {
+        assertThat(hash(left)).isNotEqualTo(hash(right));
+    }
+
+    @Test
+    void shouldFindStatementsDeadAcrossSteps() {
+        Analysis analysis = AbstractExecution.of(program("m = interp(g, m, 0.9); u = sign(m); v = interp(g, v, 0.9); x = v * v; m = m * 1; v = cosh(u)", "u, m, v"));
+        assertThat(analysis.serves()).containsExactly(Set.of("update", "m"), Set.of("update"), Set.of(), Set.of(), Set.of(), Set.of());
+        assertThat(analysis.live()).containsExactly("m");
+        assertThat(analysis.redundantShare()).isCloseTo(2 / 3.0, within(1e-12));
+        assertThat(analysis.pruned().statements()).hasSize(2);
+    }
+
+    @Test
+    void shouldFollowStatesThroughStates() {
+        Analysis analysis = AbstractExecution.of(program("u = g + m; m = m + v; v = interp(g, v, 0.5)", "u, m, v"));
+        assertThat(analysis.serves()).containsExactly(Set.of("update"), Set.of("m"), Set.of("v"));
+    }
+
+    @Test
+    void shouldGiveKinds() {
+        Analysis analysis = AbstractExecution.of(program("a = norm(g); b = dot(g, w); c = lr * 2; d = a * b; u = d * g", "u, m, v"));
+        assertThat(analysis.kinds()).containsExactly(Kind.LEAF, Kind.SCALAR, Kind.SCALAR, Kind.LEAF, Kind.TENSOR);
+    }
+
+    @Test
+    void shouldNameUnknownVariablesWithTheirStatement() {
+        Analysis analysis = AbstractExecution.of(program("u = grad * lr", "u, m, vv"));
+        assertThat(analysis.isValid()).isFalse();
+        assertThat(analysis.findings()).extracting(Finding::message).containsExactly(
+                "statement 1 (u = grad * lr) reads the unknown variable \"grad\", expected an input or the target of an earlier statement",
+                "the return line names the unknown variable \"vv\", expected an input or the target of a statement; did you mean \"v\"?");
+    }
+
+    @Test
+    void shouldRemarkOnUpdatesThatIgnoreTheGradient() {
+        assertThat(AbstractExecution.of(program("u = w * lr", "u, m, v")).findings()).extracting(Finding::message).contains("the update ignores the gradient");
+        assertThat(AbstractExecution.of(program("u = g - g", "u, m, v")).findings()).extracting(Finding::message).contains("the update is a constant");
+    }
+
+    @Test
+    void shouldKeepAllOfTheWarmStart() {
+        Analysis analysis = AbstractExecution.of(ProgramLibrary.find("adamw").orElseThrow());
+        assertThat(analysis.redundantShare()).isZero();
+        assertThat(analysis.pruned()).isEqualTo(analysis.program());
+    }
+}
