@@ -1,0 +1,155 @@
+package savanna.tasks.yaml;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** Reads YAML into nodes that know their lines. A document is one map; keys are texts and appear once. */
+public final class YamlReader {
+    private static final int DEEPEST = 50;
+
+    private YamlReader() {}
+
+    /** Reads a file. @throws YamlException if it cannot be read, or is not a map in YAML */
+    public static YamlMap read(Path path) {
+        try {
+            return parse(path.toString(), Files.readString(path));
+        } catch (NoSuchFileException absent) {
+            throw new YamlException(path + ": no such file", absent);
+        } catch (MalformedInputException binary) {
+            throw new YamlException(path + ": not a text file in UTF-8; expected YAML", binary);
+        } catch (IOException unreadable) {
+            throw new YamlException(path + ": cannot be read: " + unreadable.getMessage() + (Files.isDirectory(path) ? " (it is a folder; expected a YAML file)" : ""), unreadable);
+        }
+    }
+
+    /** Reads a text; messages call it by the given name. */
+    public static YamlMap parse(String source, String text) {
+        Node root;
+        try {
+            LoaderOptions options = new LoaderOptions();
+            options.setNestingDepthLimit(DEEPEST);
+            root = new Yaml(options).compose(new StringReader(text));
+        } catch (MarkedYAMLException broken) {
+            int line = broken.getProblemMark() == null ? 0 : broken.getProblemMark().getLine() + 1;
+            String context = broken.getContext() == null ? "" : broken.getContext() + ", ";
+            throw new YamlException(new YamlPlace(source, line) + ": not YAML: " + context + broken.getProblem(), broken);
+        } catch (YAMLException broken) {
+            throw new YamlException(source + ": not YAML: " + broken.getMessage(), broken);
+        }
+        if (root == null) {
+            throw new YamlException(source + ": expected a map of keys and values, found an empty file");
+        }
+        YamlNode node = convert(source, "", root, 0);
+        if (node instanceof YamlMap map) {
+            return map;
+        }
+        throw node.place().error("expected a map of keys and values, found " + node.described());
+    }
+
+    /**
+     * The map with values replaced or added, as {@code --set} of the command line does.
+     *
+     * @param overrides such as {@code search.population=50}; the value is read as YAML
+     */
+    public static YamlMap withOverrides(YamlMap root, List<String> overrides) {
+        YamlMap result = root;
+        for (String override : overrides) {
+            String source = "--set " + override;
+            int equals = override.indexOf('=');
+            if (equals < 1) {
+                throw new YamlException(source + ": expected key=value, such as search.population=50");
+            }
+            YamlMap read = parse(source, "value: " + override.substring(equals + 1));
+            YamlNode value = withoutLines(read.entries().get("value"), source, override.substring(0, equals));
+            result = replaced(result, new ArrayList<>(List.of(override.substring(0, equals).split("\\."))), value, source);
+        }
+        return result;
+    }
+
+    private static YamlMap replaced(YamlMap map, List<String> path, YamlNode value, String source) {
+        YamlPlace place = new YamlPlace(source, 0);
+        String key = path.get(0);
+        Map<String, YamlNode> entries = new LinkedHashMap<>(map.entries());
+        Map<String, YamlPlace> keys = new LinkedHashMap<>(map.keys());
+        if (path.size() == 1) {
+            entries.put(key, value);
+            keys.put(key, place);
+        } else {
+            YamlNode inner = map.node(key).orElse(map.emptyMap(key));
+            if (!(inner instanceof YamlMap innerMap)) {
+                throw new YamlException(source + ": \"" + key + "\" is " + inner.described() + ", not a map");
+            }
+            entries.put(key, replaced(innerMap, path.subList(1, path.size()), value, source));
+            keys.putIfAbsent(key, place);
+        }
+        return new YamlMap(map.place(), map.path(), keys, entries);
+    }
+
+    private static YamlNode withoutLines(YamlNode node, String source, String path) {
+        YamlPlace place = new YamlPlace(source, 0);
+        if (node instanceof YamlNode.Scalar scalar) {
+            return new YamlNode.Scalar(place, scalar.text(), scalar.quoted());
+        }
+        if (node instanceof YamlNode.Sequence sequence) {
+            return new YamlNode.Sequence(place, sequence.items().stream().map(item -> withoutLines(item, source, path)).toList());
+        }
+        YamlMap map = (YamlMap) node;
+        Map<String, YamlPlace> keys = new LinkedHashMap<>();
+        Map<String, YamlNode> entries = new LinkedHashMap<>();
+        map.entries().forEach((key, value) -> {
+            keys.put(key, place);
+            entries.put(key, withoutLines(value, source, path + "." + key));
+        });
+        return new YamlMap(place, path, keys, entries);
+    }
+
+    private static YamlNode convert(String source, String path, Node node, int depth) {
+        YamlPlace place = new YamlPlace(source, node.getStartMark().getLine() + 1);
+        if (depth > DEEPEST) {
+            throw place.error("nested more than " + DEEPEST + " deep, or an alias to itself");
+        }
+        if (node instanceof ScalarNode scalar) {
+            return new YamlNode.Scalar(place, scalar.getValue(), scalar.getScalarStyle() != ScalarStyle.PLAIN);
+        }
+        if (node instanceof SequenceNode sequence) {
+            List<YamlNode> items = new ArrayList<>();
+            for (Node item : sequence.getValue()) {
+                items.add(convert(source, path + "[" + items.size() + "]", item, depth + 1));
+            }
+            return new YamlNode.Sequence(place, items);
+        }
+        Map<String, YamlPlace> keys = new LinkedHashMap<>();
+        Map<String, YamlNode> entries = new LinkedHashMap<>();
+        for (NodeTuple tuple : ((MappingNode) node).getValue()) {
+            YamlPlace at = new YamlPlace(source, tuple.getKeyNode().getStartMark().getLine() + 1);
+            if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
+                throw at.error("expected a key that is a text");
+            }
+            String key = keyNode.getValue();
+            YamlPlace earlier = keys.put(key, at);
+            if (earlier != null) {
+                throw at.error("key \"" + key + "\" is given twice; first in line " + earlier.line());
+            }
+            entries.put(key, convert(source, path.isEmpty() ? key : path + "." + key, tuple.getValueNode(), depth + 1));
+        }
+        return new YamlMap(place, path, keys, entries);
+    }
+}
