@@ -1,6 +1,7 @@
 package savanna.dsl;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,85 +51,102 @@ public final class Rollout {
         return updates;
     }
 
-    /** A plain interpreter in double precision. */
+    /** A plain interpreter in double precision: every statement, in order. */
     private static final class Interpreter {
         private final Program program;
         private final ParameterLayout layout;
-        private final List<double[]> states = new ArrayList<>();
+        private final Map<String, double[]> constants = new HashMap<>();
+        private final double[][] values;
+        private final double[][][] arguments;
+        private final int[] targets;
+        private final int[] results;
+        private double[][] states;
 
         Interpreter(Program program, ParameterLayout layout) {
             this.program = program;
             this.layout = layout;
-            program.states().forEach(state -> states.add(new double[layout.size()]));
+            Map<String, Integer> current = new HashMap<>();
+            List<double[]> arrays = new ArrayList<>();
+            for (String input : program.inputs()) {
+                current.put(input, arrays.size());
+                arrays.add(new double[layout.size()]);
+            }
+            List<Statement> statements = program.statements();
+            arguments = new double[statements.size()][][];
+            targets = new int[statements.size()];
+            for (int i = 0; i < targets.length; i++) {
+                List<double[]> operands = new ArrayList<>();
+                for (Operand operand : statements.get(i).arguments()) {
+                    operands.add(operand instanceof Operand.Constant constant
+                            ? constants.computeIfAbsent(constant.toString(), text -> filled(constant.value()))
+                            : arrays.get(current.get(((Operand.Variable) operand).name())));
+                }
+                arguments[i] = operands.toArray(double[][]::new);
+                targets[i] = arrays.size();
+                current.put(statements.get(i).target(), arrays.size());
+                arrays.add(new double[layout.size()]);
+            }
+            values = arrays.toArray(double[][]::new);
+            results = program.results().stream().mapToInt(current::get).toArray();
+            states = new double[program.states().size()][layout.size()];
         }
 
         double[] step(double[] weights, double[] gradient, double schedule) {
-            Map<String, double[]> values = new HashMap<>();
-            Map<String, Kind> kinds = new HashMap<>();
-            values.put(program.weights(), weights);
-            values.put(program.gradient(), gradient);
-            for (int i = 0; i < states.size(); i++) {
-                values.put(program.states().get(i), states.get(i));
+            System.arraycopy(weights, 0, values[0], 0, weights.length);
+            System.arraycopy(gradient, 0, values[1], 0, weights.length);
+            for (int k = 0; k < states.length; k++) {
+                System.arraycopy(states[k], 0, values[2 + k], 0, weights.length);
             }
-            program.inputs().forEach(input -> kinds.put(input, Kind.TENSOR));
-            values.put(program.schedule(), filled(schedule));
-            kinds.put(program.schedule(), Kind.SCALAR);
-            for (Statement statement : program.statements()) {
-                double[][] arguments = statement.arguments().stream().map(operand -> operand(operand, values)).toArray(double[][]::new);
-                values.put(statement.target(), apply(statement.function(), arguments));
+            Arrays.fill(values[program.inputs().size() - 1], schedule);
+            for (int i = 0; i < targets.length; i++) {
+                apply(program.statements().get(i).function(), arguments[i], values[targets[i]]);
             }
-            for (int i = 0; i < states.size(); i++) {
-                states.set(i, values.get(program.results().get(i + 1)));
+            for (int k = 0; k < states.length; k++) {
+                states[k] = values[results[k + 1]].clone();
             }
-            return values.get(program.update());
+            return values[results[0]].clone();
         }
 
         private double[] filled(double value) {
             double[] array = new double[layout.size()];
-            java.util.Arrays.fill(array, value);
+            Arrays.fill(array, value);
             return array;
         }
 
-        private double[] operand(Operand operand, Map<String, double[]> values) {
-            return operand instanceof Operand.Constant constant ? filled(constant.value()) : values.get(((Operand.Variable) operand).name());
-        }
-
-        private double[] apply(Function function, double[][] arguments) {
+        private void apply(Function function, double[][] operands, double[] out) {
             if (function.kernel() instanceof Kernel.Reduction reduction) {
-                return reduce(reduction, arguments);
+                reduce(reduction, operands, out);
+                return;
             }
             if (function.kernel() instanceof Kernel.Rescaling rescaling) {
-                double[] norm = reduce(rescaling.reduction(), arguments);
-                double[] out = new double[norm.length];
+                double[] norm = new double[out.length];
+                reduce(rescaling.reduction(), operands, norm);
                 for (int i = 0; i < out.length; i++) {
-                    out[i] = norm[i] < arguments[1][i] ? arguments[0][i] : arguments[0][i] / norm[i] * arguments[1][i];
+                    out[i] = norm[i] < operands[1][i] ? operands[0][i] : operands[0][i] / norm[i] * operands[1][i];
                 }
-                return out;
+                return;
             }
-            double[] out = new double[layout.size()];
-            double[] point = new double[arguments.length];
+            Function.Reference reference = function.reference().orElseThrow();
+            double[] point = new double[operands.length];
             for (int i = 0; i < out.length; i++) {
                 for (int k = 0; k < point.length; k++) {
-                    point[k] = arguments[k][i];
+                    point[k] = operands[k][i];
                 }
-                out[i] = function.reference().orElseThrow().at(point);
+                out[i] = reference.at(point);
             }
-            return out;
         }
 
-        private double[] reduce(Kernel.Reduction reduction, double[][] arguments) {
-            double[] out = new double[layout.size()];
+        private void reduce(Kernel.Reduction reduction, double[][] operands, double[] out) {
             List<ParameterLayout.Leaf> parts = reduction.scope() == Kind.LEAF ? layout.leaves() : List.of(new ParameterLayout.Leaf("all", 0, layout.size()));
             for (ParameterLayout.Leaf leaf : parts) {
                 double[] sums = new double[reduction.products().length];
                 for (int k = 0; k < sums.length; k++) {
                     for (int i = leaf.offset(); i < leaf.offset() + leaf.length(); i++) {
-                        sums[k] += arguments[reduction.products()[k][0]][i] * arguments[reduction.products()[k][1]][i];
+                        sums[k] += operands[reduction.products()[k][0]][i] * operands[reduction.products()[k][1]][i];
                     }
                 }
-                java.util.Arrays.fill(out, leaf.offset(), leaf.offset() + leaf.length(), reduction.finish().apply(sums));
+                Arrays.fill(out, leaf.offset(), leaf.offset() + leaf.length(), reduction.finish().apply(sums));
             }
-            return out;
         }
     }
 }

@@ -62,7 +62,7 @@ final class Hashing {
             case WEIGHTS, GRADIENT, SCHEDULE -> set(term, Mix.mix(salt), Mix.mix(salt + 1000));
             case STATE -> set(term, high[(int) term.constant] + salt, low[(int) term.constant] + salt);
             case CONSTANT -> set(term, Mix.mix(salt, word(term.constant)), Mix.mix(salt + 1000, word(term.constant)));
-            case OPAQUE -> set(term, Mix.mix(salt, term.exact), Mix.mix(salt + 1000, term.exact));
+            case OPAQUE -> call(term, Mix.mix(salt, term.exact));
             case SUM, PRODUCT -> {
                 long h = word(term.constant);
                 long l = h;
@@ -78,7 +78,7 @@ final class Hashing {
     }
 
     private static void call(Term term, long salt) {
-        if (term.parts.length == 2 && term.function.is(Fact.COMMUTATIVE)) {
+        if (term.parts.length == 2 && term.type == Term.Type.CALL && term.function.is(Fact.COMMUTATIVE)) {
             Term x = term.parts[0];
             Term y = term.parts[1];
             set(term, Mix.mix(salt, Mix.mix(x.high) + Mix.mix(y.high)), Mix.mix(salt + 1000, Mix.mix(x.low) + Mix.mix(y.low)));

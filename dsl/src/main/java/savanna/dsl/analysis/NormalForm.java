@@ -74,7 +74,9 @@ final class NormalForm {
             for (int i = 0; i < numbers.length; i++) {
                 numbers[i] = arguments[i].term().constant;
             }
-            return constant(function.reference().orElseThrow().at(numbers));
+            double number = function.reference().orElseThrow().at(numbers);
+            // The sign of a zero is not followed, and 1 / 0 has that sign.
+            return Double.isInfinite(number) ? new Value(infinite(arguments, exact), exact) : constant(number);
         }
         Value x = arguments[0];
         return switch (function.name()) {
@@ -88,8 +90,15 @@ final class NormalForm {
             case "reciprocal" -> new Value(reciprocal(x.term()), exact);
             case "interp" -> interpolation(x, arguments[1], arguments[2], exact);
             case "maximum", "minimum" -> x.term() == arguments[1].term() && x.exact() == arguments[1].exact() ? x : new Value(plain(function, arguments), exact);
+            case "power" -> arguments[1].term().isConstant(1) ? x : new Value(plain(function, arguments), exact);
+            case "norm", "global_norm" -> x.term().isConstant(0) ? x : new Value(unary(function, x.term()), exact);
             default -> new Value(arguments.length == 1 ? unary(function, x.term()) : plain(function, arguments), exact);
         };
+    }
+
+    private Term infinite(Value[] arguments, long exact) {
+        Term[] parts = {arguments[0].term(), arguments[arguments.length - 1].term()};
+        return intern(new Term(Type.OPAQUE, null, parts, Term.NO_COEFFICIENTS, 0, exact, false, false));
     }
 
     private static long exact(Function function, Value[] arguments) {
@@ -129,7 +138,7 @@ final class NormalForm {
         }
         if (x.term() == y.term() && cx == -cy) {
             boolean zero = x.exact() == y.exact() && x.term().tame;
-            return zero ? constant(0) : new Value(opaque(x.term(), y.term(), exact), exact);
+            return new Value(zero ? constantTerm(0) : opaque(x.term(), y.term(), exact), exact);
         }
         Term sum = merge(x.term(), cx, y.term(), cy);
         return new Value(sum == null ? opaque(x.term(), y.term(), exact) : sum, exact);
@@ -163,7 +172,9 @@ final class NormalForm {
                 coefficients[n++] = cy * yc[j++];
             } else {
                 double merged = cx * xc[i] + cy * yc[j];
-                if (cancels(merged, cx * xc[i], cy * yc[j])) {
+                // Infinities of opposite signs do not merge: 2 * x - x is NaN where x is infinite.
+                boolean opposed = cx * xc[i] * cy * yc[j] < 0 && !xs[i].tame;
+                if (opposed || cancels(merged, cx * xc[i], cy * yc[j])) {
                     return null;
                 }
                 parts[n] = xs[i++];
@@ -219,7 +230,7 @@ final class NormalForm {
             return x;
         }
         if (factor == 0 && x.term().tame) {
-            return constant(0);
+            return new Value(constantTerm(0), exact);
         }
         return new Value(scale(x.term(), factor), exact);
     }
@@ -252,11 +263,14 @@ final class NormalForm {
             if (share == 1 || share == 0) {
                 return new Value(opaque(x.term(), y.term(), exact), exact);
             }
-            if (x.term() == y.term()) {
+            if (x.term() == y.term() && (x.term().tame || share > 0 && share < 1)) {
                 return new Value(x.term(), exact);
             }
             Term sum = merge(x.term(), 1 - share, y.term(), share);
             return new Value(sum == null ? opaque(x.term(), y.term(), exact) : sum, exact);
+        }
+        if (x.term() == y.term() && a.term().tame) {
+            return new Value(x.term(), exact);
         }
         Term rest = merge(constantTerm(1), 1, a.term(), -1);
         if (rest == null) {
@@ -369,15 +383,20 @@ final class NormalForm {
         if (guarded == null) {
             return new Value(opaque(x.term(), y.term(), exact), exact);
         }
-        return new Value(product(x.term(), reciprocal(guarded)), exact);
+        // The guard keeps the divisor from zero: of all floats only -1e-8 would make it so.
+        return product(x, new Value(reciprocal(guarded, y.term().tame), exact), exact);
     }
 
     private Term reciprocal(Term x) {
+        return reciprocal(x, false);
+    }
+
+    private Term reciprocal(Term x, boolean tame) {
         double factor = factor(x);
         if (factor == 0 || !Double.isFinite(1 / factor)) {
             factor = 1;
         }
-        Term inverse = intern(new Term(Type.CALL, RECIPROCAL, new Term[] {core(x, factor)}, Term.NO_COEFFICIENTS, 0, 0, false, x.stateful));
+        Term inverse = intern(new Term(Type.CALL, RECIPROCAL, new Term[] {core(x, factor)}, Term.NO_COEFFICIENTS, 0, 0, tame, x.stateful));
         return scale(inverse, 1 / factor);
     }
 

@@ -165,9 +165,10 @@ final class Semantics {
     private boolean isZero(Function function, int[] arguments, boolean[] zero, boolean[] finite) {
         return switch (function.name()) {
             case "multiply" -> isZero(arguments[0], zero) && isFinite(arguments[1], finite) || isZero(arguments[1], zero) && isFinite(arguments[0], finite);
-            case "divide" -> isZero(arguments[0], zero) && arguments[1] >= 0 && !isZero(arguments[1], zero) && isFinite(arguments[1], finite) || isZero(arguments[0], zero) && isZero(arguments[1], zero);
+            case "divide" -> isZero(arguments[0], zero) && isFinite(arguments[1], finite);
             case "add", "subtract", "maximum", "minimum", "dot", "cosine_sim" -> isZero(arguments[0], zero) && isZero(arguments[1], zero);
             case "interp" -> isZero(arguments[0], zero) && isZero(arguments[1], zero) && isFinite(arguments[2], finite);
+            case "power" -> isZero(arguments[0], zero) && arguments[1] < 0 && bindings.constant(arguments[1]) > 0;
             case "clip" -> isZero(arguments[0], zero) && isFinite(arguments[1], finite);
             case "abs", "sqrt", "square", "norm", "global_norm", "expm1", "log1p" -> isZero(arguments[0], zero);
             default -> function.arity() == 1 && function.is(Fact.ODD) && !function.name().equals("reciprocal") && isZero(arguments[0], zero);
