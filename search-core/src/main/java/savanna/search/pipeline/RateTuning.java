@@ -54,7 +54,7 @@ final class RateTuning {
         }
         double constant = Double.parseDouble(String.format(Locale.ROOT, "%.3g", factor));
         List<Statement> statements = new ArrayList<>(program.statements());
-        statements.add(new Statement(program.update(), Functions.get("*"), List.of(Operand.variable(program.update()), Operand.constant(constant))));
+        statements.add(new Statement(program.update(), Functions.byOperator("*"), List.of(Operand.variable(program.update()), Operand.constant(constant))));
         return new Tuned(constant, program.withStatements(statements));
     }
 }

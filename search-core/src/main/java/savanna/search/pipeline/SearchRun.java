@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
@@ -35,8 +36,15 @@ public final class SearchRun {
     private final RunListener listener;
     private final Interruption interruption;
     private final RandomStreams random;
+    private final Function<String, Task> tasks;
 
     public SearchRun(RunConfig config, RunFolder folder, RunListener listener, Interruption interruption) {
+        this(config, TaskCatalog::find, folder, listener, interruption);
+    }
+
+    /** @param tasks finds the tasks that the config names */
+    public SearchRun(RunConfig config, Function<String, Task> tasks, RunFolder folder, RunListener listener, Interruption interruption) {
+        this.tasks = tasks;
         this.config = config;
         this.folder = folder;
         this.listener = listener;
@@ -50,7 +58,7 @@ public final class SearchRun {
      * @throws savanna.search.training.InterruptedRunException if asked to stop; the folder then holds what is needed to go on
      */
     public RunOutcome run() {
-        Task task = TaskCatalog.find(config.task());
+        Task task = tasks.apply(config.task());
         Program program = ProgramSource.find(config.start());
         Individual start = Individual.start(program, AbstractExecution.ofValid(program), "start: " + config.start());
         int threads = config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
