@@ -1,0 +1,90 @@
+package savanna.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
+import savanna.dsl.analysis.Finding;
+import savanna.dsl.program.Statement;
+import savanna.search.source.ProgramSource;
+
+/** Shows what abstract execution says about a program. */
+@Command(name = "check", mixinStandardHelpOptions = true, description = "Checks a program without training it: kinds, liveness, functional hash, findings.",
+        footer = {"", "Exit status: 0 if the program is valid, 2 if not."})
+final class CheckCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PROGRAM", description = "a program file or the name of a shipped program")
+    private String program;
+
+    @Option(names = "--json", description = "print one JSON document")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Analysis analysis = AbstractExecution.of(ProgramSource.find(program));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? Json.of(document(analysis)) : String.join(System.lineSeparator(), lines(analysis)));
+        return analysis.isValid() ? Main.DONE : Main.WRONG_INPUT;
+    }
+
+    private static List<String> lines(Analysis analysis) {
+        List<String> lines = new ArrayList<>();
+        TextTable table = new TextTable("#", "statement", "kind", "live for");
+        List<Statement> statements = analysis.program().statements();
+        for (int i = 0; i < statements.size(); i++) {
+            table.add(Integer.toString(i + 1), statements.get(i).toString(), kind(analysis, i), serves(analysis, i));
+        }
+        lines.addAll(table.lines());
+        lines.add("");
+        if (analysis.isValid()) {
+            lines.add(statements.size() + " statements, " + analysis.liveStatements() + " live; " + analysis.program().states().size() + " states, "
+                    + analysis.live().size() + " live" + (analysis.live().isEmpty() ? "" : ": " + String.join(", ", new TreeSet<>(analysis.live()))));
+            lines.add("hash " + analysis.hash());
+        }
+        analysis.findings().forEach(finding -> lines.add(words(finding)));
+        return lines;
+    }
+
+    private static String kind(Analysis analysis, int statement) {
+        return statement < analysis.kinds().size() ? analysis.kinds().get(statement).name().toLowerCase(Locale.ROOT) : "?";
+    }
+
+    private static String serves(Analysis analysis, int statement) {
+        if (statement >= analysis.serves().size()) {
+            return "?";
+        }
+        Set<String> served = analysis.serves().get(statement);
+        return served.isEmpty() ? "nothing: redundant" : String.join(", ", new TreeSet<>(served));
+    }
+
+    private static String words(Finding finding) {
+        return finding.severity().name().toLowerCase(Locale.ROOT) + ": " + finding.message();
+    }
+
+    private static Object document(Analysis analysis) {
+        List<Object> statements = new ArrayList<>();
+        for (int i = 0; i < analysis.program().statements().size(); i++) {
+            boolean known = i < analysis.kinds().size();
+            statements.add(Json.object("text", analysis.program().statements().get(i).toString(), "kind", known ? kind(analysis, i) : null,
+                    "live", known && analysis.isLive(i), "serves", known ? new TreeSet<>(analysis.serves().get(i)) : List.of()));
+        }
+        List<Object> findings = analysis.findings().stream()
+                .map(finding -> (Object) Json.object("severity", finding.severity().name().toLowerCase(Locale.ROOT), "statement", finding.statement() + 1, "message", finding.message()))
+                .toList();
+        return Json.object("valid", analysis.isValid(), "hash", analysis.isValid() ? analysis.hash().toString() : null, "statements", statements,
+                "liveStatements", analysis.liveStatements(), "redundantShare", analysis.redundantShare(), "liveStates", new TreeSet<>(analysis.live()), "findings", findings);
+    }
+}

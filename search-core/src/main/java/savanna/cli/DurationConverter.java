@@ -1,0 +1,20 @@
+package savanna.cli;
+
+import java.time.Duration;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+import savanna.tasks.yaml.YamlException;
+import savanna.tasks.yaml.YamlReader;
+
+/** Reads times as configs write them. */
+final class DurationConverter implements ITypeConverter<Duration> {
+
+    @Override
+    public Duration convert(String value) {
+        try {
+            return YamlReader.parse("time", "time: " + value).duration("time", Duration.ZERO);
+        } catch (YamlException e) {
+            throw new TypeConversionException("\"" + value + "\" is not a time; expected one such as 90s, 10m or 1.5h");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package savanna.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.search.source.ProgramSource;
+import savanna.search.store.RunFolder;
+import savanna.search.store.RunQueries;
+
+/** Shows what a run found, or what a program is. */
+@Command(name = "inspect", mixinStandardHelpOptions = true, description = "Shows the hall of fame, the counts and the winner's lineage of a run, or the forms of a program.",
+        footer = {"", "Opening a run executes nothing from it."})
+final class InspectCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN|PROGRAM", description = "the folder of a run, a program file, or the name of a shipped program")
+    private String subject;
+
+    @Option(names = "--rows", paramLabel = "N", defaultValue = "10", description = "rows of the hall of fame (default: ${DEFAULT-VALUE})")
+    private int rows;
+
+    @Option(names = "--json", description = "print one JSON document")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Path path = Path.of(subject);
+        if (RunFolder.isRun(path)) {
+            try (RunQueries run = RunQueries.open(path)) {
+                RunView view = RunView.of(path, run, rows);
+                print(json ? Json.of(view.document()) : String.join(System.lineSeparator(), view.lines()));
+            }
+        } else {
+            ProgramView view = new ProgramView(AbstractExecution.ofValid(ProgramSource.find(subject)));
+            print(json ? Json.of(view.document()) : String.join(System.lineSeparator(), view.lines()));
+        }
+        return Main.DONE;
+    }
+
+    private void print(String text) {
+        spec.commandLine().getOut().println(text);
+    }
+}

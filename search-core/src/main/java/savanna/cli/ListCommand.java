@@ -1,0 +1,83 @@
+package savanna.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
+import savanna.dsl.function.Functions;
+import savanna.dsl.library.ProgramLibrary;
+import savanna.tasks.TaskCatalog;
+
+/** Lists what there is. */
+@Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the functions of the language, the shipped tasks, or the shipped programs.")
+final class ListCommand implements Callable<Integer> {
+
+    /** What can be listed. */
+    enum Subject { FUNCTIONS, TASKS, PROGRAMS }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "functions|tasks|programs", description = "what to list")
+    private Subject subject;
+
+    @Option(names = "--json", description = "print one JSON document")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.of(document()));
+        } else {
+            table().lines().forEach(out::println);
+        }
+        return Main.DONE;
+    }
+
+    private TextTable table() {
+        switch (subject) {
+            case FUNCTIONS -> {
+                TextTable table = new TextTable("function", "what it is");
+                Functions.all().forEach(function -> table.add(function.signature(), function.document()));
+                return table;
+            }
+            case TASKS -> {
+                TextTable table = new TextTable("task");
+                TaskCatalog.names().forEach(table::add);
+                return table;
+            }
+            default -> {
+                TextTable table = new TextTable("program", "statements", "states");
+                ProgramLibrary.names().forEach(name -> {
+                    Analysis analysis = analysis(name);
+                    table.add(name, Integer.toString(analysis.program().statements().size()), Integer.toString(analysis.live().size()));
+                });
+                return table;
+            }
+        }
+    }
+
+    private List<?> document() {
+        return switch (subject) {
+            case FUNCTIONS -> Functions.all().stream().map(function -> Json.object("name", function.name(), "signature", function.signature(),
+                    "arity", function.arity(), "document", function.document())).toList();
+            case TASKS -> TaskCatalog.names().stream().map(name -> Json.object("name", name)).toList();
+            case PROGRAMS -> ProgramLibrary.names().stream().map(name -> {
+                Analysis analysis = analysis(name);
+                return Json.object("name", name, "statements", analysis.program().statements().size(), "states", analysis.live().size(),
+                        "hash", analysis.hash().toString(), "text", analysis.program().toString());
+            }).toList();
+        };
+    }
+
+    private static Analysis analysis(String name) {
+        return AbstractExecution.of(ProgramLibrary.find(name).orElseThrow());
+    }
+}

@@ -1,0 +1,119 @@
+package savanna.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
+import savanna.search.evolution.Counts;
+import savanna.search.evolution.HallOfFame;
+import savanna.search.evolution.Individual;
+import savanna.search.pipeline.Ranking;
+import savanna.search.pipeline.RunOutcome;
+import savanna.search.training.Measurement;
+
+/** What a run prints at its end. */
+final class OutcomeText {
+
+    private final RunOutcome outcome;
+    private final int rows;
+    private final List<String> lines = new ArrayList<>();
+
+    /** @param rows of the hall of fame */
+    OutcomeText(RunOutcome outcome, int rows) {
+        this.outcome = outcome;
+        this.rows = rows;
+    }
+
+    List<String> lines() {
+        searches();
+        hallOfFame();
+        ranking();
+        outcome.winner().ifPresentOrElse(this::winner, () -> section("No program trained on all fresh seeds: there is no winner."));
+        lines.add("");
+        lines.add("Run folder: " + outcome.folder());
+        return List.copyOf(lines);
+    }
+
+    private void section(String title) {
+        if (!lines.isEmpty()) {
+            lines.add("");
+        }
+        lines.add(title);
+    }
+
+    private void searches() {
+        TextTable table = new TextTable("search", "programs", "evaluated", "cache hits", "late", "redundant", "late", "rejected", "best", "ended by");
+        for (RunOutcome.Search search : outcome.searches()) {
+            Counts counts = search.counts();
+            table.add(search.name(), Numbers.count(counts.programs()), Numbers.count(counts.evaluations()), Numbers.percent(counts.hitShare()),
+                    Numbers.percent(search.late().hitShare()), Numbers.percent(counts.redundantShare()), Numbers.percent(search.late().redundantShare()), rejected(counts),
+                    Numbers.fitness(search.best()), search.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+        section("Searches (late: in the last tenth; the paper reports 89.1% cache hits and 69.8% redundant statements)");
+        lines.addAll(table.lines());
+    }
+
+    private static String rejected(Counts counts) {
+        return counts.rejected().isEmpty() ? "none" : counts.rejected().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .map(entry -> Numbers.count(entry.getValue()) + " " + entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', '-')).collect(Collectors.joining(", "));
+    }
+
+    private void hallOfFame() {
+        TextTable table = new TextTable("rank", "fitness", "live", "statements", "states", "program");
+        int rank = 1;
+        for (HallOfFame.Entry entry : outcome.hallOfFame().stream().limit(rows).toList()) {
+            Individual individual = entry.individual();
+            table.add(Integer.toString(rank++), Numbers.fitness(entry.fitness()), Integer.toString(individual.liveStatements()), Integer.toString(individual.statements()),
+                    Integer.toString(individual.liveStates()), individual.hash().id());
+        }
+        section("Hall of fame (fitness on the search seeds, lower is better)");
+        lines.addAll(table.lines());
+    }
+
+    private void ranking() {
+        TextTable table = new TextTable("rank", "fitness", "error", "live", "states", "program", "");
+        int rank = 1;
+        for (Ranking.Row row : outcome.ranking().rows()) {
+            Individual individual = row.individual();
+            table.add(Integer.toString(rank++), fitness(row.measurement()), error(row.measurement()), Integer.toString(individual.liveStatements()),
+                    Integer.toString(individual.liveStates()), individual.hash().id(), note(row));
+        }
+        section("The best of them again, on fresh seeds");
+        lines.addAll(table.lines());
+        lines.add("Chosen: of those within one standard error of the best, least states, then fewest live statements.");
+    }
+
+    private String note(Ranking.Row row) {
+        boolean isWinner = outcome.winner().filter(winner -> winner.hash().equals(row.individual().hash())).isPresent();
+        return isWinner ? "chosen" : row.isNearBest() ? "within the error" : "";
+    }
+
+    private void winner(Individual winner) {
+        Analysis analysis = AbstractExecution.ofValid(winner.program());
+        section("Winner " + winner.hash().id() + ", as found (" + analysis.program().statements().size() + " statements)");
+        winner.program().toString().lines().forEach(lines::add);
+        section("Without redundant statements (" + analysis.liveStatements() + ")");
+        analysis.pruned().toString().lines().forEach(lines::add);
+        TextTable table = new TextTable("program", "rate", "fitness", "error", "against the winner", "error");
+        Measurement won = outcome.comparison().get(0).measurement();
+        for (RunOutcome.Compared row : outcome.comparison()) {
+            Measurement measurement = row.measurement();
+            boolean isPair = measurement != won && won.isTrained() && measurement.isTrained();
+            table.add(row.name(), row.factor() == 1 ? "as shipped" : Numbers.factor(row.factor()) + ", tuned", fitness(measurement), error(measurement),
+                    isPair ? String.format(Locale.ROOT, "%+.4f", measurement.differenceTo(won)) : "", isPair ? Numbers.fitness(measurement.differenceError(won)) : "");
+        }
+        section("On " + won.fitness().size() + " seeds that nothing was chosen by (mean, standard error; differences seed by seed)");
+        lines.addAll(table.lines());
+    }
+
+    private static String fitness(Measurement measurement) {
+        return measurement.isTrained() ? Numbers.fitness(measurement.mean()) : measurement.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String error(Measurement measurement) {
+        return measurement.isTrained() ? Numbers.fitness(measurement.standardError()) : "-";
+    }
+}

@@ -1,0 +1,120 @@
+package savanna.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import savanna.search.evolution.Budget;
+import savanna.search.evolution.Counts;
+import savanna.search.pipeline.RunListener;
+
+/** Shows on stderr how a run gets on: a bar that is drawn over itself on a terminal, a line now and then elsewhere. */
+final class ProgressDisplay implements RunListener {
+
+    private static final long BAR_NANOS = 200_000_000L;
+    private static final long LINE_NANOS = 15_000_000_000L;
+    private static final int BAR_WIDTH = 20;
+
+    private final PrintWriter err;
+    private final boolean isTerminal;
+    private long lastShown = System.nanoTime();
+    private boolean isBarShown;
+
+    ProgressDisplay(PrintWriter err, boolean isTerminal) {
+        this.err = err;
+        this.isTerminal = isTerminal;
+    }
+
+    @Override
+    public void begin(String words) {
+        line(words);
+    }
+
+    @Override
+    public void end(String words) {
+        line(words);
+    }
+
+    @Override
+    public void progress(SearchProgress progress) {
+        if (isDue()) {
+            double share = share(progress.counts(), progress.budget(), progress.elapsed());
+            show(bar(share) + text(progress, share));
+        }
+    }
+
+    @Override
+    public void progress(long done, long of, String unit) {
+        if (isDue()) {
+            show(bar(of == 0 ? 1 : done / (double) of) + Numbers.count(done) + " of " + Numbers.count(of) + " " + unit);
+        }
+    }
+
+    private boolean isDue() {
+        long now = System.nanoTime();
+        if (now - lastShown < (isTerminal ? BAR_NANOS : LINE_NANOS)) {
+            return false;
+        }
+        lastShown = now;
+        return true;
+    }
+
+    private String bar(double share) {
+        if (!isTerminal) {
+            return "";
+        }
+        int full = (int) Math.round(Math.min(1, share) * BAR_WIDTH);
+        return "[" + "#".repeat(full) + ".".repeat(BAR_WIDTH - full) + "] ";
+    }
+
+    private static String text(SearchProgress progress, double share) {
+        Counts counts = progress.counts();
+        List<String> parts = new ArrayList<>();
+        parts.add(Numbers.count(counts.programs()) + " programs");
+        parts.add(Numbers.count(counts.evaluations()) + " evaluated");
+        parts.add(Math.round(progress.trainingsPerSecond()) + " trainings/s");
+        parts.add("best " + Numbers.fitness(counts.best()));
+        parts.add("hits " + Numbers.percent(counts.hitShare()));
+        left(progress.elapsed(), share).ifPresent(left -> parts.add(Numbers.time(left) + " left"));
+        return String.join("  ", parts);
+    }
+
+    private static Optional<Duration> left(Duration elapsed, double share) {
+        return share < 0.01 ? Optional.empty() : Optional.of(Duration.ofMillis((long) (elapsed.toMillis() * Math.max(0, 1 / share - 1))));
+    }
+
+    /** The share of the budget that is used, by the limit that is nearest. */
+    private static double share(Counts counts, Budget budget, Duration elapsed) {
+        double share = 0;
+        if (budget.programs().isPresent()) {
+            share = Math.max(share, counts.programs() / (double) budget.programs().getAsLong());
+        }
+        if (budget.evaluations().isPresent()) {
+            share = Math.max(share, counts.evaluations() / (double) budget.evaluations().getAsLong());
+        }
+        if (budget.time().isPresent()) {
+            share = Math.max(share, elapsed.toMillis() / (double) budget.time().get().toMillis());
+        }
+        return Math.min(1, share);
+    }
+
+    private void show(String text) {
+        if (isTerminal) {
+            err.print("\r\u001b[K" + text);
+            isBarShown = true;
+        } else {
+            err.println(text);
+        }
+        err.flush();
+    }
+
+    private void line(String text) {
+        if (isBarShown) {
+            err.print("\r\u001b[K");
+            isBarShown = false;
+        }
+        err.println(text);
+        err.flush();
+    }
+}

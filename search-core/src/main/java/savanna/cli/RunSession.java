@@ -1,0 +1,82 @@
+package savanna.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import savanna.search.config.RunConfig;
+import savanna.search.pipeline.RunListener;
+import savanna.search.pipeline.RunOutcome;
+import savanna.search.pipeline.SearchRun;
+import savanna.search.store.RunFolder;
+import savanna.search.training.InterruptedRunException;
+import savanna.search.training.Interruption;
+
+/** Runs a search, or goes on with one, from the command line: progress, Ctrl-C, results. */
+final class RunSession {
+
+    /** Exit status of a process that Ctrl-C ended. */
+    private static final int INTERRUPTED = 130;
+
+    private final CommandLine commandLine;
+    private final boolean isQuiet;
+
+    RunSession(CommandLine commandLine, boolean isQuiet) {
+        this.commandLine = commandLine;
+        this.isQuiet = isQuiet;
+    }
+
+    int run(RunConfig config, RunFolder folder) {
+        Interruption interruption = new Interruption();
+        CountDownLatch saved = new CountDownLatch(1);
+        Thread hook = new Thread(() -> {
+            interruption.request();
+            await(saved);
+        }, "interruption");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (folder) {
+            RunOutcome outcome = new SearchRun(config, folder, listener(), interruption).run();
+            PrintWriter out = commandLine.getOut();
+            new OutcomeText(outcome, config.report().rows()).lines().forEach(out::println);
+            out.flush();
+            return Main.DONE;
+        } catch (InterruptedRunException e) {
+            // Reached only when something else than the hook asked; with Ctrl-C the virtual machine is ending already.
+            return INTERRUPTED;
+        } finally {
+            if (interruption.isRequested()) {
+                resumable(folder.path());
+            }
+            saved.countDown();
+            removeHook(hook);
+        }
+    }
+
+    private RunListener listener() {
+        return isQuiet ? new RunListener() {} : new ProgressDisplay(commandLine.getErr(), System.console() != null);
+    }
+
+    private void resumable(Path run) {
+        commandLine.getErr().println();
+        commandLine.getErr().println("Interrupted; everything is saved. Go on with: savanna resume " + run);
+        commandLine.getErr().flush();
+    }
+
+    /** The virtual machine ends when its hooks do: wait until the state is saved, but no longer than a user would. */
+    private static void await(CountDownLatch saved) {
+        try {
+            saved.await(1800, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The virtual machine is ending: the hook runs.
+        }
+    }
+}

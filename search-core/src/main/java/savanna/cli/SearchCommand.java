@@ -1,0 +1,64 @@
+package savanna.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import savanna.search.config.RunConfig;
+import savanna.search.store.RunFolder;
+
+/** Runs a search from a config. */
+@Command(name = "search", mixinStandardHelpOptions = true, description = "Runs the search that a config describes.",
+        footer = {"", "The same config and seed give the same result on any number of threads. Ctrl-C saves the state; savanna resume goes on."})
+final class SearchCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "CONFIG", description = "a YAML file, such as configs/quick.yaml")
+    private Path config;
+
+    @Option(names = "--seed", paramLabel = "N", description = "seed of all randomness (default: the config's)")
+    private Long seed;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "folder of the run, absent or empty (default: runs/CONFIG-SEED, with a number if that exists)")
+    private Path out;
+
+    @Option(names = "--threads", paramLabel = "N", description = "training threads, 0 for one a processor (default: the config's)")
+    private Integer threads;
+
+    @Option(names = "--programs", paramLabel = "N", description = "programs a search makes (default: the config's)")
+    private Long programs;
+
+    @Option(names = "--time", paramLabel = "T", converter = DurationConverter.class, description = "time a search takes, such as 90s, 10m or 1.5h (default: the config's)")
+    private Duration time;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "sets a key of the config, such as search.population=300; may be repeated")
+    private List<String> overrides = List.of();
+
+    @Option(names = "--quiet", description = "show no progress")
+    private boolean isQuiet;
+
+    @Override
+    public Integer call() {
+        RunConfig resolved = Overrides.apply(RunConfig.read(config, overrides), seed, threads, programs, time);
+        SearchPreconditions.check(resolved);
+        Path folder = out != null ? out : freeFolder(resolved.seed());
+        return new RunSession(spec.commandLine(), isQuiet).run(resolved, RunFolder.create(folder, resolved.yaml()));
+    }
+
+    private Path freeFolder(long resolvedSeed) {
+        String name = config.getFileName().toString().replaceFirst("\\.ya?ml$", "") + "-" + resolvedSeed;
+        Path folder = Path.of("runs", name);
+        for (int i = 2; Files.exists(folder); i++) {
+            folder = Path.of("runs", name + "-" + i);
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,78 @@
+package savanna.search.config;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** One key of a config record: its component, seen as a key of a YAML map. */
+record ConfigKey(RecordComponent component, Key key) {
+
+    static List<ConfigKey> of(Class<?> record) {
+        return Arrays.stream(record.getRecordComponents()).map(component -> new ConfigKey(component, component.getAnnotation(Key.class))).toList();
+    }
+
+    /** In kebab-case. */
+    String name() {
+        return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    boolean isOptional() {
+        return component.getType() == Optional.class || component.getType() == OptionalLong.class || component.getType() == OptionalDouble.class;
+    }
+
+    boolean isRequired() {
+        return !isOptional() && !isSection() && key.fallback().isEmpty();
+    }
+
+    /** The type of the value itself, without {@code Optional} or {@code List}. */
+    Class<?> type() {
+        if (component.getType() == OptionalLong.class) {
+            return long.class;
+        }
+        if (component.getType() == OptionalDouble.class) {
+            return double.class;
+        }
+        return component.getGenericType() instanceof ParameterizedType generic ? (Class<?>) generic.getActualTypeArguments()[0] : component.getType();
+    }
+
+    boolean isList() {
+        return component.getType() == List.class;
+    }
+
+    /** Whether the value is a map with keys of its own. */
+    boolean isSection() {
+        return type().isRecord();
+    }
+
+    /** Name of the type for users. */
+    String typeName() {
+        Class<?> type = type();
+        if (type == int.class || type == long.class) {
+            return "whole number";
+        }
+        if (type == double.class) {
+            return "number";
+        }
+        if (type == boolean.class) {
+            return "true or false";
+        }
+        if (type == Duration.class) {
+            return "time";
+        }
+        if (type.isEnum()) {
+            return String.join(", ", choices());
+        }
+        return isList() ? "list of texts" : "text";
+    }
+
+    /** Spellings of an enum's constants. */
+    List<String> choices() {
+        return Arrays.stream(type().getEnumConstants()).map(choice -> choice.toString().toLowerCase(Locale.ROOT).replace('_', '-')).toList();
+    }
+}

@@ -1,0 +1,93 @@
+package savanna.search.config;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import savanna.tasks.yaml.YamlException;
+import savanna.tasks.yaml.YamlMap;
+import savanna.tasks.yaml.YamlReader;
+
+/** Reads config records from YAML. All errors name file, line and key. */
+final class ConfigReader {
+    private ConfigReader() {}
+
+    /** @throws YamlException at the first key that is unknown, missing or of the wrong type */
+    static <R extends Record> R read(YamlMap map, Class<R> type) {
+        List<ConfigKey> keys = ConfigKey.of(type);
+        map.onlyKeys(keys.stream().map(ConfigKey::name).toArray(String[]::new));
+        Object[] values = keys.stream().map(key -> value(map, key)).toArray();
+        return construct(map, type, values);
+    }
+
+    private static <R extends Record> R construct(YamlMap map, Class<R> type, Object[] values) {
+        try {
+            Constructor<R> constructor = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                throw map.error(refused.getMessage());
+            }
+            throw new IllegalStateException(type + " cannot be made", e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " cannot be made", e);
+        }
+    }
+
+    private static Object value(YamlMap map, ConfigKey key) {
+        String name = key.name();
+        if (key.isSection()) {
+            return key.isOptional() ? map.map(name).map(inner -> section(inner, key)) : section(map.map(name).orElse(map.emptyMap(name)), key);
+        }
+        boolean present = map.has(name);
+        if (key.component().getType() == OptionalLong.class) {
+            return present ? OptionalLong.of((Long) scalar(map, key)) : OptionalLong.empty();
+        }
+        if (key.component().getType() == OptionalDouble.class) {
+            return present ? OptionalDouble.of((Double) scalar(map, key)) : OptionalDouble.empty();
+        }
+        if (key.isOptional()) {
+            return present ? Optional.of(scalar(map, key)) : Optional.empty();
+        }
+        return scalar(present || key.isRequired() ? map : YamlReader.parse("default of " + name, name + ": " + key.key().fallback()), key);
+    }
+
+    private static Record section(YamlMap map, ConfigKey key) {
+        return read(map, key.type().asSubclass(Record.class));
+    }
+
+    private static Object scalar(YamlMap map, ConfigKey key) {
+        Class<?> type = key.type();
+        String name = key.name();
+        if (type == int.class) {
+            return map.integer(name, (int) key.key().least(), (int) Math.min(Integer.MAX_VALUE, key.key().most()));
+        }
+        if (type == long.class) {
+            return map.longInteger(name, 0, (long) key.key().least(), (long) key.key().most());
+        }
+        if (type == double.class) {
+            return map.number(name, key.key().least(), key.key().most());
+        }
+        if (type == boolean.class) {
+            return map.bool(name, false);
+        }
+        if (type == Duration.class) {
+            return map.duration(name, Duration.ZERO);
+        }
+        if (type.isEnum()) {
+            return choice(map, name, type);
+        }
+        return key.isList() ? map.texts(name, List.of()) : map.text(name);
+    }
+
+    private static <E extends Enum<E>> Object choice(YamlMap map, String name, Class<?> type) {
+        @SuppressWarnings("unchecked")
+        Class<E> choices = (Class<E>) type;
+        return map.choice(name, choices);
+    }
+}

@@ -1,0 +1,59 @@
+package savanna.search.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import savanna.tasks.yaml.YamlReader;
+
+/** Everything that determines a run, apart from the machine. */
+public record RunConfig(
+        @Key(value = "all randomness comes from it", fallback = "1", least = Long.MIN_VALUE) long seed,
+        @Key("the task that programs are trained on: a name that `savanna list tasks` shows, or a YAML file") String task,
+        @Key(value = "the program to start from: a name that `savanna list programs` shows, or a file", fallback = "adamw") String start,
+        @Key(value = "training threads; 0: one a processor. Results do not depend on it", fallback = "0", most = 1024) int threads,
+        @Key("the searches") SearchConfig search,
+        @Key("the choice among what the searches found") RankingConfig ranking,
+        @Key("what is measured at the end") ReportConfig report) {
+
+    /**
+     * Reads a config file.
+     *
+     * @param overrides such as {@code search.population=50}; they win over the file
+     * @throws savanna.tasks.yaml.YamlException with file, line and key
+     */
+    public static RunConfig read(Path file, List<String> overrides) {
+        return ConfigReader.read(YamlReader.withOverrides(YamlReader.read(file), overrides), RunConfig.class);
+    }
+
+    /** Reads a config from a text; messages call it by the given name. */
+    public static RunConfig parse(String source, String text) {
+        return ConfigReader.read(YamlReader.parse(source, text), RunConfig.class);
+    }
+
+    /** The resolved config: YAML with every key. */
+    public String yaml() {
+        return ConfigWriter.yaml(this);
+    }
+
+    public RunConfig withSeed(long value) {
+        return new RunConfig(value, task, start, threads, search, ranking, report);
+    }
+
+    public RunConfig withThreads(int value) {
+        return new RunConfig(seed, task, start, value, search, ranking, report);
+    }
+
+    public RunConfig withSearch(SearchConfig value) {
+        return new RunConfig(seed, task, start, threads, value, ranking, report);
+    }
+
+    /** The same with another number of programs a search. */
+    public RunConfig withPrograms(long programs) {
+        return withSearch(search.withPrograms(programs));
+    }
+
+    /** The same with another time a search. */
+    public RunConfig withTime(Duration time) {
+        return withSearch(search.withTime(time));
+    }
+}

@@ -1,0 +1,54 @@
+package savanna.search.config;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import savanna.search.evolution.Budget;
+import savanna.search.evolution.RegularizedEvolution;
+
+/** The searches of a run; all have the same strategy and budget. */
+public record SearchConfig(
+        @Key(value = "what a search changes", fallback = "evolution") Strategy strategy,
+        @Key(value = "programs alive at a time (paper: 1000)", fallback = "1000", least = 2, most = 1_000_000) int population,
+        @Key(value = "programs among which a parent is the best (paper: 2)", fallback = "2", least = 1) int tournament,
+        @Key(value = "children made at a time; more keep the threads busier, fewer let a good child breed sooner", fallback = "100", least = 1) int offspring,
+        @Key(value = "statements beyond which a program grows no more", fallback = "60", least = 1, most = 1000) int maxStatements,
+        @Key(value = "ends hopeless trainings early: the share of the start program's progress in loss that a program may lack at a checkpoint; absent: every training "
+                + "runs to its end") OptionalDouble hurdleSlack,
+        @Key(value = "budget: programs made", least = 1) OptionalLong programs,
+        @Key(value = "budget: functions trained", least = 1) OptionalLong evaluations,
+        @Key("budget: time in trainings, summed over threads") Optional<Duration> trainingTime,
+        @Key("budget: time on the clock") Optional<Duration> time,
+        @Key(value = "ends a search when so many programs brought no better fitness", least = 1) OptionalLong plateau,
+        @Key(value = "ends a search when this fitness is reached", least = -1e9) OptionalDouble target,
+        @Key(value = "independent searches from the start program (paper: 5)", fallback = "1", least = 1, most = 1000) int repeats,
+        @Key(value = "searches from the best program found by the others (paper: 1)", fallback = "0", most = 1000) int restarts) {
+
+    public SearchConfig {
+        if (programs.isEmpty() && evaluations.isEmpty() && trainingTime.isEmpty() && time.isEmpty() && plateau.isEmpty()) {
+            throw new IllegalArgumentException("a search needs a budget; give programs, evaluations, training-time, time or plateau");
+        }
+        if (offspring > population) {
+            throw new IllegalArgumentException("expected offspring of at most the population (" + population + "), found " + offspring);
+        }
+    }
+
+    public RegularizedEvolution.Parameters parameters() {
+        return new RegularizedEvolution.Parameters(population, tournament, offspring);
+    }
+
+    public Budget budget() {
+        return new Budget(programs, evaluations, trainingTime, time, plateau, target);
+    }
+
+    SearchConfig withPrograms(long value) {
+        return new SearchConfig(strategy, population, tournament, offspring, maxStatements, hurdleSlack, OptionalLong.of(value), evaluations, trainingTime, time, plateau,
+                target, repeats, restarts);
+    }
+
+    SearchConfig withTime(Duration value) {
+        return new SearchConfig(strategy, population, tournament, offspring, maxStatements, hurdleSlack, programs, evaluations, trainingTime, Optional.of(value), plateau,
+                target, repeats, restarts);
+    }
+}

@@ -1,0 +1,56 @@
+package savanna.search.evolution;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * When a search ends: at the first of these. Programs, evaluations, plateau and target give the same end on every machine; the times do not.
+ *
+ * @param programs     programs made
+ * @param evaluations  functions trained
+ * @param trainingTime time spent in trainings, summed over threads
+ * @param time         time on the clock
+ * @param plateau      programs since the best fitness last improved
+ * @param target       best fitness
+ */
+public record Budget(OptionalLong programs, OptionalLong evaluations, Optional<Duration> trainingTime, Optional<Duration> time, OptionalLong plateau,
+        OptionalDouble target) {
+
+    /** A number of programs and nothing else. */
+    public static Budget ofPrograms(long programs) {
+        return new Budget(OptionalLong.of(programs), OptionalLong.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty(), OptionalDouble.empty());
+    }
+
+    /**
+     * Why the search ends here, if it does.
+     *
+     * @param counts       totals of the search
+     * @param lastImproved programs made when the best fitness last improved
+     * @param trainingTime training time used so far
+     * @param time         time used so far
+     */
+    public Optional<StopReason> reached(Counts counts, long lastImproved, Duration trainingTime, Duration time) {
+        if (target.isPresent() && counts.best() <= target.getAsDouble()) {
+            return Optional.of(StopReason.TARGET);
+        }
+        if (programs.isPresent() && counts.programs() >= programs.getAsLong()) {
+            return Optional.of(StopReason.PROGRAMS);
+        }
+        if (evaluations.isPresent() && counts.evaluations() >= evaluations.getAsLong()) {
+            return Optional.of(StopReason.EVALUATIONS);
+        }
+        if (plateau.isPresent() && counts.programs() - lastImproved >= plateau.getAsLong()) {
+            return Optional.of(StopReason.PLATEAU);
+        }
+        return timeReached(trainingTime, time);
+    }
+
+    private Optional<StopReason> timeReached(Duration usedTraining, Duration used) {
+        if (trainingTime.isPresent() && usedTraining.compareTo(trainingTime.get()) >= 0) {
+            return Optional.of(StopReason.TRAINING_TIME);
+        }
+        return time.isPresent() && used.compareTo(time.get()) >= 0 ? Optional.of(StopReason.TIME) : Optional.empty();
+    }
+}

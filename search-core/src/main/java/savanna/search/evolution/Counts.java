@@ -1,0 +1,50 @@
+package savanna.search.evolution;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import savanna.tasks.Outcome;
+
+/**
+ * Totals of a search.
+ *
+ * @param programs            programs made
+ * @param evaluations         functions that met training; the others were known by their hash
+ * @param rejected            evaluations without fitness, by reason
+ * @param statements          statements of all programs made
+ * @param redundantStatements those among them that are redundant
+ * @param best                best fitness so far; positive infinity while there is none
+ */
+public record Counts(long programs, long evaluations, Map<Outcome, Long> rejected, long statements, long redundantStatements, double best) {
+
+    public Counts {
+        rejected = rejected.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(rejected));
+    }
+
+    static Counts none() {
+        return new Counts(0, 0, Map.of(), 0, 0, Double.POSITIVE_INFINITY);
+    }
+
+    /** Programs whose function was known already. */
+    public long hits() {
+        return programs - evaluations;
+    }
+
+    /** Share of programs whose function was known already, 0 to 1. */
+    public double hitShare() {
+        return programs == 0 ? 0 : hits() / (double) programs;
+    }
+
+    /** Share of statements that are redundant, 0 to 1. */
+    public double redundantShare() {
+        return statements == 0 ? 0 : redundantStatements / (double) statements;
+    }
+
+    /** What happened since an earlier moment of the same search. */
+    public Counts since(Counts earlier) {
+        Map<Outcome, Long> difference = rejected.keySet().stream()
+                .collect(Collectors.toMap(reason -> reason, reason -> rejected.get(reason) - earlier.rejected.getOrDefault(reason, 0L)));
+        return new Counts(programs - earlier.programs, evaluations - earlier.evaluations, difference,
+                statements - earlier.statements, redundantStatements - earlier.redundantStatements, best);
+    }
+}

@@ -1,0 +1,48 @@
+package savanna.search.evolution;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The best distinct functions met so far, best first; equal fitness is ordered by live statements, then by age. */
+public final class HallOfFame {
+
+    /** A function with its first program. */
+    public record Entry(Individual individual, double fitness) {}
+
+    private static final Comparator<Entry> ORDER = Comparator.comparingDouble(Entry::fitness)
+            .thenComparingInt(entry -> entry.individual().liveStatements())
+            .thenComparingLong(entry -> entry.individual().number())
+            .thenComparing(entry -> entry.individual().hash());
+
+    private final int size;
+    private final TreeSet<Entry> entries = new TreeSet<>(ORDER);
+
+    /** @param size most entries kept, at least 1 */
+    public HallOfFame(int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("a hall of fame keeps at least one entry, not " + size);
+        }
+        this.size = size;
+    }
+
+    /** Takes a function in if it is trained and good enough; each function is offered once. */
+    void offer(Individual individual, Score score) {
+        if (score.fitness().isPresent()) {
+            entries.add(new Entry(individual, score.fitness().getAsDouble()));
+            if (entries.size() > size) {
+                entries.pollLast();
+            }
+        }
+    }
+
+    /** Best first. */
+    public List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /** Positive infinity while there is no entry. */
+    public double bestFitness() {
+        return entries.isEmpty() ? Double.POSITIVE_INFINITY : entries.first().fitness();
+    }
+}

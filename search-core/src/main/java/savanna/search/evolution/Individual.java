@@ -1,0 +1,35 @@
+package savanna.search.evolution;
+
+import savanna.dsl.analysis.Analysis;
+import savanna.dsl.analysis.FunctionalHash;
+import savanna.dsl.program.Program;
+import savanna.search.training.Candidate;
+
+/**
+ * A program made by a search.
+ *
+ * @param program        the program
+ * @param hash           what it computes
+ * @param number         position among the programs that the search made, from 1; 0 for the program it started from
+ * @param parent         number of the parent
+ * @param mutation       what was done to the parent, in words
+ * @param statements     number of statements
+ * @param liveStatements number of statements that are not redundant
+ * @param liveStates     number of states that must be kept from step to step
+ */
+public record Individual(Program program, FunctionalHash hash, long number, long parent, String mutation, int statements, int liveStatements,
+        int liveStates) {
+
+    /** The program that a search starts from. */
+    public static Individual start(Program program, Analysis analysis, String words) {
+        return of(program, analysis, 0, 0, words);
+    }
+
+    static Individual of(Program program, Analysis analysis, long number, long parent, String mutation) {
+        return new Individual(program, analysis.hash(), number, parent, mutation, program.statements().size(), analysis.liveStatements(), analysis.live().size());
+    }
+
+    public Candidate candidate() {
+        return new Candidate(program, hash);
+    }
+}

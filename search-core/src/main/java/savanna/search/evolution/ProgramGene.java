@@ -1,0 +1,22 @@
+package savanna.search.evolution;
+
+import io.jenetics.Gene;
+
+/** The one gene of an individual: its program. New genes come from mutation only. */
+record ProgramGene(Individual allele) implements Gene<Individual, ProgramGene> {
+
+    @Override
+    public ProgramGene newInstance() {
+        return this;
+    }
+
+    @Override
+    public ProgramGene newInstance(Individual value) {
+        return new ProgramGene(value);
+    }
+
+    @Override
+    public boolean isValid() {
+        return true;
+    }
+}

@@ -1,0 +1,90 @@
+package savanna.search.evolution;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import savanna.dsl.analysis.FunctionalHash;
+import savanna.search.training.TrainingPool;
+import savanna.tasks.Evaluation;
+import savanna.tasks.Hurdles;
+import savanna.tasks.Outcome;
+import savanna.tasks.Task;
+
+/**
+ * Scores batches of programs: what is known by its functional hash is not trained (paper, section 3.2). The hurdles are fixed for the
+ * whole search, so that the score of a function does not depend on when it is met.
+ */
+final class Scoring {
+
+    private final Task task;
+    private final TrainingPool pool;
+    private final Hurdles hurdles;
+    private final SearchJournal journal;
+    private final Map<FunctionalHash, Score> known = new HashMap<>();
+    private final HallOfFame hallOfFame;
+    private final Map<Outcome, Long> rejected = new EnumMap<>(Outcome.class);
+    private long programs;
+    private long evaluations;
+    private long statements;
+    private long redundantStatements;
+
+    Scoring(Task task, TrainingPool pool, Hurdles hurdles, SearchJournal journal, HallOfFame hallOfFame) {
+        this.task = task;
+        this.pool = pool;
+        this.hurdles = hurdles;
+        this.journal = journal;
+        this.hallOfFame = hallOfFame;
+    }
+
+    /** Scores the program that the search starts from; it does not count among the programs made. */
+    Score start(Individual start) {
+        SearchJournal.Scored scored = record(start, pool.train(task, start.candidate(), task.searchSeeds(), hurdles));
+        journal.batch(List.of(start), List.of(scored), counts());
+        return scored.score();
+    }
+
+    /** Scores of a batch of programs just made, in order. */
+    List<Score> score(List<Individual> batch) {
+        List<Individual> unknown = unknown(batch);
+        List<Evaluation> evaluated = pool.train(task, unknown.stream().map(Individual::candidate).toList(), task.searchSeeds(), hurdles);
+        List<SearchJournal.Scored> scored = new ArrayList<>(unknown.size());
+        for (int i = 0; i < unknown.size(); i++) {
+            scored.add(record(unknown.get(i), evaluated.get(i)));
+            if (evaluated.get(i).outcome() != Outcome.TRAINED) {
+                rejected.merge(evaluated.get(i).outcome(), 1L, Long::sum);
+            }
+        }
+        count(batch, unknown.size());
+        journal.batch(batch, scored, counts());
+        return batch.stream().map(individual -> known.get(individual.hash())).toList();
+    }
+
+    Counts counts() {
+        return new Counts(programs, evaluations, rejected, statements, redundantStatements, hallOfFame.bestFitness());
+    }
+
+    private SearchJournal.Scored record(Individual individual, Evaluation evaluation) {
+        Score score = Score.of(evaluation);
+        known.put(individual.hash(), score);
+        hallOfFame.offer(individual, score);
+        return new SearchJournal.Scored(individual, score);
+    }
+
+    private List<Individual> unknown(List<Individual> batch) {
+        Set<FunctionalHash> met = new HashSet<>();
+        return batch.stream().filter(individual -> !known.containsKey(individual.hash()) && met.add(individual.hash())).toList();
+    }
+
+    private void count(List<Individual> batch, int unknown) {
+        evaluations += unknown;
+        for (Individual individual : batch) {
+            programs++;
+            statements += individual.statements();
+            redundantStatements += individual.statements() - individual.liveStatements();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package savanna.search.evolution;
+
+import java.util.Optional;
+
+/** Says when a search ends. */
+@FunctionalInterface
+public interface StoppingRule {
+
+    /**
+     * Why the search ends here, if it does.
+     *
+     * @param counts       totals of the search
+     * @param lastImproved programs made when the best fitness last improved
+     */
+    Optional<StopReason> stop(Counts counts, long lastImproved);
+}

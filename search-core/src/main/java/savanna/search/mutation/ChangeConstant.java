@@ -1,0 +1,50 @@
+package savanna.search.mutation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import savanna.dsl.program.Operand;
+import savanna.dsl.program.Program;
+
+/**
+ * Moves one constant (paper, section 3.1): half the time it is drawn anew from N(0, 1), half the time multiplied by 2^a with a
+ * from N(0, 1). The whole neighbourhood of the {@code hyperparameters} strategy.
+ */
+public final class ChangeConstant implements Mutation {
+
+    private record Place(int statement, int position, Operand.Constant constant) {}
+
+    @Override
+    public Optional<Edit> mutate(Program program, RandomGenerator random) {
+        List<Place> places = places(program);
+        if (places.isEmpty()) {
+            return Optional.empty();
+        }
+        Place place = RandomParts.pick(places, random);
+        Operand moved = moved(place.constant, random);
+        return moved.equals(place.constant) ? Optional.empty() : Optional.of(ModifyArgument.replace(program, place.statement, place.position, moved));
+    }
+
+    private static List<Place> places(Program program) {
+        List<Place> places = new ArrayList<>();
+        for (int i = 0; i < program.statements().size(); i++) {
+            List<Operand> arguments = program.statements().get(i).arguments();
+            for (int j = 0; j < arguments.size(); j++) {
+                if (arguments.get(j) instanceof Operand.Constant constant) {
+                    places.add(new Place(i, j, constant));
+                }
+            }
+        }
+        return places;
+    }
+
+    static Operand moved(Operand.Constant constant, RandomGenerator random) {
+        if (random.nextBoolean()) {
+            return RandomParts.constant(random);
+        }
+        float scaled = (float) (constant.value() * Math.pow(2, random.nextGaussian()));
+        // Repeated doubling may leave the range of floats; the constant then stays.
+        return Float.isFinite(scaled) ? Operand.constant(scaled) : constant;
+    }
+}

@@ -1,0 +1,59 @@
+package savanna.search.mutation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
+import savanna.dsl.program.Program;
+
+/**
+ * A set of mutations, drawn with equal weight and retried until the child is valid. The three sets below are the strategies of a
+ * search; a new mutation is added to one of them.
+ */
+public final class Mutations {
+
+    /** Draws after which a program is held to have no valid child; far beyond what any reachable program needs. */
+    private static final int MOST_DRAWS = 100_000;
+
+    private final List<Mutation> mutations;
+
+    public Mutations(List<Mutation> mutations) {
+        if (mutations.isEmpty()) {
+            throw new IllegalArgumentException("a set of mutations has at least one");
+        }
+        this.mutations = List.copyOf(mutations);
+    }
+
+    /** Insert, delete and modify, one to one to one (paper, section 3.1). */
+    public static Mutations evolution(int maxStatements) {
+        return new Mutations(List.of(new InsertStatement(maxStatements), new DeleteStatement(), new ModifyArgument()));
+    }
+
+    /** Constants only. */
+    public static Mutations hyperparameters() {
+        return new Mutations(List.of(new ChangeConstant()));
+    }
+
+    /** No inheritance at all. */
+    public static Mutations random() {
+        return new Mutations(List.of(new RandomProgram()));
+    }
+
+    /** A valid child, different in text from its parent. @throws IllegalArgumentException if none was found */
+    public Child child(Program parent, RandomGenerator random) {
+        for (int draw = 0; draw < MOST_DRAWS; draw++) {
+            Optional<Edit> edit = mutations.get(random.nextInt(mutations.size())).mutate(parent, random);
+            if (edit.isPresent()) {
+                Analysis analysis = AbstractExecution.of(edit.get().program());
+                if (analysis.isValid()) {
+                    return new Child(edit.get(), analysis);
+                }
+            }
+        }
+        throw new IllegalArgumentException("no valid child in " + MOST_DRAWS + " draws from the program\n" + parent);
+    }
+
+    /** A valid edit with its abstract execution. */
+    public record Child(Edit edit, Analysis analysis) {}
+}

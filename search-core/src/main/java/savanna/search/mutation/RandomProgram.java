@@ -1,0 +1,28 @@
+package savanna.search.mutation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import savanna.dsl.program.Program;
+import savanna.dsl.program.Statement;
+
+/**
+ * Forgets the program and draws another of the same length with the same inputs and results: the step of random search. The last
+ * statement assigns the update, without which hardly any draw would be valid.
+ */
+public final class RandomProgram implements Mutation {
+
+    @Override
+    public Optional<Edit> mutate(Program program, RandomGenerator random) {
+        int size = Math.max(1, program.statements().size());
+        Program drawn = program.withStatements(List.of());
+        for (int i = 0; i < size; i++) {
+            String target = i == size - 1 ? program.update() : RandomParts.target(drawn, random);
+            List<Statement> statements = new ArrayList<>(drawn.statements());
+            statements.add(RandomParts.statement(drawn, i, target, random));
+            drawn = program.withStatements(statements);
+        }
+        return Optional.of(new Edit(drawn, "drawn at random"));
+    }
+}

@@ -1,0 +1,55 @@
+package savanna.search.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import savanna.dsl.program.Program;
+import savanna.search.config.ReportConfig;
+import savanna.search.evolution.Individual;
+import savanna.search.random.RandomStreams;
+import savanna.search.source.ProgramSource;
+import savanna.search.training.Candidate;
+import savanna.search.training.Measurement;
+import savanna.search.training.TrainingPool;
+import savanna.tasks.Evaluation;
+import savanna.tasks.Hurdles;
+import savanna.tasks.Task;
+
+/** Measures the winner and the references on the same seeds, which nothing has selected on: each reference as it ships and with its rate tuned. */
+final class Comparison {
+
+    private final ReportConfig config;
+    private final Task task;
+    private final TrainingPool pool;
+    private final RandomStreams random;
+
+    Comparison(ReportConfig config, Task task, TrainingPool pool, RandomStreams random) {
+        this.config = config;
+        this.task = task;
+        this.pool = pool;
+        this.random = random;
+    }
+
+    List<RunOutcome.Compared> of(Individual winner) {
+        List<String> names = new ArrayList<>(List.of("winner"));
+        List<Double> factors = new ArrayList<>(List.of(1.0));
+        List<Candidate> candidates = new ArrayList<>(List.of(winner.candidate()));
+        for (String reference : config.references()) {
+            Program program = ProgramSource.find(reference);
+            names.add(reference);
+            factors.add(1.0);
+            candidates.add(Candidate.of(program));
+            RateTuning.Tuned tuned = new RateTuning(pool).tune(program, config.rates(), task, task.searchSeeds());
+            if (tuned.factor() != 1) {
+                names.add(reference);
+                factors.add(tuned.factor());
+                candidates.add(Candidate.of(tuned.program()));
+            }
+        }
+        List<Evaluation> evaluations = pool.train(task, candidates, FreshSeeds.of(random, "report", config.seeds()), Hurdles.none());
+        List<RunOutcome.Compared> rows = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            rows.add(new RunOutcome.Compared(names.get(i), factors.get(i), Measurement.of(candidates.get(i), evaluations.get(i))));
+        }
+        return rows;
+    }
+}

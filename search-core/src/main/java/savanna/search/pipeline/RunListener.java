@@ -1,0 +1,31 @@
+package savanna.search.pipeline;
+
+import java.time.Duration;
+import savanna.search.evolution.Budget;
+import savanna.search.evolution.Counts;
+
+/** Is told how a run gets on, from the thread of the run. */
+public interface RunListener {
+
+    /** A stage begins. @param words such as {@code "search 1 of 5: evolution from adamw"} */
+    default void begin(String words) {}
+
+    /** A search has made some more programs. */
+    default void progress(SearchProgress progress) {}
+
+    /** A stage that is no search is partly done. */
+    default void progress(long done, long of, String unit) {}
+
+    /** A stage ended. @param words what came out and why it ended */
+    default void end(String words) {}
+
+    /**
+     * Where a search stands.
+     *
+     * @param counts             its totals
+     * @param budget             its budget
+     * @param elapsed            time spent in it
+     * @param trainingsPerSecond in this process
+     */
+    record SearchProgress(Counts counts, Budget budget, Duration elapsed, double trainingsPerSecond) {}
+}

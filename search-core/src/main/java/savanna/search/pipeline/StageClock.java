@@ -1,0 +1,57 @@
+package savanna.search.pipeline;
+
+import java.time.Duration;
+import java.util.Optional;
+import savanna.search.evolution.Budget;
+import savanna.search.evolution.Counts;
+import savanna.search.evolution.StopReason;
+import savanna.search.evolution.StoppingRule;
+import savanna.search.store.StageTable;
+import savanna.search.training.TrainingPool;
+
+/**
+ * Ends one search, and keeps its time over sessions. A resumed search repeats its programs from the remembered trainings; while it
+ * does, the clock does not count. A search that ended by time ends again at the same program.
+ */
+final class StageClock implements StoppingRule {
+
+    private final StageTable.Stage before;
+    private final Budget budget;
+    private final long repeated;
+    private final TrainingPool pool;
+    private final StageTable stages;
+    private final RunListener listener;
+    private final long startNanos = System.nanoTime();
+    private final long startTrainingNanos;
+    private final long startTrainings;
+
+    /** @param repeated number of the last program that an earlier session wrote */
+    StageClock(StageTable.Stage before, Budget budget, long repeated, TrainingPool pool, StageTable stages, RunListener listener) {
+        this.before = before;
+        this.budget = budget;
+        this.repeated = repeated;
+        this.pool = pool;
+        this.stages = stages;
+        this.listener = listener;
+        this.startTrainingNanos = pool.trainingNanos();
+        this.startTrainings = pool.trainings();
+    }
+
+    @Override
+    public Optional<StopReason> stop(Counts counts, long lastImproved) {
+        Duration session = Duration.ofNanos(System.nanoTime() - startNanos);
+        Duration elapsed = session.plusMillis(before.elapsedMs());
+        Duration training = Duration.ofNanos(pool.trainingNanos() - startTrainingNanos).plusMillis(before.trainingMs());
+        stages.update(before.name(), counts.programs(), counts.evaluations(), elapsed.toMillis(), training.toMillis());
+        listener.progress(new RunListener.SearchProgress(counts, budget, elapsed, (pool.trainings() - startTrainings) / Math.max(1e-3, session.toNanos() / 1e9)));
+        if (endedByTime()) {
+            return counts.programs() >= before.stopPrograms().getAsLong() ? before.reason().map(StopReason::valueOf) : budget.reached(counts, lastImproved, Duration.ZERO, Duration.ZERO);
+        }
+        boolean repeating = counts.programs() < repeated;
+        return budget.reached(counts, lastImproved, repeating ? Duration.ZERO : training, repeating ? Duration.ZERO : elapsed);
+    }
+
+    private boolean endedByTime() {
+        return before.reason().filter(reason -> reason.equals(StopReason.TIME.name()) || reason.equals(StopReason.TRAINING_TIME.name())).isPresent();
+    }
+}

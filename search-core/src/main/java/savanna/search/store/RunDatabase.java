@@ -1,0 +1,168 @@
+package savanna.search.store;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The SQLite file of a run. Writes are collected and committed a few times a second, so that a process that is killed loses a moment's
+ * work and never the file: write-ahead logging keeps the file whole, and every row is of use by itself. Used from one thread.
+ */
+public final class RunDatabase implements AutoCloseable {
+
+    private static final long COMMIT_NANOS = 200_000_000;
+
+    private final Path file;
+    private final Connection connection;
+    private final boolean writable;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private long lastCommit = System.nanoTime();
+
+    private RunDatabase(Path file, Connection connection, boolean writable) {
+        this.file = file;
+        this.connection = connection;
+        this.writable = writable;
+    }
+
+    /** Creates the file with empty tables. */
+    static RunDatabase create(Path file) {
+        RunDatabase database = connect(file, true, "rwc");
+        database.execute("PRAGMA user_version = " + Schema.VERSION);
+        Schema.TABLES.forEach(database::execute);
+        database.commit();
+        return database;
+    }
+
+    /** Opens an existing file, to write or only to read. */
+    static RunDatabase open(Path file, boolean writable) {
+        if (!Files.isRegularFile(file)) {
+            throw new RunStoreException(file + ": no such file; a run folder holds one");
+        }
+        RunDatabase database = connect(file, writable, writable ? "rw" : "ro");
+        long version = database.rows("PRAGMA user_version", row -> row.getLong(1)).get(0);
+        if (version != Schema.VERSION) {
+            database.close();
+            throw new RunStoreException(file + ": store version " + version + ", expected " + Schema.VERSION + "; it was written by another version of Savanna");
+        }
+        return database;
+    }
+
+    private static RunDatabase connect(Path file, boolean writable, String mode) {
+        try {
+            Connection connection = DriverManager.getConnection("jdbc:sqlite:file:" + file.toAbsolutePath().toUri().getRawPath() + "?mode=" + mode);
+            try (Statement pragma = connection.createStatement()) {
+                // The file may be a stranger's: nothing in its schema may call functions.
+                pragma.execute("PRAGMA trusted_schema = OFF");
+                if (writable) {
+                    pragma.execute("PRAGMA journal_mode = WAL");
+                    pragma.execute("PRAGMA synchronous = NORMAL");
+                }
+            }
+            connection.setAutoCommit(false);
+            return new RunDatabase(file, connection, writable);
+        } catch (SQLException e) {
+            throw new RunStoreException(file + ": cannot be opened as a SQLite file: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads one row of a result. */
+    @FunctionalInterface
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Runs a statement that writes; its values may be texts, numbers or, for NULL, {@link Null}. */
+    void write(String sql, Object... values) {
+        try {
+            bind(prepared(sql), values).executeUpdate();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    <T> List<T> rows(String sql, RowReader<T> reader, Object... values) {
+        try (ResultSet result = bind(prepared(sql), values).executeQuery()) {
+            List<T> rows = new ArrayList<>();
+            while (result.next()) {
+                rows.add(reader.read(result));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Stands for NULL among the values of a statement. */
+    enum Null { NULL }
+
+    /** Commits what was written, if the last commit is a while ago. */
+    void commitSometimes() {
+        if (System.nanoTime() - lastCommit > COMMIT_NANOS) {
+            commit();
+        }
+    }
+
+    void commit() {
+        try {
+            connection.commit();
+            lastCommit = System.nanoTime();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private PreparedStatement prepared(String sql) throws SQLException {
+        PreparedStatement known = statements.get(sql);
+        if (known == null) {
+            known = connection.prepareStatement(sql);
+            statements.put(sql, known);
+        }
+        return known;
+    }
+
+    private static PreparedStatement bind(PreparedStatement statement, Object[] values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i] == Null.NULL ? null : values[i]);
+        }
+        return statement;
+    }
+
+    private RunStoreException failed(SQLException e) {
+        return new RunStoreException(file + ": " + e.getMessage(), e);
+    }
+
+    /** Commits and closes; a written file is left as a single file, without a write-ahead log. */
+    @Override
+    public void close() {
+        try {
+            for (PreparedStatement statement : statements.values()) {
+                statement.close();
+            }
+            if (writable) {
+                connection.commit();
+                connection.setAutoCommit(true);
+                execute("PRAGMA journal_mode = DELETE");
+            }
+            connection.close();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+}

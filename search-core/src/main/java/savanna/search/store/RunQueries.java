@@ -1,0 +1,124 @@
+package savanna.search.store;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Reads the store of a run, without changing it. */
+public final class RunQueries implements AutoCloseable {
+
+    /**
+     * A function that a search trained.
+     *
+     * @param hash           what it computes
+     * @param stage          the search
+     * @param number         of its first program in that search
+     * @param program        text of that program
+     * @param statements     number of statements
+     * @param liveStatements number of statements that are not redundant
+     * @param states         number of states that must be kept
+     * @param outcome        how its training ended
+     * @param fitness        mean over the search seeds, lower is better
+     */
+    public record FunctionRow(String hash, String stage, long number, String program, int statements, int liveStatements, int states, String outcome,
+            OptionalDouble fitness) {}
+
+    /**
+     * One step of a lineage.
+     *
+     * @param stage    the search
+     * @param number   of the program in that search; 0 for its start
+     * @param mutation what was done to the parent, in words
+     * @param hash     of the program
+     * @param fitness  of its function
+     */
+    public record Step(String stage, long number, String mutation, String hash, OptionalDouble fitness) {}
+
+    /** Totals of a search at one moment. */
+    public record ProgressRow(String stage, long programs, long evaluations, long statements, long redundantStatements, OptionalDouble best) {}
+
+    /** A number of functions by how their training ended. */
+    public record OutcomeCount(String outcome, long functions) {}
+
+    private static final String FUNCTION = "SELECT hash, stage, number, program, statements, live_statements, states, outcome, fitness FROM function ";
+
+    private final RunDatabase database;
+
+    private RunQueries(RunDatabase database) {
+        this.database = database;
+    }
+
+    /** @throws RunStoreException if the path is not the folder of a run, or not of this version */
+    public static RunQueries open(Path run) {
+        return new RunQueries(RunFolder.read(run));
+    }
+
+    public List<StageTable.Stage> stages() {
+        return new StageTable(database).all();
+    }
+
+    /** Best distinct functions of all searches, best first. */
+    public List<FunctionRow> best(int count) {
+        return database.rows(FUNCTION + "WHERE fitness IS NOT NULL GROUP BY hash HAVING fitness = min(fitness) ORDER BY fitness, live_statements, stage, number LIMIT ?",
+                RunQueries::function, count);
+    }
+
+    /** Every function whose hash begins with the given digits. */
+    public List<FunctionRow> functions(String hashPrefix) {
+        return database.rows(FUNCTION + "WHERE hash LIKE ? || '%' ORDER BY stage, number", RunQueries::function, hashPrefix);
+    }
+
+    /** Every program that computes the function, over all searches, in the order in which they were made. */
+    public List<Step> programs(String hash) {
+        return database.rows("SELECT stage, number, mutation, hash, NULL FROM program WHERE hash = ? ORDER BY stage, number", RunQueries::step, hash);
+    }
+
+    /** How a program came about: from the start of its search to itself. */
+    public List<Step> lineage(String stage, long number) {
+        return database.rows("""
+                WITH RECURSIVE line (number, parent, mutation, hash) AS (
+                  SELECT number, parent, mutation, hash FROM program WHERE stage = ?1 AND number = ?2
+                  UNION ALL SELECT p.number, p.parent, p.mutation, p.hash FROM program p JOIN line ON p.number = line.parent
+                    WHERE p.stage = ?1 AND line.number > 0)
+                SELECT ?1, line.number, line.mutation, line.hash, function.fitness FROM line
+                  LEFT JOIN function ON function.stage = ?1 AND function.hash = line.hash ORDER BY line.number""", RunQueries::step, stage, number);
+    }
+
+    /** Totals over the course of each search. */
+    public List<ProgressRow> progress() {
+        return database.rows("SELECT stage, programs, evaluations, statements, redundant_statements, best FROM progress ORDER BY stage, programs", row -> new ProgressRow(
+                row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), optional(row, 6)));
+    }
+
+    public List<OutcomeCount> outcomes() {
+        return database.rows("SELECT outcome, count(*) FROM function GROUP BY outcome ORDER BY outcome", row -> new OutcomeCount(row.getString(1), row.getLong(2)));
+    }
+
+    /** All trainings of the run: how many, and the seconds they took, summed over threads. */
+    public record Trainings(long count, double seconds) {}
+
+    public Trainings trainings() {
+        return database.rows("SELECT count(*), coalesce(sum(micros), 0) / 1e6 FROM training", row -> new Trainings(row.getLong(1), row.getDouble(2))).get(0);
+    }
+
+    private static FunctionRow function(ResultSet row) throws SQLException {
+        return new FunctionRow(row.getString(1), row.getString(2), row.getLong(3), row.getString(4), row.getInt(5), row.getInt(6), row.getInt(7), row.getString(8),
+                optional(row, 9));
+    }
+
+    private static Step step(ResultSet row) throws SQLException {
+        return new Step(row.getString(1), row.getLong(2), row.getString(3), row.getString(4), optional(row, 5));
+    }
+
+    private static OptionalDouble optional(ResultSet row, int column) throws SQLException {
+        double value = row.getDouble(column);
+        return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,56 @@
+package savanna.search.store;
+
+import java.util.List;
+import savanna.search.evolution.Counts;
+import savanna.search.evolution.Individual;
+import savanna.search.evolution.SearchJournal;
+
+/** Writes down what one search does. A search that is repeated after an interruption meets its own rows and leaves them. */
+public final class SearchTables implements SearchJournal {
+
+    /** Programs between two rows of totals. */
+    private static final long PROGRESS_PROGRAMS = 500;
+
+    private final RunDatabase database;
+    private final String stage;
+    private final long written;
+    private long nextProgress;
+
+    SearchTables(RunDatabase database, String stage) {
+        this.database = database;
+        this.stage = stage;
+        this.written = database.rows("SELECT coalesce(max(number), -1) FROM program WHERE stage = ?", row -> row.getLong(1), stage).get(0);
+    }
+
+    /** Number of the last program that was written before this process began; -1 if none was. */
+    public long written() {
+        return written;
+    }
+
+    @Override
+    public void batch(List<Individual> made, List<Scored> scored, Counts counts) {
+        long now = System.currentTimeMillis();
+        for (Individual individual : made) {
+            if (individual.number() > written) {
+                database.write("INSERT OR IGNORE INTO program VALUES (?, ?, ?, ?, ?)", stage, individual.number(), individual.parent(), individual.mutation(),
+                        individual.hash().toString());
+            }
+        }
+        for (Scored function : scored) {
+            Individual first = function.individual();
+            database.write("INSERT OR IGNORE INTO function VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", first.hash().toString(), stage, first.number(),
+                    first.program().toString(), first.statements(), first.liveStatements(), first.liveStates(), function.score().outcome().name(),
+                    Values.orNull(function.score().fitness()), now);
+        }
+        if (counts.programs() >= nextProgress) {
+            nextProgress = counts.programs() + PROGRESS_PROGRAMS;
+            progress(counts, now);
+        }
+        database.commitSometimes();
+    }
+
+    private void progress(Counts counts, long now) {
+        database.write("INSERT OR IGNORE INTO progress VALUES (?, ?, ?, ?, ?, ?, ?)", stage, counts.programs(), counts.evaluations(), counts.statements(),
+                counts.redundantStatements(), Values.finiteOrNull(counts.best()), now);
+    }
+}

@@ -1,0 +1,87 @@
+package savanna.search.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The stages of a run: how far each is, and why it ended. */
+public final class StageTable {
+
+    /**
+     * One stage.
+     *
+     * @param name         unique within the run, such as {@code search-1}
+     * @param kind         what it does, such as {@code evolution}
+     * @param programs     programs made
+     * @param evaluations  functions trained
+     * @param elapsedMs    time spent in it, over all sessions, in milliseconds
+     * @param trainingMs   time spent in its trainings, summed over threads, in milliseconds
+     * @param reason       why it ended, once it has
+     * @param stopPrograms programs made when it ended
+     */
+    public record Stage(String name, String kind, long programs, long evaluations, long elapsedMs, long trainingMs, Optional<String> reason,
+            OptionalLong stopPrograms) {}
+
+    private static final String COLUMNS = "SELECT stage, kind, programs, evaluations, elapsed_ms, training_ms, reason, stop_programs FROM stage";
+
+    private final RunDatabase database;
+
+    StageTable(RunDatabase database) {
+        this.database = database;
+    }
+
+    /** In the order in which they began. */
+    public List<Stage> all() {
+        return database.rows(COLUMNS + " ORDER BY position", StageTable::read);
+    }
+
+    public Optional<Stage> find(String name) {
+        return database.rows(COLUMNS + " WHERE stage = ?", StageTable::read, name).stream().findFirst();
+    }
+
+    /**
+     * Begins a stage; one that began before from the same program goes on, from another program it begins anew.
+     *
+     * @param startHash function of the program it starts from, or what else its work depends on
+     */
+    public Stage begin(String name, String kind, String startHash) {
+        boolean other = database.rows("SELECT 1 FROM stage WHERE stage = ? AND start_hash <> ?", row -> true, name, startHash).size() > 0;
+        if (other) {
+            for (String table : List.of("stage", "program", "function", "progress")) {
+                database.write("DELETE FROM " + table + " WHERE stage = ?", name);
+            }
+        }
+        database.write("INSERT OR IGNORE INTO stage (stage, position, kind, start_hash) SELECT ?, coalesce(max(position), 0) + 1, ?, ? FROM stage", name, kind, startHash);
+        database.commit();
+        return find(name).orElseThrow();
+    }
+
+    /** Notes how far a stage is. */
+    public void update(String name, long programs, long evaluations, long elapsedMs, long trainingMs) {
+        database.write("UPDATE stage SET programs = max(programs, ?), evaluations = max(evaluations, ?), elapsed_ms = ?, training_ms = ? WHERE stage = ?",
+                programs, evaluations, elapsedMs, trainingMs, name);
+        database.commitSometimes();
+    }
+
+    /** Ends a stage. */
+    public void end(String name, String reason, long programs) {
+        database.write("UPDATE stage SET reason = ?, stop_programs = ? WHERE stage = ?", reason, programs, name);
+        database.commit();
+    }
+
+    /** Forgets that stages ended for that reason, so that they may go on. */
+    public void reopen(String reason) {
+        database.write("UPDATE stage SET reason = NULL, stop_programs = NULL WHERE reason = ?", reason);
+        database.commit();
+    }
+
+    private static Stage read(ResultSet row) throws SQLException {
+        long stop = row.getLong(8);
+        boolean ended = !row.wasNull();
+        return new Stage(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6),
+                Optional.ofNullable(row.getString(7)),
+                ended ? OptionalLong.of(stop) : OptionalLong.empty());
+    }
+}

@@ -1,0 +1,37 @@
+package savanna.search.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import savanna.search.training.Training;
+import savanna.search.training.TrainingMemory;
+import savanna.tasks.Evaluation;
+import savanna.tasks.Outcome;
+
+/** The trainings of a run: what makes a resumed run go on where the last one ended. */
+public final class TrainingTable implements TrainingMemory {
+
+    private final RunDatabase database;
+
+    TrainingTable(RunDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<Evaluation.Run> recall(Training.Key key) {
+        List<Evaluation.Run> rows = database.rows("SELECT outcome, fitness, steps FROM training WHERE hash = ? AND task = ? AND seed = ? AND hurdled = ?", row -> {
+            Outcome outcome = Outcome.valueOf(row.getString(1));
+            double fitness = row.getDouble(2);
+            return new Evaluation.Run(key.seed(), outcome, row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(fitness), row.getInt(3));
+        }, key.hash().toString(), key.task(), key.seed(), key.hurdled() ? 1 : 0);
+        return rows.stream().findFirst();
+    }
+
+    @Override
+    public void remember(Training training) {
+        Training.Key key = training.key();
+        database.write("INSERT OR IGNORE INTO training VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", key.hash().toString(), key.task(), key.seed(), key.hurdled() ? 1 : 0,
+                training.run().outcome().name(), Values.orNull(training.run().fitness()), training.run().steps(), "", training.nanos() / 1000, System.currentTimeMillis());
+        database.commitSometimes();
+    }
+}

@@ -1,0 +1,13 @@
+package savanna.search.training;
+
+import java.util.Optional;
+import savanna.tasks.Evaluation;
+
+/** Remembers trainings, so that none is made twice, in this process or in a later one. Called from one thread at a time. */
+public interface TrainingMemory {
+
+    /** How that training went, if it was made before. */
+    Optional<Evaluation.Run> recall(Training.Key key);
+
+    void remember(Training training);
+}
