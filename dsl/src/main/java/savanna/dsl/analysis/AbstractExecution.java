@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Kind;
@@ -26,14 +27,32 @@ public final class AbstractExecution {
         if (!bindings.errors.isEmpty()) {
             return new Analysis(program, List.of(), List.of(), Set.of(), NONE, bindings.errors);
         }
-        int[] alias = new int[program.statements().size()];
-        Arrays.fill(alias, Bindings.UNKNOWN);
+        int[] alias = noAlias(bindings);
         Slice slice = new Slice(bindings, alias);
         Semantics semantics = new Semantics(bindings, slice);
         if (semantics.findUnchanged(alias)) {
             slice = new Slice(bindings, alias);
         }
         return new Analysis(program, kinds(bindings), serves(bindings, slice), live(bindings, slice), semantics.hash(), findings(bindings, slice, semantics));
+    }
+
+    /** What a program computes, and how exactly: equal identities mean equal updates, bit for bit. Empty for an invalid program. */
+    static Optional<Identity> identity(Program program) {
+        Bindings bindings = new Bindings(program);
+        if (!bindings.errors.isEmpty()) {
+            return Optional.empty();
+        }
+        Semantics semantics = new Semantics(bindings, new Slice(bindings, noAlias(bindings)));
+        return Optional.of(new Identity(semantics.hash(), semantics.exact()));
+    }
+
+    /** @param function the functional hash @param exact a hash of the operations and their order */
+    record Identity(FunctionalHash function, long exact) {}
+
+    private static int[] noAlias(Bindings bindings) {
+        int[] alias = new int[bindings.arguments.length];
+        Arrays.fill(alias, Bindings.UNKNOWN);
+        return alias;
     }
 
     /** Analyzes a program that must be valid. @throws InvalidProgramException with the first error */

@@ -2,6 +2,7 @@ package savanna.dsl.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import savanna.dsl.function.Kind;
 import savanna.dsl.program.Program;
@@ -51,7 +52,7 @@ public record Analysis(Program program, List<Kind> kinds, List<Set<String>> serv
 
     /**
      * The program without its redundant statements; it computes the same updates, bit for bit. Every statement that is left matters:
-     * without it the program is invalid, or its hash another (this last check is left out beyond {@value #LONGEST_TRIED} statements). A
+     * without it the program is invalid, or its hash is another, or at least its rounding (this last check is left out beyond {@value #LONGEST_TRIED} statements). A
      * state that is not live is returned as it came.
      */
     public Program pruned() {
@@ -65,11 +66,11 @@ public record Analysis(Program program, List<Kind> kinds, List<Set<String>> serv
         if (kept.size() > LONGEST_TRIED) {
             return pruned;
         }
+        Optional<AbstractExecution.Identity> identity = AbstractExecution.identity(pruned);
         for (int i = kept.size() - 1; i >= 0; i--) {
             kept.remove(i);
             Program shorter = pruned.withStatements(kept);
-            Analysis analysis = AbstractExecution.of(shorter);
-            if (analysis.isValid() && analysis.hash().equals(hash)) {
+            if (AbstractExecution.identity(shorter).equals(identity)) {
                 pruned = shorter;
             } else {
                 kept.add(i, pruned.statements().get(i));

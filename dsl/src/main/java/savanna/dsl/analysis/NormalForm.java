@@ -88,7 +88,7 @@ final class NormalForm {
             case "square" -> new Value(product(x.term(), x.term()), exact);
             case "cube" -> new Value(product(product(x.term(), x.term()), x.term()), exact);
             case "reciprocal" -> new Value(reciprocal(x.term()), exact);
-            case "interp" -> interpolation(x, arguments[1], arguments[2], exact);
+            case "interp" -> interpolation(function, x, arguments[1], arguments[2], exact);
             case "maximum", "minimum" -> x.term() == arguments[1].term() && x.exact() == arguments[1].exact() ? x : new Value(plain(function, arguments), exact);
             case "power" -> arguments[1].term().isConstant(1) ? x : new Value(plain(function, arguments), exact);
             case "norm", "global_norm" -> x.term().isConstant(0) ? x : new Value(unary(function, x.term()), exact);
@@ -251,33 +251,25 @@ final class NormalForm {
         return makeSum(parts, scaled, factor * offset(x));
     }
 
-    private Value interpolation(Value x, Value y, Value a, long exact) {
+    private Value interpolation(Function function, Value x, Value y, Value a, long exact) {
+        if (a.term().isConstant(1) && x.term().tame) {
+            return y;
+        }
+        if (a.term().isConstant(0) && y.term().tame) {
+            return x;
+        }
+        // The interpolation of a value with itself is that value up to rounding only: pruning must not drop it.
+        if (a.term().isConstant(1) || a.term().isConstant(0) || x.term() == y.term()) {
+            return new Value(plainTerm(function, x.term(), y.term(), a.term()), exact);
+        }
         if (a.term().isConstant()) {
             double share = a.term().constant;
-            if (share == 1 && x.term().tame) {
-                return y;
-            }
-            if (share == 0 && y.term().tame) {
-                return x;
-            }
-            if (share == 1 || share == 0) {
-                return new Value(opaque(x.term(), y.term(), exact), exact);
-            }
-            if (x.term() == y.term() && (x.term().tame || share > 0 && share < 1)) {
-                return new Value(x.term(), exact);
-            }
             Term sum = merge(x.term(), 1 - share, y.term(), share);
             return new Value(sum == null ? opaque(x.term(), y.term(), exact) : sum, exact);
         }
-        if (x.term() == y.term() && a.term().tame) {
-            return new Value(x.term(), exact);
-        }
         Term rest = merge(constantTerm(1), 1, a.term(), -1);
-        if (rest == null) {
-            return new Value(opaque(opaque(x.term(), y.term(), exact), a.term(), exact), exact);
-        }
-        Term sum = merge(product(rest, x.term()), 1, product(a.term(), y.term()), 1);
-        return new Value(sum == null ? opaque(opaque(x.term(), y.term(), exact), a.term(), exact) : sum, exact);
+        Term sum = rest == null ? null : merge(product(rest, x.term()), 1, product(a.term(), y.term()), 1);
+        return new Value(sum == null ? plainTerm(function, x.term(), y.term(), a.term()) : sum, exact);
     }
 
     // ---- products ----

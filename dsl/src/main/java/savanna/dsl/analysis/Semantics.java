@@ -39,6 +39,17 @@ final class Semantics {
         return hash;
     }
 
+    /** A hash of exactly how update and states are computed; equal ones mean equal bits. */
+    long exact() {
+        long exact = values[bindings.results[0]].exact();
+        for (int k = 0; k < bindings.states(); k++) {
+            if (slice.isLiveState(k)) {
+                exact = Mix.mix(exact, values[bindings.results[k + 1]].exact());
+            }
+        }
+        return exact;
+    }
+
     boolean updateIsConstant() {
         return values[bindings.results[0]].term().isConstant();
     }
@@ -49,7 +60,7 @@ final class Semantics {
         for (int i = 0; i < alias.length; i++) {
             int before = bindings.replaced[i];
             if (before != Bindings.UNKNOWN && slice.isLive(bindings.value(i)) && slice.isLive(before)
-                    && values[before].term() == values[bindings.value(i)].term()) {
+                    && values[before].exact() == values[bindings.value(i)].exact()) {
                 alias[i] = before;
                 any = true;
             }

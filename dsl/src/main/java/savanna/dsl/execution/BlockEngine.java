@@ -1,5 +1,6 @@
 package savanna.dsl.execution;
 
+import java.util.Set;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.program.Program;
@@ -17,5 +18,12 @@ public final class BlockEngine implements Engine {
     public Optimizer compile(Program program, ParameterLayout layout) {
         Analysis live = AbstractExecution.ofValid(AbstractExecution.ofValid(program).pruned());
         return new BlockOptimizer(new BlockPlan(live), layout);
+    }
+
+    /** The whole program, redundant statements and dead states included: the yardstick of pruning. */
+    static Optimizer compileWhole(Program program, ParameterLayout layout) {
+        Analysis analysis = AbstractExecution.ofValid(program);
+        Analysis whole = new Analysis(program, analysis.kinds(), analysis.serves(), Set.copyOf(program.states()), analysis.hash(), analysis.findings());
+        return new BlockOptimizer(new BlockPlan(whole), layout);
     }
 }

@@ -1,0 +1,93 @@
+package savanna.dsl.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import savanna.dsl.RandomPrograms;
+import savanna.dsl.Rollout;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
+import savanna.dsl.library.ProgramLibrary;
+import savanna.dsl.program.Program;
+import savanna.dsl.program.Statement;
+
+/** Liveness is exact: over 100,000 random programs the live program does what the whole one does, bit for bit, and without any
+ * statement of it the hash, or at least the rounding, would be another. */
+class LivenessTest {
+
+    private static final int PROGRAMS = Integer.getInteger("savanna.programs", 100_000);
+    private static final ParameterLayout LAYOUT = ParameterLayout.builder().add("a", 3).add("b", 2).build();
+
+    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(5);
+
+    @Test
+    void shouldKeepWhatMattersAndNothingElse() {
+        RandomPrograms programs = new RandomPrograms(random);
+        List<Program> shipped = ProgramLibrary.names().stream().map(name -> ProgramLibrary.find(name).orElseThrow()).toList();
+        float[] start = vector();
+        float[][] gradients = new float[20][];
+        Arrays.setAll(gradients, step -> vector());
+        long dead = 0;
+        long all = 0;
+        int statements = 0;
+        int roundingOnly = 0;
+        List<Program> different = new ArrayList<>();
+        for (int i = 0; i < PROGRAMS; i++) {
+            Program program = i % 2 == 0 ? programs.program(2 + random.nextInt(20)) : programs.mutant(shipped.get(random.nextInt(shipped.size())), 1 + random.nextInt(10));
+            Analysis analysis = AbstractExecution.of(program);
+            Program pruned = analysis.pruned();
+            dead += program.statements().size() - pruned.statements().size();
+            all += program.statements().size();
+            if (!Arrays.deepEquals(trace(BlockEngine.compileWhole(program, LAYOUT), start, gradients), trace(BlockEngine.compileWhole(pruned, LAYOUT), start, gradients))) {
+                different.add(program);
+            }
+            if (i % 10 == 0) {
+                for (int k = 0; k < pruned.statements().size(); k++) {
+                    List<Statement> fewer = new ArrayList<>(pruned.statements());
+                    fewer.remove(k);
+                    Analysis shorter = AbstractExecution.of(pruned.withStatements(fewer));
+                    if (shorter.isValid() && shorter.hash().equals(analysis.hash())) {
+                        roundingOnly++;
+                    }
+                    statements++;
+                }
+            }
+        }
+        System.out.printf("programs %d, statements %d, redundant %.1f %%, differing after pruning %d; of %d live statements the hash needs all but %d, and these change the rounding%n",
+                PROGRAMS, all, 100.0 * dead / all, different.size(), statements, roundingOnly);
+        different.stream().limit(5).forEach(program -> System.out.println(program + "" + AbstractExecution.of(program).pruned()));
+        assertThat(different).isEmpty();
+        assertThat(roundingOnly).isLessThan(statements / 1000);
+    }
+
+    private float[] vector() {
+        float[] vector = new float[LAYOUT.size()];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        return vector;
+    }
+
+    /** Bits of the weights after each step, zeros without their sign, up to the first step that is not finite: there only where it is not. */
+    private static int[][] trace(Optimizer optimizer, float[] start, float[][] gradients) {
+        float[][] weights = Rollout.of(optimizer, start, gradients);
+        int[][] bits = new int[weights.length][start.length];
+        for (int step = 0; step < weights.length; step++) {
+            boolean broken = false;
+            for (int i = 0; i < start.length; i++) {
+                boolean finite = Float.isFinite(weights[step][i]);
+                bits[step][i] = Float.floatToIntBits(finite ? weights[step][i] + 0f : Float.NaN);
+                broken |= !finite;
+            }
+            if (broken) {
+                break;
+            }
+        }
+        return bits;
+    }
+}
