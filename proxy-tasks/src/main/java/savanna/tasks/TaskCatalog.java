@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import savanna.tasks.data.DataException;
 import savanna.tasks.yaml.Nearest;
 import savanna.tasks.yaml.YamlException;
@@ -40,8 +41,9 @@ public final class TaskCatalog {
         } catch (YamlException | DataException wrong) {
             throw new TaskException(wrong.getMessage(), wrong);
         }
+        List<String> known = Stream.concat(ALIASES.keySet().stream().sorted(), NAMES.stream()).toList();
         throw new TaskException("no task named \"" + nameOrPath + "\", and no such file; "
-                + Nearest.to(nameOrPath, NAMES).map(near -> "did you mean \"" + near + "\"?").orElse("shipped tasks: " + String.join(", ", NAMES)));
+                + Nearest.to(nameOrPath, known).map(near -> "did you mean \"" + near + "\"?").orElse("shipped tasks: " + String.join(", ", NAMES)));
     }
 
     private static String resource(String name) {
