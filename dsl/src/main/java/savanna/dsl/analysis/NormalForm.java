@@ -76,7 +76,7 @@ final class NormalForm {
             }
             double number = function.reference().orElseThrow().at(numbers);
             // The sign of a zero is not followed, and 1 / 0 has that sign.
-            return Double.isInfinite(number) ? new Value(infinite(arguments, exact), exact) : constant(number);
+            return Double.isInfinite(number) ? new Value(infinite(arguments, exact), exact) : folded(number, exact);
         }
         Value x = arguments[0];
         return switch (function.name()) {
@@ -94,6 +94,11 @@ final class NormalForm {
             case "norm", "global_norm" -> x.term().isConstant(0) ? x : new Value(unary(function, x.term()), exact);
             default -> new Value(arguments.length == 1 ? unary(function, x.term()) : plain(function, arguments), exact);
         };
+    }
+
+    /** A computed constant: zeros are all alike, other numbers differ by the rounding of how they came about. */
+    private Value folded(double number, long exact) {
+        return number == 0 ? constant(0) : new Value(constantTerm(number), exact);
     }
 
     private Term infinite(Value[] arguments, long exact) {
@@ -138,7 +143,7 @@ final class NormalForm {
         }
         if (x.term() == y.term() && cx == -cy) {
             boolean zero = x.exact() == y.exact() && x.term().tame;
-            return new Value(zero ? constantTerm(0) : opaque(x.term(), y.term(), exact), exact);
+            return zero ? constant(0) : new Value(opaque(x.term(), y.term(), exact), exact);
         }
         Term sum = merge(x.term(), cx, y.term(), cy);
         return new Value(sum == null ? opaque(x.term(), y.term(), exact) : sum, exact);
@@ -230,7 +235,7 @@ final class NormalForm {
             return x;
         }
         if (factor == 0 && x.term().tame) {
-            return new Value(constantTerm(0), exact);
+            return constant(0);
         }
         return new Value(scale(x.term(), factor), exact);
     }

@@ -14,11 +14,13 @@ final class Semantics {
     private Value[] values;
     private NormalForm form;
     private FunctionalHash hash;
+    /** By state: whether it stays zero. */
+    private final boolean[] zero;
 
     Semantics(Bindings bindings, Slice slice) {
         this.bindings = bindings;
         this.slice = slice;
-        boolean[] zero = statesThatStayZero();
+        zero = statesThatStayZero();
         int[] representative = new int[bindings.states()];
         for (int k = 0; k < representative.length; k++) {
             representative[k] = k;
@@ -43,7 +45,7 @@ final class Semantics {
     long exact() {
         long exact = values[bindings.results[0]].exact();
         for (int k = 0; k < bindings.states(); k++) {
-            if (slice.isLiveState(k)) {
+            if (slice.isLiveState(k) && !zero[k]) {
                 exact = Mix.mix(exact, values[bindings.results[k + 1]].exact());
             }
         }

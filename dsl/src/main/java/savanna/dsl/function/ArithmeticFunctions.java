@@ -66,9 +66,10 @@ final class ArithmeticFunctions {
                     .document("-x")
                     .spelling(new Spelling("-{0}", "-{0}", "{0}.neg()", "-{0}")).build(),
             named("reciprocal", "x")
-                    .unary((x, out, n) -> { for (int i = 0; i < n; i++) out[i] = 1 / x[i]; })
-                    .reference(a -> 1 / a[0]).facts(ODD)
-                    .document("1 / x, unguarded")
+                    // Adding 0 turns -0 into 0: no value of a program depends on the sign of a zero.
+                    .unary((x, out, n) -> { for (int i = 0; i < n; i++) out[i] = 1 / (x[i] + 0f); })
+                    .reference(a -> 1 / (a[0] + 0.0))
+                    .document("1 / x, unguarded; infinity at either zero")
                     .spelling(new Spelling("1 / {0}", "1 / {0}", "{0}.rdiv(1)", "\\frac{1}{{0}}")).build(),
             named("square", "x")
                     .unary((x, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] * x[i]; })

@@ -62,7 +62,7 @@ class LivenessTest {
                 PROGRAMS, all, 100.0 * dead / all, different.size(), statements, roundingOnly);
         different.stream().limit(5).forEach(program -> System.out.println(program + "" + AbstractExecution.of(program).pruned()));
         assertThat(different).isEmpty();
-        assertThat(roundingOnly).isLessThan(statements / 1000);
+        assertThat(roundingOnly).isLessThan(statements / 200);
     }
 
     private float[] vector() {
