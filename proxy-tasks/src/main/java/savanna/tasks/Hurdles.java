@@ -1,5 +1,6 @@
 package savanna.tasks;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,13 +11,44 @@ import java.util.List;
 public record Hurdles(List<Bound> bounds) {
 
     /** @param share of the steps, in (0, 1) @param loss the run ends if its running training loss is above */
-    public record Bound(double share, double loss) {}
+    public record Bound(double share, double loss) {
+        public Bound {
+            if (!(share > 0 && share < 1) || Double.isNaN(loss)) {
+                throw new IllegalArgumentException("a hurdle at share " + share + " with loss " + loss + "; expected a share in (0, 1) and a number");
+            }
+        }
+    }
 
     public Hurdles {
         bounds = List.copyOf(bounds);
+        for (int i = 1; i < bounds.size(); i++) {
+            if (bounds.get(i - 1).share() >= bounds.get(i).share()) {
+                throw new IllegalArgumentException("hurdles at " + bounds + "; expected rising shares");
+            }
+        }
     }
 
     public static Hurdles none() {
         return new Hurdles(List.of());
+    }
+
+    /**
+     * Bounds that end what is clearly worse than a good program: its mean running loss at each share of the task, times a factor.
+     *
+     * @param good   an evaluation that was trained on the task
+     * @param task   gives the shares
+     * @param factor above 1, such as 1.2; the larger, the fewer runs end early
+     */
+    public static Hurdles behind(Evaluation good, Task task, double factor) {
+        if (good.outcome() != Outcome.TRAINED || !(factor >= 1)) {
+            throw new IllegalArgumentException("hurdles behind an evaluation that is " + good.outcome() + ", by a factor of " + factor);
+        }
+        List<Bound> bounds = new ArrayList<>();
+        for (int i = 0; i < task.hurdleShares().size(); i++) {
+            int index = i;
+            double mean = good.runs().stream().mapToDouble(run -> run.hurdleLosses().get(index)).average().orElseThrow();
+            bounds.add(new Bound(task.hurdleShares().get(i), mean * factor));
+        }
+        return new Hurdles(bounds);
     }
 }

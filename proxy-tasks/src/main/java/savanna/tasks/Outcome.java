@@ -6,8 +6,10 @@ public enum Outcome {
     TRAINED,
     /** A loss, weight or update was NaN or infinite. */
     NOT_FINITE,
+    /** The running training loss rose beyond ten times that of a uniform guess. */
+    DIVERGED,
     /** At a hurdle the run was clearly worse than the bound set for it. */
     HOPELESS,
-    /** The run passed its limit on work. */
+    /** The run passed its time limit. */
     TIME_LIMIT
 }

@@ -13,6 +13,38 @@ public interface Trainer {
      * @param program a valid program, warm-start form: weights, gradient, states, schedule
      * @param seeds   at least one
      * @param hurdles bounds that end hopeless runs; {@link Hurdles#none()} for final evaluations
+     * @throws savanna.dsl.analysis.InvalidProgramException if the program fails abstract execution
      */
-    Evaluation train(Program program, List<Long> seeds, Hurdles hurdles);
+    default Evaluation train(Program program, List<Long> seeds, Hurdles hurdles) {
+        return train(program, seeds, hurdles, Observer.NONE);
+    }
+
+    /** The same, watched. */
+    Evaluation train(Program program, List<Long> seeds, Hurdles hurdles, Observer observer);
+
+    /** Sees a training as it goes. */
+    @FunctionalInterface
+    interface Observer {
+        Observer NONE = (seed, step, loss, weights) -> {};
+
+        /**
+         * After a step.
+         *
+         * @param step    from 1
+         * @param loss    training loss before the step's update
+         * @param weights flat; not to be changed or kept
+         */
+        void stepped(long seed, int step, double loss, float[] weights);
+    }
+
+    /** The metric of some weights, as after training; lower is better. NaN or infinite if the weights are useless. */
+    double score(float[] weights, Split split);
+
+    /** The parts of the data that can be scored. */
+    enum Split {
+        /** What fitness is measured on. */
+        VALIDATION,
+        /** What nothing selects on: for final claims. */
+        TEST
+    }
 }

@@ -1,0 +1,56 @@
+package savanna.tasks;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import savanna.tasks.data.DataSource;
+import savanna.tasks.data.Dataset;
+import savanna.tasks.data.Shape;
+import savanna.tasks.model.Model;
+import savanna.tasks.model.ModelKind;
+import savanna.tasks.recipe.Metric;
+import savanna.tasks.recipe.Recipe;
+import savanna.tasks.recipe.Schedule;
+import savanna.tasks.yaml.YamlMap;
+
+/** Makes tasks from YAML: {@code description}, {@code data}, {@code model} and {@code recipe}. */
+final class TaskReader {
+    private static final int ANY = Integer.MAX_VALUE;
+
+    private TaskReader() {}
+
+    static Task read(String name, YamlMap root) {
+        root.onlyKeys("description", "data", "model", "recipe");
+        YamlMap modelOptions = root.requiredMap("model");
+        ModelKind kind = kind(modelOptions);
+        Recipe recipe = recipe(root.requiredMap("recipe"));
+        Dataset data = DataSource.read(root.requiredMap("data"));
+        if (recipe.labelNoise() > 0 && !(data.shape() instanceof Shape.Image)) {
+            throw root.requiredMap("recipe").error("label-noise", "only images have labels to disturb; remove it for text");
+        }
+        Supplier<Model> models = () -> kind.create(modelOptions, data.shape(), recipe.batch());
+        String description = root.text("description", data.name() + ", " + kind.name());
+        return new ProxyTask(name, description, data, models, recipe);
+    }
+
+    private static ModelKind kind(YamlMap options) {
+        List<ModelKind> kinds = ServiceLoader.load(ModelKind.class).stream().map(ServiceLoader.Provider::get).toList();
+        String asked = options.choice("kind", kinds.stream().map(ModelKind::name).sorted().toList());
+        return kinds.stream().filter(kind -> kind.name().equals(asked)).findFirst().orElseThrow();
+    }
+
+    private static Recipe recipe(YamlMap map) {
+        map.onlyKeys("batch", "steps", "schedule", "warm-up", "clip", "label-noise", "metric", "validation-size", "seeds", "hurdles", "time-limit");
+        Schedule schedule = new Schedule(map.choice("schedule", Schedule.Decay.COSINE), map.number("warm-up", 0, 0, 0.999));
+        int seeds = map.integer("seeds", 1, 1, 1_000);
+        try {
+            return new Recipe(map.integer("batch", 1, ANY), map.integer("steps", 1, ANY), schedule,
+                    map.has("clip") ? java.util.Optional.of(map.number("clip", Double.MIN_VALUE, Double.MAX_VALUE)) : java.util.Optional.empty(),
+                    map.number("label-noise", 0, 0, 0.999), map.choice("metric", Metric.LOSS), map.integer("validation-size", ANY, 1, ANY),
+                    LongStream.rangeClosed(1, seeds).boxed().toList(), map.numbers("hurdles", List.of(), 0, 1), map.optionalDuration("time-limit"));
+        } catch (IllegalArgumentException wrong) {
+            throw map.error(wrong.getMessage());
+        }
+    }
+}

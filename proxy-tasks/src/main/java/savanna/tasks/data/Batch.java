@@ -1,0 +1,71 @@
+package savanna.tasks.data;
+
+/**
+ * Some examples, row after row; filled again and again. Images have features, text has tokens; both have targets.
+ *
+ * <p>A row of features is followed by a 1, so that a bias can be the last row of a weight matrix.
+ */
+public final class Batch {
+    private final Shape shape;
+    private final float[] features;
+    private final int[] tokens;
+    private final int[] targets;
+    private int size;
+
+    /** @param capacity most examples */
+    public Batch(Shape shape, int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("a batch of " + capacity + " examples; expected at least 1");
+        }
+        this.shape = shape;
+        targets = new int[capacity * shape.targets()];
+        if (shape instanceof Shape.Image image) {
+            int stride = image.features() + 1;
+            features = new float[capacity * stride];
+            for (int i = stride - 1; i < features.length; i += stride) {
+                features[i] = 1;
+            }
+            tokens = new int[0];
+        } else {
+            features = new float[0];
+            tokens = new int[targets.length];
+        }
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    /** Examples that are filled in. */
+    public int size() {
+        return size;
+    }
+
+    void resize(int examples) {
+        size = examples;
+    }
+
+    public int capacity() {
+        return targets.length / shape.targets();
+    }
+
+    /** Distance between the starts of rows of features: the number of features, and 1. */
+    public int featureStride() {
+        return shape instanceof Shape.Image image ? image.features() + 1 : 0;
+    }
+
+    /** Rows of features in [0, 1], each followed by a 1; empty for text. */
+    public float[] features() {
+        return features;
+    }
+
+    /** {@code size} x context tokens; empty for images. */
+    public int[] tokens() {
+        return tokens;
+    }
+
+    /** The class, or the next tokens, of each example. */
+    public int[] targets() {
+        return targets;
+    }
+}

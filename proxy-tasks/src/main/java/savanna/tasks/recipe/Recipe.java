@@ -1,0 +1,44 @@
+package savanna.tasks.recipe;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a task trains.
+ *
+ * @param batch          examples a step
+ * @param steps          training steps
+ * @param schedule       value given to the program at each step
+ * @param clip           largest global norm of the gradient; absent for no clipping
+ * @param labelNoise     share of the training labels replaced by random ones
+ * @param metric         what fitness measures
+ * @param validationSize most validation examples that are scored
+ * @param searchSeeds    seeds that a search trains with; final claims use others
+ * @param hurdleShares   shares of the steps at which hopeless runs may be ended
+ * @param timeLimit      the longest that one run may take on the clock; absent for no limit. A run near the limit ends by chance of the clock, so
+ *                       shipped tasks set none and are deterministic.
+ */
+public record Recipe(int batch, int steps, Schedule schedule, Optional<Double> clip, double labelNoise, Metric metric, int validationSize,
+        List<Long> searchSeeds, List<Double> hurdleShares, Optional<Duration> timeLimit) {
+
+    public Recipe {
+        searchSeeds = List.copyOf(searchSeeds);
+        hurdleShares = List.copyOf(hurdleShares);
+        require(batch >= 1, "a batch of " + batch + "; expected at least 1");
+        require(steps >= 1, steps + " steps; expected at least 1");
+        require(clip.isEmpty() || clip.get() > 0, "clipping at " + clip.orElse(0.0) + "; expected a positive norm");
+        require(labelNoise >= 0 && labelNoise < 1, "label noise of " + labelNoise + "; expected a share in [0, 1)");
+        require(validationSize >= 1, "a validation size of " + validationSize + "; expected at least 1");
+        require(!searchSeeds.isEmpty(), "no seeds; expected at least one");
+        require(searchSeeds.stream().distinct().count() == searchSeeds.size(), "seeds " + searchSeeds + "; expected distinct ones");
+        require(hurdleShares.stream().allMatch(share -> share > 0 && share < 1), "hurdles at " + hurdleShares + "; expected shares in (0, 1)");
+        require(hurdleShares.stream().sorted().distinct().toList().equals(hurdleShares), "hurdles at " + hurdleShares + "; expected rising shares");
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

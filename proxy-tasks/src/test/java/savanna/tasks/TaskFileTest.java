@@ -1,0 +1,57 @@
+package savanna.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TaskFileTest {
+    private static final String TASK = """
+            data:
+              kind: digits
+            model:
+              kind: mlp
+              hidden: [8]
+            recipe:
+              batch: 4
+              steps: 5
+              hurdles: [0.5]
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("mine.yaml"), text);
+    }
+
+    @Test
+    void shouldFindATaskByPath() throws IOException {
+        Task task = TaskCatalog.find(write(TASK).toString());
+        assertThat(task.name()).isEqualTo("mine");
+        assertThat(task.layout().size()).isEqualTo(65 * 8 + 9 * 10);
+        assertThat(task.steps()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "kind: mlp | kind: mpl | 4: model.kind: expected one of",
+        "kind: mlp | kind: mpl | did you mean \"mlp\"?",
+        "kind: digits | kind: digit | 2: data.kind: expected one of",
+        "hidden | hiden | 5: unknown key \"hiden\" in model; did you mean \"hidden\"?",
+        "steps: 5 | steps: many | 8: recipe.steps: expected a whole number",
+        "steps: 5 | stepps: 5 | 8: unknown key \"stepps\" in recipe; did you mean \"steps\"?",
+        "batch: 4 | batch: 0 | 7: recipe.batch: expected a whole number of at least 1, found 0",
+        "[0.5] | [0.5, 0.4] | recipe: hurdles at [0.5, 0.4]; expected rising shares",
+        "[8] | [0] | 5: model.hidden[0]: expected a whole number"})
+    void shouldNameTheLineOfWhatIsWrong(String from, String to, String message) throws IOException {
+        Path path = write(TASK.replace(from, to));
+        assertThatThrownBy(() -> TaskCatalog.find(path.toString())).isInstanceOf(TaskException.class).hasMessageStartingWith(path.toString()).hasMessageContaining(message);
+    }
+}
