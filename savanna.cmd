@@ -12,7 +12,7 @@ if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java.exe"
 if not exist "%target%\savanna.built" (
     echo savanna: building, the first time this downloads about 150 MB of libraries 1>&2
     pushd "%root%"
-    call mvn -q -B -DskipTests package || (
+    call mvn -q -B -Dmaven.test.skip=true package || (
         popd
         echo savanna: the build failed 1>&2
         exit /b 1

@@ -12,19 +12,20 @@ import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.function.Functions;
 import savanna.dsl.library.ProgramLibrary;
+import savanna.search.config.KeyTable;
 import savanna.tasks.TaskCatalog;
 
 /** Lists what there is. */
-@Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the functions of the language, the shipped tasks, or the shipped programs.")
+@Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the functions of the language, the shipped tasks, the shipped programs, or the keys of a config.")
 final class ListCommand implements Callable<Integer> {
 
     /** What can be listed. */
-    enum Subject { FUNCTIONS, TASKS, PROGRAMS }
+    enum Subject { FUNCTIONS, TASKS, PROGRAMS, KEYS }
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "functions|tasks|programs", description = "what to list")
+    @Parameters(paramLabel = "functions|tasks|programs|keys", description = "what to list")
     private Subject subject;
 
     @Option(names = "--json", description = "print one JSON document")
@@ -53,6 +54,11 @@ final class ListCommand implements Callable<Integer> {
                 TaskCatalog.names().forEach(table::add);
                 return table;
             }
+            case KEYS -> {
+                TextTable table = new TextTable("key", "type", "default", "meaning");
+                KeyTable.rows().forEach(row -> table.add(row.path(), row.type(), row.fallback(), row.document()));
+                return table;
+            }
             default -> {
                 TextTable table = new TextTable("program", "statements", "states");
                 ProgramLibrary.names().forEach(name -> {
@@ -69,6 +75,7 @@ final class ListCommand implements Callable<Integer> {
             case FUNCTIONS -> Functions.all().stream().map(function -> Json.object("name", function.name(), "signature", function.signature(),
                     "arity", function.arity(), "document", function.document())).toList();
             case TASKS -> TaskCatalog.names().stream().map(name -> Json.object("name", name)).toList();
+            case KEYS -> KeyTable.rows().stream().map(row -> Json.object("key", row.path(), "type", row.type(), "default", row.fallback(), "meaning", row.document())).toList();
             case PROGRAMS -> ProgramLibrary.names().stream().map(name -> {
                 Analysis analysis = analysis(name);
                 return Json.object("name", name, "statements", analysis.program().statements().size(), "states", analysis.live().size(),

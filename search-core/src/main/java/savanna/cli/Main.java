@@ -1,6 +1,7 @@
 package savanna.cli;
 
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 import savanna.dsl.analysis.InvalidProgramException;
 import savanna.dsl.program.ProgramSyntaxException;
 import savanna.search.source.ProgramSourceException;
@@ -30,7 +31,14 @@ public final class Main {
         commandLine.setUsageHelpWidth(110);
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
+        commandLine.setParameterExceptionHandler((failure, parsed) -> misused(failure));
         return commandLine;
+    }
+
+    private static int misused(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        command.getErr().println("savanna: " + failure.getMessage() + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+        return WRONG_INPUT;
     }
 
     /** One clear line; the stack trace only for those who ask for it. */

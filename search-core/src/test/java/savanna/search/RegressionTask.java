@@ -44,44 +44,91 @@ public final class RegressionTask implements Task {
     }
 
     @Override
-    public Trainer trainer() {
-        return (program, seeds, hurdles) -> {
-            List<Evaluation.Run> runs = new ArrayList<>();
-            for (long seed : seeds) {
-                runs.add(train(program, seed, hurdles));
-                if (runs.get(runs.size() - 1).outcome() != Outcome.TRAINED) {
-                    return new Evaluation(runs.get(runs.size() - 1).outcome(), runs);
-                }
-            }
-            return new Evaluation(Outcome.TRAINED, runs);
-        };
+    public int steps() {
+        return steps;
     }
 
-    private Evaluation.Run train(Program program, long seed, Hurdles hurdles) {
+    @Override
+    public String metric() {
+        return "squared distance";
+    }
+
+    @Override
+    public String description() {
+        return "linear regression of " + FEATURES + " weights";
+    }
+
+    @Override
+    public ParameterLayout layout() {
+        return ParameterLayout.builder().add("w", FEATURES).build();
+    }
+
+    @Override
+    public Trainer trainer(Engine engine) {
+        return new RegressionTrainer(engine);
+    }
+
+    private final class RegressionTrainer implements Trainer {
+        private final Engine engine;
+
+        RegressionTrainer(Engine engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        public Evaluation train(Program program, List<Long> seeds, Hurdles hurdles, Observer observer) {
+            List<Evaluation.Run> runs = new ArrayList<>();
+            for (long seed : seeds) {
+                runs.add(RegressionTask.this.train(engine, program, seed, hurdles));
+                if (runs.get(runs.size() - 1).outcome() != Outcome.TRAINED) {
+                    break;
+                }
+            }
+            return new Evaluation(runs.get(runs.size() - 1).outcome(), runs);
+        }
+
+        @Override
+        public double score(float[] weights, Split split) {
+            return distance(weights);
+        }
+    }
+
+    private Evaluation.Run train(Engine engine, Program program, long seed, Hurdles hurdles) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         float[] weights = new float[FEATURES];
         float[] gradient = new float[FEATURES];
-        Optimizer optimizer = Engine.block().compile(program, ParameterLayout.builder().add("w", FEATURES).build());
+        Optimizer optimizer = engine.compile(program, layout());
+        List<Double> losses = new ArrayList<>();
         double running = Double.NaN;
         for (int step = 0; step < steps; step++) {
             double loss = gradient(weights, gradient, random);
             running = Double.isNaN(running) ? loss : 0.9 * running + 0.1 * loss;
             if (!Double.isFinite(loss)) {
-                return new Evaluation.Run(seed, Outcome.NOT_FINITE, OptionalDouble.empty(), step);
+                return failed(seed, Outcome.NOT_FINITE, step, losses);
             }
-            for (Hurdles.Bound bound : hurdles.bounds()) {
-                if (step == (int) (bound.share() * steps) && running > bound.loss()) {
-                    return new Evaluation.Run(seed, Outcome.HOPELESS, OptionalDouble.empty(), step);
+            if (losses.size() < hurdleShares().size() && step == (int) (hurdleShares().get(losses.size()) * steps)) {
+                losses.add(running);
+                if (!hurdles.bounds().isEmpty() && running > hurdles.bounds().get(losses.size() - 1).loss()) {
+                    return failed(seed, Outcome.HOPELESS, step, losses);
                 }
             }
             optimizer.step(weights, gradient, 30 * (1 - step / (float) steps));
         }
+        double distance = distance(weights);
+        return Double.isFinite(distance) ? new Evaluation.Run(seed, Outcome.TRAINED, OptionalDouble.of(distance), steps, losses)
+                : failed(seed, Outcome.NOT_FINITE, steps, losses);
+    }
+
+    private static Evaluation.Run failed(long seed, Outcome outcome, int steps, List<Double> losses) {
+        return new Evaluation.Run(seed, outcome, OptionalDouble.empty(), steps, losses);
+    }
+
+    private static double distance(float[] weights) {
         double distance = 0;
         for (int i = 0; i < FEATURES; i++) {
             distance += (weights[i] - truth(i)) * (weights[i] - truth(i));
         }
-        return Double.isFinite(distance) ? new Evaluation.Run(seed, Outcome.TRAINED, OptionalDouble.of(distance), steps)
-                : new Evaluation.Run(seed, Outcome.NOT_FINITE, OptionalDouble.empty(), steps);
+        return distance;
     }
 
     /** Mean squared error of a fresh minibatch, and its gradient. */

@@ -14,8 +14,8 @@ public record SearchConfig(
         @Key(value = "programs among which a parent is the best (paper: 2)", fallback = "2", least = 1) int tournament,
         @Key(value = "children made at a time; more keep the threads busier, fewer let a good child breed sooner", fallback = "100", least = 1) int offspring,
         @Key(value = "statements beyond which a program grows no more", fallback = "60", least = 1, most = 1000) int maxStatements,
-        @Key(value = "ends hopeless trainings early: the share of the start program's progress in loss that a program may lack at a checkpoint; absent: every training "
-                + "runs to its end") OptionalDouble hurdleSlack,
+        @Key(value = "ends hopeless trainings early, at the task's checkpoints: how many times the start program's training loss there a program may have; absent: every "
+                + "training runs to its end", least = 1) OptionalDouble hurdleFactor,
         @Key(value = "budget: programs made", least = 1) OptionalLong programs,
         @Key(value = "budget: functions trained", least = 1) OptionalLong evaluations,
         @Key("budget: time in trainings, summed over threads") Optional<Duration> trainingTime,
@@ -43,12 +43,12 @@ public record SearchConfig(
     }
 
     SearchConfig withPrograms(long value) {
-        return new SearchConfig(strategy, population, tournament, offspring, maxStatements, hurdleSlack, OptionalLong.of(value), evaluations, trainingTime, time, plateau,
+        return new SearchConfig(strategy, population, tournament, offspring, maxStatements, hurdleFactor, OptionalLong.of(value), evaluations, trainingTime, time, plateau,
                 target, repeats, restarts);
     }
 
     SearchConfig withTime(Duration value) {
-        return new SearchConfig(strategy, population, tournament, offspring, maxStatements, hurdleSlack, programs, evaluations, trainingTime, Optional.of(value), plateau,
+        return new SearchConfig(strategy, population, tournament, offspring, maxStatements, hurdleFactor, programs, evaluations, trainingTime, Optional.of(value), plateau,
                 target, repeats, restarts);
     }
 }

@@ -30,7 +30,11 @@ final class RandomParts {
 
     /** A variable that is defined before the statement of that index, or a constant. */
     static Operand operand(Program program, int index, RandomGenerator random) {
-        return random.nextDouble() < CONSTANT_SHARE ? constant(random) : Operand.variable(pick(definedBefore(program, index), random));
+        return operand(definedBefore(program, index), random);
+    }
+
+    private static Operand operand(List<String> variables, RandomGenerator random) {
+        return random.nextDouble() < CONSTANT_SHARE ? constant(random) : Operand.variable(pick(variables, random));
     }
 
     /** Any variable of the program, or a new one. */
@@ -44,8 +48,9 @@ final class RandomParts {
     static Statement statement(Program program, int index, String target, RandomGenerator random) {
         Function function = function(random);
         List<Operand> arguments = new ArrayList<>(function.arity());
+        List<String> variables = definedBefore(program, index);
         for (int i = 0; i < function.arity(); i++) {
-            arguments.add(operand(program, index, random));
+            arguments.add(operand(variables, random));
         }
         return new Statement(target, function, arguments);
     }

@@ -21,6 +21,7 @@ import savanna.search.training.Measurement;
 import savanna.search.training.TrainingPool;
 import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
+import savanna.tasks.Outcome;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
 
@@ -76,7 +77,7 @@ public final class SearchRun {
     }
 
     private List<SearchStage.Ended> search(Task task, Individual start, TrainingPool pool) {
-        SearchStage stage = new SearchStage(config.search(), task, Hurdles.none(), pool, folder, listener);
+        SearchStage stage = new SearchStage(config.search(), task, hurdles(start, task, pool), pool, folder, listener);
         int kept = Math.max(config.ranking().candidates(), config.report().rows());
         int count = config.search().repeats() + config.search().restarts();
         List<SearchStage.Ended> ended = new ArrayList<>();
@@ -89,6 +90,18 @@ public final class SearchRun {
             listener.end("search " + i + " ended because " + ended.get(i - 1).summary().reason().words());
         }
         return ended;
+    }
+
+    /** Fixed once for all searches, so that what a training gives does not depend on when it is made. */
+    private Hurdles hurdles(Individual start, Task task, TrainingPool pool) {
+        if (config.search().hurdleFactor().isEmpty()) {
+            return Hurdles.none();
+        }
+        Evaluation good = pool.train(task, start.candidate(), task.searchSeeds(), Hurdles.none());
+        if (good.outcome() != Outcome.TRAINED) {
+            throw new IllegalStateException("the start program ended as " + good.outcome() + " on " + task.name() + "; hurdle-factor needs one that trains");
+        }
+        return Hurdles.behind(good, task, config.search().hurdleFactor().getAsDouble());
     }
 
     private static Individual best(List<SearchStage.Ended> ended, Individual start) {

@@ -1,8 +1,10 @@
 package savanna.search.store;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import savanna.search.training.Training;
 import savanna.search.training.TrainingMemory;
 import savanna.tasks.Evaluation;
@@ -19,10 +21,11 @@ public final class TrainingTable implements TrainingMemory {
 
     @Override
     public Optional<Evaluation.Run> recall(Training.Key key) {
-        List<Evaluation.Run> rows = database.rows("SELECT outcome, fitness, steps FROM training WHERE hash = ? AND task = ? AND seed = ? AND hurdled = ?", row -> {
+        List<Evaluation.Run> rows = database.rows("SELECT outcome, fitness, steps, losses FROM training WHERE hash = ? AND task = ? AND seed = ? AND hurdled = ?", row -> {
             Outcome outcome = Outcome.valueOf(row.getString(1));
             double fitness = row.getDouble(2);
-            return new Evaluation.Run(key.seed(), outcome, row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(fitness), row.getInt(3));
+            return new Evaluation.Run(key.seed(), outcome, row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(fitness), row.getInt(3),
+                    losses(row.getString(4)));
         }, key.hash().toString(), key.task(), key.seed(), key.hurdled() ? 1 : 0);
         return rows.stream().findFirst();
     }
@@ -31,7 +34,16 @@ public final class TrainingTable implements TrainingMemory {
     public void remember(Training training) {
         Training.Key key = training.key();
         database.write("INSERT OR IGNORE INTO training VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", key.hash().toString(), key.task(), key.seed(), key.hurdled() ? 1 : 0,
-                training.run().outcome().name(), Values.orNull(training.run().fitness()), training.run().steps(), "", training.nanos() / 1000, System.currentTimeMillis());
+                training.run().outcome().name(), Values.orNull(training.run().fitness()), training.run().steps(), losses(training.run().hurdleLosses()), training.nanos() / 1000, System.currentTimeMillis());
         database.commitSometimes();
+    }
+
+    /** Numbers with blanks between; each reads back as the same double. */
+    private static String losses(List<Double> losses) {
+        return losses.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    }
+
+    private static List<Double> losses(String text) {
+        return text.isEmpty() ? List.of() : Arrays.stream(text.split(" ")).map(Double::valueOf).toList();
     }
 }

@@ -1,0 +1,75 @@
+package savanna.search.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The JSON schema of configs, from the config records: editors complete and check with it. */
+public final class JsonSchema {
+    private JsonSchema() {}
+
+    /** As maps, lists and scalars. */
+    public static Map<String, Object> document() {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("$schema", "http://json-schema.org/draft-07/schema#");
+        document.put("title", "A search of Savanna");
+        document.putAll(section(RunConfig.class));
+        return document;
+    }
+
+    private static Map<String, Object> section(Class<?> type) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        List<String> required = new ArrayList<>();
+        for (ConfigKey key : ConfigKey.of(type)) {
+            properties.put(key.name(), value(key));
+            if (key.isRequired()) {
+                required.add(key.name());
+            }
+        }
+        Map<String, Object> section = new LinkedHashMap<>();
+        section.put("type", "object");
+        section.put("additionalProperties", false);
+        if (!required.isEmpty()) {
+            section.put("required", required);
+        }
+        section.put("properties", properties);
+        return section;
+    }
+
+    private static Map<String, Object> value(ConfigKey key) {
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("description", key.key().value());
+        if (key.isSection()) {
+            value.putAll(section(key.type()));
+        } else if (key.isList()) {
+            value.put("type", "array");
+            value.put("items", Map.of("type", "string"));
+        } else {
+            scalar(key, value);
+        }
+        return value;
+    }
+
+    private static void scalar(ConfigKey key, Map<String, Object> value) {
+        Class<?> type = key.type();
+        boolean isWhole = type == int.class || type == long.class;
+        if (type.isEnum()) {
+            value.put("enum", key.choices());
+        } else if (isWhole || type == double.class) {
+            value.put("type", isWhole ? "integer" : "number");
+            if (key.key().least() > Long.MIN_VALUE) {
+                value.put("minimum", key.key().least());
+            }
+            if (key.key().most() < Long.MAX_VALUE) {
+                value.put("maximum", key.key().most());
+            }
+        } else if (type == Duration.class) {
+            value.put("type", "string");
+            value.put("pattern", "^[0-9]+(\\.[0-9]+)?\\s*(ms|s|m|h)$");
+        } else {
+            value.put("type", type == boolean.class ? "boolean" : "string");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package savanna.search.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** All keys of a config, from the config records: for {@code savanna list keys} and for the README. */
+public final class KeyTable {
+
+    /**
+     * One key.
+     *
+     * @param path     dotted, from the root
+     * @param type     for users
+     * @param fallback the value where it is absent; {@code required} if it must be there, empty if it may be missing
+     * @param document what it means
+     */
+    public record Row(String path, String type, String fallback, String document) {}
+
+    private KeyTable() {}
+
+    public static List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        collect(RunConfig.class, "", rows);
+        return rows;
+    }
+
+    /** As Markdown. */
+    public static String markdown() {
+        StringBuilder text = new StringBuilder("| key | type | default | meaning |\n|---|---|---|---|\n");
+        rows().forEach(row -> text.append("| `").append(row.path).append("` | ").append(row.type).append(" | ").append(row.fallback).append(" | ").append(row.document)
+                .append(" |\n"));
+        return text.toString();
+    }
+
+    private static void collect(Class<?> type, String prefix, List<Row> rows) {
+        for (ConfigKey key : ConfigKey.of(type)) {
+            String path = prefix + key.name();
+            if (key.isSection()) {
+                rows.add(new Row(path, "section", key.isOptional() ? "absent" : "", key.key().value()));
+                collect(key.type(), path + ".", rows);
+            } else {
+                rows.add(new Row(path, key.typeName() + range(key), key.isRequired() ? "required" : key.key().fallback(), key.key().value()));
+            }
+        }
+    }
+
+    private static String range(ConfigKey key) {
+        boolean isNumber = key.type() == int.class || key.type() == long.class || key.type() == double.class;
+        if (!isNumber || key.key().least() <= -1e9) {
+            return "";
+        }
+        String least = number(key.key().least());
+        return key.key().most() >= Long.MAX_VALUE ? " of at least " + least : " from " + least + " to " + number(key.key().most());
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? String.format(Locale.ROOT, "%d", (long) value) : Double.toString(value);
+    }
+}
