@@ -42,7 +42,7 @@ final class BlockPlan {
 
     final Nodes nodes;
     final Phase[] phases;
-    /** By state: whether it is live. */
+    /** By state: whether its values are kept. */
     final boolean[] live;
     /** By state: slot of the old value. */
     final int[] stateSlots;
@@ -76,6 +76,7 @@ final class BlockPlan {
             live[i] = analysis.live().contains(program.states().get(i));
             stateSlots[i] = slots++;
         }
+        addReadStates();
         for (Node node : nodes.all) {
             switch (node.source()) {
                 case WEIGHTS -> slotOfNode.put(node.index(), weightsSlot);
@@ -89,11 +90,26 @@ final class BlockPlan {
             plan(phase, lastUse[phase]);
         }
         int last = phases.length - 1;
-        updateSlot = slot(nodes.update, last);
+        // The new states are stored before the update is subtracted, so an update that is an old state is copied.
+        updateSlot = nodes.update.source() == Source.STATE ? copied(slot(nodes.update, last), last) : slot(nodes.update, last);
         phases[last].loadsWeights = true;
         for (int i = 0; i < states; i++) {
             if (live[i]) {
                 newStateSlots[i] = newState(i, last);
+            }
+        }
+    }
+
+    /** A state that some statement reads needs its values, even where these cannot reach an update. */
+    private void addReadStates() {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (Node node : nodes.all) {
+                if (node.source() == Source.STATE && !live[node.state()] && (isResult(node) || nodes.all.stream().anyMatch(call -> call.arguments().contains(node)))) {
+                    live[node.state()] = true;
+                    changed = true;
+                }
             }
         }
     }
@@ -103,12 +119,16 @@ final class BlockPlan {
         Node node = nodes.states.get(state);
         int slot = slot(node, last);
         if (node.source() == Source.STATE && node.state() != state) {
-            int copy = register();
-            Kernel.Unary loop = (x, out, n) -> System.arraycopy(x, 0, out, 0, n);
-            phases[last].loops.add(new Loop(loop, slot, slot, slot, copy));
-            return copy;
+            return copied(slot, last);
         }
         return slot;
+    }
+
+    private int copied(int slot, int phase) {
+        int copy = register();
+        Kernel.Unary loop = (x, out, n) -> System.arraycopy(x, 0, out, 0, n);
+        phases[phase].loops.add(new Loop(loop, slot, slot, slot, copy));
+        return copy;
     }
 
     private int register() {

@@ -24,7 +24,7 @@ final class ElementwiseFunctions {
                     .document("square root of |x|")
                     .spelling(new Spelling("torch.sqrt(torch.abs({0}))", "jnp.sqrt(jnp.abs({0}))", "Transforms.sqrt(Transforms.abs({0}))", "\\sqrt{|{0}|}")).build(),
             named("cbrt", "x")
-                    .unary(TranscendentalFunctions.each(Math::cbrt))
+                    .unary(Scratch.kernel(Logarithms::cbrt))
                     .reference(a -> Math.cbrt(a[0])).facts(ODD)
                     .document("cube root, negative for negative x")
                     .spelling(new Spelling("torch.sign({0}) * torch.abs({0}) ** (1 / 3)", "jnp.cbrt({0})", "cbrt({0})", "\\sqrt[3]{{0}}")).build());

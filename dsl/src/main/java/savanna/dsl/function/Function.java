@@ -84,7 +84,10 @@ public final class Function {
         return document;
     }
 
-    /** Largest relative error of the kernel against {@link #reference()} on the range that the document line states, for results of normal size. */
+    /**
+     * Error bound of the kernel against {@link #reference()}: the error is at most {@code bound * (max(1, |f(x)|) + |f'(x)|)}, for finite arguments and results
+     * below 1.7e38; sin, cos and tan for |x| up to 8192. Zero: exact.
+     */
     public double bound() {
         return bound;
     }
@@ -204,7 +207,7 @@ public final class Function {
             return this;
         }
 
-        /** Largest relative error of the kernel; by default one rounding of a float. */
+        /** Error bound, see {@link Function#bound()}; by default one rounding of a float. */
         public Builder bound(double value) {
             bound = value;
             return this;

@@ -25,4 +25,9 @@ final class References {
     static double log1p(double x) {
         return x > -1 ? Math.log1p(x) : Math.log(-1 - x);
     }
+
+    /** As C99, PyTorch and JAX have it: 1 to any power, and -1 to an infinite one, is 1. */
+    static double power(double x, double y) {
+        return x == 1 || x == -1 && Double.isInfinite(y) ? 1 : Math.pow(x, y);
+    }
 }

@@ -1,0 +1,132 @@
+package savanna.dsl.execution.nd4j;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import savanna.dsl.analysis.Analysis;
+import savanna.dsl.execution.Denormals;
+import savanna.dsl.execution.Optimizer;
+import savanna.dsl.execution.ParameterLayout;
+import savanna.dsl.execution.ParameterLayout.Leaf;
+import savanna.dsl.function.Function;
+import savanna.dsl.function.Kernel;
+import savanna.dsl.function.Kind;
+import savanna.dsl.program.Operand;
+import savanna.dsl.program.Program;
+import savanna.dsl.program.Statement;
+
+/** Runs a program on ND4J arrays; every value is an array with one number per parameter. */
+final class Nd4jOptimizer implements Optimizer {
+
+    private final Program program;
+    private final ParameterLayout layout;
+    private final boolean[] live;
+    private final List<INDArray> states = new ArrayList<>();
+
+    Nd4jOptimizer(Analysis analysis, ParameterLayout layout) {
+        this.program = analysis.program();
+        this.layout = layout;
+        live = new boolean[program.states().size()];
+        for (int i = 0; i < live.length; i++) {
+            live[i] = analysis.live().contains(program.states().get(i));
+            states.add(Nd4j.zeros(layout.size()));
+        }
+    }
+
+    @Override
+    public void step(float[] weights, float[] gradient, float schedule) {
+        int size = layout.size();
+        if (weights.length != size || gradient.length != size) {
+            throw new IllegalArgumentException("the layout has " + size + " floats, the weights " + weights.length + ", the gradient " + gradient.length);
+        }
+        Map<String, INDArray> values = new HashMap<>();
+        INDArray w = Nd4j.createFromArray(weights);
+        values.put(program.weights(), w);
+        values.put(program.gradient(), Nd4j.createFromArray(gradient));
+        values.put(program.schedule(), filled(schedule));
+        for (int i = 0; i < live.length; i++) {
+            values.put(program.states().get(i), states.get(i));
+        }
+        for (Statement statement : program.statements()) {
+            values.put(statement.target(), call(statement, values));
+        }
+        for (int i = 0; i < live.length; i++) {
+            if (live[i]) {
+                states.set(i, flushed(values.get(program.results().get(i + 1))));
+            }
+        }
+        INDArray moved = w.sub(values.get(program.update()));
+        System.arraycopy(moved.toFloatVector(), 0, weights, 0, size);
+    }
+
+    private INDArray filled(float value) {
+        return Nd4j.valueArrayOf(new long[] {layout.size()}, value, DataType.FLOAT);
+    }
+
+    private INDArray call(Statement statement, Map<String, INDArray> values) {
+        Function function = statement.function();
+        INDArray[] arguments = new INDArray[function.arity()];
+        for (int i = 0; i < arguments.length; i++) {
+            Operand operand = statement.arguments().get(i);
+            arguments[i] = operand instanceof Operand.Constant constant ? filled((float) constant.value()) : values.get(((Operand.Variable) operand).name());
+        }
+        Kernel kernel = function.kernel();
+        if (kernel instanceof Kernel.Constant constant) {
+            return filled(constant.value());
+        }
+        if (kernel instanceof Kernel.Reduction reduction) {
+            return reduce(reduction, arguments);
+        }
+        if (kernel instanceof Kernel.Rescaling rescaling) {
+            return Nd4jFunctions.elementwise(rescaling.finish(), arguments[0], reduce(rescaling.reduction(), arguments), arguments[1]);
+        }
+        return Nd4jFunctions.call(function, arguments);
+    }
+
+    private INDArray reduce(Kernel.Reduction reduction, INDArray[] arguments) {
+        INDArray out = filled(0);
+        List<Leaf> parts = reduction.scope() == Kind.LEAF ? layout.leaves() : List.of(new Leaf("all", 0, layout.size()));
+        for (Leaf leaf : parts) {
+            double[] sums = new double[reduction.products().length];
+            for (int k = 0; k < sums.length; k++) {
+                INDArray x = part(arguments[reduction.products()[k][0]], leaf);
+                INDArray y = part(arguments[reduction.products()[k][1]], leaf);
+                sums[k] = x.castTo(DataType.DOUBLE).mul(y.castTo(DataType.DOUBLE)).sumNumber().doubleValue();
+            }
+            part(out, leaf).assign(reduction.finish().apply(sums));
+        }
+        return out;
+    }
+
+    private static INDArray part(INDArray array, Leaf leaf) {
+        return array.get(NDArrayIndex.interval(leaf.offset(), (long) leaf.offset() + leaf.length()));
+    }
+
+    /** As the block engine stores states: magnitudes of at most 1e-30 as zero. */
+    private static INDArray flushed(INDArray state) {
+        float[] values = state.toFloatVector();
+        for (int i = 0; i < values.length; i++) {
+            if (Math.abs(values[i]) <= Denormals.THRESHOLD) {
+                values[i] *= 0;
+            }
+        }
+        return Nd4j.createFromArray(values);
+    }
+
+    @Override
+    public void reset() {
+        for (int i = 0; i < states.size(); i++) {
+            states.set(i, Nd4j.zeros(layout.size()));
+        }
+    }
+
+    @Override
+    public float[] state(int index) {
+        return states.get(index).toFloatVector();
+    }
+}
