@@ -25,7 +25,8 @@ import savanna.tasks.model.TransformerSize;
 
 /**
  * Prints microseconds per training step with AdamW of the five models that {@code compare_with_pytorch.py} measures too, as
- * {@code name<TAB>microseconds<TAB>of these in the optimizer<TAB>GFLOP/s}. CPU time of the thread, best of seven rounds. Run it through that script.
+ * {@code name<TAB>microseconds<TAB>of these in the optimizer<TAB>GFLOP/s}. CPU time of the thread, best of seven rounds. Run it through that script;
+ * {@code -Donly=d128} measures those whose name contains a text.
  */
 public final class StepTimes {
     private static final int ROUNDS = 7;
@@ -37,8 +38,11 @@ public final class StepTimes {
 
     public static void main(String[] arguments) {
         Program adamw = ProgramLibrary.find(arguments.length > 0 ? arguments[0] : "adamw-bias-corrected").orElseThrow();
+        String only = System.getProperty("only", "");
         for (Case each : List.of(mlp(64, 32, 64), mlp(784, 128, 64), text(65, 16, 16, 8, 1, 2), text(256, 32, 32, 16, 2, 2), text(1024, 128, 32, 16, 2, 4))) {
-            measure(each, adamw);
+            if (each.name().contains(only)) {
+                measure(each, adamw);
+            }
         }
     }
 

@@ -18,7 +18,6 @@ final class Attention {
     private final float[][] k;
     private final float[][] v;
     private final float[][] moved;
-    private final float[][] movedToo;
     private final float[][] output;
     private final float[][] dq;
     private final float[][] dk;
@@ -42,7 +41,6 @@ final class Attention {
         k = new float[channels][columns];
         v = new float[channels][columns];
         moved = new float[channels][columns];
-        movedToo = new float[channels][columns];
         output = new float[channels][columns];
         dq = new float[channels][columns];
         dk = new float[channels][columns];
@@ -87,9 +85,7 @@ final class Attention {
                 int from = from(shift, batch);
                 float[] weights = probabilities[head * positions + shift];
                 moveAll(v, moved, shift * batch, n);
-                for (int c = 0; c < channels; c++) {
-                    Vectors.addProduct(output[c], weights, moved[c], from, n);
-                }
+                Vectors.addProductToEach(output, weights, moved, channels, from, n);
             }
             store(output, result, head * channels, n);
         }
@@ -140,10 +136,8 @@ final class Attention {
                 Vectors.addProducts(dScores[shift], dOutput, moved, channels, from, n);
                 Vectors.addProduct(sums, dScores[shift], weights, from, n);
                 moveBack(weights, row, shift * batch, n);
-                for (int c = 0; c < channels; c++) {
-                    moveBack(dOutput[c], movedToo[c], shift * batch, n);
-                    Vectors.addProduct(dv[c], row, movedToo[c], 0, n - from);
-                }
+                moveAllBack(dOutput, moved, shift * batch, n);
+                Vectors.addProductToEach(dv, row, moved, channels, 0, n - from);
             }
             for (int shift = 0; shift < positions; shift++) {
                 int from = from(shift, batch);
@@ -153,11 +147,9 @@ final class Attention {
                 Vectors.multiply(ds, probabilities[head * positions + shift], from, n);
                 moveAll(k, moved, shift * batch, n);
                 moveBack(ds, row, shift * batch, n);
-                for (int c = 0; c < channels; c++) {
-                    Vectors.addProduct(dq[c], ds, moved[c], from, n);
-                    moveBack(q[c], movedToo[c], shift * batch, n);
-                    Vectors.addProduct(dk[c], row, movedToo[c], 0, n - from);
-                }
+                Vectors.addProductToEach(dq, ds, moved, channels, from, n);
+                moveAllBack(q, moved, shift * batch, n);
+                Vectors.addProductToEach(dk, row, moved, channels, 0, n - from);
             }
             for (int c = 0; c < channels; c++) {
                 Vectors.scale(dq[c], scale, 0, n);
@@ -179,6 +171,12 @@ final class Attention {
             if (!causal) {
                 System.arraycopy(rows[c], n - places, to[c], 0, places);
             }
+        }
+    }
+
+    private void moveAllBack(float[][] rows, float[][] to, int places, int n) {
+        for (int c = 0; c < channels; c++) {
+            moveBack(rows[c], to[c], places, n);
         }
     }
 

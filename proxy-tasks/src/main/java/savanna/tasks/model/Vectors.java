@@ -67,6 +67,27 @@ final class Vectors {
         }
     }
 
+    /** {@code y[row] += a * x[row]} for each row. */
+    static void addProductToEach(float[][] y, float[] a, float[][] x, int rows, int from, int to) {
+        int row = 0;
+        for (; row + 4 <= rows; row += 4) {
+            addProductToFour(y[row], y[row + 1], y[row + 2], y[row + 3], a, x[row], x[row + 1], x[row + 2], x[row + 3], from, to);
+        }
+        for (; row < rows; row++) {
+            addProduct(y[row], a, x[row], from, to);
+        }
+    }
+
+    private static void addProductToFour(float[] b, float[] c, float[] d, float[] e, float[] a, float[] f, float[] g, float[] h, float[] k, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float factor = a[i];
+            b[i] += factor * f[i];
+            c[i] += factor * g[i];
+            d[i] += factor * h[i];
+            e[i] += factor * k[i];
+        }
+    }
+
     /** Sum of a range; four lanes, since a single chain of additions waits for itself. */
     static float sum(float[] x, int from, int to) {
         float a = 0;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -116,8 +118,9 @@ class TransformerTest {
     }
 
     private static Function<String, double[]> leaves(ParameterLayout layout, double[] weights) {
-        return name -> layout.leaves().stream().filter(leaf -> leaf.name().equals(name)).findFirst()
-                .map(leaf -> Arrays.copyOfRange(weights, leaf.offset(), leaf.offset() + leaf.length())).orElseThrow();
+        Map<String, double[]> leaves = new HashMap<>();
+        layout.leaves().forEach(leaf -> leaves.put(leaf.name(), Arrays.copyOfRange(weights, leaf.offset(), leaf.offset() + leaf.length())));
+        return leaves::get;
     }
 
     private static Batch text(Shape.Tokens shape, int examples) {
