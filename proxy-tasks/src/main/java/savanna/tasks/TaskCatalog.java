@@ -17,12 +17,14 @@ import savanna.tasks.yaml.YamlReader;
 /** Finds tasks by name or by the path of a YAML file. */
 public final class TaskCatalog {
     private static final String FOLDER = "/savanna/tasks/catalog/";
-    private static final List<String> NAMES = List.of("digits-mlp-a");
-    private static final Map<String, String> ALIASES = Map.of("digits-mlp", "digits-mlp-a");
+    private static final List<String> NAMES = List.of("digits-mlp-a", "digits-mlp-b", "digits-mlp-c", "digits-vit-a", "digits-vit-b", "digits-vit-c",
+            "names-lm-a", "names-lm-b", "names-lm-c", "words-lm-a", "words-lm-b", "words-lm-c", "mnist-vit", "text-lm");
+    private static final Map<String, String> ALIASES = Map.of("digits-mlp", "digits-mlp-a", "digits-vit", "digits-vit-a",
+            "names-lm", "names-lm-a", "words-lm", "words-lm-a");
 
     private TaskCatalog() {}
 
-    /** Names of the shipped tasks, in order. */
+    /** Names of the shipped tasks, in order. A name without a size means size A: {@code digits-mlp} is {@code digits-mlp-a}. */
     public static List<String> names() {
         return NAMES;
     }
@@ -32,11 +34,11 @@ public final class TaskCatalog {
         String name = ALIASES.getOrDefault(nameOrPath, nameOrPath);
         try {
             if (NAMES.contains(name)) {
-                return TaskReader.read(nameOrPath, YamlReader.parse(name + ".yaml", resource(name)));
+                return TaskReader.read(nameOrPath, YamlReader.parse(name + ".yaml", resource(name)), Path.of(""));
             }
             Path path = Path.of(nameOrPath);
             if (Files.exists(path) || nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml")) {
-                return TaskReader.read(path.getFileName().toString().replaceFirst("\\.ya?ml$", ""), YamlReader.read(path));
+                return TaskReader.read(path.getFileName().toString().replaceFirst("\\.ya?ml$", ""), YamlReader.read(path), path.toAbsolutePath().getParent());
             }
         } catch (YamlException | DataException wrong) {
             throw new TaskException(wrong.getMessage(), wrong);

@@ -1,5 +1,6 @@
 package savanna.tasks;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
@@ -20,12 +21,13 @@ final class TaskReader {
 
     private TaskReader() {}
 
-    static Task read(String name, YamlMap root) {
+    /** @param folder where the task's data may be */
+    static Task read(String name, YamlMap root, Path folder) {
         root.onlyKeys("description", "data", "model", "recipe");
         YamlMap modelOptions = root.requiredMap("model");
         ModelKind kind = kind(modelOptions);
         Recipe recipe = recipe(root.requiredMap("recipe"));
-        Dataset data = DataSource.read(root.requiredMap("data"));
+        Dataset data = DataSource.read(root.requiredMap("data"), folder);
         if (recipe.labelNoise() > 0 && !(data.shape() instanceof Shape.Image)) {
             throw root.requiredMap("recipe").error("label-noise", "only images have labels to disturb; remove it for text");
         }

@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 
@@ -99,8 +101,28 @@ class TrainingTest {
     void shouldSayWhichTasksThereAre() {
         assertThatThrownBy(() -> TaskCatalog.find("digit-mlp")).isInstanceOf(TaskException.class)
                 .hasMessage("no task named \"digit-mlp\", and no such file; did you mean \"digits-mlp\"?");
-        for (String name : TaskCatalog.names()) {
-            assertThat(TaskCatalog.find(name).name()).isEqualTo(name);
-        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"digits-mlp-a", "digits-mlp-b", "digits-mlp-c", "digits-vit-a", "digits-vit-b", "digits-vit-c",
+        "names-lm-a", "names-lm-b", "names-lm-c", "words-lm-a", "words-lm-b", "words-lm-c"})
+    void shouldTrainEachShippedTask(String name) {
+        Task task = TaskCatalog.find(name);
+        assertThat(task.name()).isEqualTo(name);
+        assertThat(TaskCatalog.names()).contains(name);
+        Hurdles soon = new Hurdles(List.of(new Hurdles.Bound(20.0 / task.steps(), -1)));
+        Evaluation evaluation = task.trainer().train(shipped("adamw"), task.searchSeeds(), soon);
+        assertThat(evaluation.outcome()).isEqualTo(Outcome.HOPELESS);
+        assertThat(evaluation.runs().get(0).steps()).isEqualTo(20);
+    }
+
+    @Test
+    void shouldGiveTheSameBitsOnATransformerAgainAndAgain() {
+        Task task = TaskCatalog.find("names-lm-a");
+        Trainer trainer = task.trainer();
+        Evaluation first = trainer.train(shipped("lion"), List.of(9L), Hurdles.none());
+        trainer.train(shipped("adamw"), List.of(4L), Hurdles.none());
+        assertThat(trainer.train(shipped("lion"), List.of(9L), Hurdles.none())).isEqualTo(first);
+        assertThat(task.trainer().train(shipped("lion"), List.of(9L), Hurdles.none())).isEqualTo(first);
     }
 }

@@ -4,11 +4,11 @@ package savanna.tasks.model;
 final class Exponential {
     private Exponential() {}
 
-    /** {@code x[i] = exp(x[i])} for {@code x[i] <= 88}; below -87 as at -87. */
-    static void inPlace(float[] x, int n) {
-        for (int i = 0; i < n; i++) {
+    /** {@code x[i] = exp(x[i])} for i in [from, to) and {@code x[i] <= 88}; below -60 as at -60, so that no denormal slows what follows. */
+    static void inPlace(float[] x, int from, int to) {
+        for (int i = from; i < to; i++) {
             // exp(x) = exp(x / 256)^256, and the series of a number within 1/3 needs five terms.
-            float y = Math.max(x[i], -87f) * (1f / 256);
+            float y = Math.max(x[i], -60f) * (1f / 256);
             float e = 1f + y * (1f + y * (0.5f + y * (1f / 6 + y * (1f / 24 + y * (1f / 120)))));
             e *= e;
             e *= e;

@@ -16,7 +16,7 @@ final class SoftmaxCrossEntropy {
         float scale = 1f / rows;
         for (int r = 0; r < rows; r++) {
             int from = r * classes;
-            float sum = sum(logits, from, from + classes);
+            float sum = Vectors.sum(logits, from, from + classes);
             float factor = scale / sum;
             loss += Math.log(sum);
             for (int i = from; i < from + classes; i++) {
@@ -41,7 +41,7 @@ final class SoftmaxCrossEntropy {
         }
         double loss = exponentials(logits, rows, classes, targets);
         for (int r = 0; r < rows; r++) {
-            loss += Math.log(sum(logits, r * classes, (r + 1) * classes));
+            loss += Math.log(Vectors.sum(logits, r * classes, (r + 1) * classes));
         }
         return new Model.Score(loss, correct, rows);
     }
@@ -51,50 +51,13 @@ final class SoftmaxCrossEntropy {
         double loss = 0;
         for (int r = 0; r < rows; r++) {
             int from = r * classes;
-            float largest = largest(logits, from, from + classes);
+            float largest = Vectors.largest(logits, from, from + classes);
             loss += largest - logits[from + targets[r]];
             for (int i = from; i < from + classes; i++) {
                 logits[i] -= largest;
             }
         }
-        Exponential.inPlace(logits, rows * classes);
+        Exponential.inPlace(logits, 0, rows * classes);
         return loss;
-    }
-
-    /** Largest of a range; NaN if one is. Four lanes, since a single chain of maxima waits for itself. */
-    static float largest(float[] x, int from, int to) {
-        float a = x[from];
-        float b = a;
-        float c = a;
-        float d = a;
-        int i = from;
-        for (; i + 4 <= to; i += 4) {
-            a = Math.max(a, x[i]);
-            b = Math.max(b, x[i + 1]);
-            c = Math.max(c, x[i + 2]);
-            d = Math.max(d, x[i + 3]);
-        }
-        for (; i < to; i++) {
-            a = Math.max(a, x[i]);
-        }
-        return Math.max(Math.max(a, b), Math.max(c, d));
-    }
-
-    static float sum(float[] x, int from, int to) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
-        int i = from;
-        for (; i + 4 <= to; i += 4) {
-            a += x[i];
-            b += x[i + 1];
-            c += x[i + 2];
-            d += x[i + 3];
-        }
-        for (; i < to; i++) {
-            a += x[i];
-        }
-        return (a + b) + (c + d);
     }
 }

@@ -1,0 +1,146 @@
+package savanna.tasks.model;
+
+/**
+ * Loops over ranges of arrays that HotSpot turns into vector instructions: all arrays share the index, and each loop stands in a method of its own so that
+ * it is compiled on its own.
+ */
+final class Vectors {
+    private Vectors() {}
+
+    static void add(float[] y, float[] x, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] += x[i];
+        }
+    }
+
+    static void subtract(float[] y, float[] x, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] -= x[i];
+        }
+    }
+
+    static void scale(float[] y, float factor, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] *= factor;
+        }
+    }
+
+    static void multiply(float[] y, float[] x, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] *= x[i];
+        }
+    }
+
+    static void max(float[] y, float[] x, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] = Math.max(y[i], x[i]);
+        }
+    }
+
+    static void reciprocal(float[] y, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] = 1f / y[i];
+        }
+    }
+
+    /** {@code y += a * x}. */
+    static void addProduct(float[] y, float[] a, float[] x, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] += a[i] * x[i];
+        }
+    }
+
+    /** {@code y += sum over rows of a[row] * b[row]}. */
+    static void addProducts(float[] y, float[][] a, float[][] b, int rows, int from, int to) {
+        int row = 0;
+        for (; row + 4 <= rows; row += 4) {
+            addFourProducts(y, a[row], b[row], a[row + 1], b[row + 1], a[row + 2], b[row + 2], a[row + 3], b[row + 3], from, to);
+        }
+        for (; row < rows; row++) {
+            addProduct(y, a[row], b[row], from, to);
+        }
+    }
+
+    private static void addFourProducts(float[] y, float[] a, float[] b, float[] c, float[] d, float[] e, float[] f, float[] g, float[] h, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] += (a[i] * b[i] + c[i] * d[i]) + (e[i] * f[i] + g[i] * h[i]);
+        }
+    }
+
+    /** {@code y[row] += a * x[row]} for each row. */
+    static void addProductToEach(float[][] y, float[] a, float[][] x, int rows, int from, int to) {
+        int row = 0;
+        for (; row + 4 <= rows; row += 4) {
+            addProductToFour(y[row], y[row + 1], y[row + 2], y[row + 3], a, x[row], x[row + 1], x[row + 2], x[row + 3], from, to);
+        }
+        for (; row < rows; row++) {
+            addProduct(y[row], a, x[row], from, to);
+        }
+    }
+
+    private static void addProductToFour(float[] b, float[] c, float[] d, float[] e, float[] a, float[] f, float[] g, float[] h, float[] k, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float factor = a[i];
+            b[i] += factor * f[i];
+            c[i] += factor * g[i];
+            d[i] += factor * h[i];
+            e[i] += factor * k[i];
+        }
+    }
+
+    /** Sum of a range; four lanes, since a single chain of additions waits for itself. */
+    static float sum(float[] x, int from, int to) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            a += x[i];
+            b += x[i + 1];
+            c += x[i + 2];
+            d += x[i + 3];
+        }
+        for (; i < to; i++) {
+            a += x[i];
+        }
+        return (a + b) + (c + d);
+    }
+
+    static float dot(float[] x, float[] y, int n) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int i = 0;
+        for (; i + 4 <= n; i += 4) {
+            a += x[i] * y[i];
+            b += x[i + 1] * y[i + 1];
+            c += x[i + 2] * y[i + 2];
+            d += x[i + 3] * y[i + 3];
+        }
+        for (; i < n; i++) {
+            a += x[i] * y[i];
+        }
+        return (a + b) + (c + d);
+    }
+
+    /** Largest of a range; NaN if one is. Four lanes, as {@link #sum}. */
+    static float largest(float[] x, int from, int to) {
+        float a = x[from];
+        float b = a;
+        float c = a;
+        float d = a;
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            a = Math.max(a, x[i]);
+            b = Math.max(b, x[i + 1]);
+            c = Math.max(c, x[i + 2]);
+            d = Math.max(d, x[i + 3]);
+        }
+        for (; i < to; i++) {
+            a = Math.max(a, x[i]);
+        }
+        return Math.max(Math.max(a, b), Math.max(c, d));
+    }
+}

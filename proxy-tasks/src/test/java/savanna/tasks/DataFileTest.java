@@ -1,0 +1,144 @@
+package savanna.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import savanna.dsl.library.ProgramLibrary;
+
+/** Tasks whose data comes from files, right and wrong. */
+class DataFileTest {
+    private static final Path SHARED = Path.of(System.getProperty("savanna.root", "..")).resolve("../shared/data");
+    private static final String RECIPE = """
+            recipe:
+              batch: 8
+              steps: 20
+              validation-size: 100
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Task task(String data, String model) throws IOException {
+        return TaskCatalog.find(Files.writeString(folder.resolve("mine.yaml"), "data:\n" + data.indent(2) + "model:\n" + model.indent(2) + RECIPE).toString());
+    }
+
+    private void assertRefused(String data, String... parts) {
+        assertThatThrownBy(() -> task(data, "kind: mlp")).isInstanceOf(TaskException.class).satisfies(error -> assertThat(error.getMessage()).contains(parts));
+    }
+
+    private static double train(Task task) {
+        Evaluation evaluation = task.trainer().train(ProgramLibrary.find("adamw").orElseThrow(), List.of(1L), Hurdles.none());
+        assertThat(evaluation.outcome()).isEqualTo(Outcome.TRAINED);
+        return evaluation.fitness().getAsDouble();
+    }
+
+    @Test
+    void shouldTrainOnACsvBesideTheTask() throws IOException {
+        StringBuilder lines = new StringBuilder("p1,p2,p3,p4,label\n");
+        for (int i = 0; i < 100; i++) {
+            lines.append(i % 2).append(",0,").append((i * 7 % 10) / 10.0).append(",1,").append(i % 2).append('\n');
+        }
+        Files.writeString(folder.resolve("points.csv"), lines);
+        Task task = task("kind: csv\nfile: points.csv\nheight: 2", "kind: mlp\nhidden: [4]");
+        assertThat(train(task)).isBetween(0.0, 2.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "'1,2,0\\n1,2' | points.csv:2: 2 columns; expected 3",
+        "'1,2,0\\n1,x,1' | points.csv:2: column 2 is \"x\"; expected a number",
+        "'1,2,0\\n1,2,1.5' | points.csv:2: label 1.5; expected a whole number",
+        "'1,2,0\\n1,NaN,1' | points.csv:2: column 2 is \"NaN\"",
+        "'' | points.csv: no data; expected lines"})
+    void shouldNameTheLineOfABrokenCsv(String text, String message) throws IOException {
+        Files.writeString(folder.resolve("points.csv"), text.replace("\\n", "\n"));
+        assertRefused("kind: csv\nfile: points.csv", folder.resolve("points.csv").toString().replace("points.csv", ""), message);
+    }
+
+    @Test
+    void shouldSayWhereAMissingFileWasLookedFor() {
+        assertRefused("kind: idx\nimages: none.gz\nlabels: none.gz", "none.gz: no such file; looked for", folder.resolve("none.gz").toString(), "SAVANNA_DATA");
+    }
+
+    @Test
+    void shouldNameWhatIsWrongWithAnIdxFile() throws IOException {
+        byte[] images = ByteBuffer.allocate(16 + 12).putInt(0x0803).putInt(3).putInt(2).putInt(2).array();
+        byte[] labels = ByteBuffer.allocate(8 + 3).putInt(0x0801).putInt(3).put((byte) 1).array();
+        String data = "kind: idx\nimages: i\nlabels: l";
+        write(images, Arrays.copyOf(labels, 10));
+        assertRefused(data, "l: 2 bytes after the header; expected 3", "truncated");
+        write(Arrays.copyOf(images, 20), labels);
+        assertRefused(data, "i: 4 bytes after the header; expected 12 for 3 images of 2 x 2; the file is truncated");
+        write(labels, labels);
+        assertRefused(data, "i: 11 bytes; expected an IDX file of images");
+        write(Arrays.copyOf("not an idx file, but a text".getBytes(StandardCharsets.US_ASCII), 40), labels);
+        assertRefused(data, "i: begins with 6e6f7420; expected an IDX file of images");
+        write(images, ByteBuffer.allocate(10).putInt(0x0801).putInt(2).array());
+        assertRefused(data, "l: header says 2 labels; expected 3");
+        byte[] zipped = gzip(images);
+        write(Arrays.copyOf(zipped, zipped.length - 12), labels);
+        assertRefused(data, "i: broken gzip", "truncated or damaged");
+        write(gzip(images), labels);
+        assertThat(task(data, "kind: vit\npatch: 1\nwidth: 4").layout().size()).isPositive();
+    }
+
+    @Test
+    void shouldRefuseTextThatIsNotText() throws IOException {
+        Files.write(folder.resolve("t.txt"), new byte[] {(byte) 0xc3, 0x28});
+        assertRefused("kind: text\nfile: t.txt", "t.txt: not UTF-8");
+        Files.writeString(folder.resolve("t.txt"), "too short");
+        assertRefused("kind: text\nfile: t.txt", "t.txt: 9 tokens of text; expected at least");
+        assertRefused("kind: text\nfile: .", "a folder; expected a file");
+    }
+
+    @Test
+    void shouldRefuseAModelThatDoesNotFitTheData() {
+        assertThatThrownBy(() -> task("kind: unicode-names", "kind: mlp")).hasMessageContaining("mine.yaml:4: model.kind: an mlp needs images, and the data is text; expected kind: transformer");
+        assertThatThrownBy(() -> task("kind: digits", "kind: vit\npatch: 3")).hasMessageContaining("mine.yaml:5: model.patch: patches of 3 do not divide images of 8 x 8");
+    }
+
+    @Test
+    void shouldTrainOnMnistWherePresent() throws IOException {
+        assumeTrue(Files.exists(SHARED.resolve("mnist")), "no MNIST in " + SHARED);
+        Path mnist = SHARED.resolve("mnist").toAbsolutePath();
+        Task task = task("kind: idx\nimages: " + mnist.resolve("t10k-images-idx3-ubyte.gz") + "\nlabels: " + mnist.resolve("t10k-labels-idx1-ubyte.gz"), "kind: vit\npatch: 7\nwidth: 8");
+        assertThat(train(task)).isBetween(1.5, 2.6);
+    }
+
+    @Test
+    void shouldTrainOnShakespeareWherePresent() throws IOException {
+        assumeTrue(Files.exists(SHARED.resolve("text")), "no text in " + SHARED);
+        Path text = SHARED.resolve("text/tinyshakespeare.txt").toAbsolutePath();
+        for (String level : List.of("character", "word")) {
+            Task task = task("kind: text\nfile: " + text + "\nlevel: " + level, "kind: transformer\nwidth: 8");
+            assertThat(train(task)).isBetween(2.0, 6.0);
+        }
+    }
+
+    private void write(byte[] images, byte[] labels) throws IOException {
+        Files.write(folder.resolve("i"), images);
+        Files.write(folder.resolve("l"), labels);
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write(content);
+        }
+        return bytes.toByteArray();
+    }
+}
