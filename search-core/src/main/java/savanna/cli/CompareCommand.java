@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.execution.Engine;
+import savanna.dsl.execution.nd4j.Nd4jEngine;
 import savanna.search.source.ProgramSource;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
@@ -33,6 +34,15 @@ import savanna.tasks.compare.Standing;
             + "Results come from other seeds; test is the split that nothing selects on. Lower is better; a program wins a seed if none is better on it. "
             + "The result does not depend on the number of threads; times do."})
 final class CompareCommand implements Callable<Integer> {
+
+    /** The engines by name. */
+    enum EngineName {
+        BLOCK, ND4J;
+
+        Engine create() {
+            return this == BLOCK ? Engine.block() : new Nd4jEngine();
+        }
+    }
 
     @Spec
     private CommandSpec spec;
@@ -55,6 +65,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "trainings at a time, 0 for one a processor (default: ${DEFAULT-VALUE})")
     private int threads;
 
+    @Option(names = "--engine", defaultValue = "block", description = "what executes the programs: block, or nd4j, the slow reference (default: ${DEFAULT-VALUE})")
+    private EngineName engine;
+
     @Option(names = "--chart", paramLabel = "FILE", description = "write learning curves to this SVG file (default: none)")
     private Path chart;
 
@@ -72,7 +85,7 @@ final class CompareCommand implements Callable<Integer> {
         List<Contender> contenders = contenders();
         Task found = TaskCatalog.find(task);
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-        List<Standing> standings = new Comparison(found, seeds, tries, seed, workers, Engine.block()).run(contenders, progress());
+        List<Standing> standings = new Comparison(found, seeds, tries, seed, workers, engine.create()).run(contenders, progress());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.of(document(found, standings)));
