@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             CheckCommand.class,
             CompareCommand.class,
+            PlotCommand.class,
             ListCommand.class,
         })
 final class SavannaCommand implements Runnable {
