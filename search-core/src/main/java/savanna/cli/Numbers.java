@@ -12,6 +12,11 @@ final class Numbers {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : "-";
     }
 
+    /** With its sign. */
+    static String difference(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%+.4f", value) : "-";
+    }
+
     static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f%%", 100 * share);
     }

@@ -30,7 +30,9 @@ final class OutcomeText {
     List<String> lines() {
         searches();
         hallOfFame();
-        ranking();
+        outcome.funnel().forEach(this::funnel);
+        lines.add("Those that beat the baseline by more than one standard error pass. Chosen: of those within one standard error of the best of the last");
+        lines.add("stage that any passed, least states, then fewest live statements.");
         outcome.winner().ifPresentOrElse(this::winner, () -> section("No program trained on all fresh seeds: there is no winner."));
         lines.add("");
         lines.add("Run folder: " + outcome.folder());
@@ -73,22 +75,25 @@ final class OutcomeText {
         lines.addAll(table.lines());
     }
 
-    private void ranking() {
-        TextTable table = new TextTable("rank", "fitness", "error", "live", "states", "program", "");
+    private void funnel(Ranking ranking) {
+        TextTable table = new TextTable("rank", "fitness", "error", "to baseline", "error", "live", "states", "program", "");
+        Measurement baseline = ranking.baseline();
+        table.add("", fitness(baseline), error(baseline), "", "", "", "", baseline.candidate().hash().id(), "baseline, best of " + ranking.tries() + " variants");
         int rank = 1;
-        for (Ranking.Row row : outcome.ranking().rows()) {
+        for (Ranking.Row row : ranking.rows()) {
             Individual individual = row.individual();
-            table.add(Integer.toString(rank++), fitness(row.measurement()), error(row.measurement()), Integer.toString(individual.liveStatements()),
-                    Integer.toString(individual.liveStates()), individual.hash().id(), note(row));
+            boolean isPair = row.measurement().isTrained() && baseline.isTrained();
+            table.add(Integer.toString(rank++), fitness(row.measurement()), error(row.measurement()),
+                    isPair ? Numbers.difference(row.measurement().differenceTo(baseline)) : "", isPair ? Numbers.fitness(row.measurement().differenceError(baseline)) : "",
+                    Integer.toString(individual.liveStatements()), Integer.toString(individual.liveStates()), individual.hash().id(), note(row));
         }
-        section("The best of them again, on fresh seeds");
+        section("Funnel, " + ranking.stage() + ": " + ranking.task() + ", fresh seeds");
         lines.addAll(table.lines());
-        lines.add("Chosen: of those within one standard error of the best, least states, then fewest live statements.");
     }
 
     private String note(Ranking.Row row) {
         boolean isWinner = outcome.winner().filter(winner -> winner.hash().equals(row.individual().hash())).isPresent();
-        return isWinner ? "chosen" : row.isNearBest() ? "within the error" : "";
+        return (row.beatsBaseline() ? "passes" : "dropped") + (row.isNearBest() ? ", near the best" : "") + (isWinner ? ", chosen" : "");
     }
 
     private void winner(Individual winner) {
@@ -103,7 +108,7 @@ final class OutcomeText {
             Measurement measurement = row.measurement();
             boolean isPair = measurement != won && won.isTrained() && measurement.isTrained();
             table.add(row.name(), row.factor() == 1 ? "as shipped" : Numbers.factor(row.factor()) + ", tuned", fitness(measurement), error(measurement),
-                    isPair ? String.format(Locale.ROOT, "%+.4f", measurement.differenceTo(won)) : "", isPair ? Numbers.fitness(measurement.differenceError(won)) : "");
+                    isPair ? Numbers.difference(measurement.differenceTo(won)) : "", isPair ? Numbers.fitness(measurement.differenceError(won)) : "");
         }
         section("On " + won.fitness().size() + " seeds that nothing was chosen by (mean, standard error; differences seed by seed)");
         lines.addAll(table.lines());

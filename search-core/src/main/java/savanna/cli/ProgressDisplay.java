@@ -20,6 +20,7 @@ final class ProgressDisplay implements RunListener {
     private final boolean isTerminal;
     private long lastShown = System.nanoTime();
     private boolean isBarShown;
+    private boolean isSearching;
 
     ProgressDisplay(PrintWriter err, boolean isTerminal) {
         this.err = err;
@@ -28,6 +29,7 @@ final class ProgressDisplay implements RunListener {
 
     @Override
     public void begin(String words) {
+        isSearching = false;
         line(words);
     }
 
@@ -38,6 +40,7 @@ final class ProgressDisplay implements RunListener {
 
     @Override
     public void progress(SearchProgress progress) {
+        isSearching = true;
         if (isDue()) {
             double share = share(progress.counts(), progress.budget(), progress.elapsed());
             show(bar(share) + text(progress, share));
@@ -45,10 +48,15 @@ final class ProgressDisplay implements RunListener {
     }
 
     @Override
-    public void progress(long done, long of, String unit) {
-        if (isDue()) {
-            show(bar(of == 0 ? 1 : done / (double) of) + Numbers.count(done) + " of " + Numbers.count(of) + " " + unit);
+    public void trained(long trainings) {
+        if (!isSearching && isDue()) {
+            show(Numbers.count(trainings) + " trainings");
         }
+    }
+
+    @Override
+    public void step(String words) {
+        line("  " + words);
     }
 
     private boolean isDue() {

@@ -13,5 +13,8 @@ final class SearchPreconditions {
         AbstractExecution.ofValid(ProgramSource.find(config.start()));
         config.report().references().forEach(reference -> AbstractExecution.ofValid(ProgramSource.find(reference)));
         TaskCatalog.find(config.task());
+        config.metaValidation().ifPresent(meta -> TaskCatalog.find(meta.task()));
+        config.funnelB().ifPresent(stage -> TaskCatalog.find(stage.task()));
+        config.funnelC().ifPresent(stage -> TaskCatalog.find(stage.task()));
     }
 }

@@ -3,6 +3,7 @@ package savanna.search.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import savanna.tasks.yaml.YamlReader;
 
 /** Everything that determines a run, apart from the machine. */
@@ -12,7 +13,11 @@ public record RunConfig(
         @Key(value = "the program to start from: a name that `savanna list programs` shows, or a file", fallback = "adamw") String start,
         @Key(value = "training threads; 0: one a processor. Results do not depend on it", fallback = "0", most = 1024) int threads,
         @Key("the searches") SearchConfig search,
-        @Key("the choice among what the searches found") RankingConfig ranking,
+        @Key("local search after, or within, each search") Optional<NeighbourhoodConfig> neighbourhood,
+        @Key("measures the best program so far on another task") Optional<MetaValidationConfig> metaValidation,
+        @Key("the first stage of the funnel: the search's own task, fresh seeds") RankingConfig ranking,
+        @Key("the second stage of the funnel (paper: about 10 times the cost of a search's training)") Optional<FunnelConfig> funnelB,
+        @Key("the third stage of the funnel (paper: about 100 times)") Optional<FunnelConfig> funnelC,
         @Key("what is measured at the end") ReportConfig report) {
 
     /**
@@ -36,15 +41,15 @@ public record RunConfig(
     }
 
     public RunConfig withSeed(long value) {
-        return new RunConfig(value, task, start, threads, search, ranking, report);
+        return new RunConfig(value, task, start, threads, search, neighbourhood, metaValidation, ranking, funnelB, funnelC, report);
     }
 
     public RunConfig withThreads(int value) {
-        return new RunConfig(seed, task, start, value, search, ranking, report);
+        return new RunConfig(seed, task, start, value, search, neighbourhood, metaValidation, ranking, funnelB, funnelC, report);
     }
 
     public RunConfig withSearch(SearchConfig value) {
-        return new RunConfig(seed, task, start, threads, value, ranking, report);
+        return new RunConfig(seed, task, start, threads, value, neighbourhood, metaValidation, ranking, funnelB, funnelC, report);
     }
 
     /** The same with another number of programs a search. */

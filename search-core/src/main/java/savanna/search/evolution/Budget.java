@@ -23,6 +23,11 @@ public record Budget(OptionalLong programs, OptionalLong evaluations, Optional<D
         return new Budget(OptionalLong.of(programs), OptionalLong.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty(), OptionalDouble.empty());
     }
 
+    /** The same with another number of programs. */
+    public Budget withPrograms(long value) {
+        return new Budget(OptionalLong.of(value), evaluations, trainingTime, time, plateau, target);
+    }
+
     /**
      * Why the search ends here, if it does.
      *

@@ -2,6 +2,7 @@ package savanna.search.evolution;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The best distinct functions met so far, best first; equal fitness is ordered by live statements, then by age. */
@@ -39,6 +40,11 @@ public final class HallOfFame {
     /** Best first. */
     public List<Entry> entries() {
         return List.copyOf(entries);
+    }
+
+    /** The first entry. */
+    public Optional<Entry> best() {
+        return entries.isEmpty() ? Optional.empty() : Optional.of(entries.first());
     }
 
     /** Positive infinity while there is no entry. */

@@ -1,5 +1,6 @@
 package savanna.search.evolution;
 
+import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
@@ -20,12 +21,12 @@ import savanna.search.training.Candidate;
 public record Individual(Program program, FunctionalHash hash, long number, long parent, String mutation, int statements, int liveStatements,
         int liveStates) {
 
-    /** The program that a search starts from. */
-    public static Individual start(Program program, Analysis analysis, String words) {
-        return of(program, analysis, 0, 0, words);
+    /** A valid program that a search starts from. */
+    public static Individual start(Program program, String words) {
+        return of(program, AbstractExecution.ofValid(program), 0, 0, words);
     }
 
-    static Individual of(Program program, Analysis analysis, long number, long parent, String mutation) {
+    public static Individual of(Program program, Analysis analysis, long number, long parent, String mutation) {
         return new Individual(program, analysis.hash(), number, parent, mutation, program.statements().size(), analysis.liveStatements(), analysis.live().size());
     }
 

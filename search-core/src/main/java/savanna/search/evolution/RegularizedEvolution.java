@@ -120,6 +120,11 @@ public final class RegularizedEvolution {
         }
     }
 
+    /** The best program so far. */
+    public Optional<HallOfFame.Entry> best() {
+        return hallOfFame.best();
+    }
+
     private EvolutionResult<ProgramGene, Double> generation(EvolutionStart<ProgramGene, Double> start) {
         return RandomRegistry.with(random.stream("generation", start.generation()), source -> engine.evolve(start));
     }

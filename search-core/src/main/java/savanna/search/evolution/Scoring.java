@@ -68,10 +68,10 @@ final class Scoring {
     }
 
     private SearchJournal.Scored record(Individual individual, Evaluation evaluation) {
-        Score score = Score.of(evaluation);
-        known.put(individual.hash(), score);
-        hallOfFame.offer(individual, score);
-        return new SearchJournal.Scored(individual, score);
+        SearchJournal.Scored scored = SearchJournal.Scored.of(individual, evaluation);
+        known.put(individual.hash(), scored.score());
+        hallOfFame.offer(individual, scored.score());
+        return scored;
     }
 
     private List<Individual> unknown(List<Individual> batch) {

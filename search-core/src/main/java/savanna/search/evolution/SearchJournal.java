@@ -1,6 +1,7 @@
 package savanna.search.evolution;
 
 import java.util.List;
+import savanna.tasks.Evaluation;
 
 /** Is told what a search does, batch by batch, from the thread of the search. */
 public interface SearchJournal {
@@ -15,5 +16,9 @@ public interface SearchJournal {
     void batch(List<Individual> made, List<Scored> scored, Counts counts);
 
     /** A program with its score. */
-    record Scored(Individual individual, Score score) {}
+    record Scored(Individual individual, Score score) {
+        public static Scored of(Individual individual, Evaluation evaluation) {
+            return new Scored(individual, Score.of(evaluation));
+        }
+    }
 }

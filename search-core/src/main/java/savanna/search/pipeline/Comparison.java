@@ -5,11 +5,9 @@ import java.util.List;
 import savanna.dsl.program.Program;
 import savanna.search.config.ReportConfig;
 import savanna.search.evolution.Individual;
-import savanna.search.random.RandomStreams;
 import savanna.search.source.ProgramSource;
 import savanna.search.training.Candidate;
 import savanna.search.training.Measurement;
-import savanna.search.training.TrainingPool;
 import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
@@ -17,19 +15,15 @@ import savanna.tasks.Task;
 /** Measures the winner and the references on the same seeds, which nothing has selected on: each reference as it ships and with its rate tuned. */
 final class Comparison {
 
-    private final ReportConfig config;
-    private final Task task;
-    private final TrainingPool pool;
-    private final RandomStreams random;
+    private final RunContext run;
 
-    Comparison(ReportConfig config, Task task, TrainingPool pool, RandomStreams random) {
-        this.config = config;
-        this.task = task;
-        this.pool = pool;
-        this.random = random;
+    Comparison(RunContext run) {
+        this.run = run;
     }
 
     List<RunOutcome.Compared> of(Individual winner) {
+        ReportConfig config = run.config().report();
+        Task task = run.task();
         List<String> names = new ArrayList<>(List.of("winner"));
         List<Double> factors = new ArrayList<>(List.of(1.0));
         List<Candidate> candidates = new ArrayList<>(List.of(winner.candidate()));
@@ -38,14 +32,14 @@ final class Comparison {
             names.add(reference);
             factors.add(1.0);
             candidates.add(Candidate.of(program));
-            RateTuning.Tuned tuned = new RateTuning(pool).tune(program, config.rates(), task, task.searchSeeds());
+            RateTuning.Tuned tuned = new RateTuning(run.pool()).tune(program, config.rates(), task, task.searchSeeds());
             if (tuned.factor() != 1) {
                 names.add(reference);
                 factors.add(tuned.factor());
                 candidates.add(Candidate.of(tuned.program()));
             }
         }
-        List<Evaluation> evaluations = pool.train(task, candidates, FreshSeeds.of(random, "report", config.seeds()), Hurdles.none());
+        List<Evaluation> evaluations = run.pool().train(task, candidates, FreshSeeds.of(run.random(), "report", config.seeds()), Hurdles.none());
         List<RunOutcome.Compared> rows = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             rows.add(new RunOutcome.Compared(names.get(i), factors.get(i), Measurement.of(candidates.get(i), evaluations.get(i))));

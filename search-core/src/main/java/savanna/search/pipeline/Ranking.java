@@ -4,49 +4,65 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import savanna.search.evolution.Individual;
 import savanna.search.training.Measurement;
 
 /**
- * Programs ranked on fresh seeds, best first, and the choice among them: of those within one standard error of the best, the one with
- * least state memory, then fewest live statements, then best fitness. Errors are of paired differences, seed by seed.
+ * A stage of the funnel: programs ranked on fresh seeds against the baseline tuned for the stage. All errors are of paired differences,
+ * seed by seed.
  *
- * @param rows best first; those that failed on a seed last
+ * @param stage    such as {@code ranking} or {@code funnel-b}
+ * @param task     name of the task
+ * @param baseline the tuned baseline on the same seeds
+ * @param tries    variants that were tried to tune it
+ * @param rows     best first; programs that failed on a seed last
  */
-public record Ranking(List<Row> rows) {
+public record Ranking(String stage, String task, Measurement baseline, int tries, List<Row> rows) {
 
     /**
      * One program.
      *
-     * @param individual  the program
-     * @param measurement its fitness, on the same seeds for all rows
-     * @param isNearBest  whether it is within one standard error of the best
+     * @param individual    the program
+     * @param measurement   its fitness, on the same seeds for all rows
+     * @param beatsBaseline whether it is better than the baseline by more than one standard error
+     * @param isNearBest    whether it is within one standard error of the best
      */
-    public record Row(Individual individual, Measurement measurement, boolean isNearBest) {}
+    public record Row(Individual individual, Measurement measurement, boolean beatsBaseline, boolean isNearBest) {}
 
     public Ranking {
         rows = List.copyOf(rows);
     }
 
     /** Ranks programs by their measurements, in the same order. */
-    static Ranking of(List<Individual> individuals, List<Measurement> measurements) {
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < individuals.size(); i++) {
-            order.add(i);
-        }
+    static Ranking of(String stage, String task, Measurement baseline, int tries, List<Individual> individuals, List<Measurement> measurements) {
+        List<Integer> order = new ArrayList<>(IntStream.range(0, individuals.size()).boxed().toList());
         order.sort(Comparator.comparingDouble(i -> measurements.get(i).mean()));
         List<Row> rows = new ArrayList<>();
         for (int i : order) {
-            rows.add(new Row(individuals.get(i), measurements.get(i), isNear(measurements.get(i), measurements.get(order.get(0)))));
+            Measurement measurement = measurements.get(i);
+            rows.add(new Row(individuals.get(i), measurement, beats(measurement, baseline), isNear(measurement, measurements.get(order.get(0)))));
         }
-        return new Ranking(rows);
+        return new Ranking(stage, task, baseline, tries, rows);
+    }
+
+    private static boolean beats(Measurement measurement, Measurement baseline) {
+        return measurement.isTrained() && (!baseline.isTrained() || measurement.differenceTo(baseline) + measurement.differenceError(baseline) < 0);
     }
 
     private static boolean isNear(Measurement measurement, Measurement best) {
         return measurement.isTrained() && (measurement == best || measurement.differenceTo(best) <= measurement.differenceError(best));
     }
 
-    /** The choice; none if no program trained on all seeds. */
+    /** Those that beat the baseline, best first. */
+    List<Individual> passed() {
+        return rows.stream().filter(Row::beatsBaseline).map(Row::individual).toList();
+    }
+
+    /**
+     * The choice: of the programs within one standard error of the best, the one with least state memory, then fewest live statements, then best
+     * fitness. None if no program trained on all seeds.
+     */
     public Optional<Row> choice() {
         return rows.stream().filter(Row::isNearBest).min(Comparator.<Row>comparingInt(row -> row.individual().liveStates())
                 .thenComparingInt(row -> row.individual().liveStatements())

@@ -13,8 +13,11 @@ public interface RunListener {
     /** A search has made some more programs. */
     default void progress(SearchProgress progress) {}
 
-    /** A stage that is no search is partly done. */
-    default void progress(long done, long of, String unit) {}
+    /** Trainings were made, in any stage. @param trainings so many in this process */
+    default void trained(long trainings) {}
+
+    /** The neighbourhood search took a step. @param words what was done */
+    default void step(String words) {}
 
     /** A stage ended. @param words what came out and why it ended */
     default void end(String words) {}

@@ -15,11 +15,11 @@ import savanna.search.training.Measurement;
  * @param folder      where everything is written down
  * @param searches    the searches, in order
  * @param hallOfFame  best distinct functions of all searches, by fitness on the search seeds, best first
- * @param ranking     the best of them on fresh seeds
+ * @param funnel      the stages of the funnel that were reached
  * @param winner      the choice among them, if any trained on the fresh seeds
  * @param comparison  winner and references on seeds that nothing selected on
  */
-public record RunOutcome(Path folder, List<Search> searches, List<HallOfFame.Entry> hallOfFame, Ranking ranking, Optional<Individual> winner,
+public record RunOutcome(Path folder, List<Search> searches, List<HallOfFame.Entry> hallOfFame, List<Ranking> funnel, Optional<Individual> winner,
         List<Compared> comparison) {
 
     /**
@@ -45,6 +45,7 @@ public record RunOutcome(Path folder, List<Search> searches, List<HallOfFame.Ent
     public RunOutcome {
         searches = List.copyOf(searches);
         hallOfFame = List.copyOf(hallOfFame);
+        funnel = List.copyOf(funnel);
         comparison = List.copyOf(comparison);
     }
 }

@@ -1,57 +1,47 @@
 package savanna.search.pipeline;
 
 import java.util.Locale;
+import java.util.Optional;
 import savanna.search.config.SearchConfig;
-import savanna.search.evolution.Counts;
+import savanna.search.evolution.Budget;
 import savanna.search.evolution.Individual;
 import savanna.search.evolution.RegularizedEvolution;
-import savanna.search.evolution.StopReason;
 import savanna.search.random.RandomStreams;
-import savanna.search.store.RunFolder;
 import savanna.search.store.SearchTables;
 import savanna.search.store.StageTable;
-import savanna.search.training.TrainingPool;
 import savanna.tasks.Hurdles;
-import savanna.tasks.Task;
 
 /** Runs one search of a run and writes it down. */
 final class SearchStage {
 
-    private final SearchConfig config;
-    private final Task task;
+    private final RunContext run;
     private final Hurdles hurdles;
-    private final TrainingPool pool;
-    private final RunFolder folder;
-    private final RunListener listener;
+    private final int kept;
 
-    SearchStage(SearchConfig config, Task task, Hurdles hurdles, TrainingPool pool, RunFolder folder, RunListener listener) {
-        this.config = config;
-        this.task = task;
+    /** @param kept functions kept in the hall of fame */
+    SearchStage(RunContext run, Hurdles hurdles, int kept) {
+        this.run = run;
         this.hurdles = hurdles;
-        this.pool = pool;
-        this.folder = folder;
-        this.listener = listener;
+        this.kept = kept;
     }
 
     /** A search that has ended. */
     record Ended(RunOutcome.Search summary, RegularizedEvolution.Outcome outcome) {}
 
-    /**
-     * Runs the search.
-     *
-     * @param kept   functions kept in its hall of fame
-     * @param random streams of this search
-     */
-    Ended run(String name, Individual start, int kept, RandomStreams random) {
-        StageTable stages = folder.stages();
-        StageTable.Stage before = stages.begin(name, config.strategy().toString().toLowerCase(Locale.ROOT), start.hash().toString());
-        SearchTables journal = folder.search(name);
+    Ended run(String name, Individual start, Budget budget) {
+        SearchConfig config = run.config().search();
+        StageTable stages = run.folder().stages();
+        StageTable.Stage before = stages.begin(name, config.strategy().name().toLowerCase(Locale.ROOT), start.hash().toString());
+        SearchTables journal = run.folder().search(name);
+        StageClock clock = new StageClock(before, budget, journal.written(), run.pool(), stages, run.listener());
         LateCounts late = new LateCounts();
-        StageClock clock = new StageClock(before, config.budget(), journal.written(), pool, stages, listener);
-        RegularizedEvolution evolution = new RegularizedEvolution(config.parameters(), config.strategy().mutations(config.maxStatements()), task, pool, hurdles, kept,
-                random, journal);
+        Optional<MetaValidation> meta = run.config().metaValidation().map(configured -> new MetaValidation(run, configured, name));
+        RandomStreams random = run.streams("search", name);
+        RegularizedEvolution evolution = new RegularizedEvolution(config.parameters(), config.strategy().mutations(config.maxStatements()), run.task(), run.pool(), hurdles,
+                kept, random, journal);
         RegularizedEvolution.Outcome outcome = evolution.run(start, (counts, lastImproved) -> {
             late.add(counts);
+            evolution.best().ifPresent(best -> meta.ifPresent(validation -> validation.look(counts.programs(), best)));
             return clock.stop(counts, lastImproved);
         });
         stages.end(name, outcome.reason().name(), outcome.counts().programs());

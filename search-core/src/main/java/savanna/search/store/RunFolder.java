@@ -125,6 +125,14 @@ public final class RunFolder implements AutoCloseable {
         return new StageTable(database);
     }
 
+    public RankingTable rankings() {
+        return new RankingTable(database);
+    }
+
+    public MetaTable metaValidation() {
+        return new MetaTable(database);
+    }
+
     /** The journal of one search. */
     public SearchTables search(String stage) {
         return new SearchTables(database, stage);

@@ -89,7 +89,17 @@ public final class RunQueries implements AutoCloseable {
     /** Totals over the course of each search. */
     public List<ProgressRow> progress() {
         return database.rows("SELECT stage, programs, evaluations, statements, redundant_statements, best FROM progress ORDER BY stage, programs", row -> new ProgressRow(
-                row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), optional(row, 6)));
+                row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), Values.optional(row, 6)));
+    }
+
+    /** The stages of the funnel, in order. */
+    public List<RankingTable.Row> rankings() {
+        return new RankingTable(database).all();
+    }
+
+    /** The meta-validation curves. */
+    public List<MetaTable.Row> metaValidation() {
+        return new MetaTable(database).all();
     }
 
     public List<OutcomeCount> outcomes() {
@@ -105,16 +115,11 @@ public final class RunQueries implements AutoCloseable {
 
     private static FunctionRow function(ResultSet row) throws SQLException {
         return new FunctionRow(row.getString(1), row.getString(2), row.getLong(3), row.getString(4), row.getInt(5), row.getInt(6), row.getInt(7), row.getString(8),
-                optional(row, 9));
+                Values.optional(row, 9));
     }
 
     private static Step step(ResultSet row) throws SQLException {
-        return new Step(row.getString(1), row.getLong(2), row.getString(3), row.getString(4), optional(row, 5));
-    }
-
-    private static OptionalDouble optional(ResultSet row, int column) throws SQLException {
-        double value = row.getDouble(column);
-        return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
+        return new Step(row.getString(1), row.getLong(2), row.getString(3), row.getString(4), Values.optional(row, 5));
     }
 
     @Override

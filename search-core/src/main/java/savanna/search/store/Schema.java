@@ -36,7 +36,17 @@ final class Schema {
             // Totals of a search at intervals.
             """
             CREATE TABLE progress (stage TEXT NOT NULL, programs INTEGER NOT NULL, evaluations INTEGER NOT NULL, statements INTEGER NOT NULL,
-              redundant_statements INTEGER NOT NULL, best REAL, at_ms INTEGER NOT NULL, PRIMARY KEY (stage, programs)) WITHOUT ROWID""");
+              redundant_statements INTEGER NOT NULL, best REAL, at_ms INTEGER NOT NULL, PRIMARY KEY (stage, programs)) WITHOUT ROWID""",
+
+            // Every program in every stage of the funnel; position 0 is the tuned baseline.
+            """
+            CREATE TABLE ranking (stage TEXT NOT NULL, position INTEGER NOT NULL, hash TEXT NOT NULL, program TEXT NOT NULL, task TEXT NOT NULL, seeds INTEGER NOT NULL,
+              fitness REAL, error REAL, difference REAL, difference_error REAL, states INTEGER NOT NULL, live_statements INTEGER NOT NULL, verdict TEXT NOT NULL)""",
+
+            // The best program so far, on the meta-validation task.
+            """
+            CREATE TABLE meta (stage TEXT NOT NULL, programs INTEGER NOT NULL, hash TEXT NOT NULL, search_fitness REAL NOT NULL, fitness REAL, error REAL,
+              PRIMARY KEY (stage, programs)) WITHOUT ROWID""");
 
     private Schema() {}
 }

@@ -29,6 +29,16 @@ public final class SearchTables implements SearchJournal {
 
     @Override
     public void batch(List<Individual> made, List<Scored> scored, Counts counts) {
+        write(made, scored);
+        if (counts.programs() >= nextProgress) {
+            nextProgress = counts.programs() + PROGRESS_PROGRAMS;
+            progress(counts);
+        }
+        database.commitSometimes();
+    }
+
+    /** Writes programs and functions, for searches that keep no totals. */
+    public void write(List<Individual> made, List<Scored> scored) {
         long now = System.currentTimeMillis();
         for (Individual individual : made) {
             if (individual.number() > written) {
@@ -42,15 +52,10 @@ public final class SearchTables implements SearchJournal {
                     first.program().toString(), first.statements(), first.liveStatements(), first.liveStates(), function.score().outcome().name(),
                     Values.orNull(function.score().fitness()), now);
         }
-        if (counts.programs() >= nextProgress) {
-            nextProgress = counts.programs() + PROGRESS_PROGRAMS;
-            progress(counts, now);
-        }
-        database.commitSometimes();
     }
 
-    private void progress(Counts counts, long now) {
+    private void progress(Counts counts) {
         database.write("INSERT OR IGNORE INTO progress VALUES (?, ?, ?, ?, ?, ?, ?)", stage, counts.programs(), counts.evaluations(), counts.statements(),
-                counts.redundantStatements(), Values.finiteOrNull(counts.best()), now);
+                counts.redundantStatements(), Values.finiteOrNull(counts.best()), System.currentTimeMillis());
     }
 }

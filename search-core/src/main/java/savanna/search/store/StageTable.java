@@ -49,7 +49,7 @@ public final class StageTable {
     public Stage begin(String name, String kind, String startHash) {
         boolean other = database.rows("SELECT 1 FROM stage WHERE stage = ? AND start_hash <> ?", row -> true, name, startHash).size() > 0;
         if (other) {
-            for (String table : List.of("stage", "program", "function", "progress")) {
+            for (String table : List.of("stage", "program", "function", "progress", "meta")) {
                 database.write("DELETE FROM " + table + " WHERE stage = ?", name);
             }
         }

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
@@ -26,19 +27,24 @@ public final class TrainingPool implements AutoCloseable {
     private final int threads;
     private final TrainingMemory memory;
     private final Interruption interruption;
+    private final LongConsumer listener;
     private final ExecutorService workers;
     private final List<Map<String, Trainer>> trainers = new ArrayList<>();
     private final AtomicLong trainings = new AtomicLong();
     private final AtomicLong trainingNanos = new AtomicLong();
 
-    /** @param threads at least 1 */
-    public TrainingPool(int threads, TrainingMemory memory, Interruption interruption) {
+    /**
+     * @param threads  at least 1
+     * @param listener is told the number of trainings made so far, after each, in the thread of the caller
+     */
+    public TrainingPool(int threads, TrainingMemory memory, Interruption interruption, LongConsumer listener) {
         if (threads < 1) {
             throw new IllegalArgumentException("a training pool has at least one thread, not " + threads);
         }
         this.threads = threads;
         this.memory = memory;
         this.interruption = interruption;
+        this.listener = listener;
         this.workers = Executors.newFixedThreadPool(threads, work -> {
             Thread thread = new Thread(work, "training");
             thread.setDaemon(true);
@@ -126,7 +132,10 @@ public final class TrainingPool implements AutoCloseable {
         int working = threads;
         while (working > 0) {
             Message message = take(messages);
-            message.training.ifPresent(memory::remember);
+            message.training.ifPresent(training -> {
+                memory.remember(training);
+                listener.accept(trainings.get());
+            });
             if (message.training.isEmpty()) {
                 working--;
                 failure = failure.isPresent() ? failure : message.failure;

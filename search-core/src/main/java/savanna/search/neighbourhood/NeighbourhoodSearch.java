@@ -1,0 +1,159 @@
+package savanna.search.neighbourhood;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import savanna.dsl.analysis.FunctionalHash;
+import savanna.dsl.program.Program;
+import savanna.search.random.RandomStreams;
+import savanna.search.training.TrainingPool;
+import savanna.tasks.Hurdles;
+import savanna.tasks.Task;
+
+/**
+ * A systematic local search from one program. <em>Closure</em> tries every single edit that makes the program simpler and takes the simplest
+ * that is within one standard error of the best, prices included, until nothing changes; <em>growth</em> tries every single insertion and
+ * keeps one that improves beyond noise on seeds that did not propose it. Constants are tuned in between, and for promising insertions before
+ * they are judged. All comparisons are on paired seeds, with racing. No function has a special place in it.
+ */
+public final class NeighbourhoodSearch {
+
+    /** Learning-rate multiples at which every neighbour is tried: an edit often changes the size of the update. */
+    private static final List<Double> RATES = List.of(1.0, 0.3, 3.0);
+
+    /**
+     * How far the search goes.
+     *
+     * @param price          of complexity
+     * @param seeds          paired seeds that a neighbour must last
+     * @param closure        simplifying steps at most
+     * @param growth         insertions at most
+     * @param tuningRounds   rounds of tuning
+     * @param tuningVariants variants tried in a round
+     * @param promising      insertions whose constants are tuned before they are judged
+     */
+    public record Parameters(Price price, int seeds, int closure, int growth, int tuningRounds, int tuningVariants, int promising) {}
+
+    /** Is told each step that is taken. */
+    @FunctionalInterface
+    public interface Journal {
+        /**
+         * A step was taken.
+         *
+         * @param program where it led, in single-assignment form
+         * @param words   what was done
+         */
+        void step(Program program, String words);
+    }
+
+    private final Parameters parameters;
+    private final Racing racing;
+    private final Tuning tuning;
+    private final RandomStreams random;
+    private final Journal journal;
+    private Racing.Racer current;
+    private int steps;
+
+    public NeighbourhoodSearch(Parameters parameters, Task task, TrainingPool pool, Hurdles hurdles, RandomStreams random, Journal journal) {
+        this.parameters = parameters;
+        this.racing = new Racing(task, pool, hurdles);
+        this.tuning = new Tuning(racing, parameters.price(), parameters.tuningVariants());
+        this.random = random;
+        this.journal = journal;
+    }
+
+    /**
+     * Searches from a valid program that trains.
+     *
+     * @return the program where the search came to rest
+     */
+    public Program run(Program start) {
+        current = racer(SingleAssignment.of(start), "start");
+        tune(parameters.tuningRounds());
+        for (int i = 0; i < parameters.closure() && simplify(); i++) {
+            tune(Math.max(1, parameters.tuningRounds() / 3));
+        }
+        tune(parameters.tuningRounds());
+        for (int i = 0; i < parameters.growth() && grow(); i++) {
+            tune(parameters.tuningRounds());
+        }
+        return current.candidate().program();
+    }
+
+    /** One step of closure. Returns whether there was one. */
+    private boolean simplify() {
+        List<Racing.Racer> racers = atRates(Simplifications.of(program(), parameters.price()));
+        List<Racing.Standing> lasted = racing.run(current, racers, seeds("closure", parameters.seeds()));
+        double best = lasted.stream().mapToDouble(Racing.Standing::difference).min().orElse(Double.POSITIVE_INFINITY);
+        double error = lasted.stream().filter(standing -> standing.difference() == best).findFirst().map(Racing.Standing::error).orElse(0.0);
+        // The incumbent is in the race too, at a difference of zero.
+        double limit = Math.min(0, best) + error;
+        Optional<Racing.Standing> chosen = lasted.stream().filter(standing -> standing.difference() <= limit)
+                .min(Comparator.<Racing.Standing>comparingDouble(standing -> standing.racer().price()).thenComparingDouble(Racing.Standing::difference));
+        chosen.ifPresent(standing -> take(standing.racer(), standing.racer().neighbour().words()));
+        return chosen.isPresent();
+    }
+
+    /** One step of growth. Returns whether there was one. */
+    private boolean grow() {
+        List<Racing.Racer> racers = atRates(Insertions.of(program(), parameters.price()));
+        List<Racing.Standing> lasted = racing.run(current, racers, seeds("growth", parameters.seeds()));
+        Map<FunctionalHash, Racing.Racer> promising = new LinkedHashMap<>();
+        lasted.stream().limit(parameters.promising()).forEach(standing -> {
+            promising.put(standing.racer().candidate().hash(), standing.racer());
+            Racing.Racer tuned = tuned(standing.racer(), Math.max(1, parameters.tuningRounds() / 2), "growth-tuning");
+            promising.putIfAbsent(tuned.candidate().hash(), tuned);
+        });
+        // Thousands were tried: the best owe something to luck, which fresh seeds take away.
+        List<Racing.Standing> confirmed = racing.run(current, List.copyOf(promising.values()), seeds("confirmation", 2 * parameters.seeds()));
+        Optional<Racing.Standing> chosen = confirmed.stream().filter(standing -> standing.difference() + 2 * standing.error() < 0).findFirst();
+        chosen.ifPresent(standing -> take(standing.racer(), standing.racer().neighbour().words()));
+        return chosen.isPresent();
+    }
+
+    private void tune(int rounds) {
+        Racing.Racer tuned = tuned(current, rounds, "tuning");
+        if (!tuned.candidate().hash().equals(current.candidate().hash())) {
+            take(tuned, "tune constants");
+        }
+    }
+
+    /** @param purpose tells this tuning from others of the same step */
+    private Racing.Racer tuned(Racing.Racer start, int rounds, String purpose) {
+        RandomStreams own = new RandomStreams(random.stream(purpose, steps, start.candidate().hash()).nextLong());
+        return tuning.tuned(start, rounds, seeds("tuning", parameters.seeds()), own);
+    }
+
+    private void take(Racing.Racer racer, String words) {
+        current = racer(SingleAssignment.of(racer.candidate().program()), words);
+        steps++;
+        journal.step(program(), words);
+    }
+
+    private Program program() {
+        return current.candidate().program();
+    }
+
+    /** Seeds of this step; those of closure stay the same while it goes on, so that steps are compared on equal terms. */
+    private List<Long> seeds(String purpose, int count) {
+        return random.stream("seeds", purpose, purpose.equals("confirmation") ? steps : 0).longs(count).map(seed -> seed >>> 11).boxed().toList();
+    }
+
+    private List<Racing.Racer> atRates(List<Neighbour> neighbours) {
+        List<Racing.Racer> racers = neighbours.stream().flatMap(neighbour -> RATES.stream().map(rate -> atRate(neighbour, rate))).toList();
+        return Tuning.distinct(racers, current);
+    }
+
+    private Racing.Racer atRate(Neighbour neighbour, double rate) {
+        if (rate == 1) {
+            return Racing.Racer.of(neighbour);
+        }
+        return racer(Rates.scaled(neighbour.analysis().program(), rate), neighbour.words() + ", rate times " + rate);
+    }
+
+    private Racing.Racer racer(Program program, String words) {
+        return tuning.racer(program, words);
+    }
+}

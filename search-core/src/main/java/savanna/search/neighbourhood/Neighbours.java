@@ -1,0 +1,52 @@
+package savanna.search.neighbourhood;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
+import savanna.dsl.analysis.FunctionalHash;
+import savanna.dsl.program.Operand;
+import savanna.dsl.program.Program;
+
+/** Collects the distinct functions one edit away from a program: of several edits with the same outcome, the first counts. */
+final class Neighbours {
+
+    private final Price price;
+    private final FunctionalHash own;
+    private final Map<FunctionalHash, Neighbour> found = new LinkedHashMap<>();
+
+    Neighbours(Price price, Analysis program) {
+        this.price = price;
+        this.own = program.hash();
+    }
+
+    /** Takes an edited program in if it is valid and computes something new. An update without the gradient cannot learn and is left out. */
+    void add(Program edited, String words) {
+        Analysis analysis = AbstractExecution.of(edited);
+        if (analysis.isValid() && !analysis.hash().equals(own) && !found.containsKey(analysis.hash()) && usesGradient(analysis)) {
+            found.put(analysis.hash(), new Neighbour(words, analysis, price.of(analysis)));
+        }
+    }
+
+    private static boolean usesGradient(Analysis analysis) {
+        Set<String> used = new HashSet<>();
+        analysis.pruned().statements().forEach(statement -> statement.arguments().forEach(argument -> {
+            if (argument instanceof Operand.Variable variable) {
+                used.add(variable.name());
+            }
+        }));
+        return used.contains(analysis.program().gradient());
+    }
+
+    List<Neighbour> all() {
+        return List.copyOf(found.values());
+    }
+
+    /** Those whose complexity costs less than so much. */
+    List<Neighbour> cheaperThan(double limit) {
+        return found.values().stream().filter(neighbour -> neighbour.price() < limit).toList();
+    }
+}

@@ -1,0 +1,102 @@
+package savanna.search.neighbourhood;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import savanna.search.training.Candidate;
+import savanna.search.training.Measurement;
+import savanna.search.training.TrainingPool;
+import savanna.tasks.Evaluation;
+import savanna.tasks.Hurdles;
+import savanna.tasks.Task;
+
+/**
+ * Compares many programs with one on the same seeds. After 2, 4, 8 ... seeds those that are clearly worse than it, or clearly worse than
+ * the best, stop; so most of them cost two trainings. Programs are compared by fitness plus price, pair by pair.
+ */
+final class Racing {
+
+    /** A difference of so many standard errors is clear. */
+    private static final double CLEAR = 2;
+    private static final int FIRST_ROUND = 2;
+
+    /** A program in the race. */
+    record Racer(Neighbour neighbour, Candidate candidate, double price) {
+
+        static Racer of(Neighbour neighbour) {
+            return new Racer(neighbour, neighbour.candidate(), neighbour.price());
+        }
+    }
+
+    /**
+     * Where a racer stands.
+     *
+     * @param racer       the program
+     * @param measurement its fitness on the seeds so far
+     * @param difference  mean difference to the incumbent, prices included; negative if it is better
+     * @param error       standard error of the difference
+     */
+    record Standing(Racer racer, Measurement measurement, double difference, double error) {}
+
+    private final Task task;
+    private final TrainingPool pool;
+    private final Hurdles hurdles;
+
+    /** @param hurdles end hopeless trainings early */
+    Racing(Task task, TrainingPool pool, Hurdles hurdles) {
+        this.task = task;
+        this.pool = pool;
+        this.hurdles = hurdles;
+    }
+
+    /**
+     * Races programs against an incumbent.
+     *
+     * @param seeds how many a program must last
+     * @return those that lasted, best first
+     */
+    List<Standing> run(Racer incumbent, List<Racer> racers, List<Long> seeds) {
+        List<Racer> running = racers;
+        List<Standing> standings = List.of();
+        int round = Math.min(FIRST_ROUND, seeds.size());
+        while (!running.isEmpty()) {
+            standings = kept(standings(incumbent, running, seeds.subList(0, round)));
+            if (round == seeds.size()) {
+                break;
+            }
+            running = standings.stream().map(Standing::racer).toList();
+            round = Math.min(2 * round, seeds.size());
+        }
+        return standings;
+    }
+
+    private List<Standing> standings(Racer incumbent, List<Racer> racers, List<Long> seeds) {
+        List<Candidate> candidates = new ArrayList<>(List.of(incumbent.candidate));
+        racers.forEach(racer -> candidates.add(racer.candidate));
+        List<Evaluation> evaluations = pool.train(task, candidates, seeds, hurdles);
+        Measurement base = Measurement.of(incumbent.candidate, evaluations.get(0));
+        List<Standing> standings = new ArrayList<>();
+        for (int i = 0; i < racers.size(); i++) {
+            Measurement measurement = Measurement.of(racers.get(i).candidate, evaluations.get(i + 1));
+            if (measurement.isTrained()) {
+                double difference = base.isTrained() ? measurement.differenceTo(base) : Double.NEGATIVE_INFINITY;
+                double error = base.isTrained() ? measurement.differenceError(base) : 0;
+                standings.add(new Standing(racers.get(i), measurement, difference + racers.get(i).price - incumbent.price, error));
+            }
+        }
+        standings.sort(Comparator.comparingDouble(Standing::difference));
+        return standings;
+    }
+
+    /** Those that are not clearly worse than the incumbent or than the best. */
+    private static List<Standing> kept(List<Standing> standings) {
+        // Two seeds say little about one program's error; that of the typical program says more.
+        double typical = standings.stream().mapToDouble(Standing::error).sorted().skip(standings.size() / 2).findFirst().orElse(0);
+        double bound = 0;
+        for (Standing standing : standings) {
+            bound = Math.min(bound, standing.difference + CLEAR * Math.max(standing.error, typical));
+        }
+        double limit = bound;
+        return standings.stream().filter(standing -> standing.difference - CLEAR * Math.max(standing.error, typical) <= limit).toList();
+    }
+}

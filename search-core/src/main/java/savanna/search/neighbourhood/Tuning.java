@@ -1,0 +1,88 @@
+package savanna.search.neighbourhood;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
+import savanna.dsl.analysis.FunctionalHash;
+import savanna.dsl.program.Program;
+import savanna.search.random.RandomStreams;
+import savanna.search.training.TrainingPool;
+import savanna.tasks.Hurdles;
+import savanna.tasks.Task;
+
+/**
+ * Tunes the constants of a program, and with them its learning rate: in each round some variants race against the best so far, which the best
+ * of them replaces if it is better by more than its error. Rounds without success make smaller moves.
+ */
+public final class Tuning {
+
+    private static final double FIRST_SPREAD = 1;
+    private static final double SHRINKAGE = 0.7;
+
+    private final Racing racing;
+    private final Price price;
+    private final int variants;
+
+    /** @param variants tried in a round */
+    Tuning(Racing racing, Price price, int variants) {
+        this.racing = racing;
+        this.price = price;
+        this.variants = variants;
+    }
+
+    /**
+     * A program with better constants for a task.
+     *
+     * @param rounds   of tuning
+     * @param variants tried in a round; the budget is rounds times variants
+     * @param seeds    on which variants are compared
+     */
+    public static Program tune(Program program, Task task, TrainingPool pool, int rounds, int variants, List<Long> seeds, RandomStreams random) {
+        Tuning tuning = new Tuning(new Racing(task, pool, Hurdles.none()), new Price(0, 0), variants);
+        return tuning.tuned(tuning.racer(SingleAssignment.of(program), "start"), rounds, seeds, random).candidate().program();
+    }
+
+    /** @param random streams of this tuning and no other */
+    Racing.Racer tuned(Racing.Racer start, int rounds, List<Long> seeds, RandomStreams random) {
+        Racing.Racer best = start;
+        double spread = FIRST_SPREAD;
+        for (int round = 0; round < rounds; round++) {
+            List<Program> proposed = round == 0 ? withRates(best, spread, random) : variants(best, spread, random, round, variants);
+            String words = start.neighbour().words();
+            List<Racing.Racer> racers = distinct(proposed.stream().filter(variant -> AbstractExecution.of(variant).isValid()).map(variant -> racer(variant, words)).toList(), best);
+            Optional<Racing.Standing> better = racing.run(best, racers, seeds).stream().findFirst().filter(standing -> standing.difference() + standing.error() < 0);
+            best = better.map(Racing.Standing::racer).orElse(best);
+            spread = better.isPresent() ? spread : spread * SHRINKAGE;
+        }
+        return best;
+    }
+
+    /** The first round looks at a ladder of learning rates, from a thirtieth to thirty times: nothing matters more. */
+    private List<Program> withRates(Racing.Racer best, double spread, RandomStreams random) {
+        List<Program> rates = IntStream.of(1, -1, 2, -2, 3, -3).limit(variants)
+                .mapToObj(step -> Rates.scaled(best.candidate().program(), Math.pow(Math.sqrt(10), step))).toList();
+        return Stream.concat(rates.stream(), variants(best, spread, random, 0, variants - rates.size()).stream()).toList();
+    }
+
+    private static List<Program> variants(Racing.Racer best, double spread, RandomStreams random, int round, int count) {
+        return ConstantTuning.variants(best.candidate().program(), count, spread, random.stream("round", round));
+    }
+
+    Racing.Racer racer(Program program, String words) {
+        Analysis analysis = AbstractExecution.ofValid(program);
+        return Racing.Racer.of(new Neighbour(words, analysis, price.of(analysis)));
+    }
+
+    /** Racers of distinct functions, none the same as a given one. */
+    static List<Racing.Racer> distinct(List<Racing.Racer> racers, Racing.Racer without) {
+        Map<FunctionalHash, Racing.Racer> distinct = new LinkedHashMap<>();
+        racers.forEach(racer -> distinct.putIfAbsent(racer.candidate().hash(), racer));
+        distinct.remove(without.candidate().hash());
+        return List.copyOf(distinct.values());
+    }
+}

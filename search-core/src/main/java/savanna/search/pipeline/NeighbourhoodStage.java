@@ -1,0 +1,102 @@
+package savanna.search.pipeline;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.search.config.NeighbourhoodConfig;
+import savanna.search.evolution.HallOfFame;
+import savanna.search.evolution.Individual;
+import savanna.search.evolution.SearchJournal;
+import savanna.search.neighbourhood.NeighbourhoodSearch;
+import savanna.search.neighbourhood.Price;
+import savanna.search.neighbourhood.Structure;
+import savanna.search.store.SearchTables;
+import savanna.search.training.Measurement;
+import savanna.tasks.Evaluation;
+import savanna.tasks.Hurdles;
+import savanna.tasks.Task;
+
+/** The neighbourhood search as a stage: from the best of a search's distinct structures, judged on fresh seeds and with the price of complexity. */
+final class NeighbourhoodStage {
+
+    private final RunContext run;
+    private final NeighbourhoodConfig config;
+    private final Hurdles hurdles;
+
+    NeighbourhoodStage(RunContext run, NeighbourhoodConfig config, Hurdles hurdles) {
+        this.run = run;
+        this.config = config;
+        this.hurdles = hurdles;
+    }
+
+    /**
+     * Searches around the best of a hall of fame.
+     *
+     * @param name       of the stage
+     * @param hallOfFame best first; not empty
+     * @return where it came to rest, with its fitness on the search seeds; nothing if no program trained on the fresh seeds
+     */
+    Optional<HallOfFame.Entry> run(String name, List<HallOfFame.Entry> hallOfFame) {
+        run.listener().begin(name + ": closure and growth around the best of " + config.starts() + " structures");
+        Optional<Individual> chosen = start(name, structures(hallOfFame));
+        Optional<HallOfFame.Entry> found = chosen.flatMap(start -> search(name, start));
+        run.listener().end(name + " ended" + found.map(entry -> " at program " + entry.individual().hash().id() + ", " + entry.individual().liveStatements()
+                + " statements, " + entry.individual().liveStates() + " states").orElse(" without a program that trains"));
+        return found;
+    }
+
+    /** The best program of each structure. */
+    private List<Individual> structures(List<HallOfFame.Entry> hallOfFame) {
+        Set<Structure> met = new HashSet<>();
+        return hallOfFame.stream().map(HallOfFame.Entry::individual).filter(individual -> met.add(Structure.of(individual.program()))).limit(config.starts()).toList();
+    }
+
+    private Optional<Individual> start(String name, List<Individual> structures) {
+        List<Long> seeds = FreshSeeds.of(run.random(), name + "-starts", config.seeds());
+        List<Evaluation> evaluations = run.pool().train(run.task(), structures.stream().map(Individual::candidate).toList(), seeds, Hurdles.none());
+        Price price = price();
+        return IntStream.range(0, structures.size()).boxed()
+                .filter(i -> Measurement.of(structures.get(i).candidate(), evaluations.get(i)).isTrained())
+                .min(Comparator.comparingDouble(i -> Measurement.of(structures.get(i).candidate(), evaluations.get(i)).mean()
+                        + price.state() * structures.get(i).liveStates() + price.statement() * structures.get(i).liveStatements()))
+                .map(structures::get);
+    }
+
+    private Optional<HallOfFame.Entry> search(String name, Individual from) {
+        Task task = run.task();
+        run.folder().stages().begin(name, "neighbourhood", from.hash().toString());
+        SearchTables journal = run.folder().search(name);
+        List<Individual> steps = new ArrayList<>(List.of(Individual.start(from.program(), "start: program " + from.hash().id() + " (#" + from.number() + ")")));
+        NeighbourhoodSearch search = new NeighbourhoodSearch(parameters(), task, run.pool(), hurdles, run.streams("neighbourhood", name), (program, words) -> {
+            Individual last = steps.get(steps.size() - 1);
+            steps.add(Individual.of(program, AbstractExecution.ofValid(program), last.number() + 1, last.number(), words));
+            run.listener().step(words);
+        });
+        search.run(from.program());
+        write(journal, task, steps);
+        Individual reached = steps.get(steps.size() - 1);
+        run.folder().stages().update(name, steps.size() - 1, steps.size(), 0, 0);
+        run.folder().stages().end(name, "REST", steps.size() - 1);
+        Evaluation evaluation = run.pool().train(task, reached.candidate(), task.searchSeeds(), hurdles);
+        return evaluation.fitness().isPresent() ? Optional.of(new HallOfFame.Entry(reached, evaluation.fitness().getAsDouble())) : Optional.empty();
+    }
+
+    private void write(SearchTables journal, Task task, List<Individual> steps) {
+        List<Evaluation> evaluations = run.pool().train(task, steps.stream().map(Individual::candidate).toList(), task.searchSeeds(), hurdles);
+        journal.write(steps, IntStream.range(0, steps.size()).mapToObj(i -> SearchJournal.Scored.of(steps.get(i), evaluations.get(i))).toList());
+    }
+
+    private Price price() {
+        return new Price(config.statePrice(), config.statementPrice());
+    }
+
+    private NeighbourhoodSearch.Parameters parameters() {
+        return new NeighbourhoodSearch.Parameters(price(), config.seeds(), config.closure(), config.growth(), config.tuningRounds(), config.tuningVariants(),
+                config.promising());
+    }
+}

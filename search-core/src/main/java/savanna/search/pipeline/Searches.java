@@ -1,0 +1,116 @@
+package savanna.search.pipeline;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import savanna.dsl.analysis.FunctionalHash;
+import savanna.search.config.NeighbourhoodConfig;
+import savanna.search.config.SearchConfig;
+import savanna.search.evolution.Budget;
+import savanna.search.evolution.HallOfFame;
+import savanna.search.evolution.Individual;
+import savanna.tasks.Evaluation;
+import savanna.tasks.Hurdles;
+import savanna.tasks.Outcome;
+import savanna.tasks.Task;
+
+/**
+ * All searches of a run: some from the start program, then some from the best found. Each may be cut into parts, with a neighbourhood search
+ * after each part from which the next part starts.
+ */
+final class Searches {
+
+    private final RunContext run;
+    private final Individual start;
+    private final Hurdles hurdles;
+    private final List<RunOutcome.Search> summaries = new ArrayList<>();
+    private final Map<FunctionalHash, HallOfFame.Entry> found = new LinkedHashMap<>();
+
+    Searches(RunContext run, Individual start) {
+        this.run = run;
+        this.start = start;
+        this.hurdles = hurdles();
+    }
+
+    /** The searches, in order. */
+    List<RunOutcome.Search> summaries() {
+        return summaries;
+    }
+
+    /** Best distinct functions of all searches, best first. */
+    List<HallOfFame.Entry> hallOfFame() {
+        return found.values().stream().sorted(Comparator.comparingDouble(HallOfFame.Entry::fitness)).toList();
+    }
+
+    void run() {
+        SearchConfig config = run.config().search();
+        int count = config.repeats() + config.restarts();
+        for (int i = 1; i <= count; i++) {
+            boolean isRestart = i > config.repeats();
+            Individual from = isRestart ? best() : start;
+            run.listener().begin("search " + i + " of " + count + ": " + config.strategy().name().toLowerCase(Locale.ROOT) + " from "
+                    + (isRestart ? "the best program so far, " + from.hash().id() : run.config().start()));
+            search("search-" + i, from);
+        }
+    }
+
+    private Individual best() {
+        return hallOfFame().stream().findFirst()
+                .map(entry -> Individual.start(entry.individual().program(), "start: program " + entry.individual().hash().id()))
+                .orElse(start);
+    }
+
+    private void search(String name, Individual from) {
+        Optional<NeighbourhoodConfig> neighbourhood = run.config().neighbourhood();
+        Individual next = from;
+        List<Budget> parts = parts(run.config().search().budget(), neighbourhood.map(NeighbourhoodConfig::every).orElse(OptionalLong.empty()));
+        for (int part = 1; part <= parts.size(); part++) {
+            String partName = parts.size() == 1 ? name : name + "-part-" + part;
+            List<HallOfFame.Entry> hallOfFame = part(partName, next, parts.get(part - 1));
+            if (neighbourhood.isPresent() && !hallOfFame.isEmpty()) {
+                Optional<HallOfFame.Entry> reached = new NeighbourhoodStage(run, neighbourhood.get(), hurdles).run(partName + "-neighbourhood", hallOfFame);
+                reached.ifPresent(entry -> found.putIfAbsent(entry.individual().hash(), entry));
+                next = reached.map(entry -> Individual.start(entry.individual().program(), "start: program " + entry.individual().hash().id())).orElse(next);
+            }
+        }
+    }
+
+    private List<HallOfFame.Entry> part(String name, Individual from, Budget budget) {
+        int kept = Math.max(run.config().report().rows(), 8 * Math.max(run.config().ranking().candidates(), run.config().neighbourhood().map(NeighbourhoodConfig::starts).orElse(0)));
+        SearchStage.Ended ended = new SearchStage(run, hurdles, kept).run(name, from, budget);
+        summaries.add(ended.summary());
+        ended.outcome().hallOfFame().forEach(entry -> found.putIfAbsent(entry.individual().hash(), entry));
+        run.listener().end(name + " ended because " + ended.summary().reason().words());
+        return ended.outcome().hallOfFame();
+    }
+
+    /** The budget cut into parts of so many programs. */
+    private static List<Budget> parts(Budget whole, OptionalLong every) {
+        if (every.isEmpty() || whole.programs().isEmpty()) {
+            return List.of(whole);
+        }
+        List<Budget> parts = new ArrayList<>();
+        for (long done = 0; done < whole.programs().getAsLong(); done += every.getAsLong()) {
+            parts.add(whole.withPrograms(Math.min(every.getAsLong(), whole.programs().getAsLong() - done)));
+        }
+        return parts;
+    }
+
+    /** Fixed once for all searches, so that what a training gives does not depend on when it is made. */
+    private Hurdles hurdles() {
+        if (run.config().search().hurdleFactor().isEmpty()) {
+            return Hurdles.none();
+        }
+        Task task = run.task();
+        Evaluation good = run.pool().train(task, start.candidate(), task.searchSeeds(), Hurdles.none());
+        if (good.outcome() != Outcome.TRAINED) {
+            throw new IllegalStateException("the start program ended as " + good.outcome() + " on " + task.name() + "; hurdle-factor needs one that trains");
+        }
+        return Hurdles.behind(good, task, run.config().search().hurdleFactor().getAsDouble());
+    }
+}

@@ -1,0 +1,130 @@
+package savanna.search.neighbourhood;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.FunctionalHash;
+import savanna.dsl.library.ProgramLibrary;
+import savanna.dsl.program.Program;
+import savanna.search.RegressionTask;
+import savanna.search.random.RandomStreams;
+import savanna.search.training.Candidate;
+import savanna.search.training.Interruption;
+import savanna.search.training.Training;
+import savanna.search.training.TrainingMemory;
+import savanna.search.training.TrainingPool;
+import savanna.tasks.Evaluation;
+import savanna.tasks.Hurdles;
+
+class NeighbourhoodTest {
+
+    private static final Price PRICE = new Price(0.03, 0.001);
+
+    /** Remembers nothing. */
+    private static final TrainingMemory FORGETFUL = new TrainingMemory() {
+        @Override
+        public Optional<Evaluation.Run> recall(Training.Key key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void remember(Training training) {}
+    };
+
+    static List<String> programs() {
+        return ProgramLibrary.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void shouldComputeTheSameInSingleAssignmentForm(String name) {
+        Program program = ProgramLibrary.find(name).orElseThrow();
+        Program single = SingleAssignment.of(program);
+        assertThat(hash(single)).isEqualTo(hash(program));
+        assertThat(single.statements().stream().map(statement -> statement.target()).distinct()).hasSameSizeAs(single.statements());
+        assertThat(single.statements()).noneMatch(statement -> single.inputs().contains(statement.target()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void shouldOnlyOfferSimplificationsThatCostLess(String name) {
+        Program program = SingleAssignment.of(ProgramLibrary.find(name).orElseThrow());
+        double own = PRICE.of(AbstractExecution.of(program));
+        assertThat(Simplifications.of(program, PRICE)).allMatch(neighbour -> neighbour.price() < own && neighbour.analysis().isValid());
+    }
+
+    @Test
+    void shouldOfferEveryFunctionAlikeAsReplacement() {
+        Program adamw = SingleAssignment.of(ProgramLibrary.find("adamw").orElseThrow());
+        List<String> words = Simplifications.of(adamw, PRICE).stream().map(Neighbour::words).toList();
+        for (String function : List.of("sign", "tanh", "cbrt", "arctan", "sin")) {
+            assertThat(words).anyMatch(edit -> edit.startsWith("replace update = m_1 / sqrt_v by update = " + function + "(m_1)"));
+        }
+    }
+
+    @Test
+    void shouldOfferInsertionsOfEveryFunctionThatTakesVariables() {
+        Program sgd = SingleAssignment.of(ProgramLibrary.find("sgd-momentum").orElseThrow());
+        List<Neighbour> insertions = Insertions.of(sgd, PRICE);
+        assertThat(insertions).hasSizeGreaterThan(500);
+        assertThat(insertions.stream().map(neighbour -> neighbour.analysis().hash())).doesNotHaveDuplicates().doesNotContain(hash(sgd));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 3, 100})
+    void shouldScaleTheRateWithoutAnotherStatementWhereThereIsAConstantForIt(double factor) {
+        Program scaled = Rates.scaled(ProgramLibrary.find("adamw").orElseThrow(), factor);
+        assertThat(scaled.statements()).hasSize(ProgramLibrary.find("adamw").orElseThrow().statements().size());
+        assertThat(scaled.toString()).contains("lr * " + (factor == 0.1 ? "1.0e-4" : factor == 3 ? "0.003" : "0.1"));
+    }
+
+    @Test
+    void shouldScaleTheRateByAStatementWhereNoConstantIsAFactorOfTheUpdate() {
+        Program program = Program.parse("def train(w, g, m, v, lr):\n  update = sin(g)\n  return update, m, v");
+        assertThat(hash(Rates.scaled(program, 0.5))).isEqualTo(hash(Program.parse("def train(w, g, m, v, lr):\n  update = sin(g)\n  update = update * 0.5\n  return update, m, v")));
+    }
+
+    @Test
+    void shouldTellStructuresApartButNotConstantsOrNames() {
+        Structure one = Structure.of(Program.parse("def train(w, g, m, v, lr):\n  a = interp(g, m, 0.9)\n  update = a * 0.1\n  return update, a, v"));
+        Structure same = Structure.of(Program.parse("def train(w, g, m, v, lr):\n  b = interp(g, m, 0.5)\n  u = b * 0.7\n  return u, b, v"));
+        Structure other = Structure.of(Program.parse("def train(w, g, m, v, lr):\n  a = interp(m, g, 0.9)\n  update = a * 0.1\n  return update, a, v"));
+        assertThat(same).isEqualTo(one);
+        assertThat(other).isNotEqualTo(one);
+    }
+
+    @Test
+    void shouldBeatItsStartAfterPricesAndTakeTheSameStepsOnAnyNumberOfThreads() {
+        RegressionTask task = new RegressionTask(60);
+        Program start = ProgramLibrary.find("adamw").orElseThrow();
+        List<String> one = new ArrayList<>();
+        List<String> two = new ArrayList<>();
+        Program found = search(task, start, 1, one);
+        assertThat(search(task, start, 2, two)).isEqualTo(found);
+        assertThat(two).isEqualTo(one).isNotEmpty();
+        try (TrainingPool pool = new TrainingPool(1, FORGETFUL, new Interruption(), trainings -> { })) {
+            List<Long> seeds = List.of(101L, 102L, 103L, 104L, 105L, 106L, 107L, 108L);
+            double before = pool.train(task, Candidate.of(start), seeds, Hurdles.none()).fitness().orElseThrow() + PRICE.of(AbstractExecution.of(start));
+            double after = pool.train(task, Candidate.of(found), seeds, Hurdles.none()).fitness().orElseThrow() + PRICE.of(AbstractExecution.of(found));
+            assertThat(after).isLessThan(before);
+        }
+    }
+
+    private static Program search(RegressionTask task, Program start, int threads, List<String> words) {
+        try (TrainingPool pool = new TrainingPool(threads, FORGETFUL, new Interruption(), trainings -> { })) {
+            NeighbourhoodSearch.Parameters parameters = new NeighbourhoodSearch.Parameters(PRICE, 4, 10, 1, 2, 8, 2);
+            return new NeighbourhoodSearch(parameters, task, pool, Hurdles.none(), new RandomStreams(5), (program, step) -> words.add(step)).run(start);
+        }
+    }
+
+    private static FunctionalHash hash(Program program) {
+        return AbstractExecution.ofValid(program).hash();
+    }
+}
