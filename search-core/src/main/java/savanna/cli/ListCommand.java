@@ -12,29 +12,36 @@ import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.function.Functions;
 import savanna.dsl.library.ProgramLibrary;
+import savanna.search.config.JsonSchema;
 import savanna.search.config.KeyTable;
 import savanna.tasks.TaskCatalog;
 
 /** Lists what there is. */
-@Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the functions of the language, the shipped tasks, the shipped programs, or the keys of a config.")
+@Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the functions of the language, the shipped tasks, the shipped programs, the keys of a config, or their JSON schema.")
 final class ListCommand implements Callable<Integer> {
 
     /** What can be listed. */
-    enum Subject { FUNCTIONS, TASKS, PROGRAMS, KEYS }
+    enum Subject { FUNCTIONS, TASKS, PROGRAMS, KEYS, SCHEMA }
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "functions|tasks|programs|keys", description = "what to list")
+    @Parameters(paramLabel = "functions|tasks|programs|keys|schema", description = "what to list")
     private Subject subject;
 
     @Option(names = "--json", description = "print one JSON document")
     private boolean json;
 
+    @Option(names = "--markdown", description = "print the keys as a Markdown table")
+    private boolean isMarkdown;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        if (isMarkdown && subject == Subject.KEYS) {
+            out.print(KeyTable.markdown());
+            out.flush();
+        } else if (json || subject == Subject.SCHEMA) {
             out.println(Json.of(document()));
         } else {
             table().lines().forEach(out::println);
@@ -70,8 +77,9 @@ final class ListCommand implements Callable<Integer> {
         }
     }
 
-    private List<?> document() {
+    private Object document() {
         return switch (subject) {
+            case SCHEMA -> JsonSchema.document();
             case FUNCTIONS -> Functions.all().stream().map(function -> Json.object("name", function.name(), "signature", function.signature(),
                     "arity", function.arity(), "document", function.document())).toList();
             case TASKS -> TaskCatalog.names().stream().map(name -> Json.object("name", name)).toList();

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             ResumeCommand.class,
             InspectCommand.class,
             CheckCommand.class,
+            PlotCommand.class,
             ListCommand.class,
         })
 final class SavannaCommand implements Runnable {

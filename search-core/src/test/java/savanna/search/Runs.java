@@ -1,5 +1,7 @@
 package savanna.search;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import savanna.search.config.RunConfig;
 import savanna.search.pipeline.RunListener;
@@ -7,6 +9,7 @@ import savanna.search.pipeline.RunOutcome;
 import savanna.search.pipeline.SearchRun;
 import savanna.search.store.RunFolder;
 import savanna.search.training.Interruption;
+import savanna.tasks.Task;
 
 /** Runs for tests: small, on the regression task. */
 public final class Runs {
@@ -22,6 +25,24 @@ public final class Runs {
             report: {seeds: 4}
             """;
 
+    /** A run with every kind of stage: two searches and a restart, local search, meta-validation, funnel. */
+    public static final String WHOLE = """
+            task: regression
+            search:
+              population: 40
+              offspring: 10
+              programs: 400
+              repeats: 2
+              restarts: 1
+              hurdle-factor: 1.5
+            neighbourhood: {seeds: 3, closure: 2, growth: 0, tuning-rounds: 1, tuning-variants: 4, starts: 3}
+            meta-validation: {task: larger, every: 100, seeds: 2}
+            ranking: {candidates: 5, seeds: 4, tune: 8}
+            funnel-b: {task: larger, candidates: 3, seeds: 4, tune: 8}
+            funnel-c: {task: largest, candidates: 2, seeds: 4, tune: 8}
+            report: {seeds: 4}
+            """;
+
     private Runs() {}
 
     public static RunConfig config(String yaml) {
@@ -30,7 +51,21 @@ public final class Runs {
 
     public static RunOutcome run(RunConfig config, Path folder) {
         try (RunFolder opened = RunFolder.isRun(folder) ? RunFolder.open(folder) : RunFolder.create(folder, config.yaml())) {
-            return new SearchRun(config, name -> new RegressionTask(40), opened, new RunListener() {}, new Interruption()).run();
+            return new SearchRun(config, Runs::task, opened, new RunListener() {}, new Interruption()).run();
         }
+    }
+
+    private static Task task(String name) {
+        return new RegressionTask(switch (name) {
+            case "larger" -> 120;
+            case "largest" -> 240;
+            case "slow" -> 2000;
+            default -> 40;
+        });
+    }
+
+    /** Runs in a process of its own, to be killed. @param arguments config file, run folder */
+    public static void main(String[] arguments) throws IOException {
+        run(config(Files.readString(Path.of(arguments[0]))), Path.of(arguments[1]));
     }
 }

@@ -1,6 +1,5 @@
 package savanna.search.store;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -33,27 +32,33 @@ public final class RunDatabase implements AutoCloseable {
         this.writable = writable;
     }
 
-    /** Creates the file with empty tables. */
-    static RunDatabase create(Path file) {
+    /** Opens the file to write. Where it is absent, or its making was interrupted, it gets empty tables, all in one transaction. */
+    static RunDatabase write(Path file) {
         RunDatabase database = connect(file, true, "rwc");
-        database.execute("PRAGMA user_version = " + Schema.VERSION);
-        Schema.TABLES.forEach(database::execute);
-        database.commit();
-        return database;
+        if (database.version() == 0) {
+            Schema.TABLES.forEach(database::execute);
+            database.execute("PRAGMA user_version = " + Schema.VERSION);
+            database.commit();
+        }
+        return database.ofThisVersion();
     }
 
-    /** Opens an existing file, to write or only to read. */
-    static RunDatabase open(Path file, boolean writable) {
-        if (!Files.isRegularFile(file)) {
-            throw new RunStoreException(file + ": no such file; a run folder holds one");
+    /** Opens an existing file to read. */
+    static RunDatabase read(Path file) {
+        return connect(file, false, "ro").ofThisVersion();
+    }
+
+    private long version() {
+        return rows("PRAGMA user_version", row -> row.getLong(1)).get(0);
+    }
+
+    private RunDatabase ofThisVersion() {
+        if (version() != Schema.VERSION) {
+            String found = version() == 0 ? "not the store of a run" : "store version " + version();
+            close();
+            throw new RunStoreException(file + ": " + found + ", expected version " + Schema.VERSION + "; it was not written by this version of Savanna");
         }
-        RunDatabase database = connect(file, writable, writable ? "rw" : "ro");
-        long version = database.rows("PRAGMA user_version", row -> row.getLong(1)).get(0);
-        if (version != Schema.VERSION) {
-            database.close();
-            throw new RunStoreException(file + ": store version " + version + ", expected " + Schema.VERSION + "; it was written by another version of Savanna");
-        }
-        return database;
+        return this;
     }
 
     private static RunDatabase connect(Path file, boolean writable, String mode) {

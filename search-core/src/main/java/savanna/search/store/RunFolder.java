@@ -20,6 +20,7 @@ public final class RunFolder implements AutoCloseable {
     private static final String CONFIG = "config.yaml";
     private static final String WINNER = "winner.program";
     private static final String LOCK = "run.lock";
+    private static final String DRAFT = ".draft";
 
     private final Path path;
     private final RunDatabase database;
@@ -33,21 +34,21 @@ public final class RunFolder implements AutoCloseable {
 
     /** Whether the path looks like the folder of a run. */
     public static boolean isRun(Path path) {
-        return Files.isRegularFile(path.resolve(DATABASE));
+        return Files.isRegularFile(path.resolve(CONFIG)) && (Files.isRegularFile(path.resolve(DATABASE)) || Files.isRegularFile(path.resolve(LOCK)));
     }
 
-    /** Creates the folder, which must be absent or empty. */
+    /** Creates the folder, which must be absent or empty (but for what is left when its making was interrupted). */
     public static RunFolder create(Path path, String config) {
         try {
             Files.createDirectories(path);
             try (var content = Files.list(path)) {
-                if (content.findAny().isPresent()) {
+                if (content.map(file -> file.getFileName().toString()).anyMatch(name -> !name.equals(LOCK) && !name.equals(CONFIG + DRAFT))) {
                     throw new RunStoreException(path + ": not empty; give another folder with --out, or go on with `savanna resume " + path + "`");
                 }
             }
             FileChannel lock = lock(path);
             replace(path.resolve(CONFIG), config);
-            return new RunFolder(path, RunDatabase.create(path.resolve(DATABASE)), lock);
+            return new RunFolder(path, RunDatabase.write(path.resolve(DATABASE)), lock);
         } catch (IOException e) {
             throw new RunStoreException(path + ": the run folder cannot be made: " + e.getMessage(), e);
         }
@@ -57,19 +58,22 @@ public final class RunFolder implements AutoCloseable {
     public static RunFolder open(Path path) {
         requireRun(path);
         FileChannel lock = lock(path);
-        return new RunFolder(path, RunDatabase.open(path.resolve(DATABASE), true), lock);
+        return new RunFolder(path, RunDatabase.write(path.resolve(DATABASE)), lock);
     }
 
     /** @throws RunStoreException if the path is not the folder of a run */
     public static void requireRun(Path path) {
         if (!isRun(path)) {
-            throw new RunStoreException(path + ": not a run folder; expected a folder with " + DATABASE + ", as `savanna search` makes it");
+            throw new RunStoreException(path + ": not a run folder; expected a folder with " + CONFIG + " and " + DATABASE + ", as `savanna search` makes it");
         }
     }
 
     static RunDatabase read(Path path) {
         requireRun(path);
-        return RunDatabase.open(path.resolve(DATABASE), false);
+        if (!Files.isRegularFile(path.resolve(DATABASE))) {
+            throw new RunStoreException(path + ": nothing was written yet; go on with `savanna resume " + path + "`");
+        }
+        return RunDatabase.read(path.resolve(DATABASE));
     }
 
     private static FileChannel lock(Path path) {
@@ -97,7 +101,7 @@ public final class RunFolder implements AutoCloseable {
     /** Writes a file whole or not at all. */
     private static void replace(Path file, String text) {
         try {
-            Path draft = file.resolveSibling(file.getFileName() + ".draft");
+            Path draft = file.resolveSibling(file.getFileName() + DRAFT);
             Files.writeString(draft, text);
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -102,7 +102,7 @@ class NeighbourhoodTest {
 
     @Test
     void shouldBeatItsStartAfterPricesAndTakeTheSameStepsOnAnyNumberOfThreads() {
-        RegressionTask task = new RegressionTask(60);
+        RegressionTask task = new RegressionTask(30);
         Program start = ProgramLibrary.find("adamw").orElseThrow();
         List<String> one = new ArrayList<>();
         List<String> two = new ArrayList<>();
@@ -119,7 +119,7 @@ class NeighbourhoodTest {
 
     private static Program search(RegressionTask task, Program start, int threads, List<String> words) {
         try (TrainingPool pool = new TrainingPool(threads, FORGETFUL, new Interruption(), trainings -> { })) {
-            NeighbourhoodSearch.Parameters parameters = new NeighbourhoodSearch.Parameters(PRICE, 4, 10, 1, 2, 8, 2);
+            NeighbourhoodSearch.Parameters parameters = new NeighbourhoodSearch.Parameters(PRICE, 3, 3, 1, 1, 8, 1);
             return new NeighbourhoodSearch(parameters, task, pool, Hurdles.none(), new RandomStreams(5), (program, step) -> words.add(step)).run(start);
         }
     }

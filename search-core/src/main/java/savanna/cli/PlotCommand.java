@@ -1,0 +1,36 @@
+package savanna.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import savanna.search.plot.Figures;
+import savanna.search.store.RunFolder;
+
+/** Draws runs. */
+@Command(name = "plot", mixinStandardHelpOptions = true,
+        description = "Draws the paper's Figure 2 (fitness, cache hits, redundancy over programs) and Figure 3 (meta-validation) for runs, as SVG.",
+        footer = {"", "Searches of one strategy, in one run or several, are taken as repeats: the figures show mean and standard error."})
+final class PlotCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN", arity = "1..*", description = "folders of runs")
+    private List<Path> runs;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "folder for the figures (default: the first run's)")
+    private Path out;
+
+    @Override
+    public Integer call() {
+        System.setProperty("java.awt.headless", "true");
+        runs.forEach(RunFolder::requireRun);
+        Figures.draw(runs, out != null ? out : runs.get(0)).forEach(spec.commandLine().getOut()::println);
+        return Main.DONE;
+    }
+}

@@ -1,0 +1,67 @@
+package savanna.search.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.library.ProgramLibrary;
+import savanna.dsl.program.Operand;
+import savanna.dsl.program.Program;
+import savanna.search.random.RandomStreams;
+
+class MutationsTest {
+
+    private static final Program ADAMW = ProgramLibrary.find("adamw").orElseThrow();
+
+    @Property(tries = 20)
+    void shouldMakeValidChildrenForEver(@ForAll long seed) {
+        var random = new RandomStreams(seed).stream("test");
+        Program program = ADAMW;
+        for (int i = 0; i < 100; i++) {
+            Mutations.Child child = Mutations.evolution(20).child(program, random);
+            assertThat(AbstractExecution.of(child.edit().program()).isValid()).isTrue();
+            assertThat(child.edit().program()).isNotEqualTo(program);
+            assertThat(child.edit().program().statements()).hasSizeLessThanOrEqualTo(20);
+            program = child.edit().program();
+        }
+    }
+
+    @Property(tries = 20)
+    void shouldChangeConstantsOnlyWhereOnlyHyperparametersMutate(@ForAll long seed) {
+        Program child = Mutations.hyperparameters().child(ADAMW, new RandomStreams(seed).stream("test")).edit().program();
+        assertThat(withoutConstants(child)).isEqualTo(withoutConstants(ADAMW));
+        assertThat(child).isNotEqualTo(ADAMW);
+    }
+
+    @Property(tries = 20)
+    void shouldInheritNothingInRandomSearchButTheFrame(@ForAll long seed) {
+        Program child = Mutations.random().child(ADAMW, new RandomStreams(seed).stream("test")).edit().program();
+        assertThat(child.inputs()).isEqualTo(ADAMW.inputs());
+        assertThat(child.statements()).hasSameSizeAs(ADAMW.statements());
+    }
+
+    @Test
+    void shouldInsertDeleteAndModifyAlike() {
+        var random = new RandomStreams(3).stream("test");
+        Set<String> kinds = IntStream.range(0, 100).mapToObj(i -> Mutations.evolution(60).child(ADAMW, random).edit().words().split(" ")[0]).collect(Collectors.toSet());
+        assertThat(kinds).containsExactlyInAnyOrder("insert", "modify", "delete");
+    }
+
+    @Test
+    void shouldSayThatAProgramWithoutConstantsHasNoHyperparameters() {
+        Program bare = Program.parse("def train(w, g, m, v, lr):\n  update = g * lr\n  return update, m, v");
+        assertThatThrownBy(() -> Mutations.hyperparameters().child(bare, new RandomStreams(3).stream("test"))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no valid child");
+    }
+
+    private static String withoutConstants(Program program) {
+        return program.statements().stream().map(statement -> statement.target() + statement.function() + statement.arguments().stream()
+                .map(argument -> argument instanceof Operand.Constant ? "c" : argument.toString()).toList()).collect(Collectors.joining(";"));
+    }
+}

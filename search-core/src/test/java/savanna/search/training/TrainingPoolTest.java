@@ -1,0 +1,81 @@
+package savanna.search.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import savanna.dsl.library.ProgramLibrary;
+import savanna.dsl.program.Program;
+import savanna.search.RegressionTask;
+import savanna.tasks.Evaluation;
+import savanna.tasks.Hurdles;
+import savanna.tasks.Outcome;
+
+class TrainingPoolTest {
+
+    private static final RegressionTask TASK = new RegressionTask(20);
+    private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L);
+
+    private final Map<Training.Key, Evaluation.Run> remembered = new HashMap<>();
+    private final TrainingMemory memory = new TrainingMemory() {
+        @Override
+        public Optional<Evaluation.Run> recall(Training.Key key) {
+            return Optional.ofNullable(remembered.get(key));
+        }
+
+        @Override
+        public void remember(Training training) {
+            remembered.put(training.key(), training.run());
+        }
+    };
+
+    private static List<Candidate> candidates() {
+        return ProgramLibrary.names().stream().map(name -> Candidate.of(ProgramLibrary.find(name).orElseThrow())).toList();
+    }
+
+    @Test
+    void shouldGiveTheSameOnAnyNumberOfThreadsAsTheTrainerItself() {
+        List<Evaluation> direct = candidates().stream().map(candidate -> TASK.trainer().train(candidate.program(), SEEDS, Hurdles.none())).toList();
+        for (int threads : new int[] {1, 2, 7}) {
+            remembered.clear();
+            try (TrainingPool pool = new TrainingPool(threads, memory, new Interruption(), trainings -> { })) {
+                assertThat(pool.train(TASK, candidates(), SEEDS, Hurdles.none())).isEqualTo(direct);
+            }
+        }
+    }
+
+    @Test
+    void shouldTrainNothingTwice() {
+        try (TrainingPool pool = new TrainingPool(2, memory, new Interruption(), trainings -> { })) {
+            List<Evaluation> first = pool.train(TASK, candidates(), SEEDS, Hurdles.none());
+            long made = pool.trainings();
+            assertThat(made).isEqualTo(remembered.size());
+            assertThat(pool.train(TASK, candidates(), SEEDS, Hurdles.none())).isEqualTo(first);
+            assertThat(pool.trainings()).isEqualTo(made);
+        }
+    }
+
+    @Test
+    void shouldEndAnEvaluationAtTheFirstSeedThatFails() {
+        Candidate failing = Candidate.of(Program.parse("def train(w, g, m, v, lr):\n  update = g * 1e30\n  update = update * 1e30\n  return update, m, v"));
+        try (TrainingPool pool = new TrainingPool(3, memory, new Interruption(), trainings -> { })) {
+            Evaluation evaluation = pool.train(TASK, failing, SEEDS, Hurdles.none());
+            assertThat(evaluation.outcome()).isEqualTo(Outcome.NOT_FINITE);
+            assertThat(evaluation.runs()).hasSize(1);
+            assertThat(evaluation.fitness()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldStopWhenAskedAndKeepWhatIsDone() {
+        Interruption interruption = new Interruption();
+        try (TrainingPool pool = new TrainingPool(1, memory, interruption, trainings -> interruption.request())) {
+            assertThatThrownBy(() -> pool.train(TASK, candidates(), SEEDS, Hurdles.none())).isInstanceOf(InterruptedRunException.class);
+            assertThat(remembered).hasSizeGreaterThanOrEqualTo(1).hasSize((int) pool.trainings());
+        }
+    }
+}
