@@ -54,7 +54,7 @@ public final class Figures {
 
     private static XYChart chart(String title, String y, List<Curve> curves) {
         XYChart chart = new XYChartBuilder().width(800).height(500).title(title).xAxisTitle("programs").yAxisTitle(y).theme(ChartTheme.Matlab).build();
-        chart.getStyler().setLegendPosition(LegendPosition.OutsideS).setPlotGridLinesVisible(true);
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
         for (Curve curve : curves) {
             if (!curve.x().isEmpty()) {
                 XYSeries series = curve.errors().isEmpty() ? chart.addSeries(curve.name(), curve.x(), curve.y()) : chart.addSeries(curve.name(), curve.x(), curve.y(), curve.errors());
