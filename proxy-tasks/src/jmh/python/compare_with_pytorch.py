@@ -9,53 +9,24 @@ Debian: apt-get install python3-torch. From the project's root:
 import os
 import pathlib
 import subprocess
+import sys
 import time
 
 os.environ["OMP_NUM_THREADS"] = "1"
 import torch
-from torch import nn
+
+ROOT = pathlib.Path(__file__).resolve().parents[4]
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(ROOT / "proxy-tasks/src/test/python"))
+from savanna_models import Decoder, Mlp
 
 torch.set_num_threads(1)
 torch.manual_seed(1)
-ROOT = pathlib.Path(__file__).resolve().parents[4]
 ROUNDS = 7
 
 
-class Block(nn.Module):
-    """A pre-norm layer as Savanna's Block."""
-
-    def __init__(self, width, heads, causal):
-        super().__init__()
-        self.heads, self.causal = heads, causal
-        self.attention_norm, self.mlp_norm = nn.LayerNorm(width), nn.LayerNorm(width)
-        self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
-        self.expand, self.contract = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
-
-    def forward(self, x, mask):
-        b, t, w = x.shape
-        q, k, v = self.qkv(self.attention_norm(x)).view(b, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
-        scores = q @ k.transpose(-2, -1) * (w // self.heads) ** -0.5 + mask
-        x = x + self.out((scores.softmax(-1) @ v).transpose(1, 2).reshape(b, t, w))
-        return x + self.contract(nn.functional.gelu(self.expand(self.mlp_norm(x)), approximate="tanh"))
-
-
-class Decoder(nn.Module):
-    def __init__(self, vocabulary, width, context, layers, heads):
-        super().__init__()
-        self.embedding, self.positions = nn.Embedding(vocabulary, width), nn.Parameter(torch.randn(context, width) * 0.1)
-        self.blocks = nn.ModuleList(Block(width, heads, True) for _ in range(layers))
-        self.norm, self.head = nn.LayerNorm(width), nn.Linear(width, vocabulary)
-        self.register_buffer("mask", torch.full((context, context), float("-inf")).triu(1))
-
-    def forward(self, tokens):
-        x = self.embedding(tokens) + self.positions
-        for block in self.blocks:
-            x = block(x, self.mask)
-        return self.head(self.norm(x)).flatten(0, 1)
-
-
 def mlp(inputs, hidden, batch):
-    model = nn.Sequential(nn.Linear(inputs, hidden), nn.ReLU(), nn.Linear(hidden, 10))
+    model = Mlp([inputs, hidden, 10])
     return model, torch.rand(batch, inputs), torch.randint(10, (batch,))
 
 
@@ -66,7 +37,7 @@ def text(vocabulary, width, context, batch, layers, heads):
 
 def measure(model, inputs, targets):
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3)
-    loss_of, best, steps = nn.CrossEntropyLoss(), float("inf"), 20
+    loss_of, best, steps = torch.nn.CrossEntropyLoss(), float("inf"), 20
     for each in range(ROUNDS + 1):
         begin = time.process_time()
         for _ in range(steps):

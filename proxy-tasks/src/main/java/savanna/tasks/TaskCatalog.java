@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import savanna.dsl.text.Nearest;
 import savanna.tasks.data.DataException;
-import savanna.tasks.yaml.Nearest;
 import savanna.tasks.yaml.YamlException;
 import savanna.tasks.yaml.YamlReader;
 

@@ -14,21 +14,34 @@ import savanna.dsl.program.Program;
  */
 public record TaskCost(int parameters, int steps, double stepMicros, double runMillis) {
     private static final double NEVER_PASSED = -1;
+    private static final int FEWEST_STEPS = 20;
+    private static final int MOST_WINDOWS = 8;
 
-    /** Trains for about so long, after as long to warm up, and measures. */
+    /**
+     * Trains for windows of so many seconds until one is hardly faster than those before, that is, until the virtual machine has compiled what it will; the best
+     * counts.
+     */
     public static TaskCost measure(Task task, double seconds) {
         Program adamw = ProgramLibrary.find("adamw").orElseThrow();
         Trainer trainer = task.trainer();
-        double share = Math.min(0.99, Math.max(20.0 / task.steps(), 1e-9));
-        double best = Double.MAX_VALUE;
-        long begin = System.nanoTime();
-        while (System.nanoTime() - begin < 2e9 * seconds) {
-            long before = System.nanoTime();
-            // A hurdle that nothing passes ends the run after a share of its steps.
-            Evaluation part = trainer.train(adamw, List.of(1L), new Hurdles(List.of(new Hurdles.Bound(share, NEVER_PASSED))));
-            double micros = (System.nanoTime() - before) / 1e3 / part.runs().get(0).steps();
-            best = Math.min(best, micros);
+        double best = micros(trainer, adamw, task, FEWEST_STEPS);
+        double before = Double.MAX_VALUE;
+        for (int window = 0; window < MOST_WINDOWS && best < 0.9 * before; window++) {
+            before = best;
+            int steps = (int) Math.max(FEWEST_STEPS, Math.min(task.steps(), seconds * 1e6 / 4 / best));
+            long begin = System.nanoTime();
+            do {
+                best = Math.min(best, micros(trainer, adamw, task, steps));
+            } while (System.nanoTime() - begin < 1e9 * seconds);
         }
         return new TaskCost(task.layout().size(), task.steps(), best, best * task.steps() / 1e3);
+    }
+
+    private static double micros(Trainer trainer, Program program, Task task, int steps) {
+        long before = System.nanoTime();
+        // A hurdle that nothing passes ends the run after a share of its steps.
+        double share = Math.min(0.999, (double) steps / task.steps());
+        Evaluation part = trainer.train(program, List.of(1L), new Hurdles(List.of(new Hurdles.Bound(share, NEVER_PASSED))));
+        return (System.nanoTime() - before) / 1e3 / part.runs().get(0).steps();
     }
 }

@@ -14,7 +14,6 @@ import savanna.dsl.function.Functions;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.search.config.JsonSchema;
 import savanna.search.config.KeyTable;
-import savanna.tasks.TaskCatalog;
 
 /** Lists what there is. */
 @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the functions of the language, the shipped tasks, the shipped programs, the keys of a config, or their JSON schema.")
@@ -57,9 +56,7 @@ final class ListCommand implements Callable<Integer> {
                 return table;
             }
             case TASKS -> {
-                TextTable table = new TextTable("task");
-                TaskCatalog.names().forEach(table::add);
-                return table;
+                return TaskList.measure().table();
             }
             case KEYS -> {
                 TextTable table = new TextTable("key", "type", "default", "meaning");
@@ -82,7 +79,7 @@ final class ListCommand implements Callable<Integer> {
             case SCHEMA -> JsonSchema.document();
             case FUNCTIONS -> Functions.all().stream().map(function -> Json.object("name", function.name(), "signature", function.signature(),
                     "arity", function.arity(), "document", function.document())).toList();
-            case TASKS -> TaskCatalog.names().stream().map(name -> Json.object("name", name)).toList();
+            case TASKS -> TaskList.measure().document();
             case KEYS -> KeyTable.rows().stream().map(row -> Json.object("key", row.path(), "type", row.type(), "default", row.fallback(), "meaning", row.document())).toList();
             case PROGRAMS -> ProgramLibrary.names().stream().map(name -> {
                 Analysis analysis = analysis(name);

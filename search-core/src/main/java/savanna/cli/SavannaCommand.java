@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             CheckCommand.class,
             PlotCommand.class,
+            CompareCommand.class,
             ListCommand.class,
         })
 final class SavannaCommand implements Runnable {

@@ -34,6 +34,7 @@ final class BlockOptimizer implements Optimizer {
     private final double[][][][] sums;
     private final int[] blockStarts;
     private final Leaf[] leaves;
+    private long steps;
 
     BlockOptimizer(BlockPlan plan, ParameterLayout layout) {
         this.plan = plan;
@@ -109,6 +110,7 @@ final class BlockOptimizer implements Optimizer {
         for (int phase = 0; phase < plan.phases.length; phase++) {
             run(phase, weights, gradient);
         }
+        steps++;
     }
 
     private void run(int index, float[] weights, float[] gradient) {
@@ -234,8 +236,14 @@ final class BlockOptimizer implements Optimizer {
     /** New states first, since the update changes the copy of the weights that a state may take its value from. */
     private void store(float[] weights, int block, int from, int n) {
         for (int i = 0; i < states.length; i++) {
-            if (plan.live[i]) {
-                Denormals.flush(slots[plan.newStateSlots[i]], states[i][block], n);
+            if (!plan.live[i]) {
+                continue;
+            }
+            float[] value = slots[plan.newStateSlots[i]];
+            if (steps % Denormals.INTERVAL == 0) {
+                Denormals.flush(value, states[i][block], n);
+            } else if (value != states[i][block]) {
+                System.arraycopy(value, 0, states[i][block], 0, n);
             }
         }
         float[] copy = slots[plan.weightsSlot];
@@ -251,6 +259,7 @@ final class BlockOptimizer implements Optimizer {
 
     @Override
     public void reset() {
+        steps = 0;
         for (float[][] state : states) {
             for (float[] block : state) {
                 Arrays.fill(block, 0);

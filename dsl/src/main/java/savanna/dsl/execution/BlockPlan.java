@@ -209,11 +209,12 @@ final class BlockPlan {
         for (Node argument : node.arguments().stream().distinct().toList()) {
             boolean dies = argument.isTensor() && argument.source() == Source.CALL && argument.phase() == phase && lastUse[argument.index()] == node.index();
             int slot = slotOfNode.getOrDefault(argument.index(), -1);
-            if (dies && !spilled.contains(slot)) {
+            if (dies && registers.contains(slot)) {
                 free.add(slot);
             }
         }
-        int out = outlives(node, phase) ? spill() : free.isEmpty() ? register() : free.remove(free.size() - 1);
+        int inPlace = stateInPlace(node, phase);
+        int out = inPlace >= 0 ? stateSlots[inPlace] : outlives(node, phase) ? spill() : free.isEmpty() ? register() : free.remove(free.size() - 1);
         slotOfNode.put(node.index(), out);
         Kernel kernel = node.kernel();
         int[] operands = arguments;
@@ -222,6 +223,17 @@ final class BlockPlan {
             operands = new int[] {arguments[0], broadcast(node.index(), Kind.SCALAR, phase), arguments[1]};
         }
         phases[phase].loops.add(new Loop(kernel, operands[0], operands[Math.min(1, operands.length - 1)], operands[operands.length - 1], out));
+    }
+
+    /** The state whose new value the call makes, if its old value is not read after it: the new value then overwrites the old one. */
+    private int stateInPlace(Node node, int phase) {
+        int state = nodes.states.indexOf(node);
+        if (state < 0 || !live[state] || phase < phases.length - 1 || nodes.states.lastIndexOf(node) != state || nodes.update == node) {
+            return -1;
+        }
+        Node old = nodes.all.stream().filter(other -> other.source() == Source.STATE && other.state() == state).findFirst().orElseThrow();
+        boolean readLater = isResult(old) || nodes.all.stream().anyMatch(call -> call.index() > node.index() && call.source() == Source.CALL && call.arguments().contains(old));
+        return readLater || node.kernel() instanceof Kernel.Rescaling ? -1 : state;
     }
 
     /** Whether a tensor is read after the phase that computes it. */

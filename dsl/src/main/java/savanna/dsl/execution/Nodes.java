@@ -29,18 +29,26 @@ final class Nodes {
      * @param state     index of the state; -1 unless it is one
      * @param constant  the number; 0 unless it is one
      * @param function  the function called, or null unless it is a call
+     * @param kernel    what a call computes: the function's kernel, or one that includes another call
      * @param arguments the nodes that a call takes
      * @param kind      how many numbers
      * @param phase     number of reductions in sequence before it
      */
-    record Node(int index, Source source, int state, float constant, Function function, List<Node> arguments, Kind kind, int phase) {
+    record Node(int index, Source source, int state, float constant, Function function, Kernel kernel, List<Node> arguments, Kind kind, int phase) {
 
         boolean isTensor() {
             return kind == Kind.TENSOR;
         }
 
-        Kernel kernel() {
-            return function.kernel();
+        /** Nodes are told apart by their place, not by all that hangs on them. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return index;
         }
     }
 
@@ -49,8 +57,8 @@ final class Nodes {
 
     final List<Node> all = new ArrayList<>();
     final Node update;
-    /** New value of each state, in order. */
-    final List<Node> states = new ArrayList<>();
+    /** New value of each state, in order; of a state that is not live, anything. */
+    final List<Node> states;
 
     private final Map<Call, Node> calls = new HashMap<>();
     private final Map<Integer, Node> constants = new HashMap<>();
@@ -68,18 +76,50 @@ final class Nodes {
             List<Node> arguments = statement.arguments().stream().map(this::operand).toList();
             bindings.put(statement.target(), call(statement.function(), arguments));
         }
-        update = bindings.get(program.update());
-        for (int i = 0; i < program.states().size(); i++) {
-            states.add(bindings.get(program.results().get(i + 1)));
+        List<Node> results = program.results().stream().map(bindings::get).toList();
+        List<Node> fused = fused(results);
+        update = fused.get(0);
+        states = fused.subList(1, fused.size());
+    }
+
+    /** Fuses pairs of calls where the inner one has no other use. @return the results after that */
+    private List<Node> fused(List<Node> results) {
+        int[] uses = new int[all.size()];
+        all.forEach(node -> node.arguments().forEach(argument -> uses[argument.index()]++));
+        results.forEach(node -> uses[node.index()]++);
+        List<Node> before = List.copyOf(all);
+        Node[] replaced = new Node[before.size()];
+        boolean[] absorbed = new boolean[before.size()];
+        Fusion[] rules = new Fusion[before.size()];
+        for (Node node : before) {
+            for (int i = 0; rules[node.index()] == null && node.source() == Source.CALL && i < node.arguments().size(); i++) {
+                Node inner = node.arguments().get(i);
+                boolean candidate = inner.source() == Source.CALL && inner.isTensor() && uses[inner.index()] == 1 && rules[inner.index()] == null;
+                Fusion rule = candidate ? Fusion.of(node.function(), i, inner.function()) : null;
+                if (rule != null) {
+                    rules[node.index()] = rule;
+                    absorbed[inner.index()] = true;
+                }
+            }
         }
+        all.clear();
+        for (Node node : before) {
+            if (!absorbed[node.index()]) {
+                Fusion rule = rules[node.index()];
+                List<Node> arguments = rule == null ? node.arguments() : rule.arguments(node.arguments(), node.arguments().get(rule.position()).arguments());
+                List<Node> mapped = arguments.stream().map(argument -> replaced[argument.index()]).toList();
+                replaced[node.index()] = add(node.source(), node.state(), node.constant(), node.function(), rule == null ? node.kernel() : rule.kernel(), mapped, node.kind(), node.phase());
+            }
+        }
+        return results.stream().map(node -> replaced[node.index()]).toList();
     }
 
     private void bind(String name, Source source, int state, Kind kind) {
-        bindings.put(name, add(source, state, 0, null, List.of(), kind, 0));
+        bindings.put(name, add(source, state, 0, null, null, List.of(), kind, 0));
     }
 
-    private Node add(Source source, int state, float constant, Function function, List<Node> arguments, Kind kind, int phase) {
-        Node node = new Node(all.size(), source, state, constant, function, arguments, kind, phase);
+    private Node add(Source source, int state, float constant, Function function, Kernel kernel, List<Node> arguments, Kind kind, int phase) {
+        Node node = new Node(all.size(), source, state, constant, function, kernel, arguments, kind, phase);
         all.add(node);
         return node;
     }
@@ -92,7 +132,7 @@ final class Nodes {
     }
 
     private Node constant(float value) {
-        return constants.computeIfAbsent(Float.floatToRawIntBits(value), bits -> add(Source.CONSTANT, -1, value, null, List.of(), Kind.SCALAR, 0));
+        return constants.computeIfAbsent(Float.floatToRawIntBits(value), bits -> add(Source.CONSTANT, -1, value, null, null, List.of(), Kind.SCALAR, 0));
     }
 
     private Node call(Function function, List<Node> arguments) {
@@ -105,7 +145,7 @@ final class Nodes {
         }
         int phase = arguments.stream().mapToInt(Node::phase).max().orElse(0) + (function.isElementwise() ? 0 : 1);
         return calls.computeIfAbsent(new Call(function, key),
-                call -> add(Source.CALL, -1, 0, function, arguments, function.result(arguments.stream().map(Node::kind).toList()), phase));
+                call -> add(Source.CALL, -1, 0, function, function.kernel(), arguments, function.result(arguments.stream().map(Node::kind).toList()), phase));
     }
 
     /** Number of phases: one more than the highest phase of a node. */

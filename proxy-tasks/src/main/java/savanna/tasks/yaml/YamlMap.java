@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import savanna.dsl.text.Nearest;
 
 /**
  * A map with text keys, and typed access to its values. All getters throw {@link YamlException} at the value's line if it is of another type or out of

@@ -8,7 +8,7 @@ import java.util.Optional;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.ProgramSyntaxException;
-import savanna.tasks.yaml.Nearest;
+import savanna.dsl.text.Nearest;
 
 /** Finds programs by name or file, as users give them. */
 public final class ProgramSource {

@@ -27,6 +27,7 @@ final class Nd4jOptimizer implements Optimizer {
     private final ParameterLayout layout;
     private final boolean[] live;
     private final List<INDArray> states = new ArrayList<>();
+    private long steps;
 
     Nd4jOptimizer(Analysis analysis, ParameterLayout layout) {
         this.program = analysis.program();
@@ -57,11 +58,13 @@ final class Nd4jOptimizer implements Optimizer {
         }
         for (int i = 0; i < live.length; i++) {
             if (live[i]) {
-                states.set(i, flushed(values.get(program.results().get(i + 1))));
+                INDArray value = values.get(program.results().get(i + 1));
+                states.set(i, steps % Denormals.INTERVAL == 0 ? flushed(value) : value);
             }
         }
         INDArray moved = w.sub(values.get(program.update()));
         System.arraycopy(moved.toFloatVector(), 0, weights, 0, size);
+        steps++;
     }
 
     private INDArray filled(float value) {
@@ -120,6 +123,7 @@ final class Nd4jOptimizer implements Optimizer {
 
     @Override
     public void reset() {
+        steps = 0;
         for (int i = 0; i < states.size(); i++) {
             states.set(i, Nd4j.zeros(layout.size()));
         }

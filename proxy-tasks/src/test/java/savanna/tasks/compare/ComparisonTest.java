@@ -1,0 +1,78 @@
+package savanna.tasks.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import savanna.dsl.execution.Engine;
+import savanna.dsl.library.ProgramLibrary;
+import savanna.dsl.program.Program;
+import savanna.tasks.Outcome;
+import savanna.tasks.Task;
+import savanna.tasks.TaskCatalog;
+
+class ComparisonTest {
+    private static final Task TASK = TaskCatalog.find("digits-mlp");
+
+    private static Contender shipped(String name) {
+        return new Contender(name, ProgramLibrary.find(name).orElseThrow());
+    }
+
+    private static Contender program(String name, String update) {
+        return new Contender(name, Program.parse("def train(w, g, lr):\n  update = " + update + "\n  return update"));
+    }
+
+    private static List<Standing> compare(int threads, Contender... contenders) {
+        return new Comparison(TASK, 3, 6, 7, threads, Engine.block()).run(List.of(contenders), (done, of, phase) -> {});
+    }
+
+    @Test
+    void shouldRankByTheTestSplitOnFreshSeedsAfterTuning() {
+        List<Standing> standings = compare(1, program("idle", "g * 0.0000000001"), shipped("adamw"), shipped("lion"));
+        assertThat(standings).extracting(Standing::name).last().isEqualTo("idle");
+        assertThat(standings).allSatisfy(standing -> assertThat(standing.runs()).extracting(Standing.FreshRun::seed).hasSize(3).doesNotContainAnyElementsOf(TASK.searchSeeds()));
+        assertThat(standings.get(0).test().getAsDouble()).isLessThan(standings.get(1).test().getAsDouble()).isBetween(0.4, 1.2);
+        assertThat(standings.stream().mapToInt(Standing::wins).sum()).isEqualTo(3);
+        assertThat(standings.get(0).standardError().getAsDouble()).isBetween(1e-5, 0.3);
+        assertThat(standings.get(0).curve()).hasSize(40);
+        assertThat(standings).filteredOn(standing -> standing.name().equals("adamw")).extracting(Standing::stateBytes).containsExactly(8);
+        assertThat(standings).filteredOn(standing -> standing.name().equals("lion")).extracting(Standing::stateBytes).containsExactly(4);
+    }
+
+    @Test
+    void shouldGiveTheSameOnOneAndTwoThreads() {
+        List<Standing> one = compare(1, shipped("adamw"), shipped("signsgd"));
+        List<Standing> two = compare(2, shipped("adamw"), shipped("signsgd"));
+        assertThat(two).extracting(Standing::runs).isEqualTo(one.stream().map(Standing::runs).toList());
+        assertThat(two).extracting(Standing::multipliers).isEqualTo(one.stream().map(Standing::multipliers).toList());
+    }
+
+    @Test
+    void shouldGiveNoNumberToAProgramThatDoesNotTrain() {
+        Standing standing = compare(1, shipped("sgd"), program("wild", "g * 1e30")).get(1);
+        assertThat(standing.name()).isEqualTo("wild");
+        assertThat(standing.isTrained()).isFalse();
+        assertThat(standing.test()).isEmpty();
+        assertThat(standing.wins()).isZero();
+        assertThat(new Comparison(TASK, 2, 1, 0, 1, Engine.block()).run(List.of(program("wild", "g * 1e30")), (done, of, phase) -> {}).get(0).failures())
+                .isNotEmpty().doesNotContainKey(Outcome.TRAINED);
+    }
+
+    @Test
+    void shouldDrawCurvesAsSvg(@TempDir Path folder) throws Exception {
+        List<Standing> standings = compare(2, shipped("adamw"), shipped("lion"));
+        CurveChart.write(folder.resolve("two.svg"), "digits", "loss", standings);
+        CurveChart.write(folder.resolve("one.svg"), "digits", "loss", standings.subList(0, 1));
+        String two = Files.readString(folder.resolve("two.svg"));
+        assertThat(two).contains("<svg").hasSizeGreaterThan(Files.readString(folder.resolve("one.svg")).length() + 500);
+    }
+
+    @Test
+    void shouldRefuseNoSeeds() {
+        assertThatThrownBy(() -> new Comparison(TASK, 0, 1, 0, 1, Engine.block())).hasMessageContaining("0 seeds");
+    }
+}

@@ -1,0 +1,176 @@
+package savanna.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.execution.Engine;
+import savanna.dsl.execution.nd4j.Nd4jEngine;
+import savanna.search.source.ProgramSource;
+import savanna.tasks.Task;
+import savanna.tasks.TaskCatalog;
+import savanna.tasks.compare.Comparison;
+import savanna.tasks.compare.Contender;
+import savanna.tasks.compare.CurveChart;
+import savanna.tasks.compare.Standing;
+
+/** Compares programs on a task. */
+@Command(name = "compare", mixinStandardHelpOptions = true, description = "Tunes the constants of programs on a task, then scores them on fresh seeds and the test split.",
+        footer = {"", "Tuning tries the program as it is, and factors from 1/100 to 100 on its learning rate and its weight decay, on the task's search seeds and the validation split. "
+            + "Results come from other seeds; test is the split that nothing selects on. Lower is better; a program wins a seed if none is better on it. "
+            + "The result does not depend on the number of threads; times do."})
+final class CompareCommand implements Callable<Integer> {
+
+    /** The engines by name. */
+    enum EngineName {
+        BLOCK, ND4J;
+
+        Engine create() {
+            return this == BLOCK ? Engine.block() : new Nd4jEngine();
+        }
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PROGRAM", arity = "1..*", description = "program files or names of shipped programs")
+    private List<String> programs;
+
+    @Option(names = "--task", paramLabel = "T", defaultValue = "digits-mlp", description = "a task's name or YAML file (default: ${DEFAULT-VALUE}); see savanna list tasks")
+    private String task;
+
+    @Option(names = "--seeds", paramLabel = "N", defaultValue = "8", description = "fresh seeds (default: ${DEFAULT-VALUE})")
+    private int seeds;
+
+    @Option(names = "--tune", paramLabel = "K", defaultValue = "16", description = "tries of tuning for each program; 1 leaves them as they are (default: ${DEFAULT-VALUE})")
+    private int tries;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "chooses the tries and the fresh seeds (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "trainings at a time, 0 for one a processor (default: ${DEFAULT-VALUE})")
+    private int threads;
+
+    @Option(names = "--engine", defaultValue = "block", description = "what executes the programs: block, or nd4j, the slow reference (default: ${DEFAULT-VALUE})")
+    private EngineName engine;
+
+    @Option(names = "--chart", paramLabel = "FILE", description = "write learning curves to this SVG file (default: none)")
+    private Path chart;
+
+    @Option(names = "--json", description = "print one JSON document")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "show no progress")
+    private boolean isQuiet;
+
+    @Override
+    public Integer call() throws IOException {
+        if (seeds < 1 || tries < 1 || threads < 0 || seed < 0) {
+            throw new ParameterException(spec.commandLine(), "--seeds and --tune are at least 1, --threads and --seed at least 0");
+        }
+        List<Contender> contenders = contenders();
+        Task found = TaskCatalog.find(task);
+        int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        List<Standing> standings = new Comparison(found, seeds, tries, seed, workers, engine.create()).run(contenders, progress());
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.of(document(found, standings)));
+        } else {
+            lines(found, standings).forEach(out::println);
+        }
+        out.flush();
+        if (chart != null) {
+            CurveChart.write(chart, found.name() + ": mean of " + seeds + " seeds", found.metric(), standings);
+            spec.commandLine().getErr().println("learning curves: " + chart);
+        }
+        return standings.stream().anyMatch(Standing::isTrained) ? Main.DONE : Main.FAILED;
+    }
+
+    private List<Contender> contenders() {
+        List<Contender> contenders = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (String program : programs) {
+            String base = program.endsWith(".program") ? Path.of(program).getFileName().toString().replaceFirst("\\.program$", "") : program;
+            String name = base;
+            for (int i = 2; !names.add(name); i++) {
+                name = base + "-" + i;
+            }
+            contenders.add(new Contender(name, AbstractExecution.ofValid(ProgramSource.find(program)).program()));
+        }
+        return contenders;
+    }
+
+    private Comparison.Progress progress() {
+        if (isQuiet) {
+            return (done, of, phase) -> {};
+        }
+        ProgressDisplay display = new ProgressDisplay(spec.commandLine().getErr(), System.console() != null);
+        return (done, of, phase) -> {
+            synchronized (display) {
+                display.progress(done, of, "trainings; " + phase);
+                if (done == of) {
+                    display.end(of + " trainings done");
+                }
+            }
+        };
+    }
+
+    private List<String> lines(Task found, List<Standing> standings) {
+        List<String> lines = new ArrayList<>();
+        lines.add(found.name() + ": " + found.description() + "; " + found.metric() + ", lower is better");
+        lines.add(tries + " tries of tuning on " + found.searchSeeds().size() + " seeds, then " + seeds + " fresh seeds; test is a split that nothing selected on");
+        lines.add("");
+        TextTable table = new TextTable("program", "test", "+-", "validation", "wins", "us/step", "state bytes", "rate", "decay", "failed");
+        for (Standing standing : standings) {
+            table.add(standing.name(), number(standing.test()), number(standing.standardError()), number(standing.validation()), Integer.toString(standing.wins()),
+                    Double.isFinite(standing.stepMicros()) ? String.format(Locale.ROOT, "%.1f", standing.stepMicros()) : "-", Integer.toString(standing.stateBytes()),
+                    Numbers.factor(standing.multipliers().rate()), Numbers.factor(standing.multipliers().decay()), failures(standing));
+        }
+        lines.addAll(table.lines());
+        return lines;
+    }
+
+    private static String number(OptionalDouble value) {
+        return Numbers.fitness(value.orElse(Double.NaN));
+    }
+
+    private static String failures(Standing standing) {
+        if (standing.runs().isEmpty()) {
+            return "no try of tuning was trained";
+        }
+        return standing.failures().entrySet().stream().map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(", "));
+    }
+
+    private Object document(Task found, List<Standing> standings) {
+        return Json.object("task", found.name(), "description", found.description(), "metric", found.metric(), "parameters", found.layout().size(), "steps", found.steps(),
+                "seeds", seeds, "tries", tries, "seed", seed, "programs", standings.stream().map(CompareCommand::document).toList());
+    }
+
+    private static Object document(Standing standing) {
+        return Json.object("name", standing.name(), "test", orNull(standing.test()), "standardError", orNull(standing.standardError()), "validation", orNull(standing.validation()),
+                "wins", standing.wins(), "stepMicros", Double.isFinite(standing.stepMicros()) ? standing.stepMicros() : null, "stateBytes", standing.stateBytes(),
+                "rate", standing.multipliers().rate(), "decay", standing.multipliers().decay(), "tuning", orNull(standing.tuning()),
+                "runs", standing.runs().stream().map(run -> Json.object("seed", run.seed(), "outcome", run.outcome().name().toLowerCase(Locale.ROOT),
+                        "validation", orNull(run.validation()), "test", orNull(run.test()))).toList(),
+                "curve", standing.curve().stream().map(point -> Json.object("step", point.step(), "value", point.value())).toList(), "program", standing.tuned().toString());
+    }
+
+    private static Double orNull(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+}
