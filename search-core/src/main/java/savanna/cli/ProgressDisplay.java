@@ -59,6 +59,13 @@ final class ProgressDisplay implements RunListener {
         line("  " + words);
     }
 
+    /** Shows how far something that is no search is. */
+    void progress(long done, long of, String unit) {
+        if (isDue()) {
+            show(bar(of == 0 ? 1 : done / (double) of) + Numbers.count(done) + " of " + Numbers.count(of) + " " + unit);
+        }
+    }
+
     private boolean isDue() {
         long now = System.nanoTime();
         if (now - lastShown < (isTerminal ? BAR_NANOS : LINE_NANOS)) {
