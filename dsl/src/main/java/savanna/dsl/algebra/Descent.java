@@ -1,0 +1,265 @@
+package savanna.dsl.algebra;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Takes one cheaper program after another until none is left to take. In each round these are tried, in order: states left out, rules, linear
+ * forms, products, the normal form of the whole, other scales of the states followed by all of the former.
+ */
+final class Descent {
+
+    /** A step that was taken. */
+    record Move(String title, Equations after, Proof proof) {}
+
+    /** A program may have this many statements more on the way to a cheaper one. */
+    private static final int DETOUR = 2;
+
+    private final Limits limits;
+    private final List<Move> moves = new ArrayList<>();
+    private final boolean rescales;
+    private final int mostStatements;
+    private Equations best;
+    private Cost cost;
+    private int tried;
+    private Derivation.Stop stopped = Derivation.Stop.SATURATED;
+
+    Descent(Equations start, Limits limits) {
+        this(start, limits, true, Cost.of(start).statements());
+    }
+
+    private Descent(Equations start, Limits limits, boolean rescales, int mostStatements) {
+        this.limits = limits;
+        this.rescales = rescales;
+        this.mostStatements = mostStatements;
+        best = start;
+        cost = Cost.of(start);
+    }
+
+    Equations best() {
+        return best;
+    }
+
+    List<Move> moves() {
+        return moves;
+    }
+
+    Derivation.Stop stopped() {
+        return stopped;
+    }
+
+    void run() {
+        while (dead() || ruled() || normalized() || leftOut() || wholeNormalized() || rescales && rescaled()) {
+            if (moves.size() >= limits.steps()) {
+                stopped = Derivation.Stop.STEP_LIMIT;
+                return;
+            }
+        }
+        if (tried >= limits.rewritings()) {
+            stopped = Derivation.Stop.WORK_LIMIT;
+        }
+    }
+
+    private boolean take(String title, Equations candidate, Proof proof) {
+        if (tried++ >= limits.rewritings()) {
+            return false;
+        }
+        Cost other = Cost.of(candidate);
+        if (!other.below(cost) || other.statements() > mostStatements) {
+            return false;
+        }
+        best = candidate;
+        cost = other;
+        moves.add(new Move(title, candidate, proof));
+        return true;
+    }
+
+    // ---- states ----
+
+    private boolean dead() {
+        if (best.liveStates().size() == best.next().size()) {
+            return false;
+        }
+        StateChange change = new StateChanges(best).dead().get(0);
+        return take(change.title(), change.apply(best), new Proof(Proof.Ground.STATE, change.reason()));
+    }
+
+    private boolean leftOut() {
+        for (StateChange change : new StateChanges(best).reductions()) {
+            if (takeChange(change)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean rescaled() {
+        for (StateChange change : new StateChanges(best).rescalings()) {
+            if (takeChange(change)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes a change of state if it, with what becomes possible by it, is cheaper. */
+    private boolean takeChange(StateChange change) {
+        Proof proof = new Proof(Proof.Ground.STATE, change.reason());
+        Equations changed = change.apply(best);
+        if (take(change.title(), changed, proof)) {
+            return true;
+        }
+        NormalForm form = new NormalForm();
+        Equations normal = changed.mapRoots(form::of);
+        if (Cost.of(normal).statements() > cost.statements() + DETOUR) {
+            return false;
+        }
+        Descent further = new Descent(normal, new Limits(limits.statements(), limits.steps(), Math.max(1, limits.rewritings() - tried)), false, mostStatements);
+        further.run();
+        tried += further.tried;
+        if (!further.cost.below(cost) || further.cost.statements() > mostStatements || tried >= limits.rewritings()) {
+            return false;
+        }
+        moves.add(new Move(change.title(), normal, proof));
+        moves.addAll(further.moves);
+        best = further.best;
+        cost = further.cost;
+        return true;
+    }
+
+    // ---- rules ----
+
+    private boolean ruled() {
+        for (Expression call : best.calls()) {
+            Optional<Expression> folded = Arithmetic.folded(call);
+            if (folded.isPresent() && take("constants folded", best.replace(call, folded.get()), Proof.EXACT)) {
+                return true;
+            }
+            for (Rule rule : Rules.all()) {
+                Optional<Expression> match = rule.apply(call);
+                if (match.isPresent() && take(rule.toString(), best.replace(call, match.get()), rule.guarded() ? Proof.GUARDED : Proof.EXACT)) {
+                    return true;
+                }
+            }
+            Expression passed = NormalForm.factorsPassed(call);
+            if (!passed.equals(call) && take("factor taken out of " + call.function().name(), best.replace(call, passed), Proof.EXACT)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // ---- normal forms ----
+
+    private boolean normalized() {
+        List<Expression> calls = best.calls();
+        Set<Expression> shared = shared(calls);
+        List<Expression> linear = calls.stream().filter(LinearForm::isLinear).toList();
+        for (int i = calls.size() - 1; i >= 0; i--) {
+            Expression call = calls.get(i);
+            if (LinearForm.isLinear(call)) {
+                if (linear(call, LinearForm.of(call)) || linear(call, LinearForm.of(call, shared::contains)) || remainder(call, linear)) {
+                    return true;
+                }
+            }
+            if (ProductForm.isProduct(call)) {
+                ProductForm form = ProductForm.of(call);
+                Proof proof = form.divisors().isEmpty() ? Proof.EXACT : Proof.GUARDED;
+                if (Arithmetic.isWritable(form.coefficient()) && (take("factors gathered", best.replace(call, form.build()), proof) || take("magnitude and sign met", best.replace(call, form.met().build()), proof))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean linear(Expression call, LinearForm form) {
+        for (Expression variant : form.variants()) {
+            if (variant.equals(call)) {
+                continue;
+            }
+            Equations written = best.replace(call, variant);
+            boolean scaled = variant.is("multiply") && variant.argument(1).isConstant();
+            if (take("linear normal form", written, Proof.EXACT) || scaled && take("linear normal form, factors gathered", NormalForm.gathered(written), Proof.GUARDED)) {
+                return true;
+            }
+        }
+        Optional<Expression> factored = NormalForm.sum(form);
+        return factored.isPresent() && !factored.get().equals(call) && take("common factor taken out", best.replace(call, factored.get()), Proof.GUARDED);
+    }
+
+    /** Tries to write a linear call as a multiple of another one plus little. */
+    private boolean remainder(Expression call, List<Expression> linear) {
+        LinearForm form = LinearForm.of(call);
+        for (Expression other : linear) {
+            if (other.equals(call)) {
+                continue;
+            }
+            LinearForm divisor = LinearForm.of(other);
+            for (Map.Entry<Expression, Double> entry : divisor.terms().entrySet()) {
+                double ratio = form.coefficient(entry.getKey()) / entry.getValue();
+                if (ratio == 0) {
+                    continue;
+                }
+                LinearForm rest = LinearForm.combine(form, 1, divisor, -ratio);
+                if (rest.terms().size() + 1 < form.terms().size() + (form.constant() != 0 ? 1 : 0) + 1) {
+                    LinearForm sum = LinearForm.combine(rest, 1, new LinearForm(new TreeMap<>(Map.of(other, 1.0)), 0), ratio);
+                    for (Expression variant : sum.variants()) {
+                        if (take("linear normal form", best.replace(call, variant), Proof.EXACT)) {
+                            return true;
+                        }
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Calls that are used more than once. */
+    private Set<Expression> shared(List<Expression> calls) {
+        Map<Expression, Integer> uses = new HashMap<>();
+        for (Expression call : calls) {
+            call.arguments().forEach(argument -> uses.merge(argument, 1, Integer::sum));
+        }
+        best.roots().forEach(root -> uses.merge(root, 1, Integer::sum));
+        Set<Expression> shared = new HashSet<>();
+        uses.forEach((node, count) -> {
+            if (count > 1 && node.isCall()) {
+                shared.add(node);
+            }
+        });
+        return shared;
+    }
+
+    private boolean wholeNormalized() {
+        NormalForm form = new NormalForm();
+        Equations normal = best.mapRoots(form::of);
+        if (take("normal form of the whole", normal, Proof.GUARDED)) {
+            return true;
+        }
+        if (!rescales) {
+            return false;
+        }
+        // The normal form may cost more by itself and open the way to something cheaper.
+        if (normal.equals(best) || Cost.of(normal).statements() > cost.statements() + DETOUR) {
+            return false;
+        }
+        Descent further = new Descent(normal, new Limits(limits.statements(), limits.steps(), Math.max(1, limits.rewritings() - tried)), false, mostStatements);
+        further.run();
+        tried += further.tried;
+        if (!further.cost.below(cost) || further.cost.statements() > mostStatements || tried >= limits.rewritings()) {
+            return false;
+        }
+        moves.add(new Move("normal form of the whole", normal, Proof.GUARDED));
+        moves.addAll(further.moves);
+        best = further.best;
+        cost = further.cost;
+        return true;
+    }
+}

@@ -1,0 +1,149 @@
+package savanna.dsl.algebra;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.program.Operand;
+import savanna.dsl.program.Program;
+import savanna.dsl.program.Statement;
+
+/**
+ * A program as equations: the update and the new value of each state as functions of weights, gradient, old states and schedule. All
+ * states are zero before the first step.
+ *
+ * @param update what is subtracted from the weights
+ * @param next   new value by state
+ * @param names  name by state
+ */
+public record Equations(Expression update, List<Expression> next, List<String> names) {
+
+    public Equations {
+        next = List.copyOf(next);
+        names = List.copyOf(names);
+        if (next.size() != names.size()) {
+            throw new IllegalArgumentException(next.size() + " equations for the states " + names);
+        }
+    }
+
+    /** The equations of a program. @throws savanna.dsl.analysis.InvalidProgramException if it is not valid */
+    public static Equations of(Program program) {
+        return of(program, new HashMap<>());
+    }
+
+    /** As {@link #of(Program)}; adds the name that each value has in the program. */
+    static Equations of(Program program, Map<Expression, String> names) {
+        AbstractExecution.ofValid(program);
+        Map<String, Expression> values = new HashMap<>();
+        values.put(program.weights(), Expression.WEIGHTS);
+        values.put(program.gradient(), Expression.GRADIENT);
+        values.put(program.schedule(), Expression.SCHEDULE);
+        for (int k = 0; k < program.states().size(); k++) {
+            values.put(program.states().get(k), Expression.state(k));
+        }
+        for (Statement statement : program.statements()) {
+            Expression value = value(statement, values);
+            values.put(statement.target(), value);
+            names.putIfAbsent(value, statement.target());
+        }
+        List<Expression> results = program.results().stream().map(values::get).toList();
+        return new Equations(results.get(0), results.subList(1, results.size()), program.states());
+    }
+
+    private static Expression value(Statement statement, Map<String, Expression> values) {
+        List<Expression> arguments = new ArrayList<>();
+        for (Operand operand : statement.arguments()) {
+            arguments.add(operand instanceof Operand.Constant constant ? Expression.constant(constant.value()) : values.get(((Operand.Variable) operand).name()));
+        }
+        // The language has no plain assignment: c * 1.0 is how it writes a constant result.
+        boolean plain = statement.function().name().equals("multiply") && arguments.get(0).isConstant() && arguments.get(1).isConstant(1);
+        return plain ? arguments.get(0) : Expression.call(statement.function(), arguments);
+    }
+
+    /** The update, then the new states. */
+    public List<Expression> roots() {
+        List<Expression> roots = new ArrayList<>();
+        roots.add(update);
+        roots.addAll(next);
+        return roots;
+    }
+
+    /** The same states with other equations, the update first. */
+    Equations withRoots(List<Expression> roots) {
+        return new Equations(roots.get(0), roots.subList(1, roots.size()), names);
+    }
+
+    /** Every call, arguments before what uses them. */
+    List<Expression> calls() {
+        Set<Expression> seen = new LinkedHashSet<>();
+        roots().forEach(root -> collect(root, seen));
+        return List.copyOf(seen);
+    }
+
+    private static void collect(Expression node, Set<Expression> seen) {
+        if (node.isCall() && !seen.contains(node)) {
+            node.arguments().forEach(argument -> collect(argument, seen));
+            seen.add(node);
+        }
+    }
+
+    Equations mapRoots(UnaryOperator<Expression> change) {
+        return withRoots(roots().stream().map(change).toList());
+    }
+
+    /** Applies a change to every node, arguments first; equal nodes are changed once. */
+    Equations map(UnaryOperator<Expression> change) {
+        Map<Expression, Expression> done = new HashMap<>();
+        return withRoots(roots().stream().map(root -> map(root, change, done)).toList());
+    }
+
+    static Expression map(Expression node, UnaryOperator<Expression> change, Map<Expression, Expression> done) {
+        Expression known = done.get(node);
+        if (known != null) {
+            return known;
+        }
+        Expression moved = node;
+        if (node.isCall() && !node.arguments().isEmpty()) {
+            List<Expression> arguments = new ArrayList<>(node.arguments().size());
+            boolean same = true;
+            for (Expression argument : node.arguments()) {
+                Expression mapped = map(argument, change, done);
+                same &= mapped == argument;
+                arguments.add(mapped);
+            }
+            moved = same ? node : node.withArguments(arguments);
+        }
+        Expression result = change.apply(moved);
+        done.put(node, result);
+        return result;
+    }
+
+    /** Puts another expression in the place of one, wherever it occurs. */
+    Equations replace(Expression from, Expression to) {
+        Map<Expression, Expression> done = new HashMap<>();
+        done.put(from, to);
+        return withRoots(roots().stream().map(root -> map(root, node -> node, done)).toList());
+    }
+
+    /** Indices of the states on which the update of this or a later step depends. */
+    Set<Integer> liveStates() {
+        Set<Integer> live = new LinkedHashSet<>();
+        Set<Expression> seen = new LinkedHashSet<>();
+        List<Expression> open = new ArrayList<>(List.of(update));
+        while (!open.isEmpty()) {
+            Expression node = open.remove(open.size() - 1);
+            if (!seen.add(node)) {
+                continue;
+            }
+            if (node.type() == Expression.Type.STATE && live.add(node.state())) {
+                open.add(next.get(node.state()));
+            }
+            open.addAll(node.arguments());
+        }
+        return live;
+    }
+}

@@ -1,0 +1,278 @@
+package savanna.dsl.algebra;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import savanna.dsl.function.Fact;
+
+/**
+ * Normalizes whole expressions, arguments first: constants folded, linear parts and products in normal form, common factors taken out of
+ * sums, factors and signs pulled out of functions that let them pass, rules applied. Two expressions with one normal form are equal,
+ * up to rounding and the guard of division; the reverse does not hold.
+ */
+final class NormalForm {
+
+    private static final int ROUNDS = 20;
+
+    private final Map<Expression, Expression> known = new HashMap<>();
+
+    /** The normal form of an expression. */
+    Expression of(Expression node) {
+        return Equations.map(node, call -> call.isCall() ? root(call, ROUNDS) : call, known);
+    }
+
+    /** Whether the two are proved equal: the normal form of the difference is zero. */
+    boolean provesEqual(Expression x, Expression y) {
+        return of(x).equals(of(y)) || of(Expression.call("subtract", x, y)).isConstant(0);
+    }
+
+    /** The normal form of a call whose arguments are in normal form. */
+    private Expression root(Expression call, int rounds) {
+        Expression next = step(call);
+        if (rounds == 0 || next.equals(call) || !next.isCall()) {
+            return next;
+        }
+        // What was built may hold new calls below its root.
+        Expression inner = next;
+        List<Expression> arguments = new ArrayList<>();
+        for (Expression argument : inner.arguments()) {
+            arguments.add(argument.isCall() && !known.containsKey(argument) ? root(argument, rounds / 2) : argument);
+        }
+        return root(inner.withArguments(arguments), rounds - 1);
+    }
+
+    private Expression step(Expression call) {
+        Optional<Expression> folded = Arithmetic.folded(call);
+        if (folded.isPresent()) {
+            return folded.get();
+        }
+        for (Rule rule : Rules.all()) {
+            Optional<Expression> match = rule.apply(call);
+            if (match.isPresent()) {
+                return match.get();
+            }
+        }
+        Expression passed = factorsPassed(call);
+        if (!passed.equals(call)) {
+            return passed;
+        }
+        if (LinearForm.isLinear(call) && !ProductForm.isProduct(call)) {
+            return sum(LinearForm.of(call)).orElse(call);
+        }
+        if (ProductForm.isProduct(call)) {
+            return product(call);
+        }
+        return call;
+    }
+
+    // ---- sums ----
+
+    /** A sum with the common factors of its terms in front. */
+    static Optional<Expression> sum(LinearForm form) {
+        LinearForm merged = merged(form);
+        if (!merged.isFinite()) {
+            return Optional.empty();
+        }
+        if (merged.terms().isEmpty() || merged.terms().size() == 1 && merged.constant() == 0) {
+            return Optional.of(merged.variants().get(0));
+        }
+        ProductForm common = null;
+        for (Expression term : merged.terms().keySet()) {
+            ProductForm product = ProductForm.of(term);
+            common = common == null ? product.withCoefficient(1) : common.common(product);
+        }
+        if (merged.constant() != 0 || common.isOne()) {
+            Expression built = cheapest(merged);
+            return Optional.of(built);
+        }
+        LinearForm rest = new LinearForm(new TreeMap<>(), 0);
+        for (Map.Entry<Expression, Double> entry : merged.terms().entrySet()) {
+            Expression left = ProductForm.of(entry.getKey()).without(common).build();
+            rest = LinearForm.combine(rest, 1, LinearForm.of(left), entry.getValue());
+        }
+        ProductForm outer = common;
+        return sum(rest).map(value -> ProductForm.of(value).times(outer).build());
+    }
+
+    /** The form with the constants of its terms moved into the coefficients. */
+    private static LinearForm merged(LinearForm form) {
+        LinearForm merged = new LinearForm(new TreeMap<>(), form.constant());
+        for (Map.Entry<Expression, Double> entry : form.terms().entrySet()) {
+            ProductForm product = ProductForm.of(entry.getKey());
+            if (product.coefficient() == 0 || product.coefficient() == 1) {
+                merged = LinearForm.combine(merged, 1, LinearForm.of(entry.getKey()), entry.getValue());
+            } else {
+                merged = LinearForm.combine(merged, 1, LinearForm.of(product.withCoefficient(1).build()), entry.getValue() * product.coefficient());
+            }
+        }
+        return merged;
+    }
+
+    /** The way to write a sum that costs least by itself; ties go to the first. */
+    static Expression cheapest(LinearForm form) {
+        return form.variants().stream().min(Comparator.comparing(variant -> Cost.of(new Equations(variant, List.of(), List.of())))).orElseThrow();
+    }
+
+    // ---- products ----
+
+    private static Expression product(Expression call) {
+        ProductForm form = ProductForm.of(call);
+        ProductForm bare = new ProductForm(form.coefficient(), new TreeMap<>(), new TreeMap<>());
+        ProductForm total = bare;
+        for (Map.Entry<Expression, Integer> entry : form.powers().entrySet()) {
+            Scaled scaled = Scaled.of(entry.getKey());
+            ProductForm factor = ProductForm.of(scaled.core()).withCoefficient(scaled.factor());
+            if (!ProductForm.isProduct(scaled.core())) {
+                factor = new ProductForm(scaled.factor(), new TreeMap<>(Map.of(scaled.core(), 1)), new TreeMap<>());
+            }
+            total = total.times(factor.power(entry.getValue()));
+        }
+        for (Map.Entry<Expression, Integer> entry : form.divisors().entrySet()) {
+            Scaled scaled = Scaled.of(entry.getKey());
+            boolean leaves = scaled.factor() != 1 && scaled.factor() > 1e-5 && scaled.factor() < 1e5;
+            ProductForm divisor = new ProductForm(leaves ? Math.pow(scaled.factor(), -entry.getValue()) : 1, new TreeMap<>(),
+                    new TreeMap<>(Map.of(leaves ? scaled.core() : entry.getKey(), entry.getValue())));
+            total = total.times(divisor);
+        }
+        ProductForm met = total.met();
+        if (!Arithmetic.isWritable(met.coefficient()) || met.coefficient() != 0 && !Arithmetic.isWritable(1 / met.coefficient())) {
+            return call;
+        }
+        return met.build();
+    }
+
+    /** An expression as a factor times a core. A sum gives the factor without which it costs least. */
+    record Scaled(double factor, Expression core) {
+        static Scaled of(Expression node) {
+            if (ProductForm.isProduct(node) && !(LinearForm.isLinear(node) && isSum(strip(node)))) {
+                ProductForm form = ProductForm.of(node);
+                return form.coefficient() == 1 || form.coefficient() == 0 ? new Scaled(1, node) : new Scaled(form.coefficient(), form.withCoefficient(1).build());
+            }
+            if (!LinearForm.isLinear(node)) {
+                return new Scaled(1, node);
+            }
+            LinearForm form = LinearForm.of(node);
+            return form.factors().stream().filter(factor -> form.scaled(1 / factor).isFinite())
+                    .map(factor -> new Scaled(Arithmetic.near(factor, 1) ? 1 : factor, cheapest(form.scaled(1 / factor))))
+                    // The sum of the coefficients comes first: what it leaves is an interpolation, whatever the scale was.
+                    .min(Comparator.comparingInt(scaled -> Cost.of(new Equations(scaled.core(), List.of(), List.of())).statements()))
+                    .orElse(new Scaled(1, node));
+        }
+
+        private static boolean isSum(Expression node) {
+            return node.is("add") || node.is("subtract") || node.is("interp");
+        }
+
+        private static Expression strip(Expression node) {
+            while (LinearForm.isLinear(node) && !isSum(node)) {
+                node = node.argument(0).isConstant() && node.arguments().size() > 1 ? node.argument(1) : node.argument(0);
+            }
+            return node;
+        }
+    }
+
+    // ---- other functions ----
+
+    /** The equations with constant factors moved outwards and gathered; sums stay as they are written. */
+    static Equations gathered(Equations equations) {
+        return equations.map(node -> {
+            Expression folded = node.isCall() ? Arithmetic.folded(node).orElse(node) : node;
+            if (!folded.isCall()) {
+                return folded;
+            }
+            if (ProductForm.isProduct(folded)) {
+                ProductForm form = ProductForm.of(folded);
+                return Arithmetic.isWritable(form.coefficient()) ? form.build() : folded;
+            }
+            return folded.arguments().stream().anyMatch(argument -> argument.is("multiply") && argument.argument(1).isConstant()) ? factorsPassed(folded) : folded;
+        });
+    }
+
+    /** Takes constant factors, signs and, under {@code sign}, positive factors out of a function, where the function lets them pass. */
+    static Expression factorsPassed(Expression call) {
+        if (call.arguments().size() == 1) {
+            return unaryPassed(call);
+        }
+        if (call.is("maximum") || call.is("minimum") || call.is("clip") || call.is("clip_by_global_norm")) {
+            Scaled x = Scaled.of(call.argument(0));
+            Scaled y = call.argument(1).isConstant() ? new Scaled(x.factor(), Expression.constant(call.argument(1).constant() / x.factor())) : Scaled.of(call.argument(1));
+            if (x.factor() != 1 && x.factor() > 0 && Arithmetic.near(x.factor(), y.factor()) && !call.argument(0).isConstant() && (!y.core().isConstant() || Arithmetic.isWritable(y.core().constant()))) {
+                return Arithmetic.scaled(call.withArguments(List.of(x.core(), y.core())), x.factor());
+            }
+        }
+        if (call.is("dot") || call.is("cosine_sim")) {
+            Scaled x = Scaled.of(call.argument(0));
+            Scaled y = Scaled.of(call.argument(1));
+            double factor = x.factor() * y.factor();
+            if ((x.factor() != 1 || y.factor() != 1) && call.is("dot") && Arithmetic.isWritable(factor) && factor != 0) {
+                return Arithmetic.scaled(call.withArguments(List.of(x.core(), y.core())), factor);
+            }
+        }
+        return call;
+    }
+
+    private static Expression unaryPassed(Expression call) {
+        Expression x = call.argument(0);
+        boolean odd = call.function().is(Fact.ODD);
+        boolean even = call.function().is(Fact.EVEN);
+        if (even && (x.is("abs") || x.is("negative"))) {
+            return call.withArguments(List.of(x.argument(0)));
+        }
+        if (odd && x.is("negative")) {
+            return Expression.call("negative", call.withArguments(List.of(x.argument(0))));
+        }
+        if (call.function().is(Fact.IDEMPOTENT) && x.is(call.function().name())) {
+            return x;
+        }
+        if (call.is("sign") && (ProductForm.isProduct(x))) {
+            Expression bare = signed(x);
+            if (!bare.equals(x)) {
+                return bare.isConstant() ? Expression.constant(Math.signum(bare.constant())) : call.withArguments(List.of(bare));
+            }
+        }
+        if ((call.is("abs")) && Signs.isNeverNegative(x)) {
+            return x;
+        }
+        Scaled scaled = Scaled.of(x);
+        double factor = scaled.factor();
+        if (factor == 1 || factor == 0 || x.isConstant()) {
+            return call;
+        }
+        Expression inner = call.withArguments(List.of(scaled.core()));
+        double sign = factor > 0 ? 1 : odd ? -1 : even ? 1 : 0;
+        Double outer = switch (call.function().name()) {
+            case "sqrt" -> Double.valueOf(Math.sqrt(Math.abs(factor)));
+            case "cbrt" -> Double.valueOf(Math.cbrt(factor));
+            default -> sign == 0 ? null : call.function().is(Fact.SCALE_FREE) ? Double.valueOf(sign) : call.function().is(Fact.HOMOGENEOUS) ? Double.valueOf(sign * Math.abs(factor)) : null;
+        };
+        if (outer != null && Arithmetic.isWritable(outer)) {
+            return Arithmetic.scaled(inner, outer);
+        }
+        if (sign != 0 && factor < 0) {
+            Expression flipped = Arithmetic.scaled(scaled.core(), -factor);
+            return Arithmetic.scaled(call.withArguments(List.of(flipped)), sign);
+        }
+        return call;
+    }
+
+    /** An expression of the same sign: positive factors and divisors that are never negative are left out. */
+    private static Expression signed(Expression product) {
+        ProductForm form = ProductForm.of(product);
+        Set<Expression> dropped = new HashSet<>();
+        form.powers().keySet().stream().filter(Signs::isPositive).forEach(dropped::add);
+        form.divisors().keySet().stream().filter(Signs::isNeverNegative).forEach(dropped::add);
+        if (dropped.isEmpty() && (form.coefficient() == 1 || form.coefficient() == -1)) {
+            return product;
+        }
+        ProductForm rest = new ProductForm(Math.signum(form.coefficient()), new TreeMap<>(form.powers()), new TreeMap<>(form.divisors()));
+        rest.powers().keySet().removeAll(dropped);
+        rest.divisors().keySet().removeAll(dropped);
+        return rest.build();
+    }
+}

@@ -1,0 +1,158 @@
+package savanna.dsl.algebra;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import savanna.dsl.function.Function;
+import savanna.dsl.function.Kernel;
+import savanna.dsl.function.Kind;
+import savanna.dsl.program.Operand;
+import savanna.dsl.program.Program;
+import savanna.dsl.program.Statement;
+
+/**
+ * Executes programs in double precision with a division guard of one's choice: algebra holds up to the guard, so two programs that
+ * differ at 1e-8 must agree as it goes to zero. Divisors made of constants keep their guard of 1e-8, which algebra folds exactly.
+ */
+final class Behaviour {
+
+    static final int[] LEAVES = {3, 2};
+    static final int SIZE = 5;
+    private static final int STEPS = 6;
+
+    /** Updates by step; steps after the first at which some value was not finite, or beyond any normal range, are absent. */
+    record Trace(double[][] updates, int finiteSteps, boolean rounding) {}
+
+    private Behaviour() {}
+
+    static Trace of(Program program, double guard, double wobble, long seed) {
+        RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+        random = java.util.random.RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        double[] weights = random.doubles(SIZE, -1.5, 1.5).toArray();
+        double[][] states = new double[program.states().size()][SIZE];
+        double[][] updates = new double[STEPS][];
+        for (int step = 0; step < STEPS; step++) {
+            double[] gradient = random.doubles(SIZE, -1.5, 1.5).toArray();
+            Map<String, double[]> values = new HashMap<>();
+            Set<String> constants = new HashSet<>();
+            values.put(program.weights(), weights);
+            values.put(program.gradient(), gradient);
+            values.put(program.schedule(), filled(1 - 0.1 * step));
+            for (int k = 0; k < states.length; k++) {
+                values.put(program.states().get(k), states[k]);
+            }
+            for (Statement statement : program.statements()) {
+                double[] value = apply(statement, values, constants, guard, wobble);
+                for (double number : value) {
+                    if (!Double.isFinite(number) || Math.abs(number) > 1e30) {
+                        return new Trace(updates, step, false);
+                    }
+                }
+                values.put(statement.target(), value);
+                boolean constant = statement.arguments().stream().allMatch(o -> o instanceof Operand.Constant || constants.contains(((Operand.Variable) o).name())) && statement.function().isElementwise()
+                        || statement.function().arity() == 0;
+                if (constant) {
+                    constants.add(statement.target());
+                } else {
+                    constants.remove(statement.target());
+                }
+            }
+            updates[step] = values.get(program.update());
+            for (int k = 0; k < states.length; k++) {
+                states[k] = values.get(program.results().get(k + 1));
+            }
+            weights = weights.clone();
+            for (int i = 0; i < SIZE; i++) {
+                weights[i] -= 1e-3 * updates[step][i];
+            }
+        }
+        return new Trace(updates, STEPS, true);
+    }
+
+    private static double[] filled(double value) {
+        double[] array = new double[SIZE];
+        java.util.Arrays.fill(array, value);
+        return array;
+    }
+
+    private static double[] apply(Statement statement, Map<String, double[]> values, Set<String> constants, double guard, double wobble) {
+        Function function = statement.function();
+        List<Operand> operands = statement.arguments();
+        double[][] arguments = operands.stream().map(o -> o instanceof Operand.Constant c ? filled(c.value()) : values.get(((Operand.Variable) o).name())).toArray(double[][]::new);
+        if (function.kernel() instanceof Kernel.Reduction reduction) {
+            return reduce(function, reduction, arguments);
+        }
+        double[] out = new double[SIZE];
+        if (function.kernel() instanceof Kernel.Rescaling rescaling) {
+            double[] norm = reduce(null, rescaling.reduction(), arguments);
+            for (int i = 0; i < SIZE; i++) {
+                out[i] = norm[i] < arguments[1][i] ? arguments[0][i] : arguments[0][i] / norm[i] * arguments[1][i];
+            }
+            return out;
+        }
+        boolean constantDivisor = function.name().equals("divide") && (operands.get(1) instanceof Operand.Constant || constants.contains(((Operand.Variable) operands.get(1)).name()));
+        for (int i = 0; i < SIZE; i++) {
+            double[] point = new double[arguments.length];
+            for (int k = 0; k < point.length; k++) {
+                point[k] = arguments[k][i];
+            }
+            out[i] = function.name().equals("divide") && !constantDivisor ? point[0] / (point[1] + guard) : function.reference().orElseThrow().at(point);
+            out[i] *= 1 + wobble * ((i + point.length) % 3 - 1);
+        }
+        return out;
+    }
+
+    private static double[] reduce(Function function, Kernel.Reduction reduction, double[][] arguments) {
+        double[] out = new double[SIZE];
+        int[][] parts = reduction.scope() == Kind.LEAF ? new int[][] {{0, LEAVES[0]}, {LEAVES[0], SIZE}} : new int[][] {{0, SIZE}};
+        for (int[] part : parts) {
+            double[] sums = new double[reduction.products().length];
+            for (int k = 0; k < sums.length; k++) {
+                for (int i = part[0]; i < part[1]; i++) {
+                    sums[k] += arguments[reduction.products()[k][0]][i] * arguments[reduction.products()[k][1]][i];
+                }
+            }
+            boolean root = function == null || function.name().endsWith("norm");
+            // The kernel's finish rounds to a float; the norms are written out so that rounding does not blur the comparison.
+            double value = root ? Math.sqrt(sums[0]) : function.name().equals("dot") ? sums[0] : sums[0] / (Math.sqrt(sums[1]) * Math.sqrt(sums[2]) + 1e-8);
+            java.util.Arrays.fill(out, part[0], part[1], value);
+        }
+        return out;
+    }
+
+    /** What the comparison of two programs came to. */
+    enum Verdict { EQUAL, DIFFERENT, SENSITIVE }
+
+    /**
+     * Compares updates over the steps at which the original is finite. A program that answers a change of its roundings by more than the
+     * tolerance decides nothing.
+     */
+    static Verdict compare(Program original, Program simplified, long seed) {
+        boolean different = false;
+        for (double guard : new double[] {1e-8, 1e-30}) {
+            Trace expected = of(original, guard, 0, seed);
+            Trace wobbled = of(original, guard, 2e-7, seed);
+            Trace actual = of(simplified, guard, 0, seed);
+            int steps = Math.min(expected.finiteSteps(), wobbled.finiteSteps());
+            boolean agree = true;
+            boolean sensitive = expected.finiteSteps() != wobbled.finiteSteps();
+            for (int step = 0; step < steps && agree && !sensitive; step++) {
+                double scale = Math.max(1e-9, java.util.Arrays.stream(expected.updates()[step]).map(Math::abs).max().orElse(0));
+                for (int i = 0; i < SIZE; i++) {
+                    double e = expected.updates()[step][i];
+                    sensitive |= Math.abs(e - wobbled.updates()[step][i]) > 1e-5 * scale;
+                    boolean close = step < actual.finiteSteps() && Math.abs(e - actual.updates()[step][i]) <= 3e-5 * scale;
+                    agree &= close;
+                }
+            }
+            if (agree && !sensitive) {
+                return Verdict.EQUAL;
+            }
+            different |= !agree && !sensitive;
+        }
+        return different ? Verdict.DIFFERENT : Verdict.SENSITIVE;
+    }
+}

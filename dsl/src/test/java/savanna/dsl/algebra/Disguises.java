@@ -1,0 +1,193 @@
+package savanna.dsl.algebra;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import savanna.dsl.function.Functions;
+import savanna.dsl.program.Operand;
+import savanna.dsl.program.Program;
+import savanna.dsl.program.Statement;
+
+/** Rewrites programs at random so that they behave the same, up to the guard of division, and look different. */
+public final class Disguises {
+
+    private final RandomGenerator random;
+
+    public Disguises(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** The program in a number of disguises, one over the other, with dead statements in between. */
+    public Program of(Program program, int layers) {
+        Equations equations = Equations.of(program);
+        for (int i = 0; i < layers; i++) {
+            equations = layer(equations);
+        }
+        return withDeadStatements(Layout.program(equations, call -> "t" + random.nextInt(1000)));
+    }
+
+    private Equations layer(Equations equations) {
+        int states = equations.next().size();
+        if (states > 0 && random.nextInt(5) == 0) {
+            return switch (random.nextInt(4)) {
+                case 0 -> rescaled(equations, random.nextInt(states), number());
+                case 1 -> permuted(equations);
+                case 2 -> doubled(equations, random.nextInt(states));
+                default -> withIdleState(equations);
+            };
+        }
+        List<Expression> calls = equations.calls();
+        for (int attempt = 0; attempt < 20; attempt++) {
+            Expression call = calls.get(random.nextInt(calls.size()));
+            Expression other = rewritten(call);
+            if (!other.equals(call)) {
+                return equations.replace(call, other);
+            }
+        }
+        return equations;
+    }
+
+    private double number() {
+        return pick(0.25, 0.5, 2.0, 3.0, 5.0, 1.7);
+    }
+
+    private double pick(double... numbers) {
+        return numbers[random.nextInt(numbers.length)];
+    }
+
+    private static Expression call(String function, Expression... arguments) {
+        return Expression.call(function, arguments);
+    }
+
+    private static Expression constant(double value) {
+        return Expression.constant(value);
+    }
+
+    /** A constant that divides by the value in spite of the guard. */
+    private static Expression divisor(double value) {
+        return constant(value - 1e-8f);
+    }
+
+    private Expression rewritten(Expression call) {
+        Expression x = call.argument(0);
+        int way = random.nextInt(6);
+        switch (call.function().name()) {
+            case "interp" -> {
+                Expression y = call.argument(1);
+                double a = call.argument(2).constant();
+                return switch (way) {
+                    case 0 -> call("add", call("multiply", x, constant(1 - a)), call("multiply", y, constant(a)));
+                    case 1 -> call("add", x, call("multiply", constant(a), call("subtract", y, x)));
+                    case 2 -> call("subtract", y, call("multiply", call("subtract", y, x), constant(1 - a)));
+                    case 3 -> call("interp", y, x, constant(1 - a));
+                    case 4 -> call("interp", x, call("interp", x, y, constant(0.95)), constant(a / 0.95));
+                    default -> call("divide", call("add", call("multiply", y, constant(a / (1 - a))), x), divisor(1 / (1 - a)));
+                };
+            }
+            case "sign" -> {
+                return switch (way) {
+                    case 0 -> call("divide", x, call("sqrt", call("multiply", x, x)));
+                    case 1 -> call("divide", x, call("abs", x));
+                    case 2 -> call("multiply", x, call("reciprocal", call("abs", x)));
+                    case 3 -> call("sign", call("multiply", x, constant(number())));
+                    case 4 -> call("negative", call("sign", call("negative", x)));
+                    default -> call("sign", call("cube", x));
+                };
+            }
+            case "square" -> {
+                return way < 3 ? call("multiply", x, x) : call("square", way < 5 ? call("abs", x) : call("negative", x));
+            }
+            case "sqrt" -> {
+                return way < 3 ? call("sqrt", call("abs", call)) .argument(0).argument(0) : way < 5 ? call("sqrt", call("abs", x)) : call("abs", call);
+            }
+            case "multiply" -> {
+                Expression y = call.argument(1);
+                if (y.isConstant()) {
+                    double c = y.constant();
+                    double part = number();
+                    return switch (way % 3) {
+                        case 0 -> call("multiply", call("multiply", x, constant(part)), constant(c / part));
+                        case 1 -> call("divide", x, divisor(1 / c));
+                        default -> call("multiply", constant(c), x);
+                    };
+                }
+                if (x.is("add") && way < 3) {
+                    return call("add", call("multiply", x.argument(0), y), call("multiply", x.argument(1), y));
+                }
+                return way < 5 ? call("multiply", y, x) : call("negative", call("multiply", call("negative", x), y));
+            }
+            case "add" -> {
+                return way < 3 ? call("subtract", x, call("negative", call.argument(1))) : call("add", call.argument(1), x);
+            }
+            case "divide" -> {
+                return call("negative", call("divide", call("negative", x), call.argument(1)));
+            }
+            default -> {
+                return switch (way) {
+                    case 0 -> call("add", call, constant(0));
+                    case 1 -> call("multiply", call, constant(1));
+                    case 2 -> call("negative", call("negative", call));
+                    case 3 -> call("cbrt", call("cube", call));
+                    default -> call;
+                };
+            }
+        }
+    }
+
+    private static Equations rescaled(Equations equations, int k, double scale) {
+        double[][] into = StateChange.identity(equations.next().size());
+        double[][] back = StateChange.identity(equations.next().size());
+        into[k][k] = scale;
+        back[k][k] = 1 / scale;
+        return new StateChange("", "", equations.names(), into, back).apply(equations);
+    }
+
+    private Equations permuted(Equations equations) {
+        int n = equations.next().size();
+        double[][] into = new double[n][n];
+        double[][] back = new double[n][n];
+        int shift = random.nextInt(n);
+        for (int i = 0; i < n; i++) {
+            into[i][(i + shift) % n] = 1;
+            back[(i + shift) % n][i] = 1;
+        }
+        return new StateChange("", "", equations.names(), into, back).apply(equations);
+    }
+
+    /** Adds a state that holds a multiple of another, and lets half of the equations read that. */
+    private Equations doubled(Equations equations, int k) {
+        double scale = number();
+        int copy = equations.next().size();
+        Expression old = Expression.state(k);
+        Expression read = call("multiply", Expression.state(copy), constant(1 / scale));
+        List<Expression> next = new ArrayList<>(equations.next());
+        next.add(call("multiply", equations.next().get(k), constant(scale)));
+        List<String> names = new ArrayList<>(equations.names());
+        names.add("copy" + random.nextInt(100_000));
+        Equations more = new Equations(equations.update(), next, names);
+        List<Expression> roots = new ArrayList<>();
+        for (Expression root : more.roots()) {
+            roots.add(random.nextBoolean() ? root : Equations.map(root, node -> node, new java.util.HashMap<>(java.util.Map.of(old, read))));
+        }
+        return more.withRoots(roots);
+    }
+
+    /** Adds a state that no update reads. */
+    private Equations withIdleState(Equations equations) {
+        List<Expression> next = new ArrayList<>(equations.next());
+        next.add(call("interp", Expression.WEIGHTS, Expression.state(next.size()), constant(0.5)));
+        List<String> names = new ArrayList<>(equations.names());
+        names.add("idle" + random.nextInt(100_000));
+        return new Equations(equations.update(), next, names);
+    }
+
+    private Program withDeadStatements(Program program) {
+        List<Statement> statements = new ArrayList<>(program.statements());
+        for (int i = 0; i < 3; i++) {
+            int at = random.nextInt(statements.size() + 1);
+            String known = at == 0 ? program.gradient() : statements.get(random.nextInt(at)).target();
+            statements.add(at, new Statement("dead" + i, Functions.get(random.nextBoolean() ? "abs" : "sign"), List.of(Operand.variable(known))));
+        }
+        return program.withStatements(statements);
+    }
+}

@@ -1,0 +1,40 @@
+package savanna.dsl.algebra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.library.ProgramLibrary;
+import savanna.dsl.program.Program;
+
+/** Hundreds of disguises of each optimizer: {@code mvn -pl dsl test -Dtest=DisguisesTest -Dsavanna.disguises=300}. */
+class DisguisesTest {
+
+    @Test
+    void shouldSeeThroughNineteenDisguisesInTwenty(TestReporter reporter) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(11);
+        int each = Integer.getInteger("savanna.disguises", 12);
+        int seen = 0;
+        int all = 0;
+        for (String name : ProgramLibrary.names()) {
+            Program program = ProgramLibrary.find(name).orElseThrow();
+            Cost size = Cost.of(Equations.of(AbstractExecution.of(program).pruned()));
+            int found = 0;
+            for (int i = 0; i < each; i++) {
+                Program disguised = new Disguises(random).of(program, 3 + i % 8);
+                Program result = new Simplifier().simplify(disguised).result();
+                assertThat(Behaviour.compare(disguised, result, i)).as("%s%s", disguised, result).isNotEqualTo(Behaviour.Verdict.DIFFERENT);
+                Cost cost = Cost.of(Equations.of(result));
+                found += cost.states() <= size.states() && cost.statements() <= size.statements() ? 1 : 0;
+            }
+            reporter.publishEntry(name, found + " of " + each);
+            seen += found;
+            all += each;
+        }
+        reporter.publishEntry("disguises seen through", seen + " of " + all);
+        assertThat(seen).isGreaterThanOrEqualTo((int) Math.ceil(0.95 * all));
+    }
+}

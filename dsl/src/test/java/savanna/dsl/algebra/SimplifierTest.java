@@ -1,0 +1,154 @@
+package savanna.dsl.algebra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import savanna.dsl.RandomPrograms;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.library.ProgramLibrary;
+import savanna.dsl.program.Program;
+
+class SimplifierTest {
+
+    private static Program update(String expression) {
+        return Program.parse("def train(w, g, m, lr):\n  u = " + expression + "\n  m = interp(g, m, 0.9)\n  return u, m\n");
+    }
+
+    private static Program simplified(Program program) {
+        return new Simplifier().simplify(program).result();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            m / sqrt(m * m)                             | sign(m)
+            m / abs(m)                                  | sign(m)
+            m * reciprocal(abs(m))                      | sign(m)
+            sign(m * 3)                                 | sign(m)
+            sign(m / sqrt(g))                           | sign(m)
+            negative(sign(negative(m)))                 | sign(m)
+            sign(cube(m))                               | sign(m)
+            interp(g, interp(g, m, 0.9), 0.5)           | interp(g, m, 0.45)
+            g + 0.9 * (m - g)                           | interp(g, m, 0.9)
+            0.1 * g + 0.9 * m                           | interp(g, m, 0.9)
+            cbrt(cube(g)) + m * 0                       | g * 1
+            g - m + m                                   | g * 1
+            -(-g)                                       | g * 1
+            m * lr * 0.1 * lr / 0.1                     | m * square(lr)
+            sign(m) * lr * 0.1 + lr * w * 0.01          | (sign(m) + w * 0.1) * (lr * 0.1)
+            sqrt(square(g)) * sign(g)                   | g * 1
+            """)
+    void shouldSimplify(String from, String to) {
+        Program result = simplified(update(from));
+        assertThat(Cost.of(Equations.of(result))).isEqualTo(Cost.of(Equations.of(simplified(update(to)))));
+        assertThat(Behaviour.compare(update(from), result, 3)).isEqualTo(Behaviour.Verdict.EQUAL);
+        assertThat(Behaviour.compare(update(to), result, 3)).isEqualTo(Behaviour.Verdict.EQUAL);
+    }
+
+    @Test
+    void shouldTurnThePapersProgramIntoLionUpToClipAndArcsin() {
+        Derivation derivation = new Simplifier().simplify(ProgramLibrary.find("lion-raw").orElseThrow());
+        assertThat(derivation.stopped()).isEqualTo(Derivation.Stop.SATURATED);
+        assertThat(derivation.result()).hasToString("""
+                def train(w, g, momentum, lr):
+                  clip_g = clip(g, lr)
+                  arcsin_clip_g = arcsin(clip_g)
+                  blend = interp(arcsin_clip_g, momentum, 0.9)
+                  direction = sign(blend)
+                  weight_decay = w * 0.46019784
+                  decayed = direction + weight_decay
+                  learning_rate = lr * 2.1717617e-4
+                  update = decayed * learning_rate
+                  momentum = interp(arcsin_clip_g, momentum, 0.99821967)
+                  return update, momentum
+                """);
+    }
+
+    @Test
+    void shouldEndInLionWithoutClipAndArcsin() {
+        String raw = ProgramLibrary.text("lion-raw").orElseThrow().replace("  g = clip(g, lr)\n", "").replace("  g = arcsin(g)\n", "");
+        assertThat(simplified(Program.parse(raw))).hasToString("""
+                def train(w, g, momentum, lr):
+                  blend = interp(g, momentum, 0.9)
+                  direction = sign(blend)
+                  weight_decay = w * 0.46019784
+                  decayed = direction + weight_decay
+                  learning_rate = lr * 2.1717617e-4
+                  update = decayed * learning_rate
+                  momentum = interp(g, momentum, 0.99821967)
+                  return update, momentum
+                """);
+    }
+
+    @Test
+    void shouldChainItsStepsAndProveEach() {
+        for (String name : ProgramLibrary.names()) {
+            Derivation derivation = new Simplifier().simplify(ProgramLibrary.find(name).orElseThrow());
+            Program current = derivation.start();
+            for (Step step : derivation.steps()) {
+                assertThat(step.before()).isEqualTo(current);
+                assertThat(step.proof().text()).isNotBlank();
+                assertThat(Behaviour.compare(step.before(), step.after(), 5)).as("%s by %s", name, step.rule()).isNotEqualTo(Behaviour.Verdict.DIFFERENT);
+                current = step.after();
+            }
+            assertThat(current).isEqualTo(derivation.result());
+        }
+    }
+
+    @Test
+    void shouldLeaveOutStatesThatOthersStandFor() {
+        Program program = Program.parse("""
+                def train(w, g, a, b, c, lr):
+                  a = interp(g, a, 0.9)
+                  x = b * 0.9
+                  b = x + g
+                  c = c * 0.5
+                  y = a + b
+                  update = y + c
+                  return update, a, b, c
+                """);
+        Program result = simplified(program);
+        assertThat(result.states()).hasSize(1);
+        assertThat(result.statements()).hasSizeLessThanOrEqualTo(2);
+        assertThat(Behaviour.compare(program, result, 1)).isEqualTo(Behaviour.Verdict.EQUAL);
+    }
+
+    @Test
+    void shouldSayWhyItStopped() {
+        Program raw = ProgramLibrary.find("lion-raw").orElseThrow();
+        assertThat(new Simplifier(new Limits(5, 10, 10)).simplify(raw).stopped()).isEqualTo(Derivation.Stop.SIZE_LIMIT);
+        assertThat(new Simplifier(new Limits(300, 1, 1000)).simplify(raw).stopped()).isEqualTo(Derivation.Stop.STEP_LIMIT);
+        assertThat(new Simplifier(new Limits(300, 500, 3)).simplify(raw).stopped()).isEqualTo(Derivation.Stop.WORK_LIMIT);
+    }
+
+    /** All 10,000: {@code mvn -pl dsl test -Dtest=SimplifierTest -Dsavanna.simplify.programs=10000}. */
+    @Test
+    void shouldKeepTheBehaviourOfRandomPrograms() {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+        RandomPrograms programs = new RandomPrograms(random);
+        int count = Integer.getInteger("savanna.simplify.programs", 600);
+        int equal = 0;
+        int tried = 0;
+        for (int i = 0; i < count; i++) {
+            Program program = i % 2 == 0 ? programs.program(5 + i % 30)
+                    : programs.mutant(ProgramLibrary.find(ProgramLibrary.names().get(i % ProgramLibrary.names().size())).orElseThrow(), 1 + i % 12);
+            if (!AbstractExecution.of(program).isValid()) {
+                continue;
+            }
+            tried++;
+            Derivation derivation = new Simplifier().simplify(program);
+            Program result = derivation.result();
+            assertThat(derivation.stopped()).isEqualTo(Derivation.Stop.SATURATED);
+            assertThat(result.statements()).hasSizeLessThanOrEqualTo(Math.max(1, AbstractExecution.of(program).pruned().statements().size()));
+            assertThat(result.states()).hasSizeLessThanOrEqualTo(program.states().size());
+            assertThat(simplified(result)).isEqualTo(result);
+            Behaviour.Verdict verdict = Behaviour.compare(program, result, i);
+            assertThat(verdict).as("%s%s", program, result).isNotEqualTo(Behaviour.Verdict.DIFFERENT);
+            equal += verdict == Behaviour.Verdict.EQUAL ? 1 : 0;
+        }
+        assertThat(equal).as("programs whose behaviour decides").isGreaterThan(tried * 9 / 10);
+    }
+}
