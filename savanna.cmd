@@ -22,5 +22,5 @@ if not exist "%target%\savanna.built" (
 )
 set OMP_NUM_THREADS=1
 set OPENBLAS_NUM_THREADS=1
-"%java%" -XX:+UseSerialGC -Xmx2g -Dorg.bytedeco.javacpp.maxbytes=2g -Dorg.bytedeco.javacpp.maxphysicalbytes=8g -cp "%target%\savanna-search-core.jar;%target%\lib\*" savanna.cli.Main %*
+"%java%" -XX:+UseSerialGC -Xmx2g -Dorg.bytedeco.javacpp.maxbytes=2g -Dorg.bytedeco.javacpp.maxphysicalbytes=8g -cp "%target%\savanna-search-core.jar;%target%\lib\*;%SAVANNA_CLASSPATH%" savanna.cli.Main %*
 exit /b %errorlevel%

@@ -78,7 +78,7 @@ final class OutcomeText {
     private void funnel(Ranking ranking) {
         TextTable table = new TextTable("rank", "fitness", "error", "to baseline", "error", "live", "states", "program", "");
         Measurement baseline = ranking.baseline();
-        table.add("", fitness(baseline), error(baseline), "", "", "", "", baseline.candidate().hash().id(), "baseline, best of " + ranking.tries() + " variants");
+        table.add("", fitness(baseline), error(baseline), "", "", "", "", baseline.candidate().hash().id(), ranking.baselineWords());
         int rank = 1;
         for (Ranking.Row row : ranking.rows()) {
             Individual individual = row.individual();

@@ -47,13 +47,6 @@ final class ProgressDisplay implements RunListener {
         }
     }
 
-    /** Progress of work whose amount is known. */
-    void progress(long done, long of, String unit) {
-        if (isDue()) {
-            show(bar(of == 0 ? 1 : done / (double) of) + Numbers.count(done) + " of " + Numbers.count(of) + " " + unit);
-        }
-    }
-
     @Override
     public void trained(long trainings) {
         if (!isSearching && isDue()) {
@@ -64,6 +57,13 @@ final class ProgressDisplay implements RunListener {
     @Override
     public void step(String words) {
         line("  " + words);
+    }
+
+    /** Shows how far something that is no search is. */
+    void progress(long done, long of, String unit) {
+        if (isDue()) {
+            show(bar(of == 0 ? 1 : done / (double) of) + Numbers.count(done) + " of " + Numbers.count(of) + " " + unit);
+        }
     }
 
     private boolean isDue() {

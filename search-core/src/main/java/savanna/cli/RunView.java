@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.search.source.ProgramSource;
+import savanna.search.store.MetaCurve;
+import savanna.search.store.RankingTable;
 import savanna.search.store.RunFolder;
 import savanna.search.store.RunQueries;
 import savanna.search.store.StageTable;
@@ -15,15 +18,19 @@ import savanna.search.store.StageTable;
 /**
  * A run as {@code inspect} shows it.
  *
- * @param path     of the run folder
- * @param stages   in order
- * @param best     best distinct functions, best first
- * @param outcomes how many functions were trained, by outcome
- * @param lineage  of the winner (or, before there is one, of the best program), from the start
- * @param winner   the winner, once there is one
+ * @param path      of the run folder
+ * @param stages    in order
+ * @param outcomes  how many functions were trained, by outcome
+ * @param trainings how many were made, and their time
+ * @param best      best distinct functions, best first
+ * @param pareto    functions that none surpasses in statements, states and fitness at once
+ * @param funnel    the stages of the funnel
+ * @param meta      the meta-validation curves
+ * @param lineage   of the winner (or, before there is one, of the best program), from the start
+ * @param winner    the winner, once there is one
  */
-record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.FunctionRow> best, List<RunQueries.OutcomeCount> outcomes, List<RunQueries.Step> lineage,
-        Optional<ProgramView> winner) {
+record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.OutcomeCount> outcomes, RunQueries.Trainings trainings, List<RunQueries.FunctionRow> best,
+        List<RunQueries.FunctionRow> pareto, List<RankingTable.Row> funnel, List<MetaCurve> meta, List<RunQueries.Step> lineage, Optional<ProgramView> winner) {
 
     static RunView of(Path path, RunQueries run, int rows) {
         Path winnerFile = RunFolder.winnerFile(path);
@@ -32,34 +39,20 @@ record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.Functio
         List<RunQueries.FunctionRow> best = run.best(rows);
         Optional<RunQueries.FunctionRow> traced = winner.flatMap(view -> run.functions(view.analysis().hash().toString()).stream().findFirst())
                 .or(() -> best.stream().findFirst());
-        return new RunView(path, run.stages(), best, run.outcomes(), traced.map(row -> run.lineage(row.stage(), row.number())).orElse(List.of()), winner);
+        return new RunView(path, run.stages(), run.outcomes(), run.trainings(), best, run.paretoFront(), run.rankings(), MetaCurve.of(run.metaValidation()),
+                traced.map(row -> run.lineage(row.stage(), row.number())).orElse(List.of()), winner);
     }
 
     List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.add("Run " + path);
-        lines.add("");
-        TextTable stageTable = new TextTable("stage", "kind", "programs", "evaluated", "ended by");
-        stages.forEach(stage -> stageTable.add(stage.name(), stage.kind(), Numbers.count(stage.programs()), Numbers.count(stage.evaluations()),
-                stage.reason().map(reason -> reason.toLowerCase(Locale.ROOT).replace('_', '-')).orElse("under way")));
-        lines.addAll(stageTable.lines());
-        lines.add("");
-        lines.add("Functions trained: " + String.join(", ", outcomes.stream()
-                .map(count -> Numbers.count(count.functions()) + " " + count.outcome().toLowerCase(Locale.ROOT).replace('_', '-')).toList()));
-        lines.add("");
-        lines.add("Hall of fame (fitness on the search seeds, lower is better)");
-        TextTable table = new TextTable("rank", "fitness", "live", "statements", "states", "program", "made");
-        for (int i = 0; i < best.size(); i++) {
-            RunQueries.FunctionRow row = best.get(i);
-            table.add(Integer.toString(i + 1), Numbers.fitness(row.fitness().orElse(Double.NaN)), Integer.toString(row.liveStatements()), Integer.toString(row.statements()),
-                    Integer.toString(row.states()), row.hash().substring(0, 8), row.stage() + " #" + row.number());
+        List<String> lines = new ArrayList<>(List.of("Run " + path, ""));
+        stageLines(lines);
+        section(lines, "Hall of fame (fitness on the search seeds, lower is better)", functions(best));
+        section(lines, "Pareto front of live statements, states and fitness", functions(pareto));
+        if (!funnel.isEmpty()) {
+            section(lines, "Funnel (fresh seeds)", funnelTable());
         }
-        lines.addAll(table.lines());
-        lines.add("");
-        lines.add("Lineage of " + (winner.isPresent() ? "the winner" : "the best program so far"));
-        TextTable steps = new TextTable("made", "fitness", "program", "mutation");
-        lineage.forEach(step -> steps.add(step.stage() + " #" + step.number(), Numbers.fitness(step.fitness().orElse(Double.NaN)), step.hash().substring(0, 8), step.mutation()));
-        lines.addAll(steps.lines());
+        meta.forEach(curve -> lines.add(metaWords(curve)));
+        section(lines, "Lineage of " + (winner.isPresent() ? "the winner" : "the best program so far"), lineageTable());
         winner.ifPresent(view -> {
             lines.add("");
             lines.add("Winner");
@@ -68,16 +61,90 @@ record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.Functio
         return lines;
     }
 
+    private static void section(List<String> lines, String title, TextTable table) {
+        lines.add("");
+        lines.add(title);
+        lines.addAll(table.lines());
+    }
+
+    private void stageLines(List<String> lines) {
+        TextTable table = new TextTable("stage", "kind", "programs", "evaluated", "ended by");
+        stages.forEach(stage -> table.add(stage.name(), stage.kind(), Numbers.count(stage.programs()), Numbers.count(stage.evaluations()),
+                stage.reason().map(RunView::spelled).orElse("under way")));
+        lines.addAll(table.lines());
+        lines.add("");
+        lines.add("Functions: " + String.join(", ", outcomes.stream().map(count -> Numbers.count(count.functions()) + " " + spelled(count.outcome())).toList()) + "; "
+                + Numbers.count(trainings.count()) + " trainings of " + Math.round(trainings.seconds()) + " s in all");
+    }
+
+    private static TextTable functions(List<RunQueries.FunctionRow> rows) {
+        TextTable table = new TextTable("rank", "fitness", "live", "statements", "states", "program", "made");
+        for (int i = 0; i < rows.size(); i++) {
+            RunQueries.FunctionRow row = rows.get(i);
+            table.add(Integer.toString(i + 1), Numbers.fitness(row.fitness().orElse(Double.NaN)), Integer.toString(row.liveStatements()), Integer.toString(row.statements()),
+                    Integer.toString(row.states()), id(row.hash()), row.stage() + " #" + row.number());
+        }
+        return table;
+    }
+
+    private TextTable funnelTable() {
+        TextTable table = new TextTable("stage", "task", "rank", "fitness", "error", "to baseline", "error", "live", "states", "program", "");
+        funnel.forEach(row -> table.add(row.stage(), row.task(), row.position() == 0 ? "" : Integer.toString(row.position()), number(row.fitness()), number(row.error()),
+                row.difference().isPresent() ? Numbers.difference(row.difference().getAsDouble()) : "", number(row.differenceError()), Integer.toString(row.liveStatements()),
+                Integer.toString(row.states()), id(row.hash()), row.verdict()));
+        return table;
+    }
+
+    private TextTable lineageTable() {
+        TextTable steps = new TextTable("made", "fitness", "program", "mutation");
+        lineage.forEach(step -> steps.add(step.stage() + " #" + step.number(), number(step.fitness()), id(step.hash()), step.mutation()));
+        return steps;
+    }
+
+    private static String metaWords(MetaCurve curve) {
+        return "Meta-validation of " + curve.stage() + ": " + curve.rows().size() + " points; " + curve.turningPoint()
+                .map(row -> "turns down after " + Numbers.count(row.programs()) + " programs (" + number(row.fitness()) + "): from there on the search overfits its task")
+                .orElse("does not turn down");
+    }
+
+    private static String spelled(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String id(String hash) {
+        return hash.substring(0, 8);
+    }
+
+    private static String number(OptionalDouble value) {
+        return Numbers.fitness(value.orElse(Double.NaN));
+    }
+
     Object document() {
         return Json.object(
                 "run", path.toString(),
                 "stages", stages.stream().map(stage -> Json.object("stage", stage.name(), "kind", stage.kind(), "programs", stage.programs(), "evaluations",
                         stage.evaluations(), "seconds", stage.elapsedMs() / 1000.0, "endedBy", stage.reason().orElse(null))).toList(),
                 "outcomes", outcomes.stream().map(count -> Json.object("outcome", count.outcome(), "functions", count.functions())).toList(),
-                "hallOfFame", best.stream().map(row -> Json.object("hash", row.hash(), "fitness", row.fitness().orElse(Double.NaN), "stage", row.stage(), "number",
-                        row.number(), "statements", row.statements(), "liveStatements", row.liveStatements(), "states", row.states(), "program", row.program())).toList(),
+                "trainings", Json.object("count", trainings.count(), "seconds", trainings.seconds()),
+                "hallOfFame", best.stream().map(RunView::document).toList(),
+                "paretoFront", pareto.stream().map(RunView::document).toList(),
+                "funnel", funnel.stream().map(row -> Json.object("stage", row.stage(), "task", row.task(), "position", row.position(), "hash", row.hash(), "seeds", row.seeds(),
+                        "fitness", orNull(row.fitness()), "error", orNull(row.error()), "difference", orNull(row.difference()), "differenceError",
+                        orNull(row.differenceError()), "states", row.states(), "liveStatements", row.liveStatements(), "verdict", row.verdict())).toList(),
+                "metaValidation", meta.stream().map(curve -> Json.object("stage", curve.stage(), "turnsDownAt", curve.turningPoint().map(row -> row.programs()).orElse(null),
+                        "points", curve.rows().stream().map(row -> Json.object("programs", row.programs(), "hash", row.hash(), "searchFitness", row.searchFitness(),
+                                "fitness", orNull(row.fitness()), "error", orNull(row.error()))).toList())).toList(),
                 "lineage", lineage.stream().map(step -> Json.object("stage", step.stage(), "number", step.number(), "mutation", step.mutation(), "hash", step.hash(),
-                        "fitness", step.fitness().isPresent() ? step.fitness().getAsDouble() : null)).toList(),
+                        "fitness", orNull(step.fitness()))).toList(),
                 "winner", winner.map(ProgramView::document).orElse(null));
+    }
+
+    private static Object document(RunQueries.FunctionRow row) {
+        return Json.object("hash", row.hash(), "fitness", orNull(row.fitness()), "stage", row.stage(), "number", row.number(), "statements", row.statements(),
+                "liveStatements", row.liveStatements(), "states", row.states(), "program", row.program());
+    }
+
+    private static Object orNull(OptionalDouble value) {
+        return value.isPresent() ? (Object) value.getAsDouble() : null;
     }
 }

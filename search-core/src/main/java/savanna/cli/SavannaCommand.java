@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
             ResumeCommand.class,
             InspectCommand.class,
             CheckCommand.class,
-            CompareCommand.class,
             PlotCommand.class,
+            CompareCommand.class,
             ListCommand.class,
         })
 final class SavannaCommand implements Runnable {

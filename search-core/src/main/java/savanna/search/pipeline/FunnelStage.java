@@ -54,7 +54,7 @@ final class FunnelStage {
     private void write(Ranking ranking, int seeds) {
         List<RankingTable.Row> rows = new ArrayList<>();
         Individual baseline = Individual.start(ranking.baseline().candidate().program(), "baseline");
-        rows.add(row(ranking, 0, baseline, ranking.baseline(), seeds, "baseline, best of " + ranking.tries() + " variants"));
+        rows.add(row(ranking, 0, baseline, ranking.baseline(), seeds, ranking.baselineWords()));
         for (int i = 0; i < ranking.rows().size(); i++) {
             Ranking.Row row = ranking.rows().get(i);
             String verdict = (row.beatsBaseline() ? "beats the baseline" : "dropped") + (row.isNearBest() ? ", within the error of the best" : "");

@@ -45,6 +45,7 @@ final class SearchStage {
             return clock.stop(counts, lastImproved);
         });
         stages.end(name, outcome.reason().name(), outcome.counts().programs());
+        run.listener().end(name + " ended because " + outcome.reason().words() + "; " + clock.busyWords());
         return new Ended(new RunOutcome.Search(name, outcome.reason(), outcome.counts(), late.lastTenth(), outcome.counts().best()), outcome);
     }
 }

@@ -85,7 +85,6 @@ final class Searches {
         SearchStage.Ended ended = new SearchStage(run, hurdles, kept).run(name, from, budget);
         summaries.add(ended.summary());
         ended.outcome().hallOfFame().forEach(entry -> found.putIfAbsent(entry.individual().hash(), entry));
-        run.listener().end(name + " ended because " + ended.summary().reason().words());
         return ended.outcome().hallOfFame();
     }
 

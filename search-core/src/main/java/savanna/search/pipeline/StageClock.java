@@ -1,6 +1,7 @@
 package savanna.search.pipeline;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import savanna.search.evolution.Budget;
 import savanna.search.evolution.Counts;
@@ -49,6 +50,14 @@ final class StageClock implements StoppingRule {
         }
         boolean repeating = counts.programs() < repeated;
         return budget.reached(counts, lastImproved, repeating ? Duration.ZERO : training, repeating ? Duration.ZERO : elapsed);
+    }
+
+    /** How busy the threads were in this session, in words. */
+    String busyWords() {
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        double training = (pool.trainingNanos() - startTrainingNanos) / 1e9;
+        return String.format(Locale.ROOT, "%.1f%% of the time of %d threads was training, %.0f trainings a second", 100 * training / seconds / pool.threads(), pool.threads(),
+                (pool.trainings() - startTrainings) / seconds);
     }
 
     private boolean endedByTime() {

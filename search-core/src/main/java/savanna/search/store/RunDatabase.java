@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /**
  * The SQLite file of a run. Writes are collected and committed a few times a second, so that a process that is killed loses a moment's
@@ -62,8 +63,11 @@ public final class RunDatabase implements AutoCloseable {
     }
 
     private static RunDatabase connect(Path file, boolean writable, String mode) {
+        Properties properties = new Properties();
+        // Otherwise the driver asks for the last row after every write.
+        properties.setProperty("jdbc.get_generated_keys", "false");
         try {
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:file:" + file.toAbsolutePath().toUri().getRawPath() + "?mode=" + mode);
+            Connection connection = DriverManager.getConnection("jdbc:sqlite:file:" + file.toAbsolutePath().toUri().getRawPath() + "?mode=" + mode, properties);
             try (Statement pragma = connection.createStatement()) {
                 // The file may be a stranger's: nothing in its schema may call functions.
                 pragma.execute("PRAGMA trusted_schema = OFF");

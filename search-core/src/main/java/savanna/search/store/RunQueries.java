@@ -3,7 +3,9 @@ package savanna.search.store;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Reads the store of a run, without changing it. */
@@ -75,8 +77,34 @@ public final class RunQueries implements AutoCloseable {
         return database.rows("SELECT stage, number, mutation, hash, NULL FROM program WHERE hash = ? ORDER BY stage, number", RunQueries::step, hash);
     }
 
-    /** How a program came about: from the start of its search to itself. */
+    /** Functions that no other surpasses in live statements, states and fitness at once, by fitness. */
+    public List<FunctionRow> paretoFront() {
+        List<FunctionRow> best = database.rows(FUNCTION + "WHERE fitness IS NOT NULL GROUP BY live_statements, states HAVING fitness = min(fitness) ORDER BY fitness, live_statements",
+                RunQueries::function);
+        return best.stream().filter(row -> best.stream().noneMatch(other -> other != row && dominates(other, row))).toList();
+    }
+
+    private static boolean dominates(FunctionRow one, FunctionRow other) {
+        return one.liveStatements() <= other.liveStatements() && one.states() <= other.states() && one.fitness().getAsDouble() <= other.fitness().getAsDouble();
+    }
+
+    /** How a program came about: from the start of the first search, through every search in between, to itself. */
     public List<Step> lineage(String stage, long number) {
+        List<Step> steps = new ArrayList<>();
+        origin(stage).ifPresent(row -> steps.addAll(lineage(row.stage(), row.number())));
+        steps.addAll(lineageWithin(stage, number));
+        return List.copyOf(steps);
+    }
+
+    /** Where the program that a stage started from was made, if an earlier stage made it. */
+    private Optional<FunctionRow> origin(String stage) {
+        return database.rows("""
+                SELECT f.hash, f.stage, f.number, f.program, f.statements, f.live_statements, f.states, f.outcome, f.fitness
+                FROM stage s JOIN function f ON f.hash = s.start_hash JOIN stage e ON e.stage = f.stage
+                WHERE s.stage = ? AND e.position < s.position AND f.number > 0 ORDER BY e.position DESC""", RunQueries::function, stage).stream().findFirst();
+    }
+
+    private List<Step> lineageWithin(String stage, long number) {
         return database.rows("""
                 WITH RECURSIVE line (number, parent, mutation, hash) AS (
                   SELECT number, parent, mutation, hash FROM program WHERE stage = ?1 AND number = ?2

@@ -1,0 +1,139 @@
+package savanna.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+    private static final String CONFIG = """
+            task: digits-mlp
+            search: {population: 20, offspring: 5, programs: 60, hurdle-factor: 1.2}
+            meta-validation: {task: digits-mlp, every: 30, seeds: 2}
+            ranking: {candidates: 3, seeds: 2, tune: 0}
+            report: {seeds: 2, rates: 1}
+            """;
+
+    private record Said(int status, String out, String err) {}
+
+    private static Said say(Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        int status = commandLine.execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+        return new Said(status, out.toString(), err.toString());
+    }
+
+    @Test
+    void shouldSearchInspectPlotAndExtend(@TempDir Path folder) throws IOException {
+        Path config = Files.writeString(folder.resolve("c.yaml"), CONFIG);
+        Path run = folder.resolve("run");
+        Said search = say("search", config, "--out", run);
+        assertThat(search.status()).as(search.err()).isZero();
+        assertThat(search.out()).contains("Hall of fame", "Winner", "Without redundant statements", "adamw", "lion", "Run folder: " + run, "89.1%", "69.8%");
+        assertThat(search.err()).contains("search-1 ended because it had made the programs asked for");
+        assertThat(say("search", config, "--out", folder.resolve("again"), "--threads", 1).out().replace("/again", "/run")).isEqualTo(search.out());
+
+        Said inspected = say("inspect", run);
+        assertThat(inspected.out()).contains("Pareto front", "Lineage of the winner", "start: adamw", "beats the baseline", "Meta-validation of search-1");
+        JsonNode document = new ObjectMapper().readTree(say("inspect", run, "--json").out());
+        assertThat(document.get("stages").get(0).get("programs").asLong()).isEqualTo(60);
+        assertThat(document.get("lineage").get(0).get("mutation").asText()).isEqualTo("start: adamw");
+        assertThat(say("check", run.resolve("winner.program")).status()).isZero();
+        assertThat(say("inspect", run.resolve("winner.program")).out()).contains("Without redundant statements");
+
+        Said plot = say("plot", run, "--out", folder.resolve("figures"));
+        assertThat(plot.out().lines()).hasSize(3).allMatch(line -> line.endsWith(".svg"));
+        // Texts are drawn as paths, too.
+        assertThat(Files.readString(folder.resolve("figures").resolve("figure-2-fitness.svg")).split("<path")).hasSizeGreaterThan(20);
+
+        Said resumed = say("resume", run, "--programs", 90, "--quiet");
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(resumed.err()).isEmpty();
+        assertThat(resumed.out()).isEqualTo(say("search", config, "--out", folder.resolve("ninety"), "--programs", 90).out().replace("/ninety", "/run"));
+    }
+
+    @Test
+    void shouldSaveItsStateOnInterruptAndGoOnToTheSame(@TempDir Path folder) throws Exception {
+        Path config = Files.writeString(folder.resolve("c.yaml"), CONFIG.replace("programs: 60", "programs: 400"));
+        Path run = folder.resolve("run");
+        Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-cp",
+                System.getProperty("java.class.path"), "savanna.cli.Main", "search", config.toString(), "--out", run.toString()))
+                .redirectError(folder.resolve("err").toFile()).redirectOutput(folder.resolve("out").toFile()).start();
+        while (process.isAlive() && !Files.exists(run.resolve("run.db"))) {
+            Thread.sleep(20);
+        }
+        Thread.sleep(1500);
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(Files.readString(folder.resolve("err"))).contains("Interrupted; everything is saved. Go on with: savanna resume " + run);
+        assertThat(run.resolve("run.lock")).doesNotExist();
+        Said resumed = say("resume", run);
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(resumed.out()).isEqualTo(say("search", config, "--out", folder.resolve("whole")).out().replace("/whole", "/run"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "search nowhere.yaml | savanna: nowhere.yaml: no such file",
+        "check adamww | savanna: adamww: neither a shipped program nor a file; did you mean \"adamw\"?",
+        "inspect . | savanna: .: cannot be read; it is a folder",
+        "resume . | savanna: .: not a run folder; expected a folder with config.yaml and run.db, as `savanna search` makes it",
+        "serch | savanna: Unmatched argument at index 0: 'serch'; see savanna --help",
+        "search x --time 5 | savanna: Invalid value for option '--time': \"5\" is not a time; expected one such as 90s, 10m or 1.5h; see savanna search --help"})
+    void shouldAnswerWrongUseInOneLineWithStatusTwo(String line, String message) {
+        Said said = say((Object[]) line.split(" "));
+        assertThat(said.status()).isEqualTo(2);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err().strip()).isEqualTo(message);
+    }
+
+    @Test
+    void shouldRefuseAFolderThatIsNotEmpty(@TempDir Path folder) throws IOException {
+        Path config = Files.writeString(folder.resolve("c.yaml"), CONFIG);
+        Said said = say("search", config, "--out", folder);
+        assertThat(said.status()).isEqualTo(2);
+        assertThat(said.err()).contains("not empty; give another folder with --out");
+    }
+
+    @Test
+    void shouldShowKindLivenessHashAndFindingsOfAProgram(@TempDir Path folder) throws IOException {
+        Path program = Files.writeString(folder.resolve("p.program"), "def train(w, g, m, v, lr):\n  m = interp(g, m, 0.9)\n  dead = sin(w)\n  update = m * lr\n  return update, m, v\n");
+        Said said = say("check", program);
+        assertThat(said.status()).isZero();
+        assertThat(said.out()).contains("nothing: redundant", "m, update", "3 statements, 2 live; 2 states, 1 live: m", "hash ");
+        JsonNode document = new ObjectMapper().readTree(say("check", program, "--json").out());
+        assertThat(document.get("statements").get(1).get("live").asBoolean()).isFalse();
+        assertThat(document.get("hash").asText()).hasSize(32);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"functions", "tasks", "programs", "keys"})
+    void shouldListAsTableAndAsJson(String subject) throws IOException {
+        long rows = say("list", subject).out().lines().count() - 1;
+        assertThat(new ObjectMapper().readTree(say("list", subject, "--json").out()).size()).isEqualTo((int) rows).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"search", "resume", "inspect", "check", "list", "plot"})
+    void shouldDocumentEveryOptionOfEveryCommand(String command) {
+        assertThat(say(command, "--help").out()).contains("Usage: savanna " + command);
+        Main.commandLine().getSubcommands().get(command).getCommandSpec().options().forEach(option -> assertThat(option.description()).as(option.longestName()).isNotEmpty());
+    }
+}

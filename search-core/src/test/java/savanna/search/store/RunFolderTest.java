@@ -1,0 +1,55 @@
+package savanna.search.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.program.Program;
+import savanna.search.Runs;
+
+class RunFolderTest {
+
+    @Test
+    void shouldAnswerLineageFitnessOverTimeAndTriesUnderAHash(@TempDir Path folder) {
+        Path run = folder.resolve("run");
+        Runs.run(Runs.config(Runs.WHOLE), run);
+        try (RunQueries queries = RunQueries.open(run)) {
+            RunQueries.FunctionRow best = queries.best(1).get(0);
+            List<RunQueries.Step> lineage = queries.lineage(best.stage(), best.number());
+            assertThat(lineage.get(0).mutation()).isEqualTo("start: adamw");
+            assertThat(lineage.get(lineage.size() - 1).hash()).isEqualTo(best.hash());
+            assertThat(AbstractExecution.of(Program.parse(best.program())).hash()).hasToString(best.hash());
+            assertThat(queries.programs(best.hash())).isNotEmpty().allMatch(step -> step.hash().equals(best.hash()));
+            List<RunQueries.ProgressRow> progress = queries.progress().stream().filter(row -> row.stage().equals("search-1")).toList();
+            assertThat(progress).isNotEmpty();
+            for (int i = 1; i < progress.size(); i++) {
+                assertThat(progress.get(i).best().orElseThrow()).isLessThanOrEqualTo(progress.get(i - 1).best().orElseThrow());
+            }
+            assertThat(queries.paretoFront()).isNotEmpty().contains(best);
+            assertThat(MetaCurve.of(queries.metaValidation())).hasSize(3).allMatch(curve -> curve.rows().size() == 5);
+            assertThat(queries.rankings().stream().map(row -> row.stage()).distinct()).startsWith("ranking");
+            assertThat(queries.stages()).allMatch(stage -> stage.reason().isPresent());
+        }
+    }
+
+    @Test
+    void shouldLetOneProcessWriteAtATime(@TempDir Path folder) {
+        Path run = folder.resolve("run");
+        try (RunFolder first = RunFolder.create(run, Runs.SMALL)) {
+            assertThat(first.path()).isEqualTo(run);
+            assertThatThrownBy(() -> RunFolder.open(run)).isInstanceOf(RunStoreException.class).hasMessageContaining("another process works on this run");
+        }
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsNoStore(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("config.yaml"), Runs.SMALL);
+        Files.writeString(folder.resolve("run.db"), "not a database at all, but long enough to have a header, which SQLite looks at before all else");
+        assertThatThrownBy(() -> RunQueries.open(folder)).isInstanceOf(RunStoreException.class).hasMessageContaining("run.db");
+    }
+}
