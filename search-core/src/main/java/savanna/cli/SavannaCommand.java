@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             CheckCommand.class,
             CompareCommand.class,
+            SimplifyCommand.class,
+            ExportCommand.class,
             PlotCommand.class,
             ListCommand.class,
         })
