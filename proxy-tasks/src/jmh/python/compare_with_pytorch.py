@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Microseconds per training step with AdamW, PyTorch eager and Savanna one after the other, one thread each, CPU time, best of seven rounds.
 
-Debian: apt-get install python3-torch. From the project's root:
+Debian: apt-get install python3-torch libopenblas0-pthread (without the latter PyTorch multiplies with reference BLAS, five times slower). From the project's root:
 
     mvn -q -Pjmh -pl proxy-tasks -am test-compile dependency:build-classpath -Dmdep.outputFile=target/jmh.classpath
     /usr/bin/python3 proxy-tasks/src/jmh/python/compare_with_pytorch.py
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 
-os.environ["OMP_NUM_THREADS"] = "1"
+os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
 import torch
 
 ROOT = pathlib.Path(__file__).resolve().parents[4]

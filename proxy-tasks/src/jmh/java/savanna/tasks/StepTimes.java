@@ -24,7 +24,7 @@ import savanna.tasks.model.Model;
 import savanna.tasks.model.TransformerSize;
 
 /**
- * Prints microseconds per training step with AdamW of the five models that {@code compare_with_pytorch.py} measures too, as
+ * Prints microseconds per training step of the five models that {@code compare_with_pytorch.py} measures too, with the shipped program {@code adamw} or the one named as argument, as
  * {@code name<TAB>microseconds<TAB>of these in the optimizer<TAB>GFLOP/s}. CPU time of the thread, best of seven rounds. Run it through that script;
  * {@code -Donly=d128} measures those whose name contains a text.
  */
@@ -37,7 +37,7 @@ public final class StepTimes {
     private record Case(String name, Model model, Batch batch, Examples examples, double flops) {}
 
     public static void main(String[] arguments) {
-        Program adamw = ProgramLibrary.find(arguments.length > 0 ? arguments[0] : "adamw-bias-corrected").orElseThrow();
+        Program adamw = ProgramLibrary.find(arguments.length > 0 ? arguments[0] : "adamw").orElseThrow();
         String only = System.getProperty("only", "");
         for (Case each : List.of(mlp(64, 32, 64), mlp(784, 128, 64), text(65, 16, 16, 8, 1, 2), text(256, 32, 32, 16, 2, 2), text(1024, 128, 32, 16, 2, 4))) {
             if (each.name().contains(only)) {
