@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,7 +86,7 @@ final class CompareCommand implements Callable<Integer> {
         List<Contender> contenders = contenders();
         Task found = TaskCatalog.find(task);
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-        List<Standing> standings = new Comparison(found, seeds, tries, seed, workers, engine.create()).run(contenders, progress());
+        List<Standing> standings = run(new Comparison(found, seeds, tries, seed, workers, engine.create()), contenders);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.of(document(found, standings)));
@@ -114,19 +115,19 @@ final class CompareCommand implements Callable<Integer> {
         return contenders;
     }
 
-    private Comparison.Progress progress() {
+    private List<Standing> run(Comparison comparison, List<Contender> contenders) {
         if (isQuiet) {
-            return (done, of, phase) -> {};
+            return comparison.run(contenders, (done, of, phase) -> {});
         }
         ProgressDisplay display = new ProgressDisplay(spec.commandLine().getErr(), System.console() != null);
-        return (done, of, phase) -> {
+        AtomicInteger trainings = new AtomicInteger();
+        List<Standing> standings = comparison.run(contenders, (done, of, phase) -> {
             synchronized (display) {
-                display.progress(done, of, "trainings; " + phase);
-                if (done == of) {
-                    display.end(of + " trainings done");
-                }
+                display.progress(trainings.incrementAndGet(), of, "trainings; " + phase);
             }
-        };
+        });
+        display.end(trainings + " trainings done");
+        return standings;
     }
 
     private List<String> lines(Task found, List<Standing> standings) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
-import savanna.dsl.function.Functions;
+import savanna.dsl.function.LanguageReference;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.search.config.JsonSchema;
 import savanna.search.config.KeyTable;
@@ -31,14 +31,14 @@ final class ListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON document")
     private boolean json;
 
-    @Option(names = "--markdown", description = "print the keys as a Markdown table")
+    @Option(names = "--markdown", description = "print the keys, or the functions, as a Markdown page")
     private boolean isMarkdown;
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        if (isMarkdown && subject == Subject.KEYS) {
-            out.print(KeyTable.markdown());
+        if (isMarkdown && (subject == Subject.KEYS || subject == Subject.FUNCTIONS)) {
+            out.print(subject == Subject.KEYS ? KeyTable.markdown() : LanguageReference.markdown());
             out.flush();
         } else if (json || subject == Subject.SCHEMA) {
             out.println(Json.of(document()));
@@ -51,8 +51,8 @@ final class ListCommand implements Callable<Integer> {
     private TextTable table() {
         switch (subject) {
             case FUNCTIONS -> {
-                TextTable table = new TextTable("function", "what it is");
-                Functions.all().forEach(function -> table.add(function.signature(), function.document()));
+                TextTable table = new TextTable("function", "name", "result", "error", "what it is");
+                LanguageReference.rows().forEach(row -> table.add(row.signature(), row.name(), row.result(), row.error(), row.document()));
                 return table;
             }
             case TASKS -> {
@@ -64,10 +64,11 @@ final class ListCommand implements Callable<Integer> {
                 return table;
             }
             default -> {
-                TextTable table = new TextTable("program", "statements", "states");
+                TextTable table = new TextTable("program", "statements", "states", "what it is");
                 ProgramLibrary.names().forEach(name -> {
                     Analysis analysis = analysis(name);
-                    table.add(name, Integer.toString(analysis.program().statements().size()), Integer.toString(analysis.live().size()));
+                    table.add(name, Integer.toString(analysis.program().statements().size()), Integer.toString(analysis.live().size()),
+                            ProgramLibrary.summary(name).orElseThrow());
                 });
                 return table;
             }
@@ -77,14 +78,13 @@ final class ListCommand implements Callable<Integer> {
     private Object document() {
         return switch (subject) {
             case SCHEMA -> JsonSchema.document();
-            case FUNCTIONS -> Functions.all().stream().map(function -> Json.object("name", function.name(), "signature", function.signature(),
-                    "arity", function.arity(), "document", function.document())).toList();
+            case FUNCTIONS -> LanguageReference.rows();
             case TASKS -> TaskList.measure().document();
             case KEYS -> KeyTable.rows().stream().map(row -> Json.object("key", row.path(), "type", row.type(), "default", row.fallback(), "meaning", row.document())).toList();
             case PROGRAMS -> ProgramLibrary.names().stream().map(name -> {
                 Analysis analysis = analysis(name);
                 return Json.object("name", name, "statements", analysis.program().statements().size(), "states", analysis.live().size(),
-                        "hash", analysis.hash().toString(), "text", analysis.program().toString());
+                        "summary", ProgramLibrary.summary(name).orElseThrow(), "hash", analysis.hash().toString(), "text", analysis.program().toString());
             }).toList();
         };
     }

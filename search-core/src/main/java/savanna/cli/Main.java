@@ -3,6 +3,7 @@ package savanna.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import savanna.dsl.analysis.InvalidProgramException;
+import savanna.dsl.export.ExportException;
 import savanna.dsl.program.ProgramSyntaxException;
 import savanna.search.source.ProgramSourceException;
 import savanna.search.store.RunStoreException;
@@ -44,7 +45,8 @@ public final class Main {
     /** One clear line; the stack trace only for those who ask for it. */
     private static int report(Exception failure, CommandLine command) {
         boolean isWrongInput = failure instanceof YamlException || failure instanceof TaskException || failure instanceof ProgramSourceException
-                || failure instanceof ProgramSyntaxException || failure instanceof InvalidProgramException || failure instanceof RunStoreException;
+                || failure instanceof ProgramSyntaxException || failure instanceof InvalidProgramException || failure instanceof RunStoreException
+                || failure instanceof ExportException;
         String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         command.getErr().println("savanna: " + (isWrongInput ? message : failure.getClass().getSimpleName() + ": " + message));
         if (System.getenv("SAVANNA_TRACE") != null) {

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
             ResumeCommand.class,
             InspectCommand.class,
             CheckCommand.class,
+            SimplifyCommand.class,
+            ExportCommand.class,
             PlotCommand.class,
             CompareCommand.class,
             ListCommand.class,

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import savanna.dsl.analysis.Term.Type;
 import savanna.dsl.function.Fact;
 import savanna.dsl.function.Function;
@@ -28,9 +27,6 @@ final class NormalForm {
     private static final double[] ONE = {1};
     private static final Function RECIPROCAL = Functions.get("reciprocal");
     private static final Function ABS = Functions.get("abs");
-    /** Functions that make infinities or NaN of finite numbers. */
-    private static final Set<String> MAY_OVERFLOW = Set.of("reciprocal", "tan", "arcsin", "arccos", "sinh", "cosh", "arccosh", "arctanh", "exp", "exp2", "exp10",
-            "expm1", "log", "log2", "log10", "log1p", "power", "cube", "clip_by_global_norm");
 
     private final Map<Term, Term> terms = new HashMap<>(128);
     final List<Term> all = new ArrayList<>(64);
@@ -129,7 +125,7 @@ final class NormalForm {
 
     /** Whether the function makes infinities or NaN of finite numbers. */
     static boolean mayOverflow(Function function) {
-        return MAY_OVERFLOW.contains(function.name());
+        return !function.is(Fact.FINITE);
     }
 
     // ---- sums ----

@@ -3,6 +3,7 @@ package savanna.dsl.function;
 import static savanna.dsl.function.ConstantFunctions.EPSILON;
 import static savanna.dsl.function.Fact.COMMUTATIVE;
 import static savanna.dsl.function.Fact.EVEN;
+import static savanna.dsl.function.Fact.FINITE;
 import static savanna.dsl.function.Fact.HOMOGENEOUS;
 import static savanna.dsl.function.Fact.IDEMPOTENT;
 import static savanna.dsl.function.Fact.INVOLUTION;
@@ -17,52 +18,52 @@ final class ArithmeticFunctions {
     static final List<Function> ROWS = List.of(
             named("add", "x", "y").operator("+")
                     .binary((x, y, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] + y[i]; })
-                    .reference(a -> a[0] + a[1]).facts(COMMUTATIVE)
+                    .reference(a -> a[0] + a[1]).facts(FINITE, COMMUTATIVE)
                     .document("sum")
                     .spelling(new Spelling("{0} + {1}", "{0} + {1}", "{0}.add({1})", "{0} + {1}")).build(),
             named("subtract", "x", "y").operator("-")
                     .binary((x, y, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] - y[i]; })
-                    .reference(a -> a[0] - a[1])
+                    .reference(a -> a[0] - a[1]).facts(FINITE)
                     .document("difference")
                     .spelling(new Spelling("{0} - {1}", "{0} - {1}", "{0}.sub({1})", "{0} - {1}")).build(),
             named("multiply", "x", "y").operator("*")
                     .binary((x, y, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] * y[i]; })
-                    .reference(a -> a[0] * a[1]).facts(COMMUTATIVE)
+                    .reference(a -> a[0] * a[1]).facts(FINITE, COMMUTATIVE)
                     .document("product")
                     .spelling(new Spelling("{0} * {1}", "{0} * {1}", "{0}.mul({1})", "{0} \\cdot {1}")).build(),
             named("divide", "x", "y").operator("/")
                     .binary((x, y, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] / (y[i] + EPSILON); })
-                    .reference(a -> a[0] / (a[1] + EPSILON)).bound(1.8e-7)
+                    .reference(a -> a[0] / (a[1] + EPSILON)).facts(FINITE).bound(1.8e-7)
                     .document("guarded quotient x / (y + 1e-8)")
                     .spelling(new Spelling("{0} / ({1} + 1e-8)", "{0} / ({1} + 1e-8)", "{0}.div({1}.add(1e-8))", "\\frac{{0}}{{1} + \\epsilon}")).build(),
             named("interp", "x", "y", "a")
                     .ternary((x, y, a, out, n) -> { for (int i = 0; i < n; i++) out[i] = (1 - a[i]) * x[i] + a[i] * y[i]; })
-                    .reference(a -> (1 - a[2]) * a[0] + a[2] * a[1]).bound(4e-7)
+                    .reference(a -> (1 - a[2]) * a[0] + a[2] * a[1]).facts(FINITE).bound(4e-7)
                     .document("interpolation (1 - a) * x + a * y")
                     .spelling(new Spelling("(1 - {2}) * {0} + {2} * {1}", "(1 - {2}) * {0} + {2} * {1}", "{0}.mul(1 - {2}).add({1}.mul({2}))", "(1 - {2}) {0} + {2} {1}")).build(),
             named("clip", "x", "a")
                     .binary((x, a, out, n) -> { for (int i = 0; i < n; i++) out[i] = Math.max(-Math.abs(a[i]), Math.min(Math.abs(a[i]), x[i])); })
-                    .reference(a -> Math.max(-Math.abs(a[1]), Math.min(Math.abs(a[1]), a[0]))).bound(0)
+                    .reference(a -> Math.max(-Math.abs(a[1]), Math.min(Math.abs(a[1]), a[0]))).facts(FINITE).bound(0)
                     .document("x limited to [-|a|, |a|]")
                     .spelling(new Spelling("torch.clamp({0}, -abs({1}), abs({1}))", "jnp.clip({0}, -jnp.abs({1}), jnp.abs({1}))", "clip({0}, {1})", "\\mathrm{clip}({0}, {1})")).build(),
             named("maximum", "x", "y")
                     .binary((x, y, out, n) -> { for (int i = 0; i < n; i++) out[i] = Math.max(x[i], y[i]); })
-                    .reference(a -> Math.max(a[0], a[1])).facts(COMMUTATIVE).bound(0)
+                    .reference(a -> Math.max(a[0], a[1])).facts(FINITE, COMMUTATIVE).bound(0)
                     .document("the larger")
                     .spelling(new Spelling("torch.maximum({0}, {1})", "jnp.maximum({0}, {1})", "Transforms.max({0}, {1})", "\\max({0}, {1})")).build(),
             named("minimum", "x", "y")
                     .binary((x, y, out, n) -> { for (int i = 0; i < n; i++) out[i] = Math.min(x[i], y[i]); })
-                    .reference(a -> Math.min(a[0], a[1])).facts(COMMUTATIVE).bound(0)
+                    .reference(a -> Math.min(a[0], a[1])).facts(FINITE, COMMUTATIVE).bound(0)
                     .document("the smaller")
                     .spelling(new Spelling("torch.minimum({0}, {1})", "jnp.minimum({0}, {1})", "Transforms.min({0}, {1})", "\\min({0}, {1})")).build(),
             named("abs", "x")
                     .unary((x, out, n) -> { for (int i = 0; i < n; i++) out[i] = Math.abs(x[i]); })
-                    .reference(a -> Math.abs(a[0])).facts(EVEN, IDEMPOTENT, HOMOGENEOUS).bound(0)
+                    .reference(a -> Math.abs(a[0])).facts(FINITE, EVEN, IDEMPOTENT, HOMOGENEOUS).bound(0)
                     .document("absolute value")
                     .spelling(new Spelling("torch.abs({0})", "jnp.abs({0})", "Transforms.abs({0})", "|{0}|")).build(),
             named("negative", "x")
                     .unary((x, out, n) -> { for (int i = 0; i < n; i++) out[i] = -x[i]; })
-                    .reference(a -> -a[0]).facts(ODD, INVOLUTION, HOMOGENEOUS).bound(0)
+                    .reference(a -> -a[0]).facts(FINITE, ODD, INVOLUTION, HOMOGENEOUS).bound(0)
                     .document("-x")
                     .spelling(new Spelling("-{0}", "-{0}", "{0}.neg()", "-{0}")).build(),
             named("reciprocal", "x")
@@ -73,7 +74,7 @@ final class ArithmeticFunctions {
                     .spelling(new Spelling("1 / {0}", "1 / {0}", "{0}.rdiv(1)", "\\frac{1}{{0}}")).build(),
             named("square", "x")
                     .unary((x, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] * x[i]; })
-                    .reference(a -> a[0] * a[0]).facts(EVEN)
+                    .reference(a -> a[0] * a[0]).facts(FINITE, EVEN)
                     .document("x * x")
                     .spelling(new Spelling("torch.square({0})", "jnp.square({0})", "{0}.mul({0})", "{0}^2")).build(),
             named("cube", "x")

@@ -8,6 +8,8 @@ public enum Fact {
     ODD,
     /** {@code f(-x) = f(x)}, bit for bit. */
     EVEN,
+    /** Finite for finite arguments of moderate size: {@code x - x} and {@code x * 0} are then zero, for a result x. */
+    FINITE,
     /** {@code f(f(x)) = f(x)}, bit for bit. */
     IDEMPOTENT,
     /** {@code f(f(x)) = x}, bit for bit. */

@@ -1,6 +1,7 @@
 package savanna.dsl.function;
 
 import static savanna.dsl.function.Fact.EVEN;
+import static savanna.dsl.function.Fact.FINITE;
 import static savanna.dsl.function.Fact.ODD;
 import static savanna.dsl.function.Function.named;
 import static savanna.dsl.function.Scratch.kernel;
@@ -14,12 +15,12 @@ final class TranscendentalFunctions {
     static final List<Function> ROWS = List.of(
             named("sin", "x")
                     .unary(kernel(Trigonometry::sin))
-                    .reference(a -> Math.sin(a[0])).facts(ODD).bound(3.5e-7)
+                    .reference(a -> Math.sin(a[0])).facts(FINITE, ODD).bound(3.5e-7)
                     .document("sine, x in radians")
                     .spelling(new Spelling("torch.sin({0})", "jnp.sin({0})", "Transforms.sin({0})", "\\sin({0})")).build(),
             named("cos", "x")
                     .unary(kernel(Trigonometry::cos))
-                    .reference(a -> Math.cos(a[0])).facts(EVEN).bound(3.5e-7)
+                    .reference(a -> Math.cos(a[0])).facts(FINITE, EVEN).bound(3.5e-7)
                     .document("cosine, x in radians")
                     .spelling(new Spelling("torch.cos({0})", "jnp.cos({0})", "Transforms.cos({0})", "\\cos({0})")).build(),
             named("tan", "x")
@@ -39,7 +40,7 @@ final class TranscendentalFunctions {
                     .spelling(new Spelling("torch.acos({0})", "jnp.arccos({0})", "Transforms.acos({0})", "\\arccos({0})")).build(),
             named("arctan", "x")
                     .unary(kernel(Trigonometry::arctan))
-                    .reference(a -> Math.atan(a[0])).facts(ODD).bound(1.2e-7)
+                    .reference(a -> Math.atan(a[0])).facts(FINITE, ODD).bound(1.2e-7)
                     .document("inverse tangent")
                     .spelling(new Spelling("torch.atan({0})", "jnp.arctan({0})", "Transforms.atan({0})", "\\arctan({0})")).build(),
             named("sinh", "x")
@@ -54,12 +55,12 @@ final class TranscendentalFunctions {
                     .spelling(new Spelling("torch.cosh({0})", "jnp.cosh({0})", "Transforms.cosh({0})", "\\cosh({0})")).build(),
             named("tanh", "x")
                     .unary(kernel(Exponentials::tanh))
-                    .reference(a -> Math.tanh(a[0])).facts(ODD)
+                    .reference(a -> Math.tanh(a[0])).facts(FINITE, ODD)
                     .document("hyperbolic tangent")
                     .spelling(new Spelling("torch.tanh({0})", "jnp.tanh({0})", "Transforms.tanh({0})", "\\tanh({0})")).build(),
             named("arcsinh", "x")
                     .unary(each(x -> References.arcsinh(x)))
-                    .reference(a -> References.arcsinh(a[0])).facts(ODD)
+                    .reference(a -> References.arcsinh(a[0])).facts(FINITE, ODD)
                     .document("inverse hyperbolic sine")
                     .spelling(new Spelling("torch.asinh({0})", "jnp.arcsinh({0})", "Transforms.asinh({0})", "\\mathrm{arsinh}({0})")).build(),
             named("arccosh", "x")

@@ -23,7 +23,7 @@ final class Block {
     private final float[] qkv;
     private final float[] attended;
     private final float[] mlpInput;
-    private final float[] expanded;
+    private final float[] derivatives;
     private final float[] activated;
     private final Scratch scratch;
 
@@ -56,7 +56,7 @@ final class Block {
         qkv = new float[3 * width * columns];
         attended = new float[(width + 1) * columns];
         mlpInput = new float[(width + 1) * columns];
-        expanded = new float[hidden * columns];
+        derivatives = new float[hidden * columns];
         activated = new float[(hidden + 1) * columns];
     }
 
@@ -80,8 +80,9 @@ final class Block {
         merge.forward(weights, attended, n, 1f, x);
         mlpNorm.forward(weights, x, n, mlpInput);
         ones(mlpInput, width, n);
-        expand.forward(weights, mlpInput, n, 0f, expanded);
-        Activation.GELU.forward(expanded, activated, hidden * n);
+        float[] preactivation = derivatives;
+        expand.forward(weights, mlpInput, n, 0f, preactivation);
+        Activation.GELU.forward(preactivation, activated, hidden * n);
         ones(activated, hidden, n);
         contract.forward(weights, activated, n, 1f, x);
     }
@@ -90,7 +91,7 @@ final class Block {
     void backward(float[] weights, float[] dx, int n, int batch, float[] gradient) {
         contract.backwardParameters(activated, dx, n, gradient);
         contract.backwardInput(weights, dx, n, scratch.wide);
-        Activation.GELU.backward(expanded, scratch.wide, hidden * n);
+        Vectors.multiply(scratch.wide, derivatives, 0, hidden * n);
         expand.backwardParameters(mlpInput, scratch.wide, n, gradient);
         expand.backwardInput(weights, scratch.wide, n, scratch.narrow);
         mlpNorm.backward(weights, scratch.narrow, n, gradient, dx);

@@ -19,9 +19,9 @@ public final class Mlp implements Model {
     private final Activation activation;
     private final Gemm gemm;
     private final ParameterLayout layout;
-    /** Inputs of layer l, before (l above 0) and after the activation; stride is the width and 1. */
-    private final float[][] before;
+    /** Inputs of layer l above 0, and the derivatives of the activation there; stride is the width and 1. */
     private final float[][] after;
+    private final float[][] derivatives;
     private final float[][] gradients;
     private final float[] logits;
 
@@ -44,14 +44,14 @@ public final class Mlp implements Model {
         ParameterLayout.Builder builder = ParameterLayout.builder();
         int layers = widths.length - 1;
         offsets = new int[layers];
-        before = new float[layers][];
+        derivatives = new float[layers][];
         after = new float[layers][];
         gradients = new float[layers][];
         for (int l = 0; l < layers; l++) {
             offsets[l] = builder.size();
             builder.add("layer" + (l + 1) + ".weight", widths[l], widths[l + 1]).add("layer" + (l + 1) + ".bias", widths[l + 1]);
             int length = l == 0 ? 0 : batch * (widths[l] + 1);
-            before[l] = new float[length];
+            derivatives[l] = new float[length];
             after[l] = new float[length];
             gradients[l] = new float[length];
         }
@@ -89,7 +89,7 @@ public final class Mlp implements Model {
             gemm.multiply(true, false, in + 1, out, rows, input, 0, in + 1, output, 0, outputStride, 0f, gradient, offsets[l], out);
             if (l > 0) {
                 gemm.multiply(false, true, rows, in, out, output, 0, outputStride, weights, offsets[l], out, 0f, gradients[l], 0, in + 1);
-                activation.backward(before[l], gradients[l], rows * (in + 1));
+                Vectors.multiply(gradients[l], derivatives[l], 0, rows * (in + 1));
                 output = gradients[l];
                 outputStride = in + 1;
             }
@@ -110,7 +110,7 @@ public final class Mlp implements Model {
             int in = widths[l];
             int out = widths[l + 1];
             boolean last = l == offsets.length - 1;
-            float[] output = last ? logits : before[l + 1];
+            float[] output = last ? logits : derivatives[l + 1];
             gemm.multiply(false, false, rows, out, in + 1, input, 0, in + 1, weights, offsets[l], out, 0f, output, 0, last ? out : out + 1);
             if (!last) {
                 activation.forward(output, after[l + 1], rows * (out + 1));

@@ -1,0 +1,90 @@
+package savanna.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import savanna.dsl.program.Program;
+import savanna.tasks.data.Images;
+import savanna.tasks.model.Model;
+import savanna.tasks.recipe.Start;
+
+class RecipeTest {
+    private static final Program SGD = Program.parse("def train(w, g, lr):\n  update = g * lr\n  return update");
+
+    @TempDir
+    private Path folder;
+
+    private ProxyTask task(String recipe) throws IOException {
+        String text = "data:\n  kind: digits\nmodel:\n  kind: mlp\n  hidden: [8]\nrecipe:\n  batch: 16\n  steps: 200\n" + recipe.indent(2);
+        return (ProxyTask) TaskCatalog.find(Files.writeString(folder.resolve("mine.yaml"), text).toString());
+    }
+
+    private static double fitness(Task task) {
+        return task.trainer().train(SGD, List.of(1L), Hurdles.none()).fitness().getAsDouble();
+    }
+
+    @Test
+    void shouldMeasureLossErrorRateAndPerplexityOfTheSameRun() throws IOException {
+        double loss = fitness(task("metric: loss"));
+        double errors = fitness(task("metric: accuracy"));
+        assertThat(fitness(task("metric: perplexity"))).isCloseTo(Math.exp(loss), within(1e-9));
+        assertThat(errors).isBetween(0.01, 0.6);
+        assertThat(task("metric: accuracy").metric()).isEqualTo("error rate");
+    }
+
+    @Test
+    void shouldClipTheGradientByItsGlobalNorm() throws IOException {
+        double free = fitness(task(""));
+        assertThat(fitness(task("clip: 1e9"))).isEqualTo(free);
+        assertThat(fitness(task("clip: 1e-6"))).isGreaterThan(1.8);
+        assertThat(free).isLessThan(1.5);
+    }
+
+    @Test
+    void shouldEndARunThatPassesItsTimeLimit() throws IOException {
+        Evaluation evaluation = task("time-limit: 0ms").trainer().train(SGD, List.of(1L), Hurdles.none());
+        assertThat(evaluation.outcome()).isEqualTo(Outcome.TIME_LIMIT);
+        assertThat(evaluation.fitness()).isEmpty();
+        assertThat(task("time-limit: 10m").trainer().train(SGD, List.of(1L), Hurdles.none()).outcome()).isEqualTo(Outcome.TRAINED);
+    }
+
+    @Test
+    void shouldDrawInitialisationOrderAndNoiseFromStreamsOfTheirOwn() throws IOException {
+        Start clean = start(task(""), 1);
+        Start noisy = start(task("label-noise: 0.5"), 1);
+        assertThat(noisy.weights()).isEqualTo(clean.weights());
+        assertThat(noisy.order()).isEqualTo(clean.order());
+        assertThat(differences(clean, noisy)).isGreaterThan(300);
+        assertThat(start(task("label-noise: 0.5"), 2).order()).isNotEqualTo(noisy.order());
+        assertThat(differences(noisy, start(task("label-noise: 0.5"), 1))).isZero();
+    }
+
+    @Test
+    void shouldLeaveTheLabelsOfValidationAndTestAlone() throws IOException {
+        ProxyTask noisy = task("label-noise: 0.9");
+        start(noisy, 1);
+        assertThat(labels((Images) noisy.data().validation())).isEqualTo(labels((Images) task("").data().validation()));
+        assertThat(labels((Images) noisy.data().test())).isEqualTo(labels((Images) task("").data().test()));
+    }
+
+    private static Start start(ProxyTask task, long seed) {
+        Model model = new savanna.tasks.model.Mlp(((Images) task.data().train()).shape(), List.of(8), savanna.tasks.model.Activation.RELU, 16, savanna.tasks.gemm.Gemm.create());
+        return Start.draw(seed, task.recipe(), task.data(), model);
+    }
+
+    private static long differences(Start one, Start other) {
+        int[] a = labels((Images) one.train());
+        int[] b = labels((Images) other.train());
+        return java.util.stream.IntStream.range(0, a.length).filter(i -> a[i] != b[i]).count();
+    }
+
+    private static int[] labels(Images images) {
+        return java.util.stream.IntStream.range(0, images.size()).map(images::label).toArray();
+    }
+}

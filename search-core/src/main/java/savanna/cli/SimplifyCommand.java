@@ -1,0 +1,124 @@
+package savanna.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import savanna.dsl.algebra.Derivation;
+import savanna.dsl.algebra.Simplifier;
+import savanna.dsl.export.ExportException;
+import savanna.dsl.export.Target;
+import savanna.dsl.program.Program;
+import savanna.search.simplify.Change;
+import savanna.search.simplify.MeasuredSimplification;
+import savanna.search.source.ProgramSource;
+import savanna.tasks.TaskCatalog;
+
+/** Simplifies a program and shows how. */
+@Command(name = "simplify", mixinStandardHelpOptions = true, description = "Simplifies a program step by step: by algebra, and with --task by leaving out what the task does not notice.",
+        footer = {"", "Without --task the result behaves as the program does, up to rounding and the 1e-8 guard of division. With --task a statement goes if leaving it out makes the fitness worse by less "
+            + "than its noise, the standard error over the seeds; constants then lose digits on the same terms."})
+final class SimplifyCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PROGRAM", description = "a program file or the name of a shipped program")
+    private String program;
+
+    @Option(names = "--task", paramLabel = "T", description = "a task's name or YAML file that decides what may go (default: none, algebra only)")
+    private String task;
+
+    @Option(names = "--seeds", paramLabel = "N", defaultValue = "16", description = "trainings a program with --task (default: ${DEFAULT-VALUE})")
+    private int seeds;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "chooses the seeds of the trainings (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "trainings at a time, 0 for one a processor (default: ${DEFAULT-VALUE})")
+    private int threads;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "write the raw program, the derivation as Markdown, the final program and its exports there (default: none)")
+    private Path out;
+
+    @Option(names = "--json", description = "print one JSON document")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        if (seeds < 2 || threads < 0) {
+            throw new ParameterException(spec.commandLine(), "--seeds is at least 2 and --threads at least 0");
+        }
+        Program start = ProgramSource.find(program);
+        Derivation derivation;
+        List<String> notes = new ArrayList<>();
+        Map<String, Object> more = new LinkedHashMap<>();
+        if (task == null) {
+            derivation = new Simplifier().simplify(start);
+            notes.add("By algebra alone: the result behaves as the start does, up to rounding and the guard 1e-8 of division. Functions that bend or clip, such as arcsin or clip, are no identities and stay: "
+                    + "whether a task notices them is measured with --task.");
+        } else {
+            int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+            MeasuredSimplification.Result result = new MeasuredSimplification(TaskCatalog.find(task), seeds, seed, workers, message -> spec.commandLine().getErr().println(message)).simplify(start);
+            derivation = result.derivation();
+            notes.add("Measured on " + task + " with " + seeds + " seeds, paired; a lower fitness is better. Updates were multiplied by " + (int) result.factor()
+                    + " in the measurements, the best of 1, 3, 10, 30 and 100 for this program on this task.");
+            notes.add("What stays, since leaving it out makes the fitness worse:");
+            for (Map.Entry<String, Change> entry : result.kept().entrySet()) {
+                notes.add("- `" + entry.getKey() + "`: " + entry.getValue());
+            }
+            more.put("factor", result.factor());
+            Map<String, Object> kept = new LinkedHashMap<>();
+            result.kept().forEach((title, change) -> kept.put(title, change.toString()));
+            more.put("kept", kept);
+        }
+        if (out != null) {
+            write(derivation, notes);
+        }
+        if (json) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("derivation", DerivationText.document(derivation));
+            document.putAll(more);
+            spec.commandLine().getOut().println(Json.of(document));
+        } else {
+            List<String> lines = DerivationText.lines(derivation);
+            lines.add("");
+            notes.forEach(note -> lines.addAll(DerivationText.wrapped(note, 80)));
+            lines.forEach(spec.commandLine().getOut()::println);
+        }
+        return Main.DONE;
+    }
+
+    /** The name of the files: that of the program, without {@code -raw}. */
+    private void write(Derivation derivation, List<String> notes) throws IOException {
+        String name = Path.of(program).getFileName().toString().replaceFirst("\\.program$", "").replaceFirst("-raw$", "");
+        Files.createDirectories(out);
+        put("raw.program", derivation.start().toString());
+        put("DERIVATION.md", DerivationText.markdown("From the raw program to " + Character.toUpperCase(name.charAt(0)) + name.substring(1), derivation, notes));
+        put("final.program", derivation.result().toString());
+        for (Target target : Target.values()) {
+            if (target != Target.TEXT) {
+                try {
+                    put(target.fileName(name), target.export(derivation.result(), name, ExportCommand.summary(program)));
+                } catch (ExportException e) {
+                    spec.commandLine().getErr().println("no export to " + target.name().toLowerCase(java.util.Locale.ROOT) + ": " + e.getMessage());
+                }
+            }
+        }
+    }
+
+    private void put(String file, String text) throws IOException {
+        Files.writeString(out.resolve(file), text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,45 @@
+package savanna.search.simplify;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How the fitness of a changed program differs from that of the program before.
+ *
+ * @param before     mean fitness, lower is better
+ * @param after      mean fitness of the changed one; NaN if it failed on a seed
+ * @param difference mean of after - before, seed by seed
+ * @param error      standard error of that mean
+ * @param noise      standard error of the mean fitness before: what repeating it with other seeds would change
+ */
+public record Change(double before, double after, double difference, double error, double noise) {
+
+    static Change between(List<Double> before, List<Double> after) {
+        double[] statistics = statistics(before);
+        if (after.isEmpty()) {
+            return new Change(statistics[0], Double.NaN, Double.NaN, Double.NaN, statistics[1]);
+        }
+        List<Double> differences = new java.util.ArrayList<>();
+        for (int i = 0; i < before.size(); i++) {
+            differences.add(after.get(i) - before.get(i));
+        }
+        double[] paired = statistics(differences);
+        return new Change(statistics[0], statistics(after)[0], paired[0], paired[1], statistics[1]);
+    }
+
+    private static double[] statistics(List<Double> values) {
+        double mean = values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+        double sum = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
+        return new double[] {mean, Math.sqrt(sum / (values.size() - 1) / values.size())};
+    }
+
+    /** Whether the fitness gets worse by less than its noise, and the seeds do not agree that it gets worse. */
+    public boolean isWithinNoise() {
+        return difference <= noise && difference <= 2 * error;
+    }
+
+    @Override
+    public String toString() {
+        return Double.isNaN(after) ? "training fails" : String.format(Locale.ROOT, "fitness %.4f -> %.4f, change %+.4f +- %.4f, noise %.4f", before, after, difference, error, noise);
+    }
+}
