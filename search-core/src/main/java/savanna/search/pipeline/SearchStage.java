@@ -44,6 +44,7 @@ final class SearchStage {
             evolution.best().ifPresent(best -> meta.ifPresent(validation -> validation.look(counts.programs(), best)));
             return clock.stop(counts, lastImproved);
         });
+        journal.end(outcome.counts());
         stages.end(name, outcome.reason().name(), outcome.counts().programs());
         run.listener().end(name + " ended because " + outcome.reason().words() + "; " + clock.busyWords());
         return new Ended(new RunOutcome.Search(name, outcome.reason(), outcome.counts(), late.lastTenth(), outcome.counts().best()), outcome);

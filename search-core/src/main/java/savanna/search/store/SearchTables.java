@@ -8,7 +8,7 @@ import savanna.search.evolution.SearchJournal;
 /** Writes down what one search does. A search that is repeated after an interruption meets its own rows and leaves them. */
 public final class SearchTables implements SearchJournal {
 
-    /** Programs between two rows of totals. */
+    /** Programs between two rows of totals at most; fewer in the beginning, where more happens. */
     private static final long PROGRESS_PROGRAMS = 500;
 
     private final RunDatabase database;
@@ -31,7 +31,7 @@ public final class SearchTables implements SearchJournal {
     public void batch(List<Individual> made, List<Scored> scored, Counts counts) {
         write(made, scored);
         if (counts.programs() >= nextProgress) {
-            nextProgress = counts.programs() + PROGRESS_PROGRAMS;
+            nextProgress = counts.programs() + Math.min(PROGRESS_PROGRAMS, 1 + counts.programs() / 20);
             progress(counts);
         }
         database.commitSometimes();
@@ -52,6 +52,12 @@ public final class SearchTables implements SearchJournal {
                     first.program().toString(), first.statements(), first.liveStatements(), first.liveStates(), function.score().outcome().name(),
                     Values.orNull(function.score().fitness()), now);
         }
+    }
+
+    /** Writes the last totals. */
+    public void end(Counts counts) {
+        progress(counts);
+        database.commitSometimes();
     }
 
     private void progress(Counts counts) {
