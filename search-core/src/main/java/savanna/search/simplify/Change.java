@@ -33,9 +33,12 @@ public record Change(double before, double after, double difference, double erro
         return new double[] {mean, Math.sqrt(sum / (values.size() - 1) / values.size())};
     }
 
-    /** Whether the fitness gets worse by less than its noise, and the seeds do not agree that it gets worse. */
+    /**
+     * Whether the fitness changes by less than its noise. An improvement beyond noise does not count:
+     * what the task notices is part of the program, and leaving it out would be tuning.
+     */
     public boolean isWithinNoise() {
-        return difference <= noise && difference <= 2 * error;
+        return Math.abs(difference) <= noise;
     }
 
     @Override

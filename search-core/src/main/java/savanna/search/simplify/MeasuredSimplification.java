@@ -1,7 +1,6 @@
 package savanna.search.simplify;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +17,8 @@ import savanna.dsl.program.Statement;
 import savanna.tasks.Task;
 
 /**
- * Simplifies beyond what is equal: a statement goes if the task does not notice, that is, if putting one of its arguments in its place makes the
- * fitness worse by less than its noise; then constants lose digits on the same terms. The paper's authors did this by hand (appendix).
+ * Simplifies beyond what is equal: a statement goes if the task does not notice, that is, if putting one of its arguments in its place changes the
+ * fitness by less than its noise; then constants lose digits on the same terms. The paper's authors did this by hand (appendix).
  *
  * <p>A program may come from a longer task, with a rate so small that nothing would matter on this one. So all programs are measured with their
  * update times one factor, the best of 1, 3, 10, 30 and 100 for the program as given.
@@ -78,7 +77,7 @@ public final class MeasuredSimplification {
                 for (int i = 0; i < ablations.size(); i++) {
                     Change change = Change.between(fitness.get(0), fitness.get(i + 1));
                     kept.put(ablations.get(i).title(), change);
-                    if (change.isWithinNoise() && (best == null || change.difference() < bestChange.difference())) {
+                    if (change.isWithinNoise() && (best == null || Math.abs(change.difference()) < Math.abs(bestChange.difference()))) {
                         best = ablations.get(i);
                         bestChange = change;
                     }
@@ -188,19 +187,22 @@ public final class MeasuredSimplification {
         return derivation;
     }
 
-    /** The number with fewer digits, fewest first. Of a share of interpolation it is the distance to 1 that has digits: 0.998 is 1 - 0.002. */
+    /**
+     * The number with fewer digits, fewest first. Of a share of interpolation it is the distance to 1 that has digits, from one on: 0.998 is
+     * 1 - 0.002.
+     */
     static List<Double> roundings(double value, boolean isShare) {
         List<Double> roundings = new ArrayList<>();
         boolean nearOne = isShare && value > 0.5 && value < 1;
         for (int digits = nearOne ? 1 : FEWEST_DIGITS; digits < 7; digits++) {
             String text = String.format(Locale.ROOT, "%." + (digits - 1) + "e", nearOne ? 1 - value : value);
-            double number = Double.parseDouble(text);
-            double rounded = nearOne ? Double.parseDouble(Float.toString((float) (1 - number))) : Double.parseDouble(Float.toString((float) number));
+            double number = nearOne ? 1 - Double.parseDouble(text) : Double.parseDouble(text);
+            double rounded = Double.parseDouble(Float.toString((float) number));
             if ((float) rounded == (float) value) {
                 break;
             }
             roundings.add(rounded);
         }
-        return roundings.stream().distinct().sorted(Comparator.comparingInt(number -> Double.toString(number).length())).toList();
+        return roundings.stream().distinct().toList();
     }
 }

@@ -1,0 +1,72 @@
+package savanna.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class SimplificationCommandsTest {
+
+    private record Outcome(int status, String out, String err) {}
+
+    private static Outcome run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int status = commandLine.execute(arguments);
+        return new Outcome(status, out.toString(), err.toString());
+    }
+
+    @Test
+    void shouldSimplifyByAlgebraAndSayWhyClipStays() {
+        Outcome outcome = run("simplify", "lion-raw");
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).contains("x / abs(x) -> sign(x)", "proof (guard)", "momentum = interp(arcsin_clip_g, momentum, 0.99821967)", "no identities");
+    }
+
+    @Test
+    void shouldPrintOneDocument() throws IOException {
+        JsonNode document = new ObjectMapper().readTree(run("simplify", "lion-raw", "--json").out());
+        assertThat(document.at("/derivation/steps").size()).isGreaterThan(5);
+        JsonNode inspection = new ObjectMapper().readTree(run("inspect", "lion-raw", "--json").out());
+        assertThat(inspection.at("/family").asText()).isEqualTo("lion-like");
+        assertThat(inspection.at("/statePerParameter").asInt()).isEqualTo(1);
+        assertThat(inspection.at("/latex").asText()).contains("\\begin{align*}");
+    }
+
+    @Test
+    void shouldInspectWithinEightyColumns() {
+        String out = run("inspect", "lion").out();
+        assertThat(out).contains("Family: lion-like", "effective beta1 0.900, beta2", "Simplified", "decoupled decay");
+        assertThat(out.lines().filter(line -> !line.contains("\\")).mapToInt(String::length).max().orElse(0)).isLessThanOrEqualTo(80);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pytorch", "optax", "nd4j", "latex", "text"})
+    void shouldExport(String target) {
+        Outcome outcome = run("export", "adamw", "--to", target);
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).isNotBlank();
+    }
+
+    @Test
+    void shouldRefuseWhatATargetCannotSay(@TempDir Path folder) throws IOException {
+        Path program = folder.resolve("norms.program");
+        Files.writeString(program, "def train(w, g, lr):\n  n = global_norm(g)\n  u = g / n\n  u = u * lr\n  return u\n");
+        Outcome outcome = run("export", program.toString(), "--to", "nd4j");
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("global_norm").contains("export to pytorch or optax");
+        assertThat(run("export", "lion", "--to", "tensorflow").status()).isEqualTo(2);
+        assertThat(run("simplify", "lion", "--seeds", "1").status()).isEqualTo(2);
+    }
+}
