@@ -12,7 +12,7 @@ import savanna.dsl.program.Program;
 public final class BlockEngine implements Engine {
 
     /** Floats in a block. */
-    static final int BLOCK = 512;
+    static final int BLOCK = 1024;
 
     @Override
     public Optimizer compile(Program program, ParameterLayout layout) {

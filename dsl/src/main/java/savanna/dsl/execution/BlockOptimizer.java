@@ -247,13 +247,31 @@ final class BlockOptimizer implements Optimizer {
             }
         }
         float[] copy = slots[plan.weightsSlot];
-        subtract(slots[plan.updateSlot], copy, n);
+        if (plan.isFactorScalar) {
+            subtractScaled(slots[plan.updateSlot], slots[plan.factorSlot][0], copy, n);
+        } else if (plan.factorSlot >= 0) {
+            subtractProduct(slots[plan.updateSlot], slots[plan.factorSlot], copy, n);
+        } else {
+            subtract(slots[plan.updateSlot], copy, n);
+        }
         System.arraycopy(copy, 0, weights, from, n);
     }
 
     private static void subtract(float[] update, float[] weights, int n) {
         for (int i = 0; i < n; i++) {
             weights[i] -= update[i];
+        }
+    }
+
+    private static void subtractScaled(float[] x, float factor, float[] weights, int n) {
+        for (int i = 0; i < n; i++) {
+            weights[i] -= x[i] * factor;
+        }
+    }
+
+    private static void subtractProduct(float[] x, float[] y, float[] weights, int n) {
+        for (int i = 0; i < n; i++) {
+            weights[i] -= x[i] * y[i];
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.execution.Nodes.Node;
 import savanna.dsl.execution.Nodes.Source;
+import savanna.dsl.function.Functions;
 import savanna.dsl.function.Kernel;
 import savanna.dsl.function.Kind;
 import savanna.dsl.program.Program;
@@ -40,6 +41,8 @@ final class BlockPlan {
         boolean loadsGradient;
     }
 
+    private static final Kernel MULTIPLY = Functions.get("multiply").kernel();
+
     final Nodes nodes;
     final Phase[] phases;
     /** By state: whether its values are kept. */
@@ -50,7 +53,12 @@ final class BlockPlan {
     final int[] newStateSlots;
     final int weightsSlot;
     final int gradientSlot;
+    /** Slot of the update, or of the first factor where the update is a product that is multiplied as it is subtracted. */
     final int updateSlot;
+    /** Slot of the second factor; -1 where the update is no such product. */
+    final int factorSlot;
+    /** Whether the second factor is a scalar, so that its slot repeats one number. */
+    final boolean isFactorScalar;
     /** Slots whose values live longer than a phase. */
     final List<Integer> spilled = new ArrayList<>();
     /** Slots that hold one block for good: registers, broadcasts, weights, gradient. */
@@ -90,8 +98,15 @@ final class BlockPlan {
             plan(phase, lastUse[phase]);
         }
         int last = phases.length - 1;
-        // The new states are stored before the update is subtracted, so an update that is an old state is copied.
-        updateSlot = nodes.update.source() == Source.STATE ? copied(slot(nodes.update, last), last) : slot(nodes.update, last);
+        if (isFinalProduct(nodes.update)) {
+            updateSlot = kept(nodes.update.arguments().get(0), last);
+            factorSlot = kept(nodes.update.arguments().get(1), last);
+            isFactorScalar = nodes.update.arguments().get(1).kind() == Kind.SCALAR;
+        } else {
+            updateSlot = kept(nodes.update, last);
+            factorSlot = -1;
+            isFactorScalar = false;
+        }
         phases[last].loadsWeights = true;
         for (int i = 0; i < states; i++) {
             if (live[i]) {
@@ -122,6 +137,17 @@ final class BlockPlan {
             return copied(slot, last);
         }
         return slot;
+    }
+
+    /** Slot of a value that is read after the new states are stored: one that is an old state is copied. */
+    private int kept(Node node, int last) {
+        return node.source() == Source.STATE ? copied(slot(node, last), last) : slot(node, last);
+    }
+
+    /** Whether the node is the update, and a product that nothing else reads: it is then multiplied while it is subtracted from the weights. */
+    private boolean isFinalProduct(Node node) {
+        return node == nodes.update && node.source() == Source.CALL && node.isTensor() && node.phase() == phases.length - 1 && node.kernel() == MULTIPLY
+                && !nodes.states.contains(node) && nodes.all.stream().noneMatch(call -> call.arguments().contains(node));
     }
 
     private int copied(int slot, int phase) {
@@ -161,7 +187,7 @@ final class BlockPlan {
                     continue;
                 }
                 // Sums run after the loops of their phase, so their arguments stay until its end.
-                boolean atEnd = !call.function().isElementwise();
+                boolean atEnd = !call.function().isElementwise() || isFinalProduct(call);
                 int phase = loopPhase(call);
                 last[phase][argument.index()] = atEnd ? Integer.MAX_VALUE : Math.max(last[phase][argument.index()], call.index());
                 if (call.kernel() instanceof Kernel.Rescaling) {
@@ -194,7 +220,7 @@ final class BlockPlan {
             if (node.kernel() instanceof Kernel.Rescaling rescaling && node.phase() == phase + 1) {
                 phases[phase].reductions.add(new Reduce(rescaling.reduction(), argumentSlots(node, phase), node.index()));
             }
-            if (node.phase() == phase) {
+            if (node.phase() == phase && !isFinalProduct(node)) {
                 loop(node, phase, lastUse, free);
             }
         }
@@ -222,6 +248,9 @@ final class BlockPlan {
             kernel = rescaling.finish();
             operands = new int[] {arguments[0], broadcast(node.index(), Kind.SCALAR, phase), arguments[1]};
         }
+        if (!(node.kernel() instanceof Kernel.Rescaling)) {
+            kernel = Fusion.specialized(kernel, node.arguments().stream().map(Node::kind).toList());
+        }
         phases[phase].loops.add(new Loop(kernel, operands[0], operands[Math.min(1, operands.length - 1)], operands[operands.length - 1], out));
     }
 
@@ -232,7 +261,8 @@ final class BlockPlan {
             return -1;
         }
         Node old = nodes.all.stream().filter(other -> other.source() == Source.STATE && other.state() == state).findFirst().orElseThrow();
-        boolean readLater = isResult(old) || nodes.all.stream().anyMatch(call -> call.index() > node.index() && call.source() == Source.CALL && call.arguments().contains(old));
+        boolean readAtEnd = isFinalProduct(nodes.update) && nodes.update.arguments().contains(old);
+        boolean readLater = readAtEnd || isResult(old) || nodes.all.stream().anyMatch(call -> call.index() > node.index() && call.source() == Source.CALL && call.arguments().contains(old));
         return readLater || node.kernel() instanceof Kernel.Rescaling ? -1 : state;
     }
 

@@ -5,8 +5,8 @@ public final class Denormals {
 
     /** States of this magnitude or less are stored as zero. */
     public static final float THRESHOLD = 1e-30f;
-    /** States are flushed at the first step and at every eighth after it; what decays slowly enough to last meets a flush on its way. */
-    public static final int INTERVAL = 8;
+    /** States are flushed at the first step and at every 32nd after it; what decays slowly enough to last meets a flush on its way. */
+    public static final int INTERVAL = 32;
 
     private Denormals() {}
 

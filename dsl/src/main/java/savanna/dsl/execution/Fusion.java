@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Kernel;
+import savanna.dsl.function.Kind;
 
 /**
- * Pairs of calls that optimizers are full of, as one loop each: {@code x * y + z}, {@code interp(square(x), y, a)}, {@code x / sqrt(y)}. The loop
- * rounds as the two calls do, so that results keep every bit; it saves a pass through the first-level cache.
+ * Calls that optimizers are full of, as tighter loops: pairs of calls that optimizers are full of, as one loop each ({@code x * y + z}, {@code interp(square(x), y, a)}, {@code x / sqrt(y)}), and calls with a
+ * scalar argument, which is then read once ({@code x * 0.5}, {@code interp(x, y, 0.9)}). A loop rounds as the calls do, so that results keep every
+ * bit; it saves passes through the first-level cache.
  *
  * @param outer    the call that takes the value
  * @param position which of its arguments is the inner call
@@ -26,18 +28,68 @@ record Fusion(Function outer, int position, Function inner, Kernel kernel) {
 
     private static final Map<Pair, Fusion> RULES = new HashMap<>();
 
+    private static final Kernel.Ternary PRODUCT_PLUS = (x, y, z, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] * y[i] + z[i]; };
+    private static final Kernel.Ternary INTERP_SQUARE = (x, y, a, out, n) -> { for (int i = 0; i < n; i++) out[i] = (1 - a[i]) * (x[i] * x[i]) + a[i] * y[i]; };
+    private static final Kernel.Ternary SUM_TIMES = (x, y, z, out, n) -> { for (int i = 0; i < n; i++) out[i] = (x[i] + y[i]) * z[i]; };
+
     static {
-        Kernel.Ternary productPlus = (x, y, z, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] * y[i] + z[i]; };
-        rule("add", 0, "multiply", productPlus);
-        rule("add", 1, "multiply", productPlus);
+        rule("add", 0, "multiply", PRODUCT_PLUS);
+        rule("add", 1, "multiply", PRODUCT_PLUS);
         rule("subtract", 0, "multiply", (Kernel.Ternary) (x, y, z, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] * y[i] - z[i]; });
         rule("subtract", 1, "multiply", (Kernel.Ternary) (x, y, z, out, n) -> { for (int i = 0; i < n; i++) out[i] = z[i] - x[i] * y[i]; });
-        rule("interp", 0, "square", (Kernel.Ternary) (x, y, a, out, n) -> { for (int i = 0; i < n; i++) out[i] = (1 - a[i]) * (x[i] * x[i]) + a[i] * y[i]; });
+        rule("interp", 0, "square", INTERP_SQUARE);
         rule("divide", 1, "sqrt", (Kernel.Binary) (y, x, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] / ((float) Math.sqrt(Math.abs(y[i])) + EPSILON); });
         rule("divide", 0, "multiply", (Kernel.Ternary) (x, y, z, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] * y[i] / (z[i] + EPSILON); });
-        Kernel.Ternary sumTimes = (x, y, z, out, n) -> { for (int i = 0; i < n; i++) out[i] = (x[i] + y[i]) * z[i]; };
-        rule("multiply", 0, "add", sumTimes);
-        rule("multiply", 1, "add", sumTimes);
+        rule("multiply", 0, "add", SUM_TIMES);
+        rule("multiply", 1, "add", SUM_TIMES);
+    }
+
+    /** Loops that read the argument at a position once, since it is a scalar. */
+    private static final Map<Kernel, Map<Integer, Kernel>> WITH_SCALAR = new HashMap<>();
+
+    private static void withScalar(Kernel kernel, int position, Kernel loop) {
+        WITH_SCALAR.computeIfAbsent(kernel, any -> new HashMap<>()).put(position, loop);
+    }
+
+    static {
+        Kernel multiply = get("multiply").kernel();
+        withScalar(multiply, 0, (Kernel.Binary) (x, y, out, n) -> {
+            float scalar = x[0];
+            for (int i = 0; i < n; i++) out[i] = scalar * y[i];
+        });
+        withScalar(multiply, 1, (Kernel.Binary) (x, y, out, n) -> {
+            float scalar = y[0];
+            for (int i = 0; i < n; i++) out[i] = x[i] * scalar;
+        });
+        withScalar(get("interp").kernel(), 2, (Kernel.Ternary) (x, y, a, out, n) -> {
+            float scalar = a[0];
+            float rest = 1 - scalar;
+            for (int i = 0; i < n; i++) out[i] = rest * x[i] + scalar * y[i];
+        });
+        withScalar(INTERP_SQUARE, 2, (Kernel.Ternary) (x, y, a, out, n) -> {
+            float scalar = a[0];
+            float rest = 1 - scalar;
+            for (int i = 0; i < n; i++) out[i] = rest * (x[i] * x[i]) + scalar * y[i];
+        });
+        withScalar(PRODUCT_PLUS, 1, (Kernel.Ternary) (x, y, z, out, n) -> {
+            float scalar = y[0];
+            for (int i = 0; i < n; i++) out[i] = x[i] * scalar + z[i];
+        });
+        withScalar(SUM_TIMES, 2, (Kernel.Ternary) (x, y, z, out, n) -> {
+            float scalar = z[0];
+            for (int i = 0; i < n; i++) out[i] = (x[i] + y[i]) * scalar;
+        });
+    }
+
+    /** The kernel, or one that reads a scalar argument once. */
+    static Kernel specialized(Kernel kernel, List<Kind> arguments) {
+        Map<Integer, Kernel> loops = WITH_SCALAR.getOrDefault(kernel, Map.of());
+        for (int i = 0; i < arguments.size(); i++) {
+            if (arguments.get(i) == Kind.SCALAR && loops.containsKey(i)) {
+                return loops.get(i);
+            }
+        }
+        return kernel;
     }
 
     private static void rule(String outer, int position, String inner, Kernel kernel) {

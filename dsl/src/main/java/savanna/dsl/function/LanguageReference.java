@@ -80,7 +80,7 @@ public final class LanguageReference {
                 broadcast. "As arguments" below: the highest kind among them.
 
                 Error: the kernel is within `bound * (max(1, |f(x)|) + |f'(x)|)` of the exact value, for finite arguments and results below 1.7e38 (sin, cos and tan for |x| up to
-                8192). States of magnitude 1e-30 or less are stored as zero at every eighth step.
+                8192). States of magnitude 1e-30 or less are stored as zero at every 32nd step.
 
                 | call | name | what it is | result | error bound | facts |
                 |---|---|---|---|---|---|

@@ -13,7 +13,7 @@ import java.util.function.DoubleUnaryOperator;
 final class Scratch {
 
     /** Floats that fit. */
-    static final int SIZE = 512;
+    static final int SIZE = 1024;
 
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
