@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             SimplifyCommand.class,
             ExportCommand.class,
+            ReportCommand.class,
             PlotCommand.class,
             CompareCommand.class,
             ListCommand.class,

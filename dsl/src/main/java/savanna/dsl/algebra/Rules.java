@@ -95,6 +95,10 @@ public final class Rules {
             rule("cosh(arccosh(x))", "x"),
             rule("tanh(arctanh(x))", "x"),
             // Whole arrays.
+            rule("norm(0)", "0"),
+            rule("global_norm(0)", "0"),
+            rule("dot(x, 0)", "0"),
+            rule("cosine_sim(x, 0)", "0"),
             rule("sqrt(dot(x, x))", "global_norm(x)"),
             rule("square(global_norm(x))", "dot(x, x)"),
             // Common factors.

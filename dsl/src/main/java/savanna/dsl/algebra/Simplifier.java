@@ -44,7 +44,12 @@ public final class Simplifier {
         Derivation derivation = algebra(live, limits, true);
         // Writing a program down may change the order of terms, from which other ways lead on.
         for (int round = 1; round < ROUNDS && derivation.stopped() == Derivation.Stop.SATURATED; round++) {
-            Derivation again = algebra(derivation.result(), limits, false);
+            Program current = derivation.result();
+            Derivation again = algebra(current, limits, false);
+            Program shorter = AbstractExecution.ofValid(again.result()).pruned();
+            if (!shorter.equals(again.result())) {
+                again = again.then(new Step("liveness", again.result(), shorter, new Proof(Proof.Ground.LIVENESS, "no update of this or a later step depends on what is left out")));
+            }
             if (again.result().equals(derivation.result())) {
                 break;
             }

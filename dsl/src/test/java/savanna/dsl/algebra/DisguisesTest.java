@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 
-/** Hundreds of disguises of each optimizer: {@code mvn -pl dsl test -Dtest=DisguisesTest -Dsavanna.disguises=300}. */
+/** Hundreds of disguises of each optimizer: {@code mvn -pl dsl test -Dtest=DisguisesTest -Dsavanna.disguises=200}; the rates are in its surefire report. */
 class DisguisesTest {
 
     @Test
-    void shouldSeeThroughNineteenDisguisesInTwenty(TestReporter reporter) {
+    void shouldSeeThroughNineteenDisguisesInTwenty() {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(11);
         int each = Integer.getInteger("savanna.disguises", 12);
+        StringBuilder rates = new StringBuilder();
         int seen = 0;
         int all = 0;
         for (String name : ProgramLibrary.names()) {
@@ -30,11 +30,12 @@ class DisguisesTest {
                 Cost cost = Cost.of(Equations.of(result));
                 found += cost.states() <= size.states() && cost.statements() <= size.statements() ? 1 : 0;
             }
-            reporter.publishEntry(name, found + " of " + each);
+            rates.append(name).append(' ').append(found).append(" of ").append(each).append(System.lineSeparator());
             seen += found;
             all += each;
         }
-        reporter.publishEntry("disguises seen through", seen + " of " + all);
+        rates.append("all ").append(seen).append(" of ").append(all).append(System.lineSeparator());
+        System.out.print(rates);
         assertThat(seen).isGreaterThanOrEqualTo((int) Math.ceil(0.95 * all));
     }
 }

@@ -1,0 +1,88 @@
+package savanna.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import savanna.dsl.execution.Engine;
+import savanna.dsl.library.ProgramLibrary;
+import savanna.dsl.program.Program;
+import savanna.search.report.RunReport;
+import savanna.search.source.ProgramSource;
+import savanna.search.store.RunFolder;
+import savanna.search.store.RunQueries;
+import savanna.tasks.Task;
+import savanna.tasks.TaskCatalog;
+import savanna.tasks.compare.Comparison;
+import savanna.tasks.compare.Contender;
+import savanna.tasks.compare.Standing;
+
+/** Writes the story of a run as one HTML file. */
+@Command(name = "report", mixinStandardHelpOptions = true, description = "Writes the story of a run as one HTML file that needs no network.",
+        footer = {"", "The winner is trained beside AdamW and Lion for the learning curves, on seeds that the search has not seen; --seeds 0 leaves that out."})
+final class ReportCommand implements Callable<Integer> {
+
+    private static final Pattern TASK = Pattern.compile("(?m)^task: *\"?([^\"\\s]+)");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN", description = "the folder of a run")
+    private Path folder;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "where to write it (default: report.html in the run's folder)")
+    private Path out;
+
+    @Option(names = "--seeds", paramLabel = "N", defaultValue = "4", description = "fresh seeds of the learning curves, 0 for none (default: ${DEFAULT-VALUE})")
+    private int seeds;
+
+    @Option(names = "--tune", paramLabel = "K", defaultValue = "8", description = "tries of tuning for each program of the learning curves (default: ${DEFAULT-VALUE})")
+    private int tries;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "trainings at a time, 0 for one a processor (default: ${DEFAULT-VALUE})")
+    private int threads;
+
+    @Override
+    public Integer call() throws IOException {
+        if (seeds < 0 || tries < 1 || threads < 0) {
+            throw new ParameterException(spec.commandLine(), "--seeds and --threads are at least 0, --tune at least 1");
+        }
+        RunFolder.requireRun(folder);
+        String config = Files.readString(RunFolder.configFile(folder));
+        Path winnerFile = RunFolder.winnerFile(folder);
+        Optional<Program> winner = Files.isRegularFile(winnerFile) ? Optional.of(ProgramSource.find(winnerFile.toString())) : Optional.empty();
+        List<Standing> standings = List.of();
+        String measured = "";
+        Matcher task = TASK.matcher(config);
+        if (winner.isPresent() && seeds > 0 && task.find()) {
+            Task found = TaskCatalog.find(task.group(1));
+            int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+            spec.commandLine().getErr().println("training the winner, adamw and lion on " + found.name());
+            standings = new Comparison(found, seeds, tries, 0, workers, Engine.block()).run(List.of(new Contender("winner", winner.get()), shipped("adamw"), shipped("lion")), (done, of, phase) -> {});
+            measured = found.name() + ", " + found.metric() + ", lower is better; learning rate and weight decay of each tuned with " + tries + " tries, then " + seeds
+                    + " fresh seeds. Test is a split that nothing selected on; a program wins a seed if none is better on it.";
+        }
+        Path file = out == null ? folder.resolve("report.html") : out;
+        try (RunQueries run = RunQueries.open(folder)) {
+            String name = folder.toAbsolutePath().normalize().getFileName().toString();
+            Files.writeString(file, new RunReport(name, config, run, winner, standings, measured, DerivationText::changed).html(), StandardCharsets.UTF_8);
+        }
+        spec.commandLine().getOut().println(file);
+        return Main.DONE;
+    }
+
+    private static Contender shipped(String name) {
+        return new Contender(name, ProgramLibrary.find(name).orElseThrow());
+    }
+}

@@ -1,0 +1,135 @@
+package savanna.search.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Lines or points over two axes, as SVG text; colours come from the page's style, so that light, dark and print look right. Series are named in a
+ * legend below.
+ */
+final class Chart {
+
+    /** A point. */
+    record Point(double x, double y) {}
+
+    private record Series(String name, List<Point> points, boolean isLine) {}
+
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 280;
+    private static final int LEFT = 64;
+    private static final int BOTTOM = 44;
+    private static final int TOP = 12;
+    private static final int RIGHT = 16;
+
+    private final String title;
+    private final String xTitle;
+    private final String yTitle;
+    private final List<Series> series = new ArrayList<>();
+
+    Chart(String title, String xTitle, String yTitle) {
+        this.title = title;
+        this.xTitle = xTitle;
+        this.yTitle = yTitle;
+    }
+
+    Chart line(String name, List<Point> points) {
+        return add(name, points, true);
+    }
+
+    Chart points(String name, List<Point> points) {
+        return add(name, points, false);
+    }
+
+    private Chart add(String name, List<Point> points, boolean isLine) {
+        List<Point> finite = points.stream().filter(point -> Double.isFinite(point.x) && Double.isFinite(point.y)).toList();
+        if (!finite.isEmpty()) {
+            series.add(new Series(name, finite, isLine));
+        }
+        return this;
+    }
+
+    /** The figure, or a sentence where there is nothing to draw. */
+    String html() {
+        if (series.isEmpty()) {
+            return "<p class=\"note\">" + Html.text(title) + ": nothing was measured.</p>\n";
+        }
+        double[] x = range(true);
+        double[] y = range(false);
+        StringBuilder svg = new StringBuilder("<figure><figcaption>" + Html.text(title) + "</figcaption>\n<svg viewBox=\"0 0 " + WIDTH + " " + HEIGHT + "\" role=\"img\" aria-label=\"" + Html.text(title) + "\">\n");
+        for (double tick : ticks(y)) {
+            double at = py(tick, y);
+            svg.append(text("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n", LEFT, WIDTH - RIGHT, at, at, LEFT - 6, at + 4, label(tick)));
+        }
+        for (double tick : ticks(x)) {
+            svg.append(text("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", px(tick, x), HEIGHT - BOTTOM + 18, label(tick)));
+        }
+        svg.append(text("<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>%n", LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, HEIGHT - BOTTOM));
+        svg.append(text("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, Html.text(xTitle)));
+        svg.append(text("<text transform=\"translate(14 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>%n", (TOP + HEIGHT - BOTTOM) / 2, Html.text(yTitle)));
+        for (int i = 0; i < series.size(); i++) {
+            Series one = series.get(i);
+            StringBuilder path = new StringBuilder();
+            for (Point point : one.points) {
+                if (one.isLine) {
+                    path.append(text("%s%.1f %.1f", path.length() == 0 ? "M" : "L", px(point.x, x), py(point.y, y)));
+                } else {
+                    svg.append(text("<circle class=\"c%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>%n", i % 6, px(point.x, x), py(point.y, y)));
+                }
+            }
+            if (one.isLine) {
+                svg.append(text("<path class=\"s%d\" d=\"%s\"/>%n", i % 6, path));
+            }
+        }
+        svg.append("</svg>\n<p class=\"legend\">");
+        for (int i = 0; i < series.size(); i++) {
+            svg.append("<span><i class=\"b").append(i % 6).append("\"></i>").append(Html.text(series.get(i).name)).append("</span> ");
+        }
+        return svg.append("</p></figure>\n").toString();
+    }
+
+    private double[] range(boolean isX) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (Series one : series) {
+            for (Point point : one.points) {
+                double value = isX ? point.x : point.y;
+                low = Math.min(low, value);
+                high = Math.max(high, value);
+            }
+        }
+        double margin = high == low ? Math.max(1e-3, Math.abs(high) * 0.05) : (high - low) * 0.04;
+        return new double[] {isX && low >= 0 ? Math.max(0, low - margin) : low - margin, high + margin};
+    }
+
+    private static double px(double value, double[] range) {
+        return LEFT + (value - range[0]) / (range[1] - range[0]) * (WIDTH - LEFT - RIGHT);
+    }
+
+    private static double py(double value, double[] range) {
+        return HEIGHT - BOTTOM - (value - range[0]) / (range[1] - range[0]) * (HEIGHT - BOTTOM - TOP);
+    }
+
+    /** Round numbers, four to eight of them. */
+    private static List<Double> ticks(double[] range) {
+        double rough = (range[1] - range[0]) / 5;
+        double power = Math.pow(10, Math.floor(Math.log10(rough)));
+        double step = rough / power < 1.5 ? power : rough / power < 3.5 ? 2 * power : rough / power < 7.5 ? 5 * power : 10 * power;
+        List<Double> ticks = new ArrayList<>();
+        for (double tick = Math.ceil(range[0] / step) * step; tick <= range[1]; tick += step) {
+            ticks.add(Math.abs(tick) < step * 1e-9 ? 0 : tick);
+        }
+        return ticks;
+    }
+
+    private static String label(double value) {
+        if (Math.abs(value) >= 1000) {
+            return String.format(Locale.ROOT, "%,d", Math.round(value));
+        }
+        return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.3g", value).replaceFirst("0+$", "");
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

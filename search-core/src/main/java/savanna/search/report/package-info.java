@@ -1,0 +1,2 @@
+/** The story of a run as one HTML file that needs no network. */
+package savanna.search.report;

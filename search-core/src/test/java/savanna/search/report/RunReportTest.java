@@ -1,0 +1,41 @@
+package savanna.search.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import savanna.dsl.program.Program;
+import savanna.search.Runs;
+import savanna.search.store.RunFolder;
+import savanna.search.store.RunQueries;
+
+class RunReportTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldTellTheStoryOfARunInOneFile() throws Exception {
+        Path path = folder.resolve("run");
+        Runs.run(Runs.config(Runs.WHOLE), path);
+        try (RunQueries run = RunQueries.open(path)) {
+            Program winner = Program.parse(Files.readString(RunFolder.winnerFile(path)));
+            String html = new RunReport("a <run>", "task: x", run, Optional.of(winner), List.of(), "", step -> List.of("- " + step.rule())).html();
+            assertThat(html).contains("Run a &lt;run&gt;", "Funnel: who dropped out where", "Meta-validation", "Pareto front", "Derivation", "discovered_pytorch.py", "prefers-color-scheme: dark", "@media print");
+            assertThat(html).contains(run.rankings().get(0).verdict().replace("\"", "&quot;")).contains(run.best(1).get(0).hash().substring(0, 8));
+            // Self-contained: nothing is fetched.
+            assertThat(html).doesNotContain("<script", "src=", "href=", "@import", "url(").doesNotContain("a <run>");
+            assertThat(html.split("<details", -1)).hasSameSizeAs(html.split("</details>", -1));
+        }
+    }
+
+    @Test
+    void shouldSayWhereNothingWasMeasured() {
+        assertThat(new Chart("Empty", "x", "y").line("none", List.of()).html()).contains("nothing was measured");
+        assertThat(new Chart("One", "x", "y").line("flat", List.of(new Chart.Point(0, 1), new Chart.Point(1, 1), new Chart.Point(2, Double.NaN))).html()).contains("<path").doesNotContain("NaN");
+    }
+}
