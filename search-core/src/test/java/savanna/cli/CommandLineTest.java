@@ -55,7 +55,7 @@ class CommandLineTest {
         assertThat(document.get("stages").get(0).get("programs").asLong()).isEqualTo(60);
         assertThat(document.get("lineage").get(0).get("mutation").asText()).isEqualTo("start: adamw");
         assertThat(say("check", run.resolve("winner.program")).status()).isZero();
-        assertThat(say("inspect", run.resolve("winner.program")).out()).contains("Without redundant statements");
+        assertThat(say("inspect", run.resolve("winner.program")).out()).contains("Family:", "Live", "Simplified");
 
         Said plot = say("plot", run, "--out", folder.resolve("figures"));
         assertThat(plot.out().lines()).hasSize(3).allMatch(line -> line.endsWith(".svg"));
