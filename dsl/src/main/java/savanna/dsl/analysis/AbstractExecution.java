@@ -68,9 +68,10 @@ public final class AbstractExecution {
     private static List<Kind> kinds(Bindings bindings) {
         List<Statement> statements = bindings.program.statements();
         Kind[] kinds = new Kind[statements.size()];
+        List<Kind> arguments = new ArrayList<>(3);
         for (int i = 0; i < kinds.length; i++) {
             Function function = statements.get(i).function();
-            List<Kind> arguments = new ArrayList<>(3);
+            arguments.clear();
             for (int argument : bindings.arguments[i]) {
                 arguments.add(argument >= bindings.inputs ? kinds[argument - bindings.inputs]
                         : argument < 0 || argument == bindings.schedule() ? Kind.SCALAR : Kind.TENSOR);

@@ -35,7 +35,7 @@ final class Bindings {
     Bindings(Program program) {
         this.program = program;
         inputs = program.inputs().size();
-        Map<String, Integer> current = new HashMap<>();
+        Map<String, Integer> current = new HashMap<>(2 * (inputs + program.statements().size()));
         for (int i = 0; i < inputs; i++) {
             current.put(program.inputs().get(i), i);
         }
