@@ -40,12 +40,8 @@ final class ProxyTrainer implements Trainer {
         for (int step = 0; step < schedule.length; step++) {
             schedule[step] = recipe.schedule().at(step, schedule.length);
         }
-        hurdleSteps = recipe.hurdleShares().stream().mapToInt(share -> stepOf(share)).toArray();
+        hurdleSteps = recipe.hurdleShares().stream().mapToInt(recipe::stepOf).toArray();
         divergenceBound = DIVERGENCE * Math.log(task.data().shape().classes());
-    }
-
-    private int stepOf(double share) {
-        return (int) Math.ceil(share * recipe.steps());
     }
 
     @Override
@@ -89,7 +85,7 @@ final class ProxyTrainer implements Trainer {
                 hurdleLosses.add(running.value());
             }
             for (Hurdles.Bound bound : hurdles.bounds()) {
-                if (step == stepOf(bound.share()) && running.value() > bound.loss()) {
+                if (step == recipe.stepOf(bound.share()) && running.value() > bound.loss()) {
                     return failed(seed, Outcome.HOPELESS, step, hurdleLosses);
                 }
             }

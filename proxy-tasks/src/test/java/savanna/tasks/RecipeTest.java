@@ -47,6 +47,18 @@ class RecipeTest {
     }
 
     @Test
+    void shouldScoreALearningCurveAtTheSharesOfTheRecipeAndTheEnd() throws IOException {
+        assertThat(task("validate-at: [0.01, 0.25, 0.333]").validationSteps()).containsExactly(2, 50, 67, 200);
+        assertThat(task("validate-at: [0.5, 1]").validationSteps()).containsExactly(100, 200);
+        assertThat(task("").validationSteps()).hasSize(40).startsWith(5, 10).endsWith(195, 200);
+    }
+
+    @Test
+    void shouldKeepTheFitnessOfTheEndWhereverElseValidationHappens() throws IOException {
+        assertThat(fitness(task("validate-at: [0.1, 0.2]"))).isEqualTo(fitness(task("")));
+    }
+
+    @Test
     void shouldEndARunThatPassesItsTimeLimit() throws IOException {
         Evaluation evaluation = task("time-limit: 0ms").trainer().train(SGD, List.of(1L), Hurdles.none());
         assertThat(evaluation.outcome()).isEqualTo(Outcome.TIME_LIMIT);
