@@ -3,6 +3,7 @@ package savanna.tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.Optimizer;
 import savanna.dsl.program.Program;
@@ -48,6 +49,9 @@ final class ProxyTrainer implements Trainer {
     public Evaluation train(Program program, List<Long> seeds, Hurdles hurdles, Observer observer) {
         if (seeds.isEmpty()) {
             throw new IllegalArgumentException("no seeds to train with; expected at least one");
+        }
+        if (recipe.callLimit().isPresent() && AbstractExecution.ofValid(program).liveStatements() > recipe.callLimit().get()) {
+            return Evaluation.of(List.of(failed(seeds.get(0), Outcome.TIME_LIMIT, 0, List.of())));
         }
         Optimizer optimizer = engine.compile(program, task.layout());
         List<Evaluation.Run> runs = new ArrayList<>();

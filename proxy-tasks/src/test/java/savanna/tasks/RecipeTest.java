@@ -67,6 +67,15 @@ class RecipeTest {
     }
 
     @Test
+    void shouldNotTrainAProgramWithMoreLiveStatementsThanTheCallLimit() throws IOException {
+        Program redundant = Program.parse("def train(w, g, lr):\n  a = sin(g)\n  b = g * lr\n  update = b + w * 0.001\n  return update");
+        Evaluation refused = task("call-limit: 2").trainer().train(redundant, List.of(1L, 2L), Hurdles.none());
+        assertThat(refused.outcome()).isEqualTo(Outcome.TIME_LIMIT);
+        assertThat(refused.runs()).extracting(Evaluation.Run::steps).containsExactly(0);
+        assertThat(task("call-limit: 3").trainer().train(redundant, List.of(1L), Hurdles.none()).outcome()).isEqualTo(Outcome.TRAINED);
+    }
+
+    @Test
     void shouldDrawInitialisationOrderAndNoiseFromStreamsOfTheirOwn() throws IOException {
         Start clean = start(task(""), 1);
         Start noisy = start(task("label-noise: 0.5"), 1);

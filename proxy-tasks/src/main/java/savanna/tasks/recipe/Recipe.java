@@ -19,11 +19,14 @@ import java.util.stream.Stream;
  *                       scores at the end only: that score is the fitness
  * @param searchSeeds    seeds that a search trains with; final claims use others
  * @param hurdleShares   shares of the steps at which hopeless runs may be ended
+ * @param callLimit      most live statements of a program that is trained; absent for no limit. Programs are straight lines of calls, each linear in the parameters,
+ *                       so that the work of a run is at most live statements times parameters times steps: this bounds it, the same on every machine
  * @param timeLimit      the longest that one run may take on the clock; absent for no limit. A run near the limit ends by chance of the clock, so
- *                       shipped tasks set none and are deterministic.
+ *                       shipped tasks set none and are deterministic
  */
 public record Recipe(int batch, int steps, Schedule schedule, Optional<Double> clip, double labelNoise, Metric metric, int validationSize,
-        List<Double> validationShares, List<Long> searchSeeds, List<Double> hurdleShares, Optional<Duration> timeLimit) {
+        List<Double> validationShares, List<Long> searchSeeds, List<Double> hurdleShares, Optional<Integer> callLimit,
+        Optional<Duration> timeLimit) {
 
     public Recipe {
         validationShares = List.copyOf(validationShares);
@@ -34,6 +37,7 @@ public record Recipe(int batch, int steps, Schedule schedule, Optional<Double> c
         require(clip.isEmpty() || clip.get() > 0, "clipping at " + clip.orElse(0.0) + "; expected a positive norm");
         require(labelNoise >= 0 && labelNoise < 1, "label noise of " + labelNoise + "; expected a share in [0, 1)");
         require(validationSize >= 1, "a validation size of " + validationSize + "; expected at least 1");
+        require(callLimit.isEmpty() || callLimit.get() >= 1, "a limit of " + callLimit.orElse(0) + " calls; expected at least 1");
         require(!searchSeeds.isEmpty(), "no seeds; expected at least one");
         require(searchSeeds.stream().distinct().count() == searchSeeds.size(), "seeds " + searchSeeds + "; expected distinct ones");
         require(validationShares.stream().allMatch(share -> share > 0 && share <= 1), "validation at " + validationShares + "; expected shares in (0, 1]");
