@@ -78,6 +78,11 @@ public final class ProxyTask implements Task {
     }
 
     @Override
+    public List<Integer> validationSteps() {
+        return recipe.validationShares().isEmpty() ? Task.super.validationSteps() : recipe.validationSteps();
+    }
+
+    @Override
     public Trainer trainer(Engine engine) {
         return new ProxyTrainer(this, models.get(), engine);
     }

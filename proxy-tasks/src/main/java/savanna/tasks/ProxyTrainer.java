@@ -3,6 +3,7 @@ package savanna.tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.Optimizer;
 import savanna.dsl.program.Program;
@@ -40,18 +41,17 @@ final class ProxyTrainer implements Trainer {
         for (int step = 0; step < schedule.length; step++) {
             schedule[step] = recipe.schedule().at(step, schedule.length);
         }
-        hurdleSteps = recipe.hurdleShares().stream().mapToInt(share -> stepOf(share)).toArray();
+        hurdleSteps = recipe.hurdleShares().stream().mapToInt(recipe::stepOf).toArray();
         divergenceBound = DIVERGENCE * Math.log(task.data().shape().classes());
-    }
-
-    private int stepOf(double share) {
-        return (int) Math.ceil(share * recipe.steps());
     }
 
     @Override
     public Evaluation train(Program program, List<Long> seeds, Hurdles hurdles, Observer observer) {
         if (seeds.isEmpty()) {
             throw new IllegalArgumentException("no seeds to train with; expected at least one");
+        }
+        if (recipe.callLimit().isPresent() && AbstractExecution.ofValid(program).liveStatements() > recipe.callLimit().get()) {
+            return Evaluation.of(List.of(failed(seeds.get(0), Outcome.TIME_LIMIT, 0, List.of())));
         }
         Optimizer optimizer = engine.compile(program, task.layout());
         List<Evaluation.Run> runs = new ArrayList<>();
@@ -89,7 +89,7 @@ final class ProxyTrainer implements Trainer {
                 hurdleLosses.add(running.value());
             }
             for (Hurdles.Bound bound : hurdles.bounds()) {
-                if (step == stepOf(bound.share()) && running.value() > bound.loss()) {
+                if (step == recipe.stepOf(bound.share()) && running.value() > bound.loss()) {
                     return failed(seed, Outcome.HOPELESS, step, hurdleLosses);
                 }
             }

@@ -1,6 +1,7 @@
 package savanna.tasks;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.ParameterLayout;
 
@@ -32,6 +33,15 @@ public interface Task {
 
     /** A trainer with buffers of its own, on a given engine. */
     Trainer trainer(Engine engine);
+
+    /**
+     * The steps after which a learning curve scores the validation examples, rising, the last step among them: forty, spread evenly, unless the task says otherwise.
+     * Fitness is the score after the last step alone.
+     */
+    default List<Integer> validationSteps() {
+        int points = Math.min(40, steps());
+        return IntStream.rangeClosed(1, points).mapToObj(point -> (int) (((long) point * steps() + points - 1) / points)).toList();
+    }
 
     /** The losses of a run as hurdles for others: the shares to look at, from the recipe. */
     List<Double> hurdleShares();

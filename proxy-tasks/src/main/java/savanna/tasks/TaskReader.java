@@ -2,6 +2,7 @@ package savanna.tasks;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -43,14 +44,15 @@ final class TaskReader {
     }
 
     private static Recipe recipe(YamlMap map) {
-        map.onlyKeys("batch", "steps", "schedule", "warm-up", "clip", "label-noise", "metric", "validation-size", "seeds", "hurdles", "time-limit");
+        map.onlyKeys("batch", "steps", "schedule", "warm-up", "clip", "label-noise", "metric", "validation-size", "validate-at", "seeds", "hurdles", "call-limit", "time-limit");
         Schedule schedule = new Schedule(map.choice("schedule", Schedule.Decay.COSINE), map.number("warm-up", 0, 0, 0.999));
         int seeds = map.integer("seeds", 1, 1, 1_000);
         try {
             return new Recipe(map.integer("batch", 1, ANY), map.integer("steps", 1, ANY), schedule,
-                    map.has("clip") ? java.util.Optional.of(map.number("clip", Double.MIN_VALUE, Double.MAX_VALUE)) : java.util.Optional.empty(),
+                    map.has("clip") ? Optional.of(map.number("clip", Double.MIN_VALUE, Double.MAX_VALUE)) : Optional.empty(),
                     map.number("label-noise", 0, 0, 0.999), map.choice("metric", Metric.LOSS), map.integer("validation-size", ANY, 1, ANY),
-                    LongStream.rangeClosed(1, seeds).boxed().toList(), map.numbers("hurdles", List.of(), 0, 1), map.optionalDuration("time-limit"));
+                    map.numbers("validate-at", List.of(), 0, 1), LongStream.rangeClosed(1, seeds).boxed().toList(), map.numbers("hurdles", List.of(), 0, 1), map.has("call-limit") ? Optional.of(map.integer("call-limit", 1, ANY)) : Optional.empty(),
+                    map.optionalDuration("time-limit"));
         } catch (IllegalArgumentException wrong) {
             throw map.error(wrong.getMessage());
         }

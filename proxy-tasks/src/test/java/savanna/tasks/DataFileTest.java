@@ -75,6 +75,14 @@ class DataFileTest {
     }
 
     @Test
+    void shouldNameTheLineOfTheTaskThatNamesTheFile() throws IOException {
+        assertRefused("kind: csv\nfile: none.csv", "mine.yaml:3: data.file: none.csv: no such file");
+        write(new byte[20], new byte[20]);
+        assertRefused("kind: idx\nimages: i\nlabels: none.gz", "mine.yaml:4: data.labels: none.gz: no such file");
+        assertRefused("kind: idx\nimages: i\nlabels: l", "mine.yaml:3: data.images: " + folder.resolve("i") + ": begins with 00000000");
+    }
+
+    @Test
     void shouldNameWhatIsWrongWithAnIdxFile() throws IOException {
         byte[] images = ByteBuffer.allocate(16 + 12).putInt(0x0803).putInt(3).putInt(2).putInt(2).array();
         byte[] labels = ByteBuffer.allocate(8 + 3).putInt(0x0801).putInt(3).put((byte) 1).array();

@@ -47,11 +47,32 @@ class RecipeTest {
     }
 
     @Test
+    void shouldScoreALearningCurveAtTheSharesOfTheRecipeAndTheEnd() throws IOException {
+        assertThat(task("validate-at: [0.01, 0.25, 0.333]").validationSteps()).containsExactly(2, 50, 67, 200);
+        assertThat(task("validate-at: [0.5, 1]").validationSteps()).containsExactly(100, 200);
+        assertThat(task("").validationSteps()).hasSize(40).startsWith(5, 10).endsWith(195, 200);
+    }
+
+    @Test
+    void shouldKeepTheFitnessOfTheEndWhereverElseValidationHappens() throws IOException {
+        assertThat(fitness(task("validate-at: [0.1, 0.2]"))).isEqualTo(fitness(task("")));
+    }
+
+    @Test
     void shouldEndARunThatPassesItsTimeLimit() throws IOException {
         Evaluation evaluation = task("time-limit: 0ms").trainer().train(SGD, List.of(1L), Hurdles.none());
         assertThat(evaluation.outcome()).isEqualTo(Outcome.TIME_LIMIT);
         assertThat(evaluation.fitness()).isEmpty();
         assertThat(task("time-limit: 10m").trainer().train(SGD, List.of(1L), Hurdles.none()).outcome()).isEqualTo(Outcome.TRAINED);
+    }
+
+    @Test
+    void shouldNotTrainAProgramWithMoreLiveStatementsThanTheCallLimit() throws IOException {
+        Program redundant = Program.parse("def train(w, g, lr):\n  a = sin(g)\n  b = g * lr\n  update = b + w * 0.001\n  return update");
+        Evaluation refused = task("call-limit: 2").trainer().train(redundant, List.of(1L, 2L), Hurdles.none());
+        assertThat(refused.outcome()).isEqualTo(Outcome.TIME_LIMIT);
+        assertThat(refused.runs()).extracting(Evaluation.Run::steps).containsExactly(0);
+        assertThat(task("call-limit: 3").trainer().train(redundant, List.of(1L), Hurdles.none()).outcome()).isEqualTo(Outcome.TRAINED);
     }
 
     @Test

@@ -49,6 +49,9 @@ class TaskFileTest {
         "steps: 5 | stepps: 5 | 8: unknown key \"stepps\" in recipe; did you mean \"steps\"?",
         "batch: 4 | batch: 0 | 7: recipe.batch: expected a whole number of at least 1, found 0",
         "[0.5] | [0.5, 0.4] | recipe: hurdles at [0.5, 0.4]; expected rising shares",
+        "hurdles: [0.5] | validate-at: [0.5, 0.2] | recipe: validation at [0.5, 0.2]; expected rising shares",
+        "hurdles: [0.5] | validate-at: [0] | recipe: validation at [0.0]; expected shares in (0, 1]",
+        "hurdles: [0.5] | call-limit: 0 | 9: recipe.call-limit: expected a whole number of at least 1, found 0",
         "[8] | [0] | 5: model.hidden[0]: expected a whole number"})
     void shouldNameTheLineOfWhatIsWrong(String from, String to, String message) throws IOException {
         Path path = write(TASK.replace(from, to));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -37,8 +38,6 @@ import savanna.tasks.compare.Standing.FreshRun;
 public record Comparison(Task task, int seeds, int tries, long seed, int threads, Engine engine) {
     /** Fresh seeds are at least this, out of the way of search seeds, which count from 1. */
     private static final long FRESH = 1_000_000_000L;
-
-    private static final int CURVE_POINTS = 40;
 
     public Comparison {
         if (seeds < 1 || tries < 1 || threads < 1 || seed < 0) {
@@ -95,7 +94,7 @@ public record Comparison(Task task, int seeds, int tries, long seed, int threads
     }
 
     private Fresh train(Program program, long freshSeed, Trainer trainer) {
-        Watch watch = new Watch(trainer, task.steps());
+        Watch watch = new Watch(trainer, task);
         Evaluation.Run run = trainer.train(program, List.of(freshSeed), Hurdles.none(), watch).runs().get(0);
         boolean isTrained = run.outcome() == Outcome.TRAINED && Double.isFinite(watch.test);
         return new Fresh(new FreshRun(freshSeed, isTrained ? Outcome.TRAINED : run.outcome() == Outcome.TRAINED ? Outcome.NOT_FINITE : run.outcome(),
@@ -114,9 +113,10 @@ public record Comparison(Task task, int seeds, int tries, long seed, int threads
                 own.stream().mapToDouble(Fresh::stepMicros).min().orElse(Double.NaN));
     }
 
-    /** Scores the weights now and then, and at the end on the test split; takes the time of what lies between. */
+    /** Scores the weights after the task's validation steps, and at the end on the test split; takes the time of what lies between. */
     private static final class Watch implements Trainer.Observer {
         private final Trainer trainer;
+        private final Set<Integer> validationSteps;
         private final int steps;
         private final List<CurvePoint> curve = new ArrayList<>();
         private double test = Double.NaN;
@@ -124,9 +124,10 @@ public record Comparison(Task task, int seeds, int tries, long seed, int threads
         private long nanos;
         private int timed;
 
-        Watch(Trainer trainer, int steps) {
+        Watch(Trainer trainer, Task task) {
             this.trainer = trainer;
-            this.steps = steps;
+            validationSteps = Set.copyOf(task.validationSteps());
+            steps = task.steps();
         }
 
         @Override
@@ -135,8 +136,7 @@ public record Comparison(Task task, int seeds, int tries, long seed, int threads
                 nanos += System.nanoTime() - since;
                 timed++;
             }
-            int points = Math.min(CURVE_POINTS, steps);
-            if ((long) step * points / steps != (long) (step - 1) * points / steps) {
+            if (validationSteps.contains(step)) {
                 curve.add(new CurvePoint(step, trainer.score(weights, Trainer.Split.VALIDATION)));
             }
             if (step == steps) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import savanna.tasks.yaml.YamlMap;
 
 /** Reads the {@code data} section of a task. */
@@ -16,8 +17,11 @@ public final class DataSource {
     private DataSource() {}
 
     /**
+     * Reads it. Errors begin with the line of the key that they are about.
+     *
      * @param folder of the task's file, where its data may be
-     * @throws DataException if the data is not there or not as expected
+     * @throws DataException if the data is not as expected
+     * @throws savanna.tasks.yaml.YamlException if a key is wrong or names a file that is not there
      */
     public static Dataset read(YamlMap map, Path folder) {
         try {
@@ -31,14 +35,29 @@ public final class DataSource {
                 case "unicode-names" -> names(map);
                 default -> text(map, folder);
             };
+        } catch (DataException wrong) {
+            throw located(map, wrong.getMessage(), wrong);
         } catch (IOException broken) {
-            throw new DataException(map.place() + ": the data cannot be read: " + broken.getMessage(), broken);
+            throw located(map, "the data cannot be read: " + broken.getMessage(), broken);
+        }
+    }
+
+    private static DataException located(YamlMap map, String message, Exception cause) {
+        String key = Stream.of("file", "images").filter(map::has).findFirst().orElse("kind");
+        return new DataException(map.error(key, message).getMessage(), cause);
+    }
+
+    private static Path find(YamlMap map, String key, Path folder) {
+        try {
+            return DataFile.find(map.text(key), folder);
+        } catch (DataException absent) {
+            throw map.error(key, absent.getMessage());
         }
     }
 
     private static Dataset csv(YamlMap map, Path folder) throws IOException {
         map.onlyKeys("kind", "file", "height", "largest", "validation", "test", "split-seed");
-        Path file = DataFile.find(map.text("file"), folder);
+        Path file = find(map, "file", folder);
         BufferedReader lines = new BufferedReader(new StringReader(DataFile.text(file)));
         Images images = Csv.read(file.toString(), lines, map.integer("height", 1, 1, MOST), (float) map.number("largest", 1, 1e-30, 1e30));
         return splits(map, 0.15, 0.15).split(file.getFileName().toString(), images);
@@ -46,8 +65,8 @@ public final class DataSource {
 
     private static Dataset idx(YamlMap map, Path folder) throws IOException {
         map.onlyKeys("kind", "images", "labels", "validation", "test", "split-seed");
-        Path file = DataFile.find(map.text("images"), folder);
-        Images images = Idx.read(file, DataFile.find(map.text("labels"), folder));
+        Path file = find(map, "images", folder);
+        Images images = Idx.read(file, find(map, "labels", folder));
         return splits(map, 0.15, 0.15).split(file.getFileName().toString(), images);
     }
 
@@ -60,7 +79,7 @@ public final class DataSource {
 
     private static Dataset text(YamlMap map, Path folder) throws IOException {
         map.onlyKeys("kind", "file", "level", "context", "vocabulary", "validation", "test", "split-seed");
-        Path file = DataFile.find(map.text("file"), folder);
+        Path file = find(map, "file", folder);
         List<String> tokens = map.choice("level", TextLevel.CHARACTER).tokens(DataFile.text(file));
         if (tokens.size() < 3 * PIECE) {
             throw new DataException(file + ": " + tokens.size() + " tokens of text; expected at least " + 3 * PIECE);

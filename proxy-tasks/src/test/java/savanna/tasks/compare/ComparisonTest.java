@@ -63,6 +63,14 @@ class ComparisonTest {
     }
 
     @Test
+    void shouldScoreTheCurveWhereTheTaskSays(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("mine.yaml"), "data:\n  kind: digits\nmodel:\n  kind: mlp\nrecipe:\n  batch: 16\n  steps: 80\n  validate-at: [0.1, 0.5]\n");
+        Standing standing = new Comparison(TaskCatalog.find(file.toString()), 2, 1, 0, 1, Engine.block()).run(List.of(shipped("adamw")), (done, of, phase) -> {}).get(0);
+        assertThat(standing.curve()).extracting(Standing.CurvePoint::step).containsExactly(8, 40, 80);
+        assertThat(standing.curve().get(2).value()).isEqualTo(standing.validation().getAsDouble()).isLessThan(standing.curve().get(0).value());
+    }
+
+    @Test
     void shouldDrawCurvesAsSvg(@TempDir Path folder) throws Exception {
         List<Standing> standings = compare(2, shipped("adamw"), shipped("lion"));
         CurveChart.write(folder.resolve("two.svg"), "digits", "loss", standings);
