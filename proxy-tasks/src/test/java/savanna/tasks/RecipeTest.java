@@ -49,6 +49,7 @@ class RecipeTest {
     @Test
     void shouldScoreALearningCurveAtTheSharesOfTheRecipeAndTheEnd() throws IOException {
         assertThat(task("validate-at: [0.01, 0.25, 0.333]").validationSteps()).containsExactly(2, 50, 67, 200);
+        assertThat(task("validate-at: [0.035, 0.07, 0.14, 0.28, 0.555]").validationSteps()).containsExactly(7, 14, 28, 56, 111, 200);
         assertThat(task("validate-at: [0.5, 1]").validationSteps()).containsExactly(100, 200);
         assertThat(task("").validationSteps()).hasSize(40).startsWith(5, 10).endsWith(195, 200);
     }

@@ -46,9 +46,10 @@ public record Recipe(int batch, int steps, Schedule schedule, Optional<Double> c
         require(areRising(hurdleShares), "hurdles at " + hurdleShares + "; expected rising shares");
     }
 
-    /** The step that completes a share of the steps, from 1 for a positive share. */
+    /** The step that completes a share of the steps, from 1. */
     public int stepOf(double share) {
-        return (int) Math.ceil(share * steps);
+        // A share of k / steps is step k, however the product is rounded.
+        return Math.max(1, (int) Math.ceil(share * steps - 1e-9));
     }
 
     /** The steps of the validation shares, and the last one. */
