@@ -29,6 +29,11 @@ public final class TaskCatalog {
         return NAMES;
     }
 
+    /** Whether it is the name of a shipped task, which wins over a file of that name. */
+    public static boolean isShipped(String nameOrPath) {
+        return NAMES.contains(ALIASES.getOrDefault(nameOrPath, nameOrPath));
+    }
+
     /** The task of that name or path. @throws TaskException that says what is wrong and what to do */
     public static Task find(String nameOrPath) {
         String name = ALIASES.getOrDefault(nameOrPath, nameOrPath);

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import savanna.search.config.RunConfig;
+import savanna.search.pipeline.NamedFiles;
 import savanna.search.store.RunFolder;
 
 /** Runs a search from a config. */
@@ -47,7 +48,7 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunConfig resolved = Overrides.apply(RunConfig.read(config, overrides), seed, threads, programs, time);
+        RunConfig resolved = NamedFiles.located(Overrides.apply(RunConfig.read(config, overrides), seed, threads, programs, time));
         SearchPreconditions.check(resolved);
         Path folder = out != null ? out : freeFolder(resolved.seed());
         return new RunSession(spec.commandLine(), isQuiet).run(resolved, RunFolder.create(folder, resolved.yaml()));

@@ -1,12 +1,16 @@
 package savanna.dsl.analysis;
 
+import java.util.HexFormat;
+
 /** A 128-bit hash of what a program computes. Equal hash means equal function; names and order do not matter. */
 public record FunctionalHash(long high, long low) implements Comparable<FunctionalHash> {
+
+    private static final HexFormat HEX = HexFormat.of();
 
     /** 32 hexadecimal digits. */
     @Override
     public String toString() {
-        return String.format("%016x%016x", high, low);
+        return HEX.toHexDigits(high) + HEX.toHexDigits(low);
     }
 
     /** The first eight digits: enough to name a program within a run. */

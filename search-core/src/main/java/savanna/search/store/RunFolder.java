@@ -137,6 +137,11 @@ public final class RunFolder implements AutoCloseable {
         return new MetaTable(database);
     }
 
+    /** The files that the config names. */
+    public FileTable files() {
+        return new FileTable(database);
+    }
+
     /** The journal of one search. */
     public SearchTables search(String stage) {
         return new SearchTables(database, stage);

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -23,6 +24,10 @@ import savanna.tasks.Trainer;
  * trained again, and what was trained is remembered at once, in the thread of the caller. Results do not depend on the number of threads.
  */
 public final class TrainingPool implements AutoCloseable {
+
+    /** Time that trainings under way are given to end once a stop was requested; those that take longer are lost. */
+    private static final long GRACE_NANOS = 800_000_000;
+    private static final long LOOK_MILLIS = 50;
 
     private final int threads;
     private final TrainingMemory memory;
@@ -77,7 +82,8 @@ public final class TrainingPool implements AutoCloseable {
      * Trains candidates with the same seeds.
      *
      * @return one evaluation a candidate, in order
-     * @throws InterruptedRunException if asked to stop; finished trainings are remembered
+     * @throws InterruptedRunException if asked to stop; finished trainings are remembered, and trainings that do not end within
+     *         0.8 seconds are left to themselves and lost
      */
     public List<Evaluation> train(Task task, List<Candidate> candidates, List<Long> seeds, Hurdles hurdles) {
         interruption.check();
@@ -146,14 +152,19 @@ public final class TrainingPool implements AutoCloseable {
         }
     }
 
-    private static Message take(BlockingQueue<Message> messages) {
-        while (true) {
+    /** The next message. @throws InterruptedRunException if a stop was requested and none comes within the time of grace */
+    private Message take(BlockingQueue<Message> messages) {
+        while (!interruption.isRequestedSince(GRACE_NANOS)) {
             try {
-                return messages.take();
+                Message message = messages.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (message != null) {
+                    return message;
+                }
             } catch (InterruptedException e) {
-                // Stopping goes through Interruption; a batch is always collected whole.
+                // Stopping goes through Interruption alone.
             }
         }
+        throw new InterruptedRunException();
     }
 
     /** One thread's part in a batch. */

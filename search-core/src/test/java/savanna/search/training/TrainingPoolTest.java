@@ -7,13 +7,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import savanna.dsl.execution.Engine;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 import savanna.search.RegressionTask;
 import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Outcome;
+import savanna.tasks.Task;
+import savanna.tasks.Trainer;
 
 class TrainingPoolTest {
 
@@ -76,6 +81,39 @@ class TrainingPoolTest {
         try (TrainingPool pool = new TrainingPool(1, memory, interruption, trainings -> interruption.request())) {
             assertThatThrownBy(() -> pool.train(TASK, candidates(), SEEDS, Hurdles.none())).isInstanceOf(InterruptedRunException.class);
             assertThat(remembered).hasSizeGreaterThanOrEqualTo(1).hasSize((int) pool.trainings());
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldLeaveATrainingThatDoesNotEndWhenAskedToStop() {
+        Interruption interruption = new Interruption();
+        CountDownLatch never = new CountDownLatch(1);
+        Task endless = new RegressionTask(20) {
+            @Override
+            public Trainer trainer(Engine engine) {
+                return new Trainer() {
+                    @Override
+                    public Evaluation train(Program program, List<Long> seeds, Hurdles hurdles, Observer observer) {
+                        interruption.request();
+                        try {
+                            never.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                        throw new IllegalStateException("the pool was closed");
+                    }
+
+                    @Override
+                    public double score(float[] weights, Trainer.Split split) {
+                        throw new UnsupportedOperationException("never asked for");
+                    }
+                };
+            }
+        };
+        try (TrainingPool pool = new TrainingPool(2, memory, interruption, trainings -> { })) {
+            assertThatThrownBy(() -> pool.train(endless, candidates(), SEEDS, Hurdles.none())).isInstanceOf(InterruptedRunException.class);
+            assertThat(remembered).isEmpty();
         }
     }
 }

@@ -1,0 +1,95 @@
+package savanna.search.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import savanna.dsl.library.ProgramLibrary;
+import savanna.search.config.FunnelConfig;
+import savanna.search.config.MetaValidationConfig;
+import savanna.search.config.ReportConfig;
+import savanna.search.config.RunConfig;
+import savanna.search.store.FileTable;
+import savanna.search.store.RunStoreException;
+import savanna.tasks.TaskCatalog;
+
+/**
+ * The files that a config names: tasks and programs of the user's own. What a run remembers is true for their text only, so that they
+ * are named by absolute paths in its folder and must not change while it goes on.
+ */
+public final class NamedFiles {
+    private NamedFiles() {}
+
+    /** The config with absolute paths in place of relative ones, so that the run goes on from any folder. */
+    public static RunConfig located(RunConfig config) {
+        Optional<MetaValidationConfig> meta = config.metaValidation().map(stage -> new MetaValidationConfig(task(stage.task()), stage.every(), stage.seeds()));
+        ReportConfig report = config.report();
+        List<String> references = report.references().stream().map(NamedFiles::program).toList();
+        return new RunConfig(config.seed(), task(config.task()), program(config.start()), config.threads(), config.search(), config.neighbourhood(), meta,
+                config.ranking(), config.funnelB().map(NamedFiles::located), config.funnelC().map(NamedFiles::located),
+                new ReportConfig(report.seeds(), references, report.rates(), report.rows()));
+    }
+
+    private static FunnelConfig located(FunnelConfig stage) {
+        return new FunnelConfig(task(stage.task()), stage.candidates(), stage.seeds(), stage.tune());
+    }
+
+    private static String task(String name) {
+        return TaskCatalog.isShipped(name) ? name : absolute(name);
+    }
+
+    private static String program(String name) {
+        return ProgramLibrary.find(name).isPresent() ? name : absolute(name);
+    }
+
+    private static String absolute(String name) {
+        Path path = Path.of(name);
+        return Files.isRegularFile(path) ? path.toAbsolutePath().normalize().toString() : name;
+    }
+
+    /**
+     * Records the files at the beginning of a run; later requires them to be as they were.
+     *
+     * @throws RunStoreException that names the file that has changed
+     */
+    static void requireUnchanged(RunConfig config, FileTable files) {
+        for (String name : names(config)) {
+            Path path = Path.of(name);
+            if (path.isAbsolute() && Files.isRegularFile(path)) {
+                String found = fingerprint(path);
+                Optional<String> recorded = files.fingerprint(name);
+                if (recorded.isEmpty()) {
+                    files.record(name, found);
+                } else if (!recorded.get().equals(found)) {
+                    throw new RunStoreException(name + ": has changed since the run began; expected the text with SHA-256 " + recorded.get().substring(0, 12)
+                            + ", found " + found.substring(0, 12) + ". Restore it to go on with this run, or begin a new run with `savanna search`");
+                }
+            }
+        }
+    }
+
+    private static Set<String> names(RunConfig config) {
+        Set<String> names = new LinkedHashSet<>(List.of(config.task(), config.start()));
+        config.metaValidation().ifPresent(stage -> names.add(stage.task()));
+        config.funnelB().ifPresent(stage -> names.add(stage.task()));
+        config.funnelC().ifPresent(stage -> names.add(stage.task()));
+        names.addAll(config.report().references());
+        return names;
+    }
+
+    private static String fingerprint(Path file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new RunStoreException(file + ": cannot be read: " + e.getMessage(), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
