@@ -16,6 +16,10 @@ final class Constants {
     }
 
     private static Expression shortened(Expression node) {
-        return node.isConstant() ? Expression.constant(Double.parseDouble(Float.toString((float) node.constant()))) : node;
+        return node.isConstant() ? Expression.constant(shortened(node.constant())) : node;
+    }
+
+    static double shortened(double value) {
+        return Double.parseDouble(Float.toString((float) value));
     }
 }

@@ -55,7 +55,7 @@ final class Descent {
     }
 
     void run() {
-        while (dead() || ruled() || normalized() || leftOut() || wholeNormalized() || rescales && rescaled()) {
+        while (dead() || ruled() || normalized() || gathered() || leftOut() || wholeNormalized() || rescales && rescaled()) {
             if (moves.size() >= limits.steps()) {
                 stopped = Derivation.Stop.STEP_LIMIT;
                 return;
@@ -116,17 +116,21 @@ final class Descent {
             return true;
         }
         NormalForm form = new NormalForm();
-        Equations normal = changed.mapRoots(form::of);
-        if (Cost.of(normal).statements() > cost.statements() + DETOUR) {
+        return detour(change.title(), changed.mapRoots(form::of), proof) || detour(change.title(), NormalForm.gathered(changed), proof);
+    }
+
+    /** Takes what costs more by itself if it opens the way to something cheaper. */
+    private boolean detour(String title, Equations candidate, Proof proof) {
+        if (candidate.equals(best) || Cost.of(candidate).statements() > cost.statements() + DETOUR) {
             return false;
         }
-        Descent further = new Descent(normal, new Limits(limits.statements(), limits.steps(), Math.max(1, limits.rewritings() - tried)), false, mostStatements);
+        Descent further = new Descent(candidate, new Limits(limits.statements(), limits.steps(), Math.max(1, limits.rewritings() - tried)), false, mostStatements);
         further.run();
         tried += further.tried;
         if (!further.cost.below(cost) || further.cost.statements() > mostStatements || tried >= limits.rewritings()) {
             return false;
         }
-        moves.add(new Move(change.title(), normal, proof));
+        moves.add(new Move(title, candidate, proof));
         moves.addAll(further.moves);
         best = further.best;
         cost = further.cost;
@@ -237,29 +241,17 @@ final class Descent {
         return shared;
     }
 
+    private boolean gathered() {
+        Equations factored = NormalForm.gathered(best);
+        return !factored.equals(best) && take("factors gathered throughout", factored, Proof.GUARDED);
+    }
+
     private boolean wholeNormalized() {
         NormalForm form = new NormalForm();
         Equations normal = best.mapRoots(form::of);
         if (take("normal form of the whole", normal, Proof.GUARDED)) {
             return true;
         }
-        if (!rescales) {
-            return false;
-        }
-        // The normal form may cost more by itself and open the way to something cheaper.
-        if (normal.equals(best) || Cost.of(normal).statements() > cost.statements() + DETOUR) {
-            return false;
-        }
-        Descent further = new Descent(normal, new Limits(limits.statements(), limits.steps(), Math.max(1, limits.rewritings() - tried)), false, mostStatements);
-        further.run();
-        tried += further.tried;
-        if (!further.cost.below(cost) || further.cost.statements() > mostStatements || tried >= limits.rewritings()) {
-            return false;
-        }
-        moves.add(new Move("normal form of the whole", normal, Proof.GUARDED));
-        moves.addAll(further.moves);
-        best = further.best;
-        cost = further.cost;
-        return true;
+        return rescales && detour("normal form of the whole", normal, Proof.GUARDED);
     }
 }

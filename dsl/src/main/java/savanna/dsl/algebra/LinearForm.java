@@ -18,6 +18,8 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
 
     /** More terms than this are first brought down to that number, in order. */
     private static final int MANY = 3;
+    /** Relative error that rounding a share may bring to the other weight; 3e-5 is usual at a share of 0.999. */
+    private static final double SHARE = 1e-4;
 
     /** The linear form of an expression. @param opaque calls below the root that are taken as terms though they are linear */
     static LinearForm of(Expression root, Predicate<Expression> opaque) {
@@ -194,8 +196,10 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
         // Weight decay stays apart: a mean of weights and gradients would be shorter, but says nothing to a reader.
         boolean apart = x.term().dependsOnWeights() != y.term().dependsOnWeights();
         if (!apart && sum != 0 && Arithmetic.isWritable(y.coefficient() / sum)) {
-            double factor = Arithmetic.near(sum, 1) ? 1 : sum;
-            ways.add(new Part(Arithmetic.interpolation(x.term(), y.term(), y.coefficient() / sum), factor));
+            Expression blend = Arithmetic.interpolation(x.term(), y.term(), y.coefficient() / sum);
+            if (isExact(blend.argument(2).constant())) {
+                ways.add(new Part(blend, Arithmetic.near(sum, 1) ? 1 : sum));
+            }
         }
         ways.add(new Part(Arithmetic.plus(x.term(), y.term(), y.coefficient() / x.coefficient()), x.coefficient()));
         if (!Arithmetic.near(Math.abs(x.coefficient()), Math.abs(y.coefficient()))) {
@@ -212,6 +216,11 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
             ways.add(new Part(reversed(x, y), y.coefficient()));
         }
         return ways;
+    }
+
+    /** Whether a share leaves the weight of the other input as it is when it is written in 32 bits: one very near to 1 does not. */
+    private static boolean isExact(double share) {
+        return Math.abs(Constants.shortened(share) - share) <= SHARE * Math.abs(1 - share);
     }
 
     private static Expression reversed(Part x, Part y) {

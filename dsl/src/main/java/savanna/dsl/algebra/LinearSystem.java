@@ -14,6 +14,8 @@ import java.util.Map;
 final class LinearSystem {
 
     private static final double RANK = 1e-7;
+    /** Share of an entry that the rounding of a few 32-bit constants may leave. */
+    private static final double SPAN = 1e-6;
 
     private final int states;
     private final double[][] dynamics;
@@ -80,25 +82,50 @@ final class LinearSystem {
     }
 
     private double[][] closure(List<double[]> start, double[][] matrix, boolean left) {
-        List<double[]> rows = new ArrayList<>(start);
-        double[][] basis = reduced(rows);
+        double[][] basis = reduced(start);
         while (true) {
             List<double[]> more = new ArrayList<>(List.of(basis));
             for (double[] row : basis) {
-                double[] moved = new double[states];
-                for (int i = 0; i < states; i++) {
-                    for (int j = 0; j < states; j++) {
-                        moved[left ? j : i] += left ? row[i] * matrix[i][j] : matrix[i][j] * row[j];
-                    }
-                }
-                more.add(moved);
+                more.add(moved(row, matrix, left));
             }
             double[][] next = reduced(more);
             if (next.length == basis.length) {
-                return basis;
+                boolean closed = start.stream().allMatch(row -> spans(next, row)) && more.stream().allMatch(row -> spans(next, row));
+                return closed ? next : StateChange.identity(states);
             }
             basis = next;
         }
+    }
+
+    private double[] moved(double[] row, double[][] matrix, boolean left) {
+        double[] moved = new double[states];
+        for (int i = 0; i < states; i++) {
+            for (int j = 0; j < states; j++) {
+                moved[left ? j : i] += left ? row[i] * matrix[i][j] : matrix[i][j] * row[j];
+            }
+        }
+        return moved;
+    }
+
+    /**
+     * Whether a row is a combination of the basis in every one of its entries, each against its own magnitude: the rank alone would take
+     * a state that is small beside the others for zero.
+     */
+    private static boolean spans(double[][] basis, double[] row) {
+        int[] pivots = pivots(basis);
+        for (int column = 0; column < row.length; column++) {
+            double rest = row[column];
+            double magnitude = Math.abs(row[column]);
+            for (int i = 0; i < basis.length; i++) {
+                double term = row[pivots[i]] * basis[i][column];
+                rest -= term;
+                magnitude += Math.abs(term);
+            }
+            if (Math.abs(rest) > SPAN * magnitude) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Reduced row echelon form without zero rows. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import savanna.dsl.function.Fact;
 
 /**
@@ -127,7 +128,8 @@ final class NormalForm {
         ProductForm total = bare;
         for (Map.Entry<Expression, Integer> entry : form.powers().entrySet()) {
             Scaled scaled = Scaled.of(entry.getKey());
-            ProductForm factor = ProductForm.of(scaled.core()).withCoefficient(scaled.factor());
+            ProductForm core = ProductForm.of(scaled.core());
+            ProductForm factor = core.withCoefficient(core.coefficient() * scaled.factor());
             if (!ProductForm.isProduct(scaled.core())) {
                 factor = new ProductForm(scaled.factor(), new TreeMap<>(Map.of(scaled.core(), 1)), new TreeMap<>());
             }
@@ -151,8 +153,7 @@ final class NormalForm {
     record Scaled(double factor, Expression core) {
         static Scaled of(Expression node) {
             if (ProductForm.isProduct(node) && !(LinearForm.isLinear(node) && isSum(strip(node)))) {
-                ProductForm form = ProductForm.of(node);
-                return form.coefficient() == 1 || form.coefficient() == 0 ? new Scaled(1, node) : new Scaled(form.coefficient(), form.withCoefficient(1).build());
+                return written(node);
             }
             if (!LinearForm.isLinear(node)) {
                 return new Scaled(1, node);
@@ -163,6 +164,15 @@ final class NormalForm {
                     // The sum of the coefficients comes first: what it leaves is an interpolation, whatever the scale was.
                     .min(Comparator.comparingInt(scaled -> Cost.of(new Equations(scaled.core(), List.of(), List.of())).statements()))
                     .orElse(new Scaled(1, node));
+        }
+
+        /** The factor that is written; a sum keeps its terms as they are. */
+        static Scaled written(Expression node) {
+            if (!ProductForm.isProduct(node)) {
+                return new Scaled(1, node);
+            }
+            ProductForm form = ProductForm.of(node);
+            return form.coefficient() == 1 || form.coefficient() == 0 ? new Scaled(1, node) : new Scaled(form.coefficient(), form.withCoefficient(1).build());
         }
 
         private static boolean isSum(Expression node) {
@@ -190,25 +200,29 @@ final class NormalForm {
                 ProductForm form = ProductForm.of(folded);
                 return Arithmetic.isWritable(form.coefficient()) ? form.build() : folded;
             }
-            return folded.arguments().stream().anyMatch(argument -> argument.is("multiply") && argument.argument(1).isConstant()) ? factorsPassed(folded) : folded;
+            return folded.arguments().stream().anyMatch(ProductForm::isProduct) ? factorsPassed(folded, Scaled::written) : folded;
         });
     }
 
     /** Takes constant factors, signs and, under {@code sign}, positive factors out of a function, where the function lets them pass. */
     static Expression factorsPassed(Expression call) {
+        return factorsPassed(call, Scaled::of);
+    }
+
+    private static Expression factorsPassed(Expression call, Function<Expression, Scaled> split) {
         if (call.arguments().size() == 1) {
-            return unaryPassed(call);
+            return unaryPassed(call, split);
         }
         if (call.is("maximum") || call.is("minimum") || call.is("clip") || call.is("clip_by_global_norm")) {
-            Scaled x = Scaled.of(call.argument(0));
-            Scaled y = call.argument(1).isConstant() ? new Scaled(x.factor(), Expression.constant(call.argument(1).constant() / x.factor())) : Scaled.of(call.argument(1));
+            Scaled x = split.apply(call.argument(0));
+            Scaled y = call.argument(1).isConstant() ? new Scaled(x.factor(), Expression.constant(call.argument(1).constant() / x.factor())) : split.apply(call.argument(1));
             if (x.factor() != 1 && x.factor() > 0 && Arithmetic.near(x.factor(), y.factor()) && !call.argument(0).isConstant() && (!y.core().isConstant() || Arithmetic.isWritable(y.core().constant()))) {
                 return Arithmetic.scaled(call.withArguments(List.of(x.core(), y.core())), x.factor());
             }
         }
         if (call.is("dot") || call.is("cosine_sim")) {
-            Scaled x = Scaled.of(call.argument(0));
-            Scaled y = Scaled.of(call.argument(1));
+            Scaled x = split.apply(call.argument(0));
+            Scaled y = split.apply(call.argument(1));
             double factor = x.factor() * y.factor();
             if ((x.factor() != 1 || y.factor() != 1) && call.is("dot") && Arithmetic.isWritable(factor) && factor != 0) {
                 return Arithmetic.scaled(call.withArguments(List.of(x.core(), y.core())), factor);
@@ -217,7 +231,7 @@ final class NormalForm {
         return call;
     }
 
-    private static Expression unaryPassed(Expression call) {
+    private static Expression unaryPassed(Expression call, Function<Expression, Scaled> split) {
         Expression x = call.argument(0);
         boolean odd = call.function().is(Fact.ODD);
         boolean even = call.function().is(Fact.EVEN);
@@ -239,7 +253,7 @@ final class NormalForm {
         if ((call.is("abs")) && Signs.isNeverNegative(x)) {
             return x;
         }
-        Scaled scaled = Scaled.of(x);
+        Scaled scaled = split.apply(x);
         double factor = scaled.factor();
         if (factor == 1 || factor == 0 || x.isConstant()) {
             return call;

@@ -4,12 +4,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /** The step as an {@code align*} environment: what is used once is written where it is used, all else gets a line of its own. */
 final class LatexCode {
+
+    /** Columns of a line, less the mark that ends it. */
+    private static final int WIDTH = 77;
+    private static final String INDENT = "      ";
 
     private record Text(String latex, boolean isAtom) {}
 
@@ -46,7 +51,22 @@ final class LatexCode {
         }
         lines.add("\\theta_t &= \\theta_{t-1} - " + closed(values.get(program.update())));
         return "% Exported by Savanna: g_t gradient, \\theta_t weights, \\eta_t schedule in [0, 1]; a quotient is guarded by \\epsilon = 10^{-8}; states are 0 at t = 0.\n\\begin{align*}\n"
-                + String.join(" \\\\\n", lines.stream().map(line -> "  " + line).toList()) + "\n\\end{align*}\n";
+                + lines.stream().map(line -> broken("  " + line)).collect(Collectors.joining(" \\\\\n")) + "\n\\end{align*}\n";
+    }
+
+    /** The line over several, broken at spaces, which mean nothing to LaTeX. */
+    private static String broken(String line) {
+        StringBuilder text = new StringBuilder();
+        String rest = line;
+        while (rest.length() > WIDTH) {
+            int at = rest.lastIndexOf(' ', WIDTH);
+            if (at <= INDENT.length()) {
+                break;
+            }
+            text.append(rest, 0, at).append('\n');
+            rest = INDENT + rest.substring(at + 1);
+        }
+        return text.append(rest).toString();
     }
 
     private int uses(String variable, int from) {

@@ -73,9 +73,9 @@ final class PythonBody {
     }
 
     private String call(Statement statement, int index) {
-        boolean infix = statement.function().operator().isPresent() || statement.function().name().equals("interp") || statement.function().name().equals("negative") || statement.function().name().equals("cube")
-                || statement.function().name().equals("reciprocal");
         String text = spelling.apply(statement.function().spelling());
+        // Python's operators take plain numbers, the functions of torch do not.
+        boolean infix = !text.contains(library + ".");
         for (int k = 0; k < statement.arguments().size(); k++) {
             Operand operand = statement.arguments().get(k);
             boolean isDecay = index == frame.decayStatement() && operand instanceof Operand.Constant;

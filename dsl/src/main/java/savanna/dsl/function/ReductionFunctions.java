@@ -18,20 +18,20 @@ final class ReductionFunctions {
             named("norm", "x")
                     .reduction(new Kernel.Reduction(Kind.LEAF, SQUARES, sums -> (float) Math.sqrt(sums[0]))).facts(FINITE, EVEN, HOMOGENEOUS)
                     .document("Euclidean norm of each parameter array")
-                    .spelling(new Spelling("torch.linalg.norm({0})", "jnp.linalg.norm({0})", "norm({0})", "\\lVert {0} \\rVert")).build(),
+                    .spelling(Spelling.ofArrays("torch.linalg.norm({0})", "jnp.linalg.norm({0})", "\\lVert {0} \\rVert")).build(),
             named("global_norm", "x")
                     .reduction(GLOBAL_NORM).facts(FINITE, EVEN, HOMOGENEOUS)
                     .document("Euclidean norm over all parameters")
-                    .spelling(new Spelling("global_norm({0})", "global_norm({0})", "globalNorm({0})", "\\lVert {0} \\rVert_{\\mathrm{all}}")).build(),
+                    .spelling(Spelling.ofArrays("global_norm({0})", "global_norm({0})", "\\lVert {0} \\rVert_{\\mathrm{all}}")).build(),
             named("dot", "x", "y")
                     .reduction(new Kernel.Reduction(Kind.SCALAR, new int[][] {{0, 1}}, sums -> (float) sums[0])).facts(FINITE, COMMUTATIVE)
                     .document("inner product over all parameters")
-                    .spelling(new Spelling("dot({0}, {1})", "dot({0}, {1})", "dot({0}, {1})", "\\langle {0}, {1} \\rangle")).build(),
+                    .spelling(Spelling.ofArrays("dot({0}, {1})", "dot({0}, {1})", "\\langle {0}, {1} \\rangle")).build(),
             named("cosine_sim", "x", "y")
                     .reduction(new Kernel.Reduction(Kind.SCALAR, new int[][] {{0, 1}, {0, 0}, {1, 1}},
                             sums -> (float) (sums[0] / (Math.sqrt(sums[1]) * Math.sqrt(sums[2]) + 1e-8)))).facts(FINITE, COMMUTATIVE)
                     .document("cosine of the angle between x and y over all parameters, guarded: <x, y> / (|x| |y| + 1e-8)")
-                    .spelling(new Spelling("cosine_sim({0}, {1})", "cosine_sim({0}, {1})", "cosineSim({0}, {1})", "\\cos\\angle({0}, {1})")).build(),
+                    .spelling(Spelling.ofArrays("cosine_sim({0}, {1})", "cosine_sim({0}, {1})", "\\cos\\angle({0}, {1})")).build(),
             named("clip_by_global_norm", "x", "a")
                     .rescaling(GLOBAL_NORM, (x, norm, a, out, n) -> {
                         for (int i = 0; i < n; i++) {
@@ -39,8 +39,7 @@ final class ReductionFunctions {
                         }
                     })
                     .document("x if its global norm is below a, else x scaled to the global norm a")
-                    .spelling(new Spelling("clip_by_global_norm({0}, {1})", "clip_by_global_norm({0}, {1})", "clipByGlobalNorm({0}, {1})",
-                            "\\mathrm{clip}_{\\lVert\\cdot\\rVert}({0}, {1})")).build());
+                    .spelling(Spelling.ofArrays("clip_by_global_norm({0}, {1})", "clip_by_global_norm({0}, {1})", "\\mathrm{clip}_{\\lVert\\cdot\\rVert}({0}, {1})")).build());
 
     private ReductionFunctions() {}
 }

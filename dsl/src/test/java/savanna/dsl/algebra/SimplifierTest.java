@@ -7,6 +7,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import savanna.dsl.RandomPrograms;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.library.ProgramLibrary;
@@ -114,6 +115,29 @@ class SimplifierTest {
         assertThat(result.states()).hasSize(1);
         assertThat(result.statements()).hasSizeLessThanOrEqualTo(2);
         assertThat(Behaviour.compare(program, result, 1)).isEqualTo(Behaviour.Verdict.EQUAL);
+    }
+
+    @Test
+    void shouldTellASmallStateFromNone() {
+        Program program = Program.parse("""
+                def train(w, g, m, v, lr):
+                  blend = interp(0.0034831336, m, 0.9)
+                  v = interp(0.0034831336, v, 0.0034831336)
+                  root = sqrt(v)
+                  update = blend / root
+                  m = get_eps()
+                  return update, m, v
+                """);
+        assertThat(Behaviour.compare(program, simplified(program), 1)).isEqualTo(Behaviour.Verdict.EQUAL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "  l2 = w * 5.0e-4\n  g = g + l2\n  m = m * 0.9\n  m = m + 0.888\n  look_ahead = m * 0.9\n  update = g + look_ahead\n",
+        "  l2 = w * 5.0e-4\n  m = m * 0.9\n  g = m + l2\n  m = m + g\n  look_ahead = m * 0.9\n  update = g + look_ahead\n"})
+    void shouldKeepTheFactorsOfASumWithWeightDecay(String body) {
+        Program program = Program.parse("def train(w, g, m, lr):\n" + body + "  update = update * lr\n  return update, m\n");
+        assertThat(Behaviour.compare(program, simplified(program), 1)).isEqualTo(Behaviour.Verdict.EQUAL);
     }
 
     @Test
