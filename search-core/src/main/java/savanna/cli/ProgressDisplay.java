@@ -14,7 +14,10 @@ final class ProgressDisplay implements RunListener {
 
     private static final long BAR_NANOS = 200_000_000L;
     private static final long LINE_NANOS = 15_000_000_000L;
-    private static final int BAR_WIDTH = 20;
+    /** Without these a bar wider than the terminal would run on to the next line and stay there. */
+    private static final String NO_WRAP = "\u001b[?7l";
+    private static final String WRAP = "\u001b[?7h";
+    private static final int BAR_WIDTH = 10;
 
     private final PrintWriter err;
     private final boolean isTerminal;
@@ -86,12 +89,13 @@ final class ProgressDisplay implements RunListener {
     private static String text(SearchProgress progress, double share) {
         Counts counts = progress.counts();
         List<String> parts = new ArrayList<>();
+        // What matters most first: a narrow terminal cuts the end off.
+        parts.add("best " + Numbers.fitness(counts.best()));
+        left(progress.elapsed(), share).ifPresent(left -> parts.add(Numbers.time(left) + " left"));
+        parts.add("hits " + Numbers.percent(counts.hitShare()));
+        parts.add(Math.round(progress.trainingsPerSecond()) + " trainings/s");
         parts.add(Numbers.count(counts.programs()) + " programs");
         parts.add(Numbers.count(counts.evaluations()) + " evaluated");
-        parts.add(Math.round(progress.trainingsPerSecond()) + " trainings/s");
-        parts.add("best " + Numbers.fitness(counts.best()));
-        parts.add("hits " + Numbers.percent(counts.hitShare()));
-        left(progress.elapsed(), share).ifPresent(left -> parts.add(Numbers.time(left) + " left"));
         return String.join("  ", parts);
     }
 
@@ -116,7 +120,7 @@ final class ProgressDisplay implements RunListener {
 
     private void show(String text) {
         if (isTerminal) {
-            err.print("\r\u001b[K" + text);
+            err.print("\r\u001b[K" + NO_WRAP + text + WRAP);
             isBarShown = true;
         } else {
             err.println(text);
