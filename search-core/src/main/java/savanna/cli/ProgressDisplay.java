@@ -120,7 +120,7 @@ final class ProgressDisplay implements RunListener {
 
     private void show(String text) {
         if (isTerminal) {
-            err.print("\r\u001b[K" + NO_WRAP + text + WRAP);
+            err.print("\r\u001b[K" + NO_WRAP + text + " " + WRAP); // at the edge the last character stands over the one before: a blank
             isBarShown = true;
         } else {
             err.println(text);
