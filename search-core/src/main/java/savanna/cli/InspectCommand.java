@@ -1,7 +1,9 @@
 package savanna.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,13 +37,18 @@ final class InspectCommand implements Callable<Integer> {
         if (RunFolder.isRun(path)) {
             try (RunQueries run = RunQueries.open(path)) {
                 RunView view = RunView.of(path, run, rows);
-                print(json ? Json.of(view.document()) : String.join(System.lineSeparator(), view.lines()));
+                print(json ? Json.of(view.document()) : coloured(view.lines()));
             }
         } else {
             ProgramView view = new ProgramView(AbstractExecution.ofValid(ProgramSource.find(subject)));
-            print(json ? Json.of(view.document()) : String.join(System.lineSeparator(), view.lines()));
+            print(json ? Json.of(view.document()) : coloured(view.lines()));
         }
         return Main.DONE;
+    }
+
+    private String coloured(List<String> lines) {
+        Colours colours = new Colours(spec.commandLine().getColorScheme().ansi());
+        return lines.stream().map(colours::of).collect(Collectors.joining(System.lineSeparator()));
     }
 
     private void print(String text) {

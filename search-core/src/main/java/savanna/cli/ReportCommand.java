@@ -59,6 +59,14 @@ final class ReportCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--seeds and --threads are at least 0, --tune at least 1");
         }
         RunFolder.requireRun(folder);
+        // Opened first: a store that cannot be read is refused before minutes of training.
+        try (RunQueries run = RunQueries.open(folder)) {
+            report(run);
+        }
+        return Main.DONE;
+    }
+
+    private void report(RunQueries run) throws IOException {
         String config = Files.readString(RunFolder.configFile(folder));
         Path winnerFile = RunFolder.winnerFile(folder);
         Optional<Program> winner = Files.isRegularFile(winnerFile) ? Optional.of(ProgramSource.find(winnerFile.toString())) : Optional.empty();
@@ -74,12 +82,9 @@ final class ReportCommand implements Callable<Integer> {
                     + " fresh seeds. Test is a split that nothing selected on; a program wins a seed if none is better on it.";
         }
         Path file = out == null ? folder.resolve("report.html") : out;
-        try (RunQueries run = RunQueries.open(folder)) {
-            String name = folder.toAbsolutePath().normalize().getFileName().toString();
-            Files.writeString(file, new RunReport(name, config, run, winner, standings, measured, DerivationText::changed).html(), StandardCharsets.UTF_8);
-        }
+        String name = folder.toAbsolutePath().normalize().getFileName().toString();
+        Files.writeString(file, new RunReport(name, config, run, winner, standings, measured, DerivationText::changed).html(), StandardCharsets.UTF_8);
         spec.commandLine().getOut().println(file);
-        return Main.DONE;
     }
 
     private static Contender shipped(String name) {

@@ -48,7 +48,22 @@ class SimplificationCommandsTest {
     void shouldInspectWithinEightyColumns() {
         String out = run("inspect", "lion").out();
         assertThat(out).contains("Family: lion-like", "effective beta1 0.900, beta2", "Simplified", "decoupled decay");
-        assertThat(out.lines().filter(line -> !line.contains("\\")).mapToInt(String::length).max().orElse(0)).isLessThanOrEqualTo(80);
+        assertThat(out).doesNotContain("\u001b");
+        for (String name : new String[] {"lion", "adamw-bias-corrected", "adabelief"}) {
+            assertThat(run("inspect", name).out().lines()).as(name).allMatch(line -> line.length() <= 80);
+        }
+    }
+
+    @Test
+    void shouldInspectInColourWhereThereIsOne() {
+        StringWriter out = new StringWriter();
+        CommandLine commandLine = Main.commandLine().setOut(new PrintWriter(out)).setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.ON));
+        assertThat(commandLine.execute("inspect", "lion")).isZero();
+        assertThat(out.toString()).contains("\u001b[1mFamily:").contains("\u001b[35mreturn");
+        assertThat(out.toString().replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(run("inspect", "lion").out());
+        StringWriter document = new StringWriter();
+        assertThat(commandLine.setOut(new PrintWriter(document)).execute("inspect", "lion", "--json")).isZero();
+        assertThat(document.toString()).doesNotContain("\u001b");
     }
 
     @ParameterizedTest

@@ -56,10 +56,21 @@ public final class RunDatabase implements AutoCloseable {
     private RunDatabase ofThisVersion() {
         if (version() != Schema.VERSION) {
             String found = version() == 0 ? "not the store of a run" : "store version " + version();
-            close();
-            throw new RunStoreException(file + ": " + found + ", expected version " + Schema.VERSION + "; it was not written by this version of Savanna");
+            throw foreign(found + ", expected version " + Schema.VERSION);
+        }
+        // Stores written while a version was in the making carry its number too: the tables decide.
+        List<String> tables = rows("SELECT sql FROM sqlite_master WHERE type = 'table'", row -> row.getString(1).strip());
+        for (String expected : Schema.TABLES) {
+            if (!tables.contains(expected.strip())) {
+                throw foreign("the table \"" + expected.split(" ")[2] + "\" is not that of store version " + Schema.VERSION);
+            }
         }
         return this;
+    }
+
+    private RunStoreException foreign(String found) {
+        close();
+        return new RunStoreException(file + ": " + found + "; it was not written by this version of Savanna: read it with the version that wrote it, or run the search again");
     }
 
     private static RunDatabase connect(Path file, boolean writable, String mode) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,5 +54,22 @@ class RunFolderTest {
         Files.writeString(folder.resolve("config.yaml"), Runs.SMALL);
         Files.writeString(folder.resolve("run.db"), "not a database at all, but long enough to have a header, which SQLite looks at before all else");
         assertThatThrownBy(() -> RunQueries.open(folder)).isInstanceOf(RunStoreException.class).hasMessageContaining("run.db");
+    }
+
+    @Test
+    void shouldRefuseAStoreWithTheTablesOfAnotherVersion(@TempDir Path folder) throws Exception {
+        Path run = folder.resolve("run");
+        RunFolder.create(run, Runs.SMALL).close();
+        RunQueries.open(run).close();
+        alter(run, "ALTER TABLE training DROP COLUMN micros");
+        assertThatThrownBy(() -> RunQueries.open(run)).isInstanceOf(RunStoreException.class).hasMessageContaining("\"training\" is not that of store version").hasMessageContaining("read it with the version that wrote it");
+        alter(run, "PRAGMA user_version = 99");
+        assertThatThrownBy(() -> RunQueries.open(run)).isInstanceOf(RunStoreException.class).hasMessageContaining("store version 99, expected version");
+    }
+
+    private static void alter(Path run, String sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + run.resolve("run.db")); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 }
