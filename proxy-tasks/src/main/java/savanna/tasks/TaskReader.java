@@ -44,8 +44,8 @@ final class TaskReader {
     }
 
     private static Recipe recipe(YamlMap map) {
-        map.onlyKeys("batch", "steps", "schedule", "warm-up", "clip", "label-noise", "metric", "validation-size", "validate-at", "seeds", "hurdles", "call-limit", "time-limit");
-        Schedule schedule = new Schedule(map.choice("schedule", Schedule.Decay.COSINE), map.number("warm-up", 0, 0, 0.999));
+        map.onlyKeys("batch", "steps", "schedule", "warm-up", "floor", "clip", "label-noise", "metric", "validation-size", "validate-at", "seeds", "hurdles", "call-limit", "time-limit");
+        Schedule schedule = new Schedule(map.choice("schedule", Schedule.Decay.COSINE), map.number("warm-up", 0, 0, 0.999), map.number("floor", 0, 0, 1));
         int seeds = map.integer("seeds", 1, 1, 1_000);
         try {
             return new Recipe(map.integer("batch", 1, ANY), map.integer("steps", 1, ANY), schedule,

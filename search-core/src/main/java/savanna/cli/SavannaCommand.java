@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             PlotCommand.class,
             CompareCommand.class,
+            TuneCommand.class,
             ListCommand.class,
         })
 final class SavannaCommand implements Runnable {

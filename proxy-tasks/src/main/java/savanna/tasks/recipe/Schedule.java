@@ -5,8 +5,9 @@ package savanna.tasks.recipe;
  *
  * @param decay  form after the warm-up
  * @param warmUp share of the steps, in [0, 1)
+ * @param floor  where the decay ends, in [0, 1]; without effect on a constant one
  */
-public record Schedule(Decay decay, double warmUp) {
+public record Schedule(Decay decay, double warmUp, double floor) {
 
     /** How the value falls after the warm-up. */
     public enum Decay { CONSTANT, LINEAR, COSINE }
@@ -14,6 +15,9 @@ public record Schedule(Decay decay, double warmUp) {
     public Schedule {
         if (!(warmUp >= 0 && warmUp < 1)) {
             throw new IllegalArgumentException("a warm-up of " + warmUp + " of the steps; expected a share in [0, 1)");
+        }
+        if (!(floor >= 0 && floor <= 1)) {
+            throw new IllegalArgumentException("a schedule that ends at " + floor + "; expected a value in [0, 1]");
         }
     }
 
@@ -24,10 +28,11 @@ public record Schedule(Decay decay, double warmUp) {
             return (float) Math.min(1, (step + 1) / Math.max(1, warm));
         }
         double progress = (step - warm) / Math.max(1, steps - warm);
-        return (float) switch (decay) {
+        double left = switch (decay) {
             case CONSTANT -> 1;
             case LINEAR -> 1 - progress;
             case COSINE -> (1 + Math.cos(Math.PI * progress)) / 2;
         };
+        return (float) (floor + (1 - floor) * left);
     }
 }

@@ -4,6 +4,7 @@ import java.util.OptionalLong;
 
 /** The systematic local search: after each search, and within it as a periodic restart. */
 public record NeighbourhoodConfig(
+        @Key(value = "the searches that it follows: each around its own best programs, or the last alone around the best of all", fallback = "each") Follows follows,
         @Key(value = "programs of a search after which it goes on from the neighbourhood search's outcome; absent: only at the end of the search", least = 1)
                 OptionalLong every,
         @Key(value = "best distinct structures of the search that are compared on fresh seeds for where to begin", fallback = "12", least = 1, most = 1000) int starts,
@@ -14,4 +15,8 @@ public record NeighbourhoodConfig(
         @Key(value = "insertions at most", fallback = "3", most = 1000) int growth,
         @Key(value = "rounds of tuning constants, between simplification and growth and after each insertion", fallback = "6", most = 1000) int tuningRounds,
         @Key(value = "variants tried in a round of tuning", fallback = "16", least = 1, most = 10_000) int tuningVariants,
-        @Key(value = "best insertions whose constants are tuned before they are judged", fallback = "6", least = 1, most = 1000) int promising) {}
+        @Key(value = "best insertions whose constants are tuned before they are judged", fallback = "6", least = 1, most = 1000) int promising) {
+
+    /** Searches that a neighbourhood search follows. */
+    public enum Follows { EACH, LAST }
+}

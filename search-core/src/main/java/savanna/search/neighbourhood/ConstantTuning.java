@@ -13,6 +13,9 @@ import savanna.dsl.program.Program;
  */
 final class ConstantTuning {
 
+    /** Every third variant moves so much further: from 0.999 to 0.9 it is a factor of a hundred. */
+    private static final double FAR = 4;
+
     private ConstantTuning() {}
 
     /** So many variants of a program in single-assignment form; fewer if it has no constants to move. */
@@ -21,14 +24,15 @@ final class ConstantTuning {
         List<Program> variants = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int kind = random.nextInt(4);
+            double reach = random.nextInt(3) == 0 ? FAR * spread : spread;
             if (kind == 0 || constants.isEmpty()) {
-                variants.add(Rates.scaled(program, Math.pow(2, spread * random.nextGaussian())));
+                variants.add(Rates.scaled(program, Math.pow(2, reach * random.nextGaussian())));
             } else {
                 Program variant = program;
                 int chosen = random.nextInt(constants.size());
                 for (int j = 0; j < constants.size(); j++) {
                     if (kind == 1 || j == chosen) {
-                        variant = constants.get(j).with(variant, moved((Operand.Constant) constants.get(j).operand(program), spread, random));
+                        variant = constants.get(j).with(variant, moved((Operand.Constant) constants.get(j).operand(program), reach, random));
                     }
                 }
                 variants.add(variant);

@@ -5,23 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
 import savanna.search.random.RandomStreams;
 import savanna.search.training.TrainingPool;
-import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 
 /**
  * A systematic local search from one program. <em>Closure</em> tries every single edit that makes the program simpler and takes the simplest
  * that is within one standard error of the best, prices included, until nothing changes; <em>growth</em> tries every single insertion and
  * keeps one that improves beyond noise on seeds that did not propose it. Constants are tuned in between, and for promising insertions before
- * they are judged. All comparisons are on paired seeds, with racing. No function has a special place in it.
+ * they are judged. A neighbour's learning rate is multiplied so that its updates keep their size. All comparisons are on paired seeds, with racing. No function has a special place in it.
  */
 public final class NeighbourhoodSearch {
-
-    /** Learning-rate multiples at which every neighbour is tried: an edit often changes the size of the update. */
-    private static final List<Double> RATES = List.of(1.0, 0.3, 3.0);
 
     /**
      * How far the search goes.
@@ -49,6 +46,7 @@ public final class NeighbourhoodSearch {
     }
 
     private final Parameters parameters;
+    private final Task task;
     private final Racing racing;
     private final Tuning tuning;
     private final RandomStreams random;
@@ -56,9 +54,11 @@ public final class NeighbourhoodSearch {
     private Racing.Racer current;
     private int steps;
 
-    public NeighbourhoodSearch(Parameters parameters, Task task, TrainingPool pool, Hurdles hurdles, RandomStreams random, Journal journal) {
+    /** @param hurdleFactor ends trainings early whose loss is, at a checkpoint, so many times the current program's there; none: all run to their end */
+    public NeighbourhoodSearch(Parameters parameters, Task task, TrainingPool pool, OptionalDouble hurdleFactor, RandomStreams random, Journal journal) {
         this.parameters = parameters;
-        this.racing = new Racing(task, pool, hurdles);
+        this.task = task;
+        this.racing = new Racing(task, pool, hurdleFactor);
         this.tuning = new Tuning(racing, parameters.price(), parameters.tuningVariants());
         this.random = random;
         this.journal = journal;
@@ -84,8 +84,10 @@ public final class NeighbourhoodSearch {
 
     /** One step of closure. Returns whether there was one. */
     private boolean simplify() {
-        List<Racing.Racer> racers = atRates(Simplifications.of(program(), parameters.price()));
-        List<Racing.Standing> lasted = racing.run(current, racers, seeds("closure", parameters.seeds()));
+        List<Racing.Racer> racers = sized(Simplifications.of(program(), parameters.price()));
+        List<Long> seeds = seeds("closure", parameters.seeds());
+        Map<FunctionalHash, Racing.Racer> promising = promising(racing.run(current, racers, seeds), "closure-tuning");
+        List<Racing.Standing> lasted = racing.run(current, List.copyOf(promising.values()), seeds);
         double best = lasted.stream().mapToDouble(Racing.Standing::difference).min().orElse(Double.POSITIVE_INFINITY);
         double error = lasted.stream().filter(standing -> standing.difference() == best).findFirst().map(Racing.Standing::error).orElse(0.0);
         // The incumbent is in the race too, at a difference of zero.
@@ -98,19 +100,24 @@ public final class NeighbourhoodSearch {
 
     /** One step of growth. Returns whether there was one. */
     private boolean grow() {
-        List<Racing.Racer> racers = atRates(Insertions.of(program(), parameters.price()));
-        List<Racing.Standing> lasted = racing.run(current, racers, seeds("growth", parameters.seeds()));
-        Map<FunctionalHash, Racing.Racer> promising = new LinkedHashMap<>();
-        lasted.stream().limit(parameters.promising()).forEach(standing -> {
-            promising.put(standing.racer().candidate().hash(), standing.racer());
-            Racing.Racer tuned = tuned(standing.racer(), Math.max(1, parameters.tuningRounds() / 2), "growth-tuning");
-            promising.putIfAbsent(tuned.candidate().hash(), tuned);
-        });
+        List<Racing.Racer> racers = sized(Insertions.of(program(), parameters.price()));
+        Map<FunctionalHash, Racing.Racer> promising = promising(racing.run(current, racers, seeds("growth", parameters.seeds())), "growth-tuning");
         // Thousands were tried: the best owe something to luck, which fresh seeds take away.
         List<Racing.Standing> confirmed = racing.run(current, List.copyOf(promising.values()), seeds("confirmation", 2 * parameters.seeds()));
         Optional<Racing.Standing> chosen = confirmed.stream().filter(standing -> standing.difference() + 2 * standing.error() < 0).findFirst();
         chosen.ifPresent(standing -> take(standing.racer(), standing.racer().neighbour().words()));
         return chosen.isPresent();
+    }
+
+    /** The best that lasted, as they are and with their constants tuned: what an edit is worth shows only then. */
+    private Map<FunctionalHash, Racing.Racer> promising(List<Racing.Standing> lasted, String purpose) {
+        Map<FunctionalHash, Racing.Racer> promising = new LinkedHashMap<>();
+        lasted.stream().limit(parameters.promising()).forEach(standing -> {
+            promising.put(standing.racer().candidate().hash(), standing.racer());
+            Racing.Racer tuned = tuned(standing.racer(), Math.max(1, parameters.tuningRounds() / 2), purpose);
+            promising.putIfAbsent(tuned.candidate().hash(), tuned);
+        });
+        return promising;
     }
 
     private void tune(int rounds) {
@@ -141,16 +148,18 @@ public final class NeighbourhoodSearch {
         return random.stream("seeds", purpose, purpose.equals("confirmation") ? steps : 0).longs(count).map(seed -> seed >>> 11).boxed().toList();
     }
 
-    private List<Racing.Racer> atRates(List<Neighbour> neighbours) {
-        List<Racing.Racer> racers = neighbours.stream().flatMap(neighbour -> RATES.stream().map(rate -> atRate(neighbour, rate))).toList();
-        return Tuning.distinct(racers, current);
+    /** Neighbours with their learning rates multiplied so that updates keep the size that the current program's have. */
+    private List<Racing.Racer> sized(List<Neighbour> neighbours) {
+        UpdateSize size = new UpdateSize(program(), task, seeds("sizes", 1).get(0));
+        return Tuning.distinct(neighbours.parallelStream().map(neighbour -> sized(neighbour, size)).toList(), current);
     }
 
-    private Racing.Racer atRate(Neighbour neighbour, double rate) {
-        if (rate == 1) {
+    private Racing.Racer sized(Neighbour neighbour, UpdateSize size) {
+        double factor = size.factor(neighbour.analysis().program());
+        if (factor == 1) {
             return Racing.Racer.of(neighbour);
         }
-        return racer(Rates.scaled(neighbour.analysis().program(), rate), neighbour.words() + ", rate times " + rate);
+        return racer(Rates.scaled(neighbour.analysis().program(), factor), neighbour.words() + ", rate times " + factor);
     }
 
     private Racing.Racer racer(Program program, String words) {

@@ -16,29 +16,35 @@ final class Neighbours {
 
     private final Price price;
     private final FunctionalHash own;
+    private final Set<String> required;
     private final Map<FunctionalHash, Neighbour> found = new LinkedHashMap<>();
 
     Neighbours(Price price, Analysis program) {
         this.price = price;
         this.own = program.hash();
+        this.required = used(program);
+        required.retainAll(Set.of(program.program().gradient(), program.program().schedule()));
     }
 
-    /** Takes an edited program in if it is valid and computes something new. An update without the gradient cannot learn and is left out. */
+    /**
+     * Takes an edited program in if it is valid and computes something new. An update that no longer depends on the gradient cannot learn, and one that no longer
+     * follows the schedule cannot be given a rate by its user: both are left out.
+     */
     void add(Program edited, String words) {
         Analysis analysis = AbstractExecution.of(edited);
-        if (analysis.isValid() && !analysis.hash().equals(own) && !found.containsKey(analysis.hash()) && usesGradient(analysis)) {
+        if (analysis.isValid() && !analysis.hash().equals(own) && !found.containsKey(analysis.hash()) && used(analysis).containsAll(required)) {
             found.put(analysis.hash(), new Neighbour(words, analysis, price.of(analysis)));
         }
     }
 
-    private static boolean usesGradient(Analysis analysis) {
+    private static Set<String> used(Analysis analysis) {
         Set<String> used = new HashSet<>();
         analysis.pruned().statements().forEach(statement -> statement.arguments().forEach(argument -> {
             if (argument instanceof Operand.Variable variable) {
                 used.add(variable.name());
             }
         }));
-        return used.contains(analysis.program().gradient());
+        return used;
     }
 
     List<Neighbour> all() {

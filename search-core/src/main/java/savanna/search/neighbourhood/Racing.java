@@ -3,11 +3,13 @@ package savanna.search.neighbourhood;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import savanna.search.training.Candidate;
 import savanna.search.training.Measurement;
 import savanna.search.training.TrainingPool;
 import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
+import savanna.tasks.Outcome;
 import savanna.tasks.Task;
 
 /**
@@ -40,13 +42,13 @@ final class Racing {
 
     private final Task task;
     private final TrainingPool pool;
-    private final Hurdles hurdles;
+    private final OptionalDouble hurdleFactor;
 
-    /** @param hurdles end hopeless trainings early */
-    Racing(Task task, TrainingPool pool, Hurdles hurdles) {
+    /** @param hurdleFactor ends trainings early whose loss is, at a checkpoint, so many times the incumbent's there; none: all run to their end */
+    Racing(Task task, TrainingPool pool, OptionalDouble hurdleFactor) {
         this.task = task;
         this.pool = pool;
-        this.hurdles = hurdles;
+        this.hurdleFactor = hurdleFactor;
     }
 
     /**
@@ -71,13 +73,12 @@ final class Racing {
     }
 
     private List<Standing> standings(Racer incumbent, List<Racer> racers, List<Long> seeds) {
-        List<Candidate> candidates = new ArrayList<>(List.of(incumbent.candidate));
-        racers.forEach(racer -> candidates.add(racer.candidate));
-        List<Evaluation> evaluations = pool.train(task, candidates, seeds, hurdles);
-        Measurement base = Measurement.of(incumbent.candidate, evaluations.get(0));
+        Evaluation own = pool.train(task, incumbent.candidate, seeds, Hurdles.none());
+        Measurement base = Measurement.of(incumbent.candidate, own);
+        List<Evaluation> evaluations = pool.train(task, racers.stream().map(Racer::candidate).toList(), seeds, hurdles(own));
         List<Standing> standings = new ArrayList<>();
         for (int i = 0; i < racers.size(); i++) {
-            Measurement measurement = Measurement.of(racers.get(i).candidate, evaluations.get(i + 1));
+            Measurement measurement = Measurement.of(racers.get(i).candidate, evaluations.get(i));
             if (measurement.isTrained()) {
                 double difference = base.isTrained() ? measurement.differenceTo(base) : Double.NEGATIVE_INFINITY;
                 double error = base.isTrained() ? measurement.differenceError(base) : 0;
@@ -86,6 +87,11 @@ final class Racing {
         }
         standings.sort(Comparator.comparingDouble(Standing::difference));
         return standings;
+    }
+
+    private Hurdles hurdles(Evaluation incumbent) {
+        boolean isPossible = hurdleFactor.isPresent() && incumbent.outcome() == Outcome.TRAINED;
+        return isPossible ? Hurdles.behind(incumbent, task, hurdleFactor.getAsDouble()) : Hurdles.none();
     }
 
     /** Those that are not clearly worse than the incumbent or than the best. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import savanna.dsl.analysis.AbstractExecution;
@@ -12,7 +13,6 @@ import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
 import savanna.search.random.RandomStreams;
 import savanna.search.training.TrainingPool;
-import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 
 /**
@@ -43,7 +43,7 @@ public final class Tuning {
      * @param seeds    on which variants are compared
      */
     public static Program tune(Program program, Task task, TrainingPool pool, int rounds, int variants, List<Long> seeds, RandomStreams random) {
-        Tuning tuning = new Tuning(new Racing(task, pool, Hurdles.none()), new Price(0, 0), variants);
+        Tuning tuning = new Tuning(new Racing(task, pool, OptionalDouble.empty()), new Price(0, 0), variants);
         return tuning.tuned(tuning.racer(SingleAssignment.of(program), "start"), rounds, seeds, random).candidate().program();
     }
 

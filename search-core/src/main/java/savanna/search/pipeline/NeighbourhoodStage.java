@@ -72,7 +72,7 @@ final class NeighbourhoodStage {
         run.folder().stages().begin(name, "neighbourhood", from.hash().toString());
         SearchTables journal = run.folder().search(name);
         List<Individual> steps = new ArrayList<>(List.of(Individual.start(from.program(), "start: program " + from.hash().id() + " (#" + from.number() + ")")));
-        NeighbourhoodSearch search = new NeighbourhoodSearch(parameters(), task, run.pool(), hurdles, run.streams("neighbourhood", name), (program, words) -> {
+        NeighbourhoodSearch search = new NeighbourhoodSearch(parameters(), task, run.pool(), run.config().search().hurdleFactor(), run.streams("neighbourhood", name), (program, words) -> {
             Individual last = steps.get(steps.size() - 1);
             steps.add(Individual.of(program, AbstractExecution.ofValid(program), last.number() + 1, last.number(), words));
             run.listener().step(words);

@@ -61,7 +61,7 @@ public final class SearchRun {
             Searches searches = new Searches(run, Individual.start(program, "start: " + config.start()));
             searches.run();
             List<HallOfFame.Entry> hallOfFame = searches.hallOfFame();
-            List<Ranking> funnel = funnel(run, hallOfFame, program);
+            List<Ranking> funnel = funnel(run, searches.candidates(config.ranking().candidates()), program);
             Optional<Individual> winner = choice(funnel);
             List<RunOutcome.Compared> comparison = winner.map(chosen -> compare(run, chosen)).orElse(List.of());
             winner.ifPresent(chosen -> folder.winner(chosen.program(), "Winner of " + config.task() + ", seed " + config.seed() + "; program " + chosen.hash().id()));
@@ -72,9 +72,8 @@ public final class SearchRun {
     }
 
     /** The stages of the funnel, until one that no program passes. */
-    private List<Ranking> funnel(RunContext run, List<HallOfFame.Entry> hallOfFame, Program baseline) {
+    private List<Ranking> funnel(RunContext run, List<Individual> best, Program baseline) {
         FunnelStage stage = new FunnelStage(run);
-        List<Individual> best = hallOfFame.stream().limit(config.ranking().candidates()).map(HallOfFame.Entry::individual).toList();
         List<Ranking> rankings = new ArrayList<>();
         rankings.add(stage.rank("ranking", run.task(), best, baseline, config.ranking().tune(), config.ranking().seeds()));
         Map<String, Optional<FunnelConfig>> further = Map.of("funnel-b", config.funnelB(), "funnel-c", config.funnelC());

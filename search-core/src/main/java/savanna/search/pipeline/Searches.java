@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.search.config.NeighbourhoodConfig;
 import savanna.search.config.SearchConfig;
@@ -30,6 +31,7 @@ final class Searches {
     private final Hurdles hurdles;
     private final List<RunOutcome.Search> summaries = new ArrayList<>();
     private final Map<FunctionalHash, HallOfFame.Entry> found = new LinkedHashMap<>();
+    private final List<FunctionalHash> rested = new ArrayList<>();
 
     Searches(RunContext run, Individual start) {
         this.run = run;
@@ -47,6 +49,16 @@ final class Searches {
         return found.values().stream().sorted(Comparator.comparingDouble(HallOfFame.Entry::fitness)).toList();
     }
 
+    /**
+     * What enters the funnel: where the neighbourhood searches came to rest, which has stood its ground on many seeds, then the best of the hall of fame.
+     *
+     * @param count most of them
+     */
+    List<Individual> candidates(int count) {
+        Stream<HallOfFame.Entry> stood = rested.stream().map(found::get);
+        return Stream.concat(stood, hallOfFame().stream()).map(HallOfFame.Entry::individual).distinct().limit(count).toList();
+    }
+
     void run() {
         SearchConfig config = run.config().search();
         int count = config.repeats() + config.restarts();
@@ -55,7 +67,7 @@ final class Searches {
             Individual from = isRestart ? best() : start;
             run.listener().begin("search " + i + " of " + count + ": " + config.strategy().name().toLowerCase(Locale.ROOT) + " from "
                     + (isRestart ? "the best program so far, " + from.hash().id() : run.config().start()));
-            search("search-" + i, from);
+            search("search-" + i, from, i == count);
         }
     }
 
@@ -65,16 +77,20 @@ final class Searches {
                 .orElse(start);
     }
 
-    private void search(String name, Individual from) {
-        Optional<NeighbourhoodConfig> neighbourhood = run.config().neighbourhood();
+    private void search(String name, Individual from, boolean isLast) {
+        boolean isForAll = run.config().neighbourhood().map(config -> config.follows() == NeighbourhoodConfig.Follows.LAST).orElse(false);
+        Optional<NeighbourhoodConfig> neighbourhood = run.config().neighbourhood().filter(config -> isLast || !isForAll);
         Individual next = from;
         List<Budget> parts = parts(run.config().search().budget(), neighbourhood.map(NeighbourhoodConfig::every).orElse(OptionalLong.empty()));
         for (int part = 1; part <= parts.size(); part++) {
             String partName = parts.size() == 1 ? name : name + "-part-" + part;
             List<HallOfFame.Entry> hallOfFame = part(partName, next, parts.get(part - 1));
             if (neighbourhood.isPresent() && !hallOfFame.isEmpty()) {
-                Optional<HallOfFame.Entry> reached = new NeighbourhoodStage(run, neighbourhood.get(), hurdles).run(partName + "-neighbourhood", hallOfFame);
-                reached.ifPresent(entry -> found.putIfAbsent(entry.individual().hash(), entry));
+                Optional<HallOfFame.Entry> reached = new NeighbourhoodStage(run, neighbourhood.get(), hurdles).run(partName + "-neighbourhood", isForAll ? hallOfFame() : hallOfFame);
+                reached.ifPresent(entry -> {
+                    found.putIfAbsent(entry.individual().hash(), entry);
+                    rested.add(entry.individual().hash());
+                });
                 next = reached.map(entry -> Individual.start(entry.individual().program(), "start: program " + entry.individual().hash().id())).orElse(next);
             }
         }

@@ -10,4 +10,17 @@ public interface TrainingMemory {
     Optional<Evaluation.Run> recall(Training.Key key);
 
     void remember(Training training);
+
+    /** Remembers nothing. */
+    static TrainingMemory none() {
+        return new TrainingMemory() {
+            @Override
+            public Optional<Evaluation.Run> recall(Training.Key key) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void remember(Training training) {}
+        };
+    }
 }

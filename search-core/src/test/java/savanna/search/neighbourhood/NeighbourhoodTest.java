@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,7 +121,7 @@ class NeighbourhoodTest {
     private static Program search(RegressionTask task, Program start, int threads, List<String> words) {
         try (TrainingPool pool = new TrainingPool(threads, FORGETFUL, new Interruption(), trainings -> { })) {
             NeighbourhoodSearch.Parameters parameters = new NeighbourhoodSearch.Parameters(PRICE, 3, 3, 1, 1, 8, 1);
-            return new NeighbourhoodSearch(parameters, task, pool, Hurdles.none(), new RandomStreams(5), (program, step) -> words.add(step)).run(start);
+            return new NeighbourhoodSearch(parameters, task, pool, OptionalDouble.empty(), new RandomStreams(5), (program, step) -> words.add(step)).run(start);
         }
     }
 

@@ -1,0 +1,82 @@
+package savanna.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import savanna.dsl.program.Program;
+import savanna.search.neighbourhood.Tuning;
+import savanna.search.random.RandomStreams;
+import savanna.search.source.ProgramSource;
+import savanna.search.training.Interruption;
+import savanna.search.training.TrainingMemory;
+import savanna.search.training.TrainingPool;
+import savanna.tasks.Task;
+import savanna.tasks.TaskCatalog;
+
+/** Tunes all constants of a program for a task. */
+@Command(name = "tune", mixinStandardHelpOptions = true, description = "Tunes all constants of a program for a task and prints the program.",
+        footer = {"", "Rounds of 8 variants: first a ladder of learning rates, then rates, single constants, and all constants at once. Variants race on the same seeds, and the best replaces "
+            + "the program if it is better by more than its error. The funnel of a search tunes its baseline so; the same number of tries makes comparisons fair."})
+final class TuneCommand implements Callable<Integer> {
+
+    private static final int VARIANTS = 8;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PROGRAM", description = "a program file or the name of a shipped program")
+    private String program;
+
+    @Option(names = "--task", paramLabel = "T", required = true, description = "a task's name or YAML file; see savanna list tasks")
+    private String task;
+
+    @Option(names = "--tries", paramLabel = "K", defaultValue = "48", description = "variants to try, rounded up to a multiple of 8 (default: ${DEFAULT-VALUE})")
+    private int tries;
+
+    @Option(names = "--seeds", paramLabel = "N", defaultValue = "8", description = "paired seeds that a variant must last (default: ${DEFAULT-VALUE})")
+    private int seeds;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "chooses the variants and the seeds (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "trainings at a time, 0 for one a processor (default: ${DEFAULT-VALUE})")
+    private int threads;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "write the program to this file instead of stdout")
+    private Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        if (tries < 1 || seeds < 2 || threads < 0) {
+            throw new ParameterException(spec.commandLine(), "--tries is at least 1, --seeds at least 2 and --threads at least 0");
+        }
+        Program start = ProgramSource.find(program);
+        Task found = TaskCatalog.find(task);
+        int rounds = (tries + VARIANTS - 1) / VARIANTS;
+        RandomStreams random = new RandomStreams(seed);
+        List<Long> drawn = random.stream("tune", "seeds").longs(seeds).map(each -> each >>> 11).boxed().toList();
+        int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        Program tuned;
+        try (TrainingPool pool = new TrainingPool(workers, TrainingMemory.none(), new Interruption(), made -> {})) {
+            tuned = Tuning.tune(start, found, pool, rounds, VARIANTS, drawn, new RandomStreams(random.stream("tune", "variants").nextLong()));
+        }
+        String text = String.format(Locale.ROOT, "# %s, constants tuned for %s with %d variants on %d seeds (seed %d).%n", Path.of(program).getFileName().toString().replaceFirst("\\.program$", ""),
+                found.name(), rounds * VARIANTS, seeds, seed).replace(System.lineSeparator(), "\n") + tuned + "\n";
+        if (out == null) {
+            spec.commandLine().getOut().print(text);
+            spec.commandLine().getOut().flush();
+        } else {
+            Files.writeString(out, text);
+        }
+        return Main.DONE;
+    }
+}
