@@ -185,9 +185,13 @@ class SimplifierTest {
             assertThat(result.states()).hasSizeLessThanOrEqualTo(program.states().size());
             assertThat(simplified(result)).isEqualTo(result);
             Behaviour.Verdict verdict = Behaviour.compare(program, result, i);
+            if (verdict == Behaviour.Verdict.SENSITIVE) {
+                verdict = Behaviour.compareUnrounded(program, i);
+            }
             assertThat(verdict).as("%s%s", program, result).isNotEqualTo(Behaviour.Verdict.DIFFERENT);
             equal += verdict == Behaviour.Verdict.EQUAL ? 1 : 0;
         }
-        assertThat(equal).as("programs whose behaviour decides").isGreaterThan(tried * 9 / 10);
+        System.out.println(tried + " random programs: " + equal + " equal, " + (tried - equal) + " undecided");
+        assertThat(equal).as("programs whose behaviour decides").isGreaterThan(tried * 99 / 100);
     }
 }
