@@ -37,7 +37,7 @@ final class Arithmetic {
 
     /** The value of a call of constants, where it is finite and 32 bits can hold it. */
     static Optional<Expression> folded(Expression call) {
-        if (!call.isCall() || call.function().reference().isEmpty() || !call.arguments().stream().allMatch(Expression::isConstant)) {
+        if (!call.isOfConstants() || call.function().reference().isEmpty()) {
             return Optional.empty();
         }
         double value = call.function().reference().get().at(call.arguments().stream().mapToDouble(Expression::constant).toArray());

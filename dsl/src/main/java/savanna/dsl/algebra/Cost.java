@@ -1,8 +1,10 @@
 package savanna.dsl.algebra;
 
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import savanna.dsl.function.Kind;
 
 /**
@@ -25,20 +27,38 @@ public record Cost(int states, int statements, double work, int scalings, int de
             Map.entry("cosine_sim", 4.0), Map.entry("clip_by_global_norm", 4.0), Map.entry("get_pi", 0.0), Map.entry("get_e", 0.0), Map.entry("get_eps", 0.0));
 
     static Cost of(Equations equations) {
-        List<Expression> calls = equations.calls();
+        int depth = 0;
+        for (Expression root : equations.roots()) {
+            depth += root.depth();
+        }
+        return of(equations.calls(), equations.next().size(), depth);
+    }
+
+    /** What an expression costs where some calls are there anyway. */
+    static Cost of(Expression value, Set<Expression> there) {
+        Set<Expression> calls = new LinkedHashSet<>();
+        addOthers(value, there, calls);
+        return of(calls, 0, value.depth());
+    }
+
+    private static void addOthers(Expression node, Set<Expression> there, Set<Expression> calls) {
+        if (node.isCall() && !there.contains(node) && calls.add(node)) {
+            for (Expression argument : node.arguments()) {
+                addOthers(argument, there, calls);
+            }
+        }
+    }
+
+    private static Cost of(Collection<Expression> calls, int states, int depth) {
         double work = 0;
         int scalings = 0;
         for (Expression call : calls) {
             double own = WORK.getOrDefault(call.function().name(), 20.0);
             work += call.kind() == Kind.TENSOR || !call.function().isElementwise() ? own : own / 100;
-            boolean scales = call.is("multiply") && call.kind() == Kind.TENSOR && call.arguments().stream().anyMatch(Expression::isConstant);
+            boolean scales = call.is("multiply") && call.kind() == Kind.TENSOR && (call.argument(0).isConstant() || call.argument(1).isConstant());
             scalings += scales && !call.dependsOnWeights() ? 1 : 0;
         }
-        int depth = 0;
-        for (Expression root : equations.roots()) {
-            depth += root.depth();
-        }
-        return new Cost(equations.next().size(), calls.size(), Math.round(work * 1000) / 1000.0, scalings, depth);
+        return new Cost(states, calls.size(), Math.round(work * 1000) / 1000.0, scalings, depth);
     }
 
     @Override

@@ -20,8 +20,8 @@ public record Derivation(Program start, List<Step> steps, Program result, Stop s
         SATURATED("no rule makes it smaller"),
         /** The limit on steps was reached. */
         STEP_LIMIT("the limit on steps was reached"),
-        /** The limit on tried rewritings was reached. */
-        WORK_LIMIT("the limit on tried rewritings was reached"),
+        /** The limit on work was reached. */
+        WORK_LIMIT("the limit on work was reached; the program may have shorter forms"),
         /** The program is longer than the limit: only dead statements were removed. */
         SIZE_LIMIT("the program is too long for algebra");
 

@@ -21,23 +21,27 @@ final class Descent {
     /** A program may have this many statements more on the way to a cheaper one. */
     private static final int DETOUR = 2;
 
-    private final Limits limits;
+    private final int mostSteps;
+    private final Work work;
     private final List<Move> moves = new ArrayList<>();
     private final boolean rescales;
     private final int mostStatements;
+    /** Results that detours passed in vain: where one of them leads does not depend on how it was reached. */
+    private final Set<List<Expression>> fruitless;
     private Equations best;
     private Cost cost;
-    private int tried;
     private Derivation.Stop stopped = Derivation.Stop.SATURATED;
 
-    Descent(Equations start, Limits limits) {
-        this(start, limits, true, Cost.of(start).statements());
+    Descent(Equations start, int mostSteps, Work work) {
+        this(start, mostSteps, work, true, Cost.of(start).statements(), new HashSet<>());
     }
 
-    private Descent(Equations start, Limits limits, boolean rescales, int mostStatements) {
-        this.limits = limits;
+    private Descent(Equations start, int mostSteps, Work work, boolean rescales, int mostStatements, Set<List<Expression>> fruitless) {
+        this.mostSteps = mostSteps;
+        this.work = work;
         this.rescales = rescales;
         this.mostStatements = mostStatements;
+        this.fruitless = fruitless;
         best = start;
         cost = Cost.of(start);
     }
@@ -55,23 +59,20 @@ final class Descent {
     }
 
     void run() {
-        while (dead() || ruled() || normalized() || gathered() || leftOut() || wholeNormalized() || rescales && rescaled()) {
-            if (moves.size() >= limits.steps()) {
+        while (!fruitless.contains(best.roots()) && (dead() || ruled() || normalized() || gathered() || leftOut() || wholeNormalized() || rescales && rescaled())) {
+            if (moves.size() >= mostSteps) {
                 stopped = Derivation.Stop.STEP_LIMIT;
                 return;
             }
         }
-        if (tried >= limits.rewritings()) {
+        if (work.isSpent()) {
             stopped = Derivation.Stop.WORK_LIMIT;
         }
     }
 
     private boolean take(String title, Equations candidate, Proof proof) {
-        if (tried++ >= limits.rewritings()) {
-            return false;
-        }
         Cost other = Cost.of(candidate);
-        if (!other.below(cost) || other.statements() > mostStatements) {
+        if (!work.spend(1 + other.statements()) || !other.below(cost) || other.statements() > mostStatements) {
             return false;
         }
         best = candidate;
@@ -86,12 +87,12 @@ final class Descent {
         if (best.liveStates().size() == best.next().size()) {
             return false;
         }
-        StateChange change = new StateChanges(best).dead().get(0);
+        StateChange change = new StateChanges(best, work).dead().get(0);
         return take(change.title(), change.apply(best), new Proof(Proof.Ground.STATE, change.reason()));
     }
 
     private boolean leftOut() {
-        for (StateChange change : new StateChanges(best).reductions()) {
+        for (StateChange change : new StateChanges(best, work).reductions()) {
             if (takeChange(change)) {
                 return true;
             }
@@ -100,7 +101,7 @@ final class Descent {
     }
 
     private boolean rescaled() {
-        for (StateChange change : new StateChanges(best).rescalings()) {
+        for (StateChange change : new StateChanges(best, work).rescalings()) {
             if (takeChange(change)) {
                 return true;
             }
@@ -115,19 +116,20 @@ final class Descent {
         if (take(change.title(), changed, proof)) {
             return true;
         }
-        NormalForm form = new NormalForm();
+        NormalForm form = new NormalForm(work);
         return detour(change.title(), changed.mapRoots(form::of), proof) || detour(change.title(), NormalForm.gathered(changed), proof);
     }
 
     /** Takes what costs more by itself if it opens the way to something cheaper. */
     private boolean detour(String title, Equations candidate, Proof proof) {
-        if (candidate.equals(best) || Cost.of(candidate).statements() > cost.statements() + DETOUR) {
+        if (candidate.equals(best) || fruitless.contains(candidate.roots()) || Cost.of(candidate).statements() > cost.statements() + DETOUR) {
             return false;
         }
-        Descent further = new Descent(candidate, new Limits(limits.statements(), limits.steps(), Math.max(1, limits.rewritings() - tried)), false, mostStatements);
+        Descent further = new Descent(candidate, mostSteps, work, false, mostStatements, fruitless);
         further.run();
-        tried += further.tried;
-        if (!further.cost.below(cost) || further.cost.statements() > mostStatements || tried >= limits.rewritings()) {
+        if (!further.cost.below(cost) || further.cost.statements() > mostStatements || work.isSpent()) {
+            fruitless.add(candidate.roots());
+            further.moves.forEach(move -> fruitless.add(move.after().roots()));
             return false;
         }
         moves.add(new Move(title, candidate, proof));
@@ -141,6 +143,9 @@ final class Descent {
 
     private boolean ruled() {
         for (Expression call : best.calls()) {
+            if (!work.spend(2)) {
+                return false;
+            }
             Optional<Expression> folded = Arithmetic.folded(call);
             if (folded.isPresent() && take("constants folded", best.replace(call, folded.get()), Proof.EXACT)) {
                 return true;
@@ -167,8 +172,13 @@ final class Descent {
         List<Expression> linear = calls.stream().filter(LinearForm::isLinear).toList();
         for (int i = calls.size() - 1; i >= 0; i--) {
             Expression call = calls.get(i);
+            if (!work.spend(1)) {
+                return false;
+            }
             if (LinearForm.isLinear(call)) {
-                if (linear(call, LinearForm.of(call)) || linear(call, LinearForm.of(call, shared::contains)) || remainder(call, linear)) {
+                LinearForm whole = LinearForm.of(call);
+                LinearForm parted = LinearForm.of(call, shared::contains);
+                if (linear(call, whole) || !parted.equals(whole) && linear(call, parted) || remainder(call, linear)) {
                     return true;
                 }
             }
@@ -211,6 +221,9 @@ final class Descent {
                 if (ratio == 0) {
                     continue;
                 }
+                if (!work.spend(form.terms().size() + divisor.terms().size())) {
+                    return false;
+                }
                 LinearForm rest = LinearForm.combine(form, 1, divisor, -ratio);
                 if (rest.terms().size() + 1 < form.terms().size() + (form.constant() != 0 ? 1 : 0) + 1) {
                     LinearForm sum = LinearForm.combine(rest, 1, new LinearForm(new TreeMap<>(Map.of(other, 1.0)), 0), ratio);
@@ -247,7 +260,7 @@ final class Descent {
     }
 
     private boolean wholeNormalized() {
-        NormalForm form = new NormalForm();
+        NormalForm form = new NormalForm(work);
         Equations normal = best.mapRoots(form::of);
         if (take("normal form of the whole", normal, Proof.GUARDED)) {
             return true;

@@ -80,15 +80,8 @@ public record Equations(Expression update, List<Expression> next, List<String> n
     /** Every call, arguments before what uses them. */
     List<Expression> calls() {
         Set<Expression> seen = new LinkedHashSet<>();
-        roots().forEach(root -> collect(root, seen));
+        roots().forEach(root -> root.addCalls(seen));
         return List.copyOf(seen);
-    }
-
-    private static void collect(Expression node, Set<Expression> seen) {
-        if (node.isCall() && !seen.contains(node)) {
-            node.arguments().forEach(argument -> collect(argument, seen));
-            seen.add(node);
-        }
     }
 
     Equations mapRoots(UnaryOperator<Expression> change) {

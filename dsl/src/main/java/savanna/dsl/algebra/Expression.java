@@ -1,7 +1,9 @@
 package savanna.dsl.algebra;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import savanna.dsl.function.Fact;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Functions;
@@ -60,8 +62,16 @@ public final class Expression implements Comparable<Expression> {
         kind = switch (type) {
             case WEIGHTS, GRADIENT, STATE -> Kind.TENSOR;
             case SCHEDULE, CONSTANT -> Kind.SCALAR;
-            case CALL -> function.result(arguments.stream().map(Expression::kind).toList());
+            case CALL -> function.result(kinds(arguments));
         };
+    }
+
+    private static List<Kind> kinds(List<Expression> arguments) {
+        Kind[] kinds = new Kind[arguments.size()];
+        for (int i = 0; i < kinds.length; i++) {
+            kinds[i] = arguments.get(i).kind;
+        }
+        return Arrays.asList(kinds);
     }
 
     private static long mix(long z) {
@@ -137,6 +147,26 @@ public final class Expression implements Comparable<Expression> {
 
     public boolean isConstant() {
         return type == Type.CONSTANT;
+    }
+
+    /** Whether it is a call of constants only, or of nothing. */
+    boolean isOfConstants() {
+        for (Expression argument : arguments) {
+            if (!argument.isConstant()) {
+                return false;
+            }
+        }
+        return isCall();
+    }
+
+    /** Adds every call in it that is not there yet, arguments before what uses them. */
+    void addCalls(Set<Expression> calls) {
+        if (isCall() && !calls.contains(this)) {
+            for (Expression argument : arguments) {
+                argument.addCalls(calls);
+            }
+            calls.add(this);
+        }
     }
 
     boolean isConstant(double value) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +21,19 @@ import savanna.dsl.function.Fact;
 final class NormalForm {
 
     private static final int ROUNDS = 20;
+    /** Calls that a step looks at, as a rule. */
+    private static final int COST_OF_STEP = 30;
 
+    private final Work work;
     private final Map<Expression, Expression> known = new HashMap<>();
+    /** Of calls that steps built. */
+    private final Map<Expression, Expression> inner = new HashMap<>();
 
-    /** The normal form of an expression. */
+    NormalForm(Work work) {
+        this.work = work;
+    }
+
+    /** The normal form of an expression; parts of it stay as they are once the work is spent. */
     Expression of(Expression node) {
         return Equations.map(node, call -> call.isCall() ? root(call, ROUNDS) : call, known);
     }
@@ -35,17 +45,37 @@ final class NormalForm {
 
     /** The normal form of a call whose arguments are in normal form. */
     private Expression root(Expression call, int rounds) {
-        Expression next = step(call);
-        if (rounds == 0 || next.equals(call) || !next.isCall()) {
-            return next;
+        Set<Expression> passed = new LinkedHashSet<>();
+        Expression current = call;
+        for (int round = rounds; round >= 0 && work.spend(COST_OF_STEP) && passed.add(current); round--) {
+            Expression next = step(current);
+            if (next.equals(current) || !next.isCall()) {
+                return next;
+            }
+            current = round == 0 ? next : withArgumentsNormalized(next, round / 2);
         }
-        // What was built may hold new calls below its root.
-        Expression inner = next;
+        return passed.contains(current) ? leastOfCycle(passed, current) : current;
+    }
+
+    /** What a step built may hold new calls below its root. */
+    private Expression withArgumentsNormalized(Expression call, int rounds) {
         List<Expression> arguments = new ArrayList<>();
-        for (Expression argument : inner.arguments()) {
-            arguments.add(argument.isCall() && !known.containsKey(argument) ? root(argument, rounds / 2) : argument);
+        for (Expression argument : call.arguments()) {
+            boolean open = argument.isCall() && !known.containsKey(argument);
+            Expression normal = open ? inner.get(argument) : argument;
+            if (normal == null) {
+                normal = root(argument, rounds);
+                inner.put(argument, normal);
+            }
+            arguments.add(normal);
         }
-        return root(inner.withArguments(arguments), rounds - 1);
+        return call.withArguments(arguments);
+    }
+
+    /** Steps that lead in a circle end at the same place, wherever they came in. */
+    private static Expression leastOfCycle(Set<Expression> passed, Expression first) {
+        return passed.stream().dropWhile(node -> !node.equals(first))
+                .min(Comparator.comparing((Expression node) -> Cost.of(node, Set.of())).thenComparing(Comparator.naturalOrder())).orElse(first);
     }
 
     private Expression step(Expression call) {
@@ -117,7 +147,9 @@ final class NormalForm {
 
     /** The way to write a sum that costs least by itself; ties go to the first. */
     static Expression cheapest(LinearForm form) {
-        return form.variants().stream().min(Comparator.comparing(variant -> Cost.of(new Equations(variant, List.of(), List.of())))).orElseThrow();
+        Set<Expression> terms = new HashSet<>();
+        form.terms().keySet().forEach(term -> term.addCalls(terms));
+        return form.variants().stream().min(Comparator.comparing(variant -> Cost.of(variant, terms))).orElseThrow();
     }
 
     // ---- products ----
@@ -162,7 +194,7 @@ final class NormalForm {
             return form.factors().stream().filter(factor -> form.scaled(1 / factor).isFinite())
                     .map(factor -> new Scaled(Arithmetic.near(factor, 1) ? 1 : factor, cheapest(form.scaled(1 / factor))))
                     // The sum of the coefficients comes first: what it leaves is an interpolation, whatever the scale was.
-                    .min(Comparator.comparingInt(scaled -> Cost.of(new Equations(scaled.core(), List.of(), List.of())).statements()))
+                    .min(Comparator.comparingInt(scaled -> Cost.of(scaled.core(), Set.of()).statements()))
                     .orElse(new Scaled(1, node));
         }
 

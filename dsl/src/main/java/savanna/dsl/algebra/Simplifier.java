@@ -41,11 +41,12 @@ public final class Simplifier {
         if (live.statements().size() > limits.statements()) {
             return new Derivation(program, steps, live, Derivation.Stop.SIZE_LIMIT);
         }
-        Derivation derivation = algebra(live, limits, true);
+        Work work = new Work(limits.work());
+        Derivation derivation = algebra(live, limits, work, true);
         // Writing a program down may change the order of terms, from which other ways lead on.
         for (int round = 1; round < ROUNDS && derivation.stopped() == Derivation.Stop.SATURATED; round++) {
             Program current = derivation.result();
-            Derivation again = algebra(current, limits, false);
+            Derivation again = algebra(current, limits, work, false);
             Program shorter = AbstractExecution.ofValid(again.result()).pruned();
             if (!shorter.equals(again.result())) {
                 again = again.then(new Step("liveness", again.result(), shorter, new Proof(Proof.Ground.LIVENESS, "no update of this or a later step depends on what is left out")));
@@ -58,10 +59,10 @@ public final class Simplifier {
         return new Derivation(program, steps, live, Derivation.Stop.SATURATED).then(derivation);
     }
 
-    private static Derivation algebra(Program live, Limits limits, boolean keepsNames) {
+    private static Derivation algebra(Program live, Limits limits, Work work, boolean keepsNames) {
         List<Step> steps = new ArrayList<>();
         Map<Expression, String> names = new HashMap<>();
-        Descent descent = new Descent(Equations.of(live, names), limits);
+        Descent descent = new Descent(Equations.of(live, names), limits.steps(), work);
         descent.run();
         Program before = live;
         for (Descent.Move move : descent.moves()) {

@@ -14,11 +14,13 @@ final class StateChanges {
     private static final int MOST_SCALES = 6;
 
     private final Equations equations;
+    private final Work work;
     private final int states;
     private final Trajectories seen;
 
-    StateChanges(Equations equations) {
+    StateChanges(Equations equations, Work work) {
         this.equations = equations;
+        this.work = work;
         this.states = equations.next().size();
         this.seen = new Trajectories(equations);
     }
@@ -44,7 +46,7 @@ final class StateChanges {
         for (int k : statesThatStayZero()) {
             changes.add(drop("state that stays zero", equations.names().get(k) + " starts at zero, and is zero after every step at which it was", k, new double[states]));
         }
-        NormalForm form = new NormalForm();
+        NormalForm form = new NormalForm(work);
         for (int k = states - 1; k >= 0; k--) {
             for (int j = 0; j < states; j++) {
                 if (j != k) {
@@ -132,7 +134,7 @@ final class StateChanges {
         while (!stable && !zero.isEmpty()) {
             Map<Expression, Expression> substitution = new HashMap<>();
             zero.forEach(k -> substitution.put(Expression.state(k), Expression.constant(0)));
-            NormalForm form = new NormalForm();
+            NormalForm form = new NormalForm(work);
             stable = !zero.removeIf(k -> !form.of(Equations.map(equations.next().get(k), node -> node, substitution)).isConstant(0));
         }
         return zero;

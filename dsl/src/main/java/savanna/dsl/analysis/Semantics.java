@@ -112,7 +112,7 @@ final class Semantics {
                 next[k] = values[bindings.results[k + 1]].term();
             }
         }
-        return new Hashing(form.all, values[bindings.results[0]].term(), next);
+        return new Hashing(form.terms(), values[bindings.results[0]].term(), next);
     }
 
     private boolean mergeEqualStates(boolean[] zero, int[] representative, Hashing hashing) {
@@ -166,7 +166,7 @@ final class Semantics {
                 Function function = bindings.program.statements().get(i).function();
                 int[] arguments = bindings.arguments[i];
                 zero[value] = isZero(function, arguments, zero, finite);
-                finite[value] = zero[value] || !NormalForm.mayOverflow(function);
+                finite[value] = zero[value] || function.is(Fact.FINITE);
                 for (int argument : arguments) {
                     finite[value] &= zero[value] || argument < 0 || finite[argument];
                 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Kernel;
 import savanna.dsl.function.Kind;
@@ -148,10 +149,36 @@ final class Behaviour {
      * tolerance decides nothing.
      */
     static Verdict compare(Program original, Program simplified, long seed) {
+        return compare(original, simplified, seed, 2e-7, 3e-5);
+    }
+
+    /**
+     * The same for algebra alone, each of its rounds before its constants are rounded to 32 bits: then only rounding in double precision
+     * may tell the programs apart, and almost none is too sensitive for that.
+     */
+    static Verdict compareUnrounded(Program program, long seed) {
+        Verdict verdict = Verdict.EQUAL;
+        Program current = program;
+        for (int round = 0; round < 5; round++) {
+            Program live = AbstractExecution.of(current).pruned();
+            Descent descent = new Descent(Equations.of(live), Limits.STANDARD.steps(), new Work(Limits.STANDARD.work()));
+            descent.run();
+            Verdict own = compare(live, Layout.program(descent.best(), Roles::name), seed, 1e-14, 1e-6);
+            verdict = own == Verdict.EQUAL ? verdict : own;
+            Program next = Layout.program(Constants.shortened(descent.best()), Roles::name);
+            if (verdict == Verdict.DIFFERENT || next.equals(current)) {
+                break;
+            }
+            current = next;
+        }
+        return verdict;
+    }
+
+    private static Verdict compare(Program original, Program simplified, long seed, double wobble, double tolerance) {
         boolean different = false;
         for (double guard : new double[] {1e-8, 1e-30}) {
             Trace expected = of(original, guard, 0, seed);
-            Trace wobbled = of(original, guard, 2e-7, seed);
+            Trace wobbled = of(original, guard, wobble, seed);
             Trace actual = of(simplified, guard, 0, seed);
             int steps = Math.min(expected.clearSteps(), wobbled.finiteSteps());
             boolean agree = true;
@@ -160,8 +187,8 @@ final class Behaviour {
                 double scale = Math.max(1e-9, java.util.Arrays.stream(expected.updates()[step]).map(Math::abs).max().orElse(0));
                 for (int i = 0; i < SIZE; i++) {
                     double e = expected.updates()[step][i];
-                    sensitive |= Math.abs(e - wobbled.updates()[step][i]) > 1e-5 * scale;
-                    boolean close = step < actual.finiteSteps() && Math.abs(e - actual.updates()[step][i]) <= 3e-5 * scale;
+                    sensitive |= Math.abs(e - wobbled.updates()[step][i]) > tolerance / 3 * scale;
+                    boolean close = step < actual.finiteSteps() && Math.abs(e - actual.updates()[step][i]) <= tolerance * scale;
                     agree &= close;
                 }
             }

@@ -144,8 +144,23 @@ class SimplifierTest {
     void shouldSayWhyItStopped() {
         Program raw = ProgramLibrary.find("lion-raw").orElseThrow();
         assertThat(new Simplifier(new Limits(5, 10, 10)).simplify(raw).stopped()).isEqualTo(Derivation.Stop.SIZE_LIMIT);
-        assertThat(new Simplifier(new Limits(300, 1, 1000)).simplify(raw).stopped()).isEqualTo(Derivation.Stop.STEP_LIMIT);
+        assertThat(new Simplifier(new Limits(300, 1, 100_000)).simplify(raw).stopped()).isEqualTo(Derivation.Stop.STEP_LIMIT);
         assertThat(new Simplifier(new Limits(300, 500, 3)).simplify(raw).stopped()).isEqualTo(Derivation.Stop.WORK_LIMIT);
+    }
+
+    @Test
+    void shouldStopAtItsLimitOfWorkHoweverLongTheProgramIs() {
+        StringBuilder body = new StringBuilder();
+        for (int i = 0; i < 140; i++) {
+            String before = i == 0 ? "g" : "s" + (i - 1);
+            body.append("  x").append(i).append(" = ").append(i % 2 == 0 ? "sin(" : "cos(").append(before).append(")\n  s").append(i).append(" = x").append(i).append(i % 3 == 0 ? " + " : " - ").append(before).append('\n');
+        }
+        Program program = Program.parse("def train(w, g, m, lr):\n" + body + "  m = interp(s70, m, 0.9)\n  u = m + s139\n  return u, m\n");
+        Derivation derivation = new Simplifier().simplify(program);
+        assertThat(derivation.stopped()).isEqualTo(Derivation.Stop.WORK_LIMIT);
+        assertThat(derivation.result().statements()).hasSizeLessThanOrEqualTo(282);
+        assertThat(Behaviour.compare(program, derivation.result(), 1)).isNotEqualTo(Behaviour.Verdict.DIFFERENT);
+        assertThat(new Simplifier().simplify(program)).isEqualTo(derivation);
     }
 
     /** All 10,000: {@code mvn -pl dsl test -Dtest=SimplifierTest -Dsavanna.simplify.programs=10000}. */
@@ -170,9 +185,13 @@ class SimplifierTest {
             assertThat(result.states()).hasSizeLessThanOrEqualTo(program.states().size());
             assertThat(simplified(result)).isEqualTo(result);
             Behaviour.Verdict verdict = Behaviour.compare(program, result, i);
+            if (verdict == Behaviour.Verdict.SENSITIVE) {
+                verdict = Behaviour.compareUnrounded(program, i);
+            }
             assertThat(verdict).as("%s%s", program, result).isNotEqualTo(Behaviour.Verdict.DIFFERENT);
             equal += verdict == Behaviour.Verdict.EQUAL ? 1 : 0;
         }
-        assertThat(equal).as("programs whose behaviour decides").isGreaterThan(tried * 9 / 10);
+        System.out.println(tried + " random programs: " + equal + " equal, " + (tried - equal) + " undecided");
+        assertThat(equal).as("programs whose behaviour decides").isGreaterThan(tried * 99 / 100);
     }
 }
