@@ -1,5 +1,6 @@
 package savanna.tasks;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,11 @@ public final class ProxyTask implements Task {
     @Override
     public ParameterLayout layout() {
         return layout;
+    }
+
+    @Override
+    public List<Path> dataFiles() {
+        return data.files();
     }
 
     @Override

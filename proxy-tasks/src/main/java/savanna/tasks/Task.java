@@ -1,5 +1,6 @@
 package savanna.tasks;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import savanna.dsl.execution.Engine;
@@ -41,6 +42,11 @@ public interface Task {
     default List<Integer> validationSteps() {
         int points = Math.min(40, steps());
         return IntStream.rangeClosed(1, points).mapToObj(point -> (int) (((long) point * steps() + points - 1) / points)).toList();
+    }
+
+    /** Files that the data was read from: what a training gives holds for their content only. */
+    default List<Path> dataFiles() {
+        return List.of();
     }
 
     /** The losses of a run as hurdles for others: the shares to look at, from the recipe. */

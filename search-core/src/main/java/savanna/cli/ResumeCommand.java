@@ -11,7 +11,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import savanna.search.config.RunConfig;
 import savanna.search.evolution.StopReason;
+import savanna.search.pipeline.NamedFiles;
 import savanna.search.store.RunFolder;
+import savanna.tasks.TaskCatalog;
 
 /** Goes on with a run. */
 @Command(name = "resume", mixinStandardHelpOptions = true, description = "Goes on with a run that was interrupted, or extends one that has ended.")
@@ -41,10 +43,21 @@ final class ResumeCommand implements Callable<Integer> {
         RunConfig config = Overrides.apply(RunConfig.read(RunFolder.configFile(run), List.of()), null, threads, programs, time);
         SearchPreconditions.check(config);
         RunFolder folder = RunFolder.open(run);
+        requireUnchanged(config, folder);
         folder.config(config.yaml());
         if (time != null) {
             folder.stages().reopen(StopReason.TIME.name());
         }
         return new RunSession(spec.commandLine(), isQuiet).run(config, folder);
+    }
+
+    /** Before anything is written: a run that is refused stays as it was. */
+    private static void requireUnchanged(RunConfig config, RunFolder folder) {
+        try {
+            NamedFiles.requireUnchanged(config, TaskCatalog::find, folder.files());
+        } catch (RuntimeException refused) {
+            folder.close();
+            throw refused;
+        }
     }
 }

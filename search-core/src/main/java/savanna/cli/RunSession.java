@@ -42,12 +42,10 @@ final class RunSession {
             out.flush();
             return Main.DONE;
         } catch (InterruptedRunException e) {
-            // Reached only when something else than the hook asked; with Ctrl-C the virtual machine is ending already.
+            resumable(folder.path(), e.lost());
+            // Of use only when something else than the hook asked; with Ctrl-C the virtual machine is ending already.
             return INTERRUPTED;
         } finally {
-            if (interruption.isRequested()) {
-                resumable(folder.path());
-            }
             saved.countDown();
             removeHook(hook);
         }
@@ -57,9 +55,10 @@ final class RunSession {
         return isQuiet ? new RunListener() {} : new ProgressDisplay(commandLine.getErr(), System.console() != null);
     }
 
-    private void resumable(Path run) {
+    private void resumable(Path run, int lost) {
+        String cut = lost == 0 ? "" : "; " + (lost == 1 ? "one that was" : lost + " that were") + " under way will be made again";
         commandLine.getErr().println();
-        commandLine.getErr().println("Interrupted; everything is saved. Go on with: savanna resume " + run);
+        commandLine.getErr().println("Interrupted; every training that had ended is saved" + cut + ". Go on with: savanna resume " + run);
         commandLine.getErr().flush();
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +83,7 @@ class CommandLineTest {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(130);
-        assertThat(Files.readString(folder.resolve("err"))).contains("Interrupted; everything is saved. Go on with: savanna resume " + run);
+        assertThat(Files.readString(folder.resolve("err"))).contains("Interrupted; every training that had ended is saved").containsPattern("Go on with: savanna resume " + Pattern.quote(run.toString()) + "\\R$");
         assertThat(run.resolve("run.lock")).doesNotExist();
         Said resumed = say("resume", run);
         assertThat(resumed.status()).as(resumed.err()).isZero();

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import savanna.search.config.RunConfig;
@@ -15,6 +16,13 @@ import savanna.search.config.RunConfig;
 class NamedFilesTest {
 
     private static final Path TASK = Path.of("..", "proxy-tasks", "src", "main", "resources", "savanna", "tasks", "catalog", "digits-mlp-a.yaml");
+
+    private static final String SEARCH = """
+
+            search: {population: 10, offspring: 5, programs: 10}
+            ranking: {candidates: 2, seeds: 2, tune: 0}
+            report: {seeds: 2, rates: 1}
+            """;
 
     private final StringWriter err = new StringWriter();
 
@@ -26,12 +34,7 @@ class NamedFilesTest {
     void shouldGoOnFromAnyFolderButNotWithAnotherTask(@TempDir Path folder) throws IOException {
         Path task = Files.copy(TASK, folder.resolve("mine.yaml"));
         Path relative = Path.of("").toAbsolutePath().relativize(task.toAbsolutePath());
-        Path config = Files.writeString(folder.resolve("c.yaml"), "task: " + relative + """
-
-                search: {population: 10, offspring: 5, programs: 10}
-                ranking: {candidates: 2, seeds: 2, tune: 0}
-                report: {seeds: 2, rates: 1}
-                """);
+        Path config = Files.writeString(folder.resolve("c.yaml"), "task: " + relative + SEARCH);
         String run = folder.resolve("run").toString();
         assertThat(say("search", config.toString(), "--out", run, "--quiet")).as(err.toString()).isZero();
         assertThat(RunConfig.read(Path.of(run, "config.yaml"), List.of()).task()).isEqualTo(task.toAbsolutePath().normalize().toString());
@@ -40,5 +43,42 @@ class NamedFilesTest {
         Files.writeString(task, Files.readString(task) + "# changed\n");
         assertThat(say("resume", run, "--programs", "20", "--quiet")).isEqualTo(2);
         assertThat(err.toString()).contains("mine.yaml: has changed since the run began", "Restore it to go on with this run");
+    }
+
+    @Test
+    void shouldNotGoOnWithOtherData(@TempDir Path folder) throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 120; i++) {
+            rows.append(i % 3).append(',').append(i % 3 * 2 + i % 5 * 0.1).append(',').append(i % 7).append('\n');
+        }
+        Path data = Files.writeString(folder.resolve("points.csv"), rows);
+        Files.writeString(folder.resolve("mine.yaml"), """
+                data: {kind: csv, file: points.csv}
+                model: {kind: mlp, hidden: [4]}
+                recipe: {batch: 8, steps: 5, seeds: 1}
+                """);
+        Path config = Files.writeString(folder.resolve("c.yaml"), "task: " + folder.resolve("mine.yaml") + SEARCH);
+        String run = folder.resolve("run").toString();
+        assertThat(say("search", config.toString(), "--out", run, "--quiet")).as(err.toString()).isZero();
+        assertThat(say("resume", run, "--programs", "15", "--quiet")).as(err.toString()).isZero();
+
+        Files.writeString(data, "0" + rows.substring(rows.indexOf(",")));
+        assertThat(say("resume", run, "--programs", "20", "--quiet")).as("the same content").isZero();
+        Files.writeString(data, "1" + rows.substring(rows.indexOf(",")));
+        assertThat(say("resume", run, "--programs", "25", "--quiet")).isEqualTo(2);
+        assertThat(err.toString()).contains("points.csv: has changed since the run began", "Restore it to go on with this run");
+        try (Stream<Path> files = Files.list(Path.of(run))) {
+            assertThat(files.map(file -> file.getFileName().toString())).as("the refused run is left as it was").contains("config.yaml", "run.db").doesNotContain("run.lock");
+        }
+        assertThat(RunConfig.read(Path.of(run, "config.yaml"), List.of()).search().programs()).hasValue(20);
+    }
+
+    @Test
+    void shouldRefuseTwoTasksOfOneName(@TempDir Path folder) throws IOException {
+        Path task = Files.copy(TASK, folder.resolve("digits-mlp.yaml"));
+        Path config = Files.writeString(folder.resolve("c.yaml"), "task: digits-mlp\nfunnel-b: {task: " + task + "}" + SEARCH);
+        assertThat(say("search", config.toString(), "--out", folder.resolve("run").toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("both tasks are named \"digits-mlp\"", "rename one of the files");
+        assertThat(folder.resolve("run")).doesNotExist();
     }
 }

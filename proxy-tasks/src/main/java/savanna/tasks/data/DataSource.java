@@ -60,14 +60,14 @@ public final class DataSource {
         Path file = find(map, "file", folder);
         BufferedReader lines = new BufferedReader(new StringReader(DataFile.text(file)));
         Images images = Csv.read(file.toString(), lines, map.integer("height", 1, 1, MOST), (float) map.number("largest", 1, 1e-30, 1e30));
-        return splits(map, 0.15, 0.15).split(file.getFileName().toString(), images);
+        return splits(map, 0.15, 0.15).split(file.getFileName().toString(), images).from(file);
     }
 
     private static Dataset idx(YamlMap map, Path folder) throws IOException {
         map.onlyKeys("kind", "images", "labels", "validation", "test", "split-seed");
         Path file = find(map, "images", folder);
-        Images images = Idx.read(file, find(map, "labels", folder));
-        return splits(map, 0.15, 0.15).split(file.getFileName().toString(), images);
+        Path labels = find(map, "labels", folder);
+        return splits(map, 0.15, 0.15).split(file.getFileName().toString(), Idx.read(file, labels)).from(file, labels);
     }
 
     private static Dataset names(YamlMap map) {
@@ -84,7 +84,7 @@ public final class DataSource {
         if (tokens.size() < 3 * PIECE) {
             throw new DataException(file + ": " + tokens.size() + " tokens of text; expected at least " + 3 * PIECE);
         }
-        return corpus(map).split(file.getFileName().toString(), TextLevel.pieces(tokens, PIECE), splits(map, 0.1, 0.1));
+        return corpus(map).split(file.getFileName().toString(), TextLevel.pieces(tokens, PIECE), splits(map, 0.1, 0.1)).from(file);
     }
 
     private static Corpus corpus(YamlMap map) {

@@ -11,7 +11,7 @@ import io.jenetics.util.ISeq;
 import io.jenetics.util.MSeq;
 import io.jenetics.util.RandomRegistry;
 import io.jenetics.util.Seq;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -24,6 +24,9 @@ import savanna.tasks.Task;
 /**
  * Regularized evolution (Real et al. 2019; paper, section 3.1) on Jenetics: parents win a tournament, every child is one mutation away
  * from its parent, and the oldest leave, however good. All individuals start as the same program.
+ *
+ * <p>One batch of children is made ahead: while a batch is trained, the next is bred from what was known before it, as in the paper's asynchronous
+ * search but in a fixed order, so that neither a thread's speed nor an interruption matters. A child can thus breed from the next batch but one.
  *
  * <p>Jenetics keeps survivors before offspring in its population, so the youngest are its tail. Its executor runs in the calling
  * thread; the parallelism is in {@link TrainingPool}. The random source is seeded anew for each generation, so that nothing
@@ -62,9 +65,10 @@ public final class RegularizedEvolution {
 
     private final Scoring scoring;
     private final HallOfFame hallOfFame;
-    private final Engine<ProgramGene, Double> engine;
+    private final Mutations mutations;
     private final Parameters parameters;
     private final RandomStreams random;
+    private Optional<Scoring.Batch> ahead = Optional.empty();
 
     /**
      * @param kept    most functions kept in the hall of fame
@@ -74,10 +78,10 @@ public final class RegularizedEvolution {
     public RegularizedEvolution(Parameters parameters, Mutations mutations, Task task, TrainingPool pool, Hurdles hurdles, int kept, RandomStreams random,
             SearchJournal journal) {
         this.parameters = parameters;
+        this.mutations = mutations;
         this.random = random;
         this.hallOfFame = new HallOfFame(kept);
         this.scoring = new Scoring(task, pool, hurdles, journal, hallOfFame);
-        this.engine = engine(parameters, new Offspring(mutations), this::evaluate);
     }
 
     private static Engine<ProgramGene, Double> engine(Parameters parameters, Offspring offspring, Evaluator<ProgramGene, Double> evaluator) {
@@ -102,6 +106,7 @@ public final class RegularizedEvolution {
      */
     public Outcome run(Individual start, StoppingRule rule) {
         Phenotype<ProgramGene, Double> ancestor = Offspring.phenotype(start, 1).withFitness(scoring.start(start).orWorst());
+        Engine<ProgramGene, Double> engine = engine(parameters, new Offspring(mutations), evaluated -> evaluate(evaluated, ancestor));
         ISeq<Phenotype<ProgramGene, Double>> population = IntStream.range(0, parameters.population()).mapToObj(i -> ancestor).collect(ISeq.toISeq());
         EvolutionStart<ProgramGene, Double> next = EvolutionStart.of(population, 1);
         double best = scoring.counts().best();
@@ -114,9 +119,10 @@ public final class RegularizedEvolution {
             }
             Optional<StopReason> reason = rule.stop(counts, lastImproved);
             if (reason.isPresent()) {
+                ahead.ifPresent(scoring::abandon);
                 return new Outcome(reason.get(), counts, hallOfFame.entries());
             }
-            next = generation(next).next();
+            next = generation(engine, next).next();
         }
     }
 
@@ -125,28 +131,34 @@ public final class RegularizedEvolution {
         return hallOfFame.best();
     }
 
-    private EvolutionResult<ProgramGene, Double> generation(EvolutionStart<ProgramGene, Double> start) {
+    private EvolutionResult<ProgramGene, Double> generation(Engine<ProgramGene, Double> engine, EvolutionStart<ProgramGene, Double> start) {
         return RandomRegistry.with(random.stream("generation", start.generation()), source -> engine.evolve(start));
     }
 
-    private ISeq<Phenotype<ProgramGene, Double>> evaluate(Seq<Phenotype<ProgramGene, Double>> population) {
-        List<Individual> made = new ArrayList<>();
-        population.forEach(phenotype -> {
-            if (phenotype.nonEvaluated()) {
-                made.add(phenotype.genotype().gene().allele());
-            }
-        });
-        if (made.isEmpty()) {
+    /**
+     * Jenetics asks for the fitness of survivors and new children: the children go to training, and those that were there before them take their
+     * place, or at first ancestors.
+     */
+    private ISeq<Phenotype<ProgramGene, Double>> evaluate(Seq<Phenotype<ProgramGene, Double>> population, Phenotype<ProgramGene, Double> ancestor) {
+        List<Phenotype<ProgramGene, Double>> children = population.stream().filter(Phenotype::nonEvaluated).toList();
+        if (children.isEmpty()) {
             return population.asISeq();
         }
-        List<Score> scores = scoring.score(made);
+        Optional<Scoring.Batch> before = ahead;
+        ahead = Optional.of(scoring.begin(children.stream().map(child -> child.genotype().gene().allele()).toList()));
         MSeq<Phenotype<ProgramGene, Double>> evaluated = MSeq.of(population);
+        List<Phenotype<ProgramGene, Double>> trained = before.map(this::trained).orElseGet(() -> Collections.nCopies(children.size(), ancestor));
         int next = 0;
         for (int i = 0; i < evaluated.size(); i++) {
             if (evaluated.get(i).nonEvaluated()) {
-                evaluated.set(i, evaluated.get(i).withFitness(scores.get(next++).orWorst()));
+                evaluated.set(i, trained.get(next++));
             }
         }
         return evaluated.toISeq();
+    }
+
+    private List<Phenotype<ProgramGene, Double>> trained(Scoring.Batch batch) {
+        List<Score> scores = scoring.end(batch);
+        return IntStream.range(0, scores.size()).mapToObj(i -> Offspring.phenotype(batch.made().get(i), 1).withFitness(scores.get(i).orWorst())).toList();
     }
 }

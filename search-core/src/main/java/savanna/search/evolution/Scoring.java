@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import savanna.dsl.analysis.FunctionalHash;
+import savanna.search.training.TrainingBatch;
 import savanna.search.training.TrainingPool;
 import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
@@ -16,7 +17,7 @@ import savanna.tasks.Task;
 
 /**
  * Scores batches of programs: what is known by its functional hash is not trained (paper, section 3.2). The hurdles are fixed for the
- * whole search, so that the score of a function does not depend on when it is met.
+ * whole search, so that the score of a function does not depend on when it is met. One batch may begin before the last has ended.
  */
 final class Scoring {
 
@@ -25,6 +26,8 @@ final class Scoring {
     private final Hurdles hurdles;
     private final SearchJournal journal;
     private final Map<FunctionalHash, Score> known = new HashMap<>();
+    /** Functions that are in training. */
+    private final Set<FunctionalHash> met = new HashSet<>();
     private final HallOfFame hallOfFame;
     private final Map<Outcome, Long> rejected = new EnumMap<>(Outcome.class);
     private long programs;
@@ -47,20 +50,39 @@ final class Scoring {
         return scored.score();
     }
 
-    /** Scores of a batch of programs just made, in order. */
-    List<Score> score(List<Individual> batch) {
-        List<Individual> unknown = unknown(batch);
-        List<Evaluation> evaluated = pool.train(task, unknown.stream().map(Individual::candidate).toList(), task.searchSeeds(), hurdles);
-        List<SearchJournal.Scored> scored = new ArrayList<>(unknown.size());
-        for (int i = 0; i < unknown.size(); i++) {
-            scored.add(record(unknown.get(i), evaluated.get(i)));
+    /**
+     * A batch of programs just made.
+     *
+     * @param made     in order
+     * @param unknown  the first program of each function that is new to the search
+     * @param training of those
+     */
+    record Batch(List<Individual> made, List<Individual> unknown, TrainingBatch training) {}
+
+    /** Begins to score a batch. */
+    Batch begin(List<Individual> made) {
+        List<Individual> unknown = made.stream().filter(individual -> !known.containsKey(individual.hash()) && met.add(individual.hash())).toList();
+        return new Batch(made, unknown, pool.submit(task, unknown.stream().map(Individual::candidate).toList(), task.searchSeeds(), hurdles));
+    }
+
+    /** Waits for the scores of a batch, in order; batches end in the order in which they begin. */
+    List<Score> end(Batch batch) {
+        List<Evaluation> evaluated = pool.await(batch.training);
+        List<SearchJournal.Scored> scored = new ArrayList<>(batch.unknown.size());
+        for (int i = 0; i < batch.unknown.size(); i++) {
+            scored.add(record(batch.unknown.get(i), evaluated.get(i)));
             if (evaluated.get(i).outcome() != Outcome.TRAINED) {
                 rejected.merge(evaluated.get(i).outcome(), 1L, Long::sum);
             }
         }
-        count(batch, unknown.size());
-        journal.batch(batch, scored, counts());
-        return batch.stream().map(individual -> known.get(individual.hash())).toList();
+        count(batch.made, batch.unknown.size());
+        journal.batch(batch.made, scored, counts());
+        return batch.made.stream().map(individual -> known.get(individual.hash())).toList();
+    }
+
+    /** Gives a batch up, as if it had never been made. */
+    void abandon(Batch batch) {
+        pool.abandon(batch.training);
     }
 
     Counts counts() {
@@ -70,13 +92,9 @@ final class Scoring {
     private SearchJournal.Scored record(Individual individual, Evaluation evaluation) {
         SearchJournal.Scored scored = SearchJournal.Scored.of(individual, evaluation);
         known.put(individual.hash(), scored.score());
+        met.remove(individual.hash());
         hallOfFame.offer(individual, scored.score());
         return scored;
-    }
-
-    private List<Individual> unknown(List<Individual> batch) {
-        Set<FunctionalHash> met = new HashSet<>();
-        return batch.stream().filter(individual -> !known.containsKey(individual.hash()) && met.add(individual.hash())).toList();
     }
 
     private void count(List<Individual> batch, int unknown) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.search.config.FunnelConfig;
 import savanna.search.config.MetaValidationConfig;
@@ -17,11 +18,12 @@ import savanna.search.config.ReportConfig;
 import savanna.search.config.RunConfig;
 import savanna.search.store.FileTable;
 import savanna.search.store.RunStoreException;
+import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
 
 /**
- * The files that a config names: tasks and programs of the user's own. What a run remembers is true for their text only, so that they
- * are named by absolute paths in its folder and must not change while it goes on.
+ * The files that a config names: tasks and programs of the user's own, and the data of its tasks. What a run remembers is true for their content only,
+ * so that they are named by absolute paths in its folder and must not change while it goes on.
  */
 public final class NamedFiles {
     private NamedFiles() {}
@@ -54,32 +56,48 @@ public final class NamedFiles {
     }
 
     /**
-     * Records the files at the beginning of a run; later requires them to be as they were.
+     * Records the files at the beginning of a run, those that its config names and those that its tasks read their data from; later requires them to be
+     * as they were.
      *
      * @throws RunStoreException that names the file that has changed
      */
-    static void requireUnchanged(RunConfig config, FileTable files) {
-        for (String name : names(config)) {
+    public static void requireUnchanged(RunConfig config, Function<String, Task> tasks, FileTable files) {
+        Set<String> taskNames = tasks(config);
+        Set<String> names = new LinkedHashSet<>(taskNames);
+        names.add(config.start());
+        names.addAll(config.report().references());
+        for (String name : names) {
             Path path = Path.of(name);
             if (path.isAbsolute() && Files.isRegularFile(path)) {
-                String found = fingerprint(path);
-                Optional<String> recorded = files.fingerprint(name);
-                if (recorded.isEmpty()) {
-                    files.record(name, found);
-                } else if (!recorded.get().equals(found)) {
-                    throw new RunStoreException(name + ": has changed since the run began; expected the text with SHA-256 " + recorded.get().substring(0, 12)
-                            + ", found " + found.substring(0, 12) + ". Restore it to go on with this run, or begin a new run with `savanna search`");
-                }
+                requireUnchanged(path, name, files);
+            }
+        }
+        for (String name : taskNames) {
+            List<Path> data = tasks.apply(name).dataFiles();
+            for (int i = 0; i < data.size(); i++) {
+                // By task and place: the data may lie elsewhere now, as long as it is the same.
+                requireUnchanged(data.get(i), "data " + (i + 1) + " of " + name, files);
             }
         }
     }
 
-    private static Set<String> names(RunConfig config) {
-        Set<String> names = new LinkedHashSet<>(List.of(config.task(), config.start()));
+    private static void requireUnchanged(Path path, String key, FileTable files) {
+        String found = fingerprint(path);
+        Optional<String> recorded = files.fingerprint(key);
+        if (recorded.isEmpty()) {
+            files.record(key, found);
+        } else if (!recorded.get().equals(found)) {
+            throw new RunStoreException(path + ": has changed since the run began; expected the content with SHA-256 " + recorded.get().substring(0, 12)
+                    + ", found " + found.substring(0, 12) + ". Restore it to go on with this run, or begin a new run with `savanna search`");
+        }
+    }
+
+    /** The tasks of a config, as it names them. */
+    public static Set<String> tasks(RunConfig config) {
+        Set<String> names = new LinkedHashSet<>(List.of(config.task()));
         config.metaValidation().ifPresent(stage -> names.add(stage.task()));
         config.funnelB().ifPresent(stage -> names.add(stage.task()));
         config.funnelC().ifPresent(stage -> names.add(stage.task()));
-        names.addAll(config.report().references());
         return names;
     }
 

@@ -49,11 +49,11 @@ public final class SearchRun {
     /**
      * Runs, or goes on with, everything that the config asks for.
      *
-     * @throws savanna.search.store.RunStoreException      if a file that the config names has changed since the run began
+     * @throws savanna.search.store.RunStoreException      if a file that the config names, or a task's data, has changed since the run began
      * @throws savanna.search.training.InterruptedRunException if asked to stop; the folder then holds what is needed to go on
      */
     public RunOutcome run() {
-        NamedFiles.requireUnchanged(config, folder.files());
+        NamedFiles.requireUnchanged(config, tasks, folder.files());
         Program program = ProgramSource.find(config.start());
         int threads = config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
         try (TrainingPool pool = new TrainingPool(threads, folder.trainings(), interruption, listener::trained)) {

@@ -2,7 +2,7 @@ package savanna.search.store;
 
 import java.util.Optional;
 
-/** Fingerprints of the files that a run's config names, as they were when the run began. */
+/** Fingerprints of the files that a run depends on, as they were when the run began. */
 public final class FileTable {
 
     private static final String PREFIX = "file ";

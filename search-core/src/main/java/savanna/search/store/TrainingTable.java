@@ -1,26 +1,37 @@
 package savanna.search.store;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
+import savanna.dsl.analysis.FunctionalHash;
 import savanna.search.training.Training;
 import savanna.search.training.TrainingMemory;
 import savanna.tasks.Evaluation;
 import savanna.tasks.Outcome;
 
-/** The trainings of a run: what makes a resumed run go on where the last one ended. */
+/**
+ * The trainings of a run: what makes a resumed run go on where the last one ended. Which functions have any is known without asking the file: most that a
+ * search asks for are new.
+ */
 public final class TrainingTable implements TrainingMemory {
 
     private final RunDatabase database;
+    private final Set<FunctionalHash> trained;
 
     TrainingTable(RunDatabase database) {
         this.database = database;
+        this.trained = new HashSet<>(database.rows("SELECT DISTINCT hash FROM training", row -> FunctionalHash.parse(row.getString(1))));
     }
 
     @Override
     public Optional<Evaluation.Run> recall(Training.Key key) {
+        if (!trained.contains(key.hash())) {
+            return Optional.empty();
+        }
         List<Evaluation.Run> rows = database.rows("SELECT outcome, fitness, steps, losses FROM training WHERE hash = ? AND task = ? AND seed = ? AND hurdled = ?", row -> {
             Outcome outcome = Outcome.valueOf(row.getString(1));
             double fitness = row.getDouble(2);
@@ -33,6 +44,7 @@ public final class TrainingTable implements TrainingMemory {
     @Override
     public void remember(Training training) {
         Training.Key key = training.key();
+        trained.add(key.hash());
         database.write("INSERT OR IGNORE INTO training VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", key.hash().toString(), key.task(), key.seed(), key.hurdled() ? 1 : 0,
                 training.run().outcome().name(), Values.orNull(training.run().fitness()), training.run().steps(), losses(training.run().hurdleLosses()), training.nanos() / 1000, System.currentTimeMillis());
         database.commitSometimes();

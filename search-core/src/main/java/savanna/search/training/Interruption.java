@@ -26,7 +26,7 @@ public final class Interruption {
     /** @throws InterruptedRunException if a stop was requested */
     public void check() {
         if (requested) {
-            throw new InterruptedRunException();
+            throw new InterruptedRunException(0);
         }
     }
 }

@@ -8,7 +8,7 @@ import savanna.tasks.Outcome;
 
 /**
  * One candidate with its seeds, handed out seed by seed so that idle threads can help to finish it. Its result is the runs in the
- * order of the seeds up to the first that failed, whatever order they were made in.
+ * order of the seeds up to the first that failed, whatever order they were made in. Guarded by the lock of its pool.
  */
 final class TrainingJob {
 
@@ -38,20 +38,16 @@ final class TrainingJob {
         return seeds.size();
     }
 
-    /** Puts in place what is known already; before any claim. */
-    void recall(int index, Evaluation.Run run) {
-        finish(index, run);
-    }
-
     /** Index of a seed that no one has trained or is training, unless the job needs no more. */
-    synchronized Optional<Integer> claim() {
+    Optional<Integer> claim() {
         while (next < seeds.size() && runs.get(next) != null) {
             next++;
         }
         return next >= Math.min(failedAt, seeds.size()) ? Optional.empty() : Optional.of(next++);
     }
 
-    synchronized void finish(int index, Evaluation.Run run) {
+    /** Puts a run in place: one that was made, or that is remembered. */
+    void finish(int index, Evaluation.Run run) {
         runs.set(index, run);
         if (run.outcome() != Outcome.TRAINED) {
             failedAt = Math.min(failedAt, index);
@@ -59,13 +55,13 @@ final class TrainingJob {
     }
 
     /** Whether something is left to train. */
-    synchronized boolean isOpen() {
+    boolean isOpen() {
         int missing = runs.indexOf(null);
         return missing >= 0 && missing < failedAt;
     }
 
     /** The evaluation; once all claims are finished. */
-    synchronized Evaluation evaluation() {
+    Evaluation evaluation() {
         List<Evaluation.Run> made = new ArrayList<>(runs.size());
         for (Evaluation.Run run : runs) {
             if (run == null) {

@@ -1,17 +1,12 @@
 package savanna.search.training;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
@@ -19,24 +14,31 @@ import savanna.tasks.Task;
 import savanna.tasks.Trainer;
 
 /**
- * Trains batches of programs on several threads. Every thread trains whole programs; when no program is left, it helps with the
- * remaining seeds of those under way, so that a batch ends on all threads at nearly the same time. What is in the memory is not
- * trained again, and what was trained is remembered at once, in the thread of the caller. Results do not depend on the number of threads.
+ * Trains batches of programs on several threads. Every thread trains whole programs, of the oldest batch that has any left; only when no batch has,
+ * it helps with the remaining seeds of those under way. So a caller that submits a batch before it awaits the last keeps all threads busy, and one that
+ * does not has them all end at nearly the same time. What is in the memory is not trained again, and what was trained is remembered in the thread of
+ * the caller while it awaits. Results do not depend on the number of threads.
  */
 public final class TrainingPool implements AutoCloseable {
 
     /** Time that trainings under way are given to end once a stop was requested; those that take longer are lost. */
     private static final long GRACE_NANOS = 800_000_000;
+    /** The caller wakes so often to remember what was trained; for each training it would take the processor from those who train. */
     private static final long LOOK_MILLIS = 50;
 
-    private final int threads;
     private final TrainingMemory memory;
     private final Interruption interruption;
     private final LongConsumer listener;
-    private final ExecutorService workers;
-    private final List<Map<String, Trainer>> trainers = new ArrayList<>();
-    private final AtomicLong trainings = new AtomicLong();
-    private final AtomicLong trainingNanos = new AtomicLong();
+    private final List<Thread> workers = new ArrayList<>();
+    private long trainings;
+    private long trainingNanos;
+
+    private final Object lock = new Object();
+    /** Batches that are not done, oldest first; guarded by the lock, as are the next three. */
+    private final Deque<TrainingBatch> batches = new ArrayDeque<>();
+    private List<Training> made = new ArrayList<>();
+    private int underWay;
+    private boolean isClosed;
 
     /**
      * @param threads  at least 1
@@ -46,32 +48,29 @@ public final class TrainingPool implements AutoCloseable {
         if (threads < 1) {
             throw new IllegalArgumentException("a training pool has at least one thread, not " + threads);
         }
-        this.threads = threads;
         this.memory = memory;
         this.interruption = interruption;
         this.listener = listener;
-        this.workers = Executors.newFixedThreadPool(threads, work -> {
-            Thread thread = new Thread(work, "training");
-            thread.setDaemon(true);
-            return thread;
-        });
         for (int i = 0; i < threads; i++) {
-            trainers.add(new HashMap<>());
+            Thread thread = new Thread(this::work, "training");
+            thread.setDaemon(true);
+            workers.add(thread);
         }
+        workers.forEach(Thread::start);
     }
 
-    /** Number of trainings made by this pool, not counting what was remembered. */
+    /** Number of trainings made and remembered by this pool, not counting what was known before. */
     public long trainings() {
-        return trainings.get();
+        return trainings;
     }
 
-    /** Time spent in trainings, summed over threads. */
+    /** Time spent in them, summed over threads. */
     public long trainingNanos() {
-        return trainingNanos.get();
+        return trainingNanos;
     }
 
     public int threads() {
-        return threads;
+        return workers.size();
     }
 
     public Interruption interruption() {
@@ -79,21 +78,64 @@ public final class TrainingPool implements AutoCloseable {
     }
 
     /**
-     * Trains candidates with the same seeds.
+     * Begins to train candidates with the same seeds.
+     *
+     * @throws InterruptedRunException if asked to stop
+     */
+    public TrainingBatch submit(Task task, List<Candidate> candidates, List<Long> seeds, Hurdles hurdles) {
+        if (interruption.isRequested()) {
+            throw stopped();
+        }
+        boolean hurdled = !hurdles.bounds().isEmpty();
+        TrainingBatch batch = new TrainingBatch(task, hurdles, candidates.stream().map(candidate -> recalled(candidate, task, seeds, hurdled)).toList());
+        synchronized (lock) {
+            batches.add(batch);
+            lock.notifyAll();
+        }
+        return batch;
+    }
+
+    /**
+     * Waits for a batch to be trained.
      *
      * @return one evaluation a candidate, in order
      * @throws InterruptedRunException if asked to stop; finished trainings are remembered, and trainings that do not end within
      *         0.8 seconds are left to themselves and lost
      */
-    public List<Evaluation> train(Task task, List<Candidate> candidates, List<Long> seeds, Hurdles hurdles) {
-        interruption.check();
-        boolean hurdled = !hurdles.bounds().isEmpty();
-        List<TrainingJob> jobs = candidates.stream().map(candidate -> recalled(candidate, task, seeds, hurdled)).toList();
-        List<TrainingJob> open = jobs.stream().filter(TrainingJob::isOpen).toList();
-        if (!open.isEmpty()) {
-            trainOpen(task, open, hurdles, hurdled);
+    public List<Evaluation> await(TrainingBatch batch) {
+        boolean isDone = false;
+        while (!isDone) {
+            List<Training> finished;
+            synchronized (lock) {
+                isDone = batch.isDone();
+                if (!isDone && made.isEmpty()) {
+                    doze();
+                    isDone = batch.isDone();
+                }
+                finished = taken();
+            }
+            remember(finished);
+            if (interruption.isRequested()) {
+                throw stopped();
+            }
         }
-        return jobs.stream().map(TrainingJob::evaluation).toList();
+        batch.failure().ifPresent(TrainingPool::rethrow);
+        synchronized (lock) {
+            batches.remove(batch);
+            return batch.evaluations();
+        }
+    }
+
+    /** Gives a batch up: no more of it is trained, though a training under way goes on to its end. */
+    public void abandon(TrainingBatch batch) {
+        synchronized (lock) {
+            batches.remove(batch);
+        }
+    }
+
+    /** Trains candidates with the same seeds; as {@link #submit} and {@link #await}. */
+    public List<Evaluation> train(Task task, List<Candidate> candidates, List<Long> seeds, Hurdles hurdles) {
+        return await(submit(task, candidates, seeds, hurdles));
     }
 
     /** Trains one candidate. */
@@ -105,111 +147,118 @@ public final class TrainingPool implements AutoCloseable {
         TrainingJob job = new TrainingJob(candidate, seeds);
         for (int i = 0; i < seeds.size(); i++) {
             int index = i;
-            memory.recall(new Training.Key(candidate.hash(), task.name(), seeds.get(i), hurdled)).ifPresent(run -> job.recall(index, run));
+            memory.recall(new Training.Key(candidate.hash(), task.name(), seeds.get(i), hurdled)).ifPresent(run -> job.finish(index, run));
         }
         return job;
     }
 
-    /** A message from a worker: a training made, or (without one) its end, with what went wrong if anything did. */
-    private record Message(Optional<Training> training, Optional<Throwable> failure) {}
+    /** Sleeps until something may have happened; under the lock. */
+    private void doze() {
+        try {
+            lock.wait(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            // Stopping goes through Interruption alone.
+        }
+    }
 
-    private void trainOpen(Task task, List<TrainingJob> jobs, Hurdles hurdles, boolean hurdled) {
-        BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
-        AtomicInteger nextJob = new AtomicInteger();
-        for (int i = 0; i < threads; i++) {
-            Map<String, Trainer> own = trainers.get(i);
-            workers.execute(() -> {
-                Optional<Throwable> failure = Optional.empty();
-                try {
-                    Worker worker = new Worker(own.computeIfAbsent(task.name(), name -> task.trainer()), task.name(), hurdles, hurdled, messages);
-                    worker.work(jobs, nextJob);
-                } catch (Throwable e) {
-                    failure = Optional.of(e);
+    private List<Training> taken() {
+        List<Training> finished = made;
+        made = new ArrayList<>();
+        return finished;
+    }
+
+    private void remember(List<Training> finished) {
+        for (Training training : finished) {
+            memory.remember(training);
+            trainings++;
+            trainingNanos += training.nanos();
+            listener.accept(trainings);
+        }
+    }
+
+    /** Remembers what ends within the time of grace. */
+    private InterruptedRunException stopped() {
+        int lost;
+        List<Training> finished;
+        synchronized (lock) {
+            while (underWay > 0 && !interruption.isRequestedSince(GRACE_NANOS)) {
+                doze();
+            }
+            lost = underWay;
+            finished = taken();
+        }
+        remember(finished);
+        return new InterruptedRunException(lost);
+    }
+
+    private static void rethrow(Throwable failure) {
+        throw failure instanceof RuntimeException known ? known : new IllegalStateException("a training failed", failure);
+    }
+
+    /** What a thread does all its life. */
+    private void work() {
+        Map<String, Trainer> trainers = new HashMap<>();
+        Optional<TrainingBatch.Claim> claim = next(Optional.empty());
+        while (claim.isPresent()) {
+            train(claim.get(), trainers);
+            claim = next(claim);
+        }
+    }
+
+    private void train(TrainingBatch.Claim claim, Map<String, Trainer> trainers) {
+        TrainingBatch batch = claim.batch();
+        Candidate candidate = claim.job().candidate();
+        try {
+            Trainer trainer = trainers.computeIfAbsent(batch.task().name(), name -> batch.task().trainer());
+            long start = System.nanoTime();
+            Evaluation.Run run = trainer.train(candidate.program(), List.of(claim.seed()), batch.hurdles()).runs().get(0);
+            Training.Key key = new Training.Key(candidate.hash(), batch.task().name(), claim.seed(), batch.isHurdled());
+            Training training = new Training(key, run, System.nanoTime() - start);
+            synchronized (lock) {
+                batch.finish(claim, run);
+                made.add(training);
+            }
+        } catch (Throwable e) {
+            synchronized (lock) {
+                batch.fail(e);
+            }
+        } finally {
+            synchronized (lock) {
+                underWay--;
+                if (batch.isDone() || interruption.isRequested()) {
+                    lock.notifyAll();
                 }
-                messages.add(new Message(Optional.empty(), failure));
-            });
-        }
-        collect(messages);
-        interruption.check();
-    }
-
-    private void collect(BlockingQueue<Message> messages) {
-        Optional<Throwable> failure = Optional.empty();
-        int working = threads;
-        while (working > 0) {
-            Message message = take(messages);
-            message.training.ifPresent(training -> {
-                memory.remember(training);
-                listener.accept(trainings.get());
-            });
-            if (message.training.isEmpty()) {
-                working--;
-                failure = failure.isPresent() ? failure : message.failure;
             }
         }
-        if (failure.isPresent()) {
-            throw failure.get() instanceof RuntimeException known ? known : new IllegalStateException("a training failed", failure.get());
-        }
     }
 
-    /** The next message. @throws InterruptedRunException if a stop was requested and none comes within the time of grace */
-    private Message take(BlockingQueue<Message> messages) {
-        while (!interruption.isRequestedSince(GRACE_NANOS)) {
-            try {
-                Message message = messages.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                if (message != null) {
-                    return message;
+    /** The next training for a thread, once there is one; nothing when the pool is closed. */
+    private Optional<TrainingBatch.Claim> next(Optional<TrainingBatch.Claim> last) {
+        synchronized (lock) {
+            while (!isClosed) {
+                Optional<TrainingBatch.Claim> claim = interruption.isRequested() ? Optional.empty() : claim(last);
+                if (claim.isPresent()) {
+                    underWay++;
+                    return claim;
                 }
-            } catch (InterruptedException e) {
-                // Stopping goes through Interruption alone.
+                doze();
             }
+            return Optional.empty();
         }
-        throw new InterruptedRunException();
     }
 
-    /** One thread's part in a batch. */
-    private final class Worker {
-        private final Trainer trainer;
-        private final String task;
-        private final Hurdles hurdles;
-        private final boolean hurdled;
-        private final BlockingQueue<Message> messages;
-
-        Worker(Trainer trainer, String task, Hurdles hurdles, boolean hurdled, BlockingQueue<Message> messages) {
-            this.trainer = trainer;
-            this.task = task;
-            this.hurdles = hurdles;
-            this.hurdled = hurdled;
-            this.messages = messages;
-        }
-
-        void work(List<TrainingJob> jobs, AtomicInteger nextJob) {
-            for (int i = nextJob.getAndIncrement(); i < jobs.size(); i = nextJob.getAndIncrement()) {
-                finish(jobs.get(i));
-            }
-            for (int i = jobs.size() - 1; i >= 0; i--) {
-                finish(jobs.get(i));
-            }
-        }
-
-        private void finish(TrainingJob job) {
-            Optional<Integer> claim = job.claim();
-            while (claim.isPresent() && !interruption.isRequested()) {
-                long seed = job.seed(claim.get());
-                long start = System.nanoTime();
-                Evaluation.Run run = trainer.train(job.candidate().program(), List.of(seed), hurdles).runs().get(0);
-                long nanos = System.nanoTime() - start;
-                trainings.incrementAndGet();
-                trainingNanos.addAndGet(nanos);
-                job.finish(claim.get(), run);
-                messages.add(new Message(Optional.of(new Training(new Training.Key(job.candidate().hash(), task, seed, hurdled), run, nanos)), Optional.empty()));
-                claim = job.claim();
-            }
-        }
+    private Optional<TrainingBatch.Claim> claim(Optional<TrainingBatch.Claim> last) {
+        return last.filter(before -> batches.contains(before.batch())).flatMap(before -> before.batch().of(before.job()))
+                .or(() -> batches.stream().map(TrainingBatch::unstarted).flatMap(Optional::stream).findFirst())
+                .or(() -> batches.stream().map(TrainingBatch::help).flatMap(Optional::stream).findFirst());
     }
 
     @Override
     public void close() {
-        workers.shutdownNow();
+        synchronized (lock) {
+            isClosed = true;
+            lock.notifyAll();
+        }
+        workers.forEach(Thread::interrupt);
     }
 }

@@ -85,6 +85,37 @@ class TrainingPoolTest {
     }
 
     @Test
+    void shouldTrainSeveralBatchesAtOnceAndForgetOneThatIsGivenUp() {
+        List<Candidate> candidates = candidates();
+        List<Evaluation> direct = candidates.stream().map(candidate -> TASK.trainer().train(candidate.program(), SEEDS, Hurdles.none())).toList();
+        try (TrainingPool pool = new TrainingPool(2, memory, new Interruption(), trainings -> { })) {
+            TrainingBatch first = pool.submit(TASK, candidates.subList(0, 4), SEEDS, Hurdles.none());
+            TrainingBatch givenUp = pool.submit(new RegressionTask(21), candidates, SEEDS, Hurdles.none());
+            pool.abandon(givenUp);
+            TrainingBatch second = pool.submit(TASK, candidates.subList(4, 8), SEEDS, Hurdles.none());
+            assertThat(pool.await(second)).isEqualTo(direct.subList(4, 8));
+            assertThat(pool.await(first)).isEqualTo(direct.subList(0, 4));
+            assertThat(pool.train(TASK, candidates, SEEDS, Hurdles.none())).isEqualTo(direct);
+        }
+        // Each thread may have begun one training of the batch before it was given up.
+        assertThat(remembered.keySet().stream().filter(key -> key.task().equals("regression-21")).count()).isLessThan(candidates.size());
+    }
+
+    @Test
+    void shouldPassOnWhatWentWrongInATraining() {
+        Task broken = new RegressionTask(20) {
+            @Override
+            public Trainer trainer(Engine engine) {
+                throw new UnsupportedOperationException("no trainer today");
+            }
+        };
+        try (TrainingPool pool = new TrainingPool(2, memory, new Interruption(), trainings -> { })) {
+            assertThatThrownBy(() -> pool.train(broken, candidates(), SEEDS, Hurdles.none())).isInstanceOf(UnsupportedOperationException.class).hasMessage("no trainer today");
+            assertThat(pool.train(TASK, candidates(), SEEDS, Hurdles.none())).as("the threads go on").hasSameSizeAs(candidates());
+        }
+    }
+
+    @Test
     @Timeout(60)
     void shouldLeaveATrainingThatDoesNotEndWhenAskedToStop() {
         Interruption interruption = new Interruption();
@@ -112,7 +143,8 @@ class TrainingPoolTest {
             }
         };
         try (TrainingPool pool = new TrainingPool(2, memory, interruption, trainings -> { })) {
-            assertThatThrownBy(() -> pool.train(endless, candidates(), SEEDS, Hurdles.none())).isInstanceOf(InterruptedRunException.class);
+            assertThatThrownBy(() -> pool.train(endless, candidates(), SEEDS, Hurdles.none())).isInstanceOfSatisfying(InterruptedRunException.class,
+                    stopped -> assertThat(stopped.lost()).isBetween(1, 2));
             assertThat(remembered).isEmpty();
         }
     }
