@@ -22,10 +22,10 @@ public enum Activation {
             for (int i = 0; i < n; i++) {
                 float x = input[i];
                 float square = x * x;
-                float sigmoid = sigmoid(2 * SCALE * x * (1 + CUBIC * square));
+                float sigmoid = sigmoid(x * (-2 * SCALE + -2 * SCALE * CUBIC * square));
                 float result = x * sigmoid;
                 output[i] = result;
-                input[i] = sigmoid + result * (1 - sigmoid) * (2 * SCALE * (1 + 3 * CUBIC * square));
+                input[i] = sigmoid + result * (1 - sigmoid) * (2 * SCALE + 6 * SCALE * CUBIC * square);
             }
         }
     };
@@ -36,13 +36,12 @@ public enum Activation {
     /** {@code output[i] = f(input[i])} for i below n; the input is replaced by the derivative there, which is all that the backward pass needs. */
     abstract void forward(float[] input, float[] output, int n);
 
-    /** 1 / (1 + exp(-x)), with the exponential as in {@link Exponential}. */
+    /** 1 / (1 + exp(x)) to 2e-6: exp(x) = exp(x / 32)^32 with a polynomial fitted to [-20 / 32, 20 / 32]. Beyond, it grows to infinity as it should. */
     private static float sigmoid(float x) {
-        float y = Math.min(60f, Math.max(-60f, -x)) * (1f / 256);
-        float e = 1f + y * (1f + y * (0.5f + y * (1f / 6 + y * (1f / 24 + y * (1f / 120)))));
-        e *= e;
-        e *= e;
-        e *= e;
+        float y = Math.max(x, -20f) * (1f / 32);
+        float square = y * y;
+        float e = ((1f + y * 1.00000093f) + square * (0.499998017f + y * 0.166643465f))
+                + (square * square) * ((0.0416810412f + y * 0.00846299279f) + square * 0.00137340063f);
         e *= e;
         e *= e;
         e *= e;

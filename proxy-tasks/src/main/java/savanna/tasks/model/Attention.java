@@ -14,18 +14,33 @@ final class Attention {
     private final int positions;
     private final boolean causal;
     private final float scale;
-    private final float[][] q;
-    private final float[][] k;
-    private final float[][] v;
     private final float[][] moved;
-    private final float[][] output;
+    private final float[][] dOutput;
     private final float[][] dq;
     private final float[][] dk;
     private final float[][] dv;
     private final float[] extremes;
     private final float[] sums;
-    private final float[][] dScores;
+    private final float[] dScores;
     private final float[] row;
+
+    /** What the backward pass needs of the forward pass, for each head. */
+    static final class Trace {
+        private final float[][][] scaledQ;
+        private final float[][][] k;
+        private final float[][][] v;
+        private final float[][][] output;
+        /** For each shift the weights of attention. */
+        private final float[][][] weights;
+
+        private Trace(int heads, int channels, int positions, int columns) {
+            scaledQ = new float[heads][channels][columns];
+            k = new float[heads][channels][columns];
+            v = new float[heads][channels][columns];
+            output = new float[heads][channels][columns];
+            weights = new float[heads][positions][columns];
+        }
+    }
 
     /**
      * @param channels of each head
@@ -37,119 +52,91 @@ final class Attention {
         this.positions = positions;
         this.causal = causal;
         scale = (float) (1 / Math.sqrt(channels));
-        q = new float[channels][columns];
-        k = new float[channels][columns];
-        v = new float[channels][columns];
         moved = new float[channels][columns];
-        output = new float[channels][columns];
+        dOutput = new float[channels][columns];
         dq = new float[channels][columns];
         dk = new float[channels][columns];
         dv = new float[channels][columns];
         extremes = new float[columns];
         sums = new float[columns];
-        dScores = new float[positions][columns];
+        dScores = new float[columns];
         row = new float[columns];
     }
 
-    /** Weights of attention to be kept for the backward pass: for each head and shift a row. */
-    float[][] newProbabilities(int columns) {
-        return new float[heads * positions][columns];
+    /** @param columns most positions x examples */
+    Trace newTrace(int columns) {
+        return new Trace(heads, channels, positions, columns);
     }
 
     /**
-     * @param qkv           3 x width rows (queries, keys, values; heads within) of n floats
-     * @param n             positions x batch
-     * @param batch         examples
-     * @param probabilities receives the weights
-     * @param result        receives width rows of n floats
+     * @param qkv    3 x width rows (queries, keys, values; heads within) of n floats
+     * @param n      positions x batch
+     * @param batch  examples
+     * @param trace  overwritten
+     * @param result receives width rows of n floats
      */
-    void forward(float[] qkv, int n, int batch, float[][] probabilities, float[] result) {
+    void forward(float[] qkv, int n, int batch, Trace trace, float[] result) {
         int width = heads * channels;
         for (int head = 0; head < heads; head++) {
+            float[][] q = trace.scaledQ[head];
+            float[][] output = trace.output[head];
+            float[][] weights = trace.weights[head];
             load(qkv, head * channels, n, q);
-            load(qkv, width + head * channels, n, k);
-            load(qkv, 2 * width + head * channels, n, v);
+            load(qkv, width + head * channels, n, trace.k[head]);
+            load(qkv, 2 * width + head * channels, n, trace.v[head]);
             for (int c = 0; c < channels; c++) {
                 Vectors.scale(q[c], scale, 0, n);
                 Arrays.fill(output[c], 0, n, 0f);
             }
             for (int shift = 0; shift < positions; shift++) {
-                int from = from(shift, batch);
-                float[] scores = probabilities[head * positions + shift];
-                Arrays.fill(scores, 0, n, 0f);
-                moveAll(k, moved, shift * batch, n);
-                Vectors.addProducts(scores, q, moved, channels, from, n);
+                Arrays.fill(weights[shift], 0, n, 0f);
+                move(trace.k[head], shift * batch, n);
+                Vectors.addProducts(weights[shift], q, moved, channels, first(shift, batch), n);
             }
-            softmax(probabilities, head * positions, n, batch);
+            softmax(weights, n, batch);
             for (int shift = 0; shift < positions; shift++) {
-                int from = from(shift, batch);
-                float[] weights = probabilities[head * positions + shift];
-                moveAll(v, moved, shift * batch, n);
-                Vectors.addProductToEach(output, weights, moved, channels, from, n);
+                move(trace.v[head], shift * batch, n);
+                Vectors.addProductToEach(output, weights[shift], moved, channels, first(shift, batch), n);
             }
             store(output, result, head * channels, n);
         }
     }
 
-    private void softmax(float[][] scores, int first, int n, int batch) {
-        System.arraycopy(scores[first], 0, extremes, 0, n);
+    private void softmax(float[][] scores, int n, int batch) {
+        System.arraycopy(scores[0], 0, extremes, 0, n);
         for (int shift = 1; shift < positions; shift++) {
-            Vectors.max(extremes, scores[first + shift], from(shift, batch), n);
+            Vectors.max(extremes, scores[shift], first(shift, batch), n);
         }
         Arrays.fill(sums, 0, n, 0f);
         for (int shift = 0; shift < positions; shift++) {
-            int from = from(shift, batch);
-            Vectors.subtract(scores[first + shift], extremes, from, n);
-            Exponential.inPlace(scores[first + shift], from, n);
-            Vectors.add(sums, scores[first + shift], from, n);
+            Exponential.ofDifferences(scores[shift], extremes, sums, first(shift, batch), n);
         }
         Vectors.reciprocal(sums, 0, n);
         for (int shift = 0; shift < positions; shift++) {
-            Vectors.multiply(scores[first + shift], sums, from(shift, batch), n);
+            Vectors.multiply(scores[shift], sums, first(shift, batch), n);
         }
     }
 
     /**
+     * @param trace   of the forward pass
      * @param dResult gradient of the loss by the result: width rows of n floats
      * @param dQkv    receives the gradient by queries, keys and values
      */
-    void backward(float[] qkv, int n, int batch, float[][] probabilities, float[] dResult, float[] dQkv) {
+    void backward(int n, int batch, Trace trace, float[] dResult, float[] dQkv) {
         int width = heads * channels;
-        float[][] dOutput = output;
         for (int head = 0; head < heads; head++) {
-            load(qkv, head * channels, n, q);
-            load(qkv, width + head * channels, n, k);
-            load(qkv, 2 * width + head * channels, n, v);
             load(dResult, head * channels, n, dOutput);
             for (int c = 0; c < channels; c++) {
-                Vectors.scale(q[c], scale, 0, n);
                 Arrays.fill(dq[c], 0, n, 0f);
                 Arrays.fill(dk[c], 0, n, 0f);
                 Arrays.fill(dv[c], 0, n, 0f);
             }
+            // The softmax subtracts the sum over keys of p dp, which is the product of the output and its gradient (Dao et al. 2022): one pass over shifts does.
             Arrays.fill(sums, 0, n, 0f);
+            Vectors.addProducts(sums, dOutput, trace.output[head], channels, 0, n);
+            Vectors.scale(sums, -1f, 0, n);
             for (int shift = 0; shift < positions; shift++) {
-                int from = from(shift, batch);
-                float[] weights = probabilities[head * positions + shift];
-                Arrays.fill(dScores[shift], 0, n, 0f);
-                moveAll(v, moved, shift * batch, n);
-                Vectors.addProducts(dScores[shift], dOutput, moved, channels, from, n);
-                Vectors.addProduct(sums, dScores[shift], weights, from, n);
-                moveBack(weights, row, shift * batch, n);
-                moveAllBack(dOutput, moved, shift * batch, n);
-                Vectors.addProductToEach(dv, row, moved, channels, 0, n - from);
-            }
-            for (int shift = 0; shift < positions; shift++) {
-                int from = from(shift, batch);
-                // Through the softmax: ds = p (dp - sum of p dp).
-                float[] ds = dScores[shift];
-                Vectors.subtract(ds, sums, from, n);
-                Vectors.multiply(ds, probabilities[head * positions + shift], from, n);
-                moveAll(k, moved, shift * batch, n);
-                moveBack(ds, row, shift * batch, n);
-                Vectors.addProductToEach(dq, ds, moved, channels, from, n);
-                moveAllBack(q, moved, shift * batch, n);
-                Vectors.addProductToEach(dk, row, moved, channels, 0, n - from);
+                backward(shift, n, batch, trace, head);
             }
             for (int c = 0; c < channels; c++) {
                 Vectors.scale(dq[c], scale, 0, n);
@@ -160,23 +147,42 @@ final class Attention {
         }
     }
 
+    private void backward(int shift, int n, int batch, Trace trace, int head) {
+        int places = shift * batch;
+        int from = first(shift, batch);
+        float[] weights = trace.weights[head][shift];
+        System.arraycopy(sums, 0, dScores, 0, n);
+        move(trace.v[head], places, n);
+        Vectors.addProducts(dScores, dOutput, moved, channels, from, n);
+        Vectors.multiply(dScores, weights, from, n);
+        move(trace.k[head], places, n);
+        Vectors.addProductToEach(dq, dScores, moved, channels, from, n);
+        moveBack(weights, row, places, n);
+        moveBack(dOutput, places, n);
+        Vectors.addProductToEach(dv, row, moved, channels, 0, n - from);
+        moveBack(dScores, row, places, n);
+        moveBack(trace.scaledQ[head], places, n);
+        Vectors.addProductToEach(dk, row, moved, channels, 0, n - from);
+    }
+
     /** First column that has a key at this shift. */
-    private int from(int shift, int batch) {
+    private int first(int shift, int batch) {
         return causal ? shift * batch : 0;
     }
 
-    private void moveAll(float[][] rows, float[][] to, int places, int n) {
+    /** Moves rows to where the queries stand that attend to them. */
+    private void move(float[][] rows, int places, int n) {
         for (int c = 0; c < channels; c++) {
-            System.arraycopy(rows[c], 0, to[c], places, n - places);
+            System.arraycopy(rows[c], 0, moved[c], places, n - places);
             if (!causal) {
-                System.arraycopy(rows[c], n - places, to[c], 0, places);
+                System.arraycopy(rows[c], n - places, moved[c], 0, places);
             }
         }
     }
 
-    private void moveAllBack(float[][] rows, float[][] to, int places, int n) {
+    private void moveBack(float[][] rows, int places, int n) {
         for (int c = 0; c < channels; c++) {
-            moveBack(rows[c], to[c], places, n);
+            moveBack(rows[c], moved[c], places, n);
         }
     }
 

@@ -18,7 +18,7 @@ final class Block {
     private final Dense expand;
     private final Dense contract;
     private final Attention attention;
-    private final float[][] probabilities;
+    private final Attention.Trace trace;
     private final float[] attentionInput;
     private final float[] qkv;
     private final float[] attended;
@@ -51,7 +51,7 @@ final class Block {
         layout.add(name + ".mlp-norm.gain", width).add(name + ".mlp-norm.offset", width);
         expand = new Dense(layout, name + ".mlp.expand", width, hidden, gemm);
         contract = new Dense(layout, name + ".mlp.contract", hidden, width, gemm);
-        probabilities = attention.newProbabilities(columns);
+        trace = attention.newTrace(columns);
         attentionInput = new float[(width + 1) * columns];
         qkv = new float[3 * width * columns];
         attended = new float[(width + 1) * columns];
@@ -75,7 +75,7 @@ final class Block {
         attentionNorm.forward(weights, x, n, attentionInput);
         ones(attentionInput, width, n);
         project.forward(weights, attentionInput, n, 0f, qkv);
-        attention.forward(qkv, n, batch, probabilities, attended);
+        attention.forward(qkv, n, batch, trace, attended);
         ones(attended, width, n);
         merge.forward(weights, attended, n, 1f, x);
         mlpNorm.forward(weights, x, n, mlpInput);
@@ -97,7 +97,7 @@ final class Block {
         mlpNorm.backward(weights, scratch.narrow, n, gradient, dx);
         merge.backwardParameters(attended, dx, n, gradient);
         merge.backwardInput(weights, dx, n, scratch.narrow);
-        attention.backward(qkv, n, batch, probabilities, scratch.narrow, scratch.wide);
+        attention.backward(n, batch, trace, scratch.narrow, scratch.wide);
         project.backwardParameters(attentionInput, scratch.wide, n, gradient);
         project.backwardInput(weights, scratch.wide, n, scratch.narrow);
         attentionNorm.backward(weights, scratch.narrow, n, gradient, dx);

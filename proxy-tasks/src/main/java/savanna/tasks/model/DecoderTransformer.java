@@ -21,6 +21,7 @@ public final class DecoderTransformer implements Model {
     private final int positionsAt;
     private final TransformerStack stack;
     private final Dense head;
+    private final SoftmaxCrossEntropy loss;
     private final ParameterLayout layout;
     private final float[] x;
     private final float[] dx;
@@ -39,6 +40,7 @@ public final class DecoderTransformer implements Model {
         builder.add("positions", context, width);
         stack = new TransformerStack(builder, size, context, batch, true, gemm);
         head = new Dense(builder, "head", width, vocabulary, gemm);
+        loss = new SoftmaxCrossEntropy(vocabulary);
         layout = builder.build();
         int columns = context * batch;
         x = new float[width * columns];
@@ -67,20 +69,21 @@ public final class DecoderTransformer implements Model {
     @Override
     public double gradient(float[] weights, Batch batch, float[] gradient) {
         int n = forward(weights, batch);
-        double loss = SoftmaxCrossEntropy.gradient(logits, n, vocabulary, targets);
+        double mean = loss.gradient(logits, n, targets);
         float[] dResult = x;
-        head.backwardFromRows(weights, result, logits, n, gradient, dResult);
+        head.backwardParameters(result, logits, n, gradient);
+        head.backwardInput(weights, logits, n, dResult);
         stack.backward(weights, dResult, n, batch.size(), gradient, dx);
         Arrays.fill(gradient, 0, positionsAt + context * width, 0f);
         for (int channel = 0; channel < width; channel += CHANNELS) {
             scatter(gradient, channel, Math.min(width, channel + CHANNELS), n, batch.size());
         }
-        return loss;
+        return mean;
     }
 
     @Override
     public Score score(float[] weights, Batch batch) {
-        return SoftmaxCrossEntropy.score(logits, forward(weights, batch), vocabulary, targets);
+        return loss.score(logits, forward(weights, batch), targets);
     }
 
     private int forward(float[] weights, Batch batch) {
@@ -96,7 +99,7 @@ public final class DecoderTransformer implements Model {
             gather(weights, channel, Math.min(width, channel + CHANNELS), n, examples);
         }
         stack.forward(weights, x, n, examples, result);
-        head.forwardToRows(weights, result, n, logits);
+        head.forward(weights, result, n, 0f, logits);
         return n;
     }
 

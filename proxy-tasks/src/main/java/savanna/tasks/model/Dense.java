@@ -36,11 +36,6 @@ final class Dense {
         gemm.multiply(true, false, out, n, in + 1, weights, at, out, x, 0, n, beta, y, 0, n);
     }
 
-    /** The same into rows: y is n x out. */
-    void forwardToRows(float[] weights, float[] x, int n, float[] y) {
-        gemm.multiply(true, false, n, out, in + 1, x, 0, n, weights, at, out, 0f, y, 0, out);
-    }
-
     /** Gradient by parameters. */
     void backwardParameters(float[] x, float[] dy, int n, float[] gradient) {
         gemm.multiply(false, true, in + 1, out, n, x, 0, n, dy, 0, n, 0f, gradient, at, out);
@@ -49,11 +44,5 @@ final class Dense {
     /** Gradient by the input; dx of in rows. */
     void backwardInput(float[] weights, float[] dy, int n, float[] dx) {
         gemm.multiply(false, false, in, n, out, weights, at, out, dy, 0, n, 0f, dx, 0, n);
-    }
-
-    /** Both, where dy is n x out. */
-    void backwardFromRows(float[] weights, float[] x, float[] dy, int n, float[] gradient, float[] dx) {
-        gemm.multiply(false, false, in + 1, out, n, x, 0, n, dy, 0, out, 0f, gradient, at, out);
-        gemm.multiply(false, true, in, n, out, weights, at, out, dy, 0, out, 0f, dx, 0, n);
     }
 }

@@ -71,9 +71,7 @@ final class LayerNorm {
             System.arraycopy(dy, c * n, g, 0, n);
             gradient[at + c] = Vectors.dot(g, normalised[c], n);
             gradient[at + width + c] = Vectors.sum(g, 0, n);
-            Vectors.scale(g, weights[at + c], 0, n);
-            Vectors.add(first, g, 0, n);
-            Vectors.addProduct(second, g, normalised[c], 0, n);
+            scale(g, weights[at + c], normalised[c], first, second, n);
         }
         Vectors.scale(first, 1f / width, 0, n);
         Vectors.scale(second, 1f / width, 0, n);
@@ -104,6 +102,16 @@ final class LayerNorm {
             float normalised = x[i] * inverseDeviation[i];
             x[i] = normalised;
             y[i] = normalised * gain + offset;
+        }
+    }
+
+    /** {@code g *= gain}, summed as it is and times the normalised input. */
+    private static void scale(float[] g, float gain, float[] normalised, float[] sum, float[] projection, int n) {
+        for (int i = 0; i < n; i++) {
+            float scaled = g[i] * gain;
+            g[i] = scaled;
+            sum[i] += scaled;
+            projection[i] += scaled * normalised[i];
         }
     }
 

@@ -23,7 +23,9 @@ public final class Mlp implements Model {
     private final float[][] after;
     private final float[][] derivatives;
     private final float[][] gradients;
+    /** A row for each class. */
     private final float[] logits;
+    private final SoftmaxCrossEntropy loss;
 
     /**
      * @param hidden widths of the hidden layers; may be empty
@@ -57,6 +59,7 @@ public final class Mlp implements Model {
         }
         layout = builder.build();
         logits = new float[batch * shape.classes()];
+        loss = new SoftmaxCrossEntropy(shape.classes());
     }
 
     @Override
@@ -79,28 +82,29 @@ public final class Mlp implements Model {
     public double gradient(float[] weights, Batch batch, float[] gradient) {
         int rows = batch.size();
         forward(weights, batch);
-        double loss = SoftmaxCrossEntropy.gradient(logits, rows, widths[widths.length - 1], batch.targets());
+        double mean = loss.gradient(logits, rows, batch.targets());
         float[] output = logits;
-        int outputStride = widths[widths.length - 1];
+        int outputStride = rows;
         for (int l = offsets.length - 1; l >= 0; l--) {
+            boolean last = l == offsets.length - 1;
             int in = widths[l];
             int out = widths[l + 1];
             float[] input = l == 0 ? batch.features() : after[l];
-            gemm.multiply(true, false, in + 1, out, rows, input, 0, in + 1, output, 0, outputStride, 0f, gradient, offsets[l], out);
+            gemm.multiply(true, last, in + 1, out, rows, input, 0, in + 1, output, 0, outputStride, 0f, gradient, offsets[l], out);
             if (l > 0) {
-                gemm.multiply(false, true, rows, in, out, output, 0, outputStride, weights, offsets[l], out, 0f, gradients[l], 0, in + 1);
+                gemm.multiply(last, true, rows, in, out, output, 0, outputStride, weights, offsets[l], out, 0f, gradients[l], 0, in + 1);
                 Vectors.multiply(gradients[l], derivatives[l], 0, rows * (in + 1));
                 output = gradients[l];
                 outputStride = in + 1;
             }
         }
-        return loss;
+        return mean;
     }
 
     @Override
     public Score score(float[] weights, Batch batch) {
         forward(weights, batch);
-        return SoftmaxCrossEntropy.score(logits, batch.size(), widths[widths.length - 1], batch.targets());
+        return loss.score(logits, batch.size(), batch.targets());
     }
 
     private void forward(float[] weights, Batch batch) {
@@ -109,11 +113,11 @@ public final class Mlp implements Model {
         for (int l = 0; l < offsets.length; l++) {
             int in = widths[l];
             int out = widths[l + 1];
-            boolean last = l == offsets.length - 1;
-            float[] output = last ? logits : derivatives[l + 1];
-            gemm.multiply(false, false, rows, out, in + 1, input, 0, in + 1, weights, offsets[l], out, 0f, output, 0, last ? out : out + 1);
-            if (!last) {
-                activation.forward(output, after[l + 1], rows * (out + 1));
+            if (l == offsets.length - 1) {
+                gemm.multiply(true, true, out, rows, in + 1, weights, offsets[l], out, input, 0, in + 1, 0f, logits, 0, rows);
+            } else {
+                gemm.multiply(false, false, rows, out, in + 1, input, 0, in + 1, weights, offsets[l], out, 0f, derivatives[l + 1], 0, out + 1);
+                activation.forward(derivatives[l + 1], after[l + 1], rows * (out + 1));
                 for (int i = out; i < rows * (out + 1); i += out + 1) {
                     after[l + 1][i] = 1;
                 }

@@ -1,63 +1,106 @@
 package savanna.tasks.model;
 
-/** Cross-entropy of a softmax over rows of logits, and its gradient. */
+import java.util.Arrays;
+
+/** Cross-entropy of a softmax over columns of logits, and its gradient; a block of columns at a time, with a row for each class. */
 final class SoftmaxCrossEntropy {
-    private SoftmaxCrossEntropy() {}
+    private static final int BLOCK = 128;
+    /** Sums that are multiplied before the logarithm is taken: sixteen numbers of at most 2^31 are far from overflow. */
+    private static final int FACTORS = 16;
+
+    private final int classes;
+    private final float[][] rows;
+    private final float[] largest = new float[BLOCK];
+    private final float[] sums = new float[BLOCK];
+
+    SoftmaxCrossEntropy(int classes) {
+        this.classes = classes;
+        rows = new float[classes][BLOCK];
+    }
 
     /**
      * Replaces logits by the gradient of the mean loss.
      *
-     * @param logits  rows x classes
-     * @param targets one a row
+     * @param logits  a row of n floats for each class
+     * @param targets one a column
      * @return mean loss
      */
-    static double gradient(float[] logits, int rows, int classes, int[] targets) {
-        double loss = exponentials(logits, rows, classes, targets);
-        float scale = 1f / rows;
-        for (int r = 0; r < rows; r++) {
-            int from = r * classes;
-            float sum = Vectors.sum(logits, from, from + classes);
-            float factor = scale / sum;
-            loss += Math.log(sum);
-            for (int i = from; i < from + classes; i++) {
-                logits[i] *= factor;
-            }
-            logits[from + targets[r]] -= scale;
-        }
-        return loss / rows;
-    }
-
-    /** Scores rows; the logits are lost. */
-    static Model.Score score(float[] logits, int rows, int classes, int[] targets) {
-        int correct = 0;
-        for (int r = 0; r < rows; r++) {
-            int best = 0;
-            for (int c = 1; c < classes; c++) {
-                if (logits[r * classes + c] > logits[r * classes + best]) {
-                    best = c;
-                }
-            }
-            correct += best == targets[r] ? 1 : 0;
-        }
-        double loss = exponentials(logits, rows, classes, targets);
-        for (int r = 0; r < rows; r++) {
-            loss += Math.log(Vectors.sum(logits, r * classes, (r + 1) * classes));
-        }
-        return new Model.Score(loss, correct, rows);
-    }
-
-    /** Turns logits into exp(logit - largest of the row); returns the sum over rows of (largest - logit of the target). */
-    private static double exponentials(float[] logits, int rows, int classes, int[] targets) {
+    double gradient(float[] logits, int n, int[] targets) {
         double loss = 0;
-        for (int r = 0; r < rows; r++) {
-            int from = r * classes;
-            float largest = Vectors.largest(logits, from, from + classes);
-            loss += largest - logits[from + targets[r]];
-            for (int i = from; i < from + classes; i++) {
-                logits[i] -= largest;
+        float scale = 1f / n;
+        for (int from = 0; from < n; from += BLOCK) {
+            int width = Math.min(BLOCK, n - from);
+            load(logits, from, n, width);
+            loss += loss(targets, from, width);
+            for (int i = 0; i < width; i++) {
+                sums[i] = scale / sums[i];
+            }
+            for (int c = 0; c < classes; c++) {
+                Vectors.multiply(rows[c], sums, 0, width);
+            }
+            for (int i = 0; i < width; i++) {
+                rows[targets[from + i]][i] -= scale;
+            }
+            for (int c = 0; c < classes; c++) {
+                System.arraycopy(rows[c], 0, logits, c * n + from, width);
             }
         }
-        Exponential.inPlace(logits, 0, rows * classes);
+        return loss / n;
+    }
+
+    /** Scores columns. */
+    Model.Score score(float[] logits, int n, int[] targets) {
+        double loss = 0;
+        int correct = 0;
+        for (int from = 0; from < n; from += BLOCK) {
+            int width = Math.min(BLOCK, n - from);
+            load(logits, from, n, width);
+            for (int i = 0; i < width; i++) {
+                correct += best(i) == targets[from + i] ? 1 : 0;
+            }
+            loss += loss(targets, from, width);
+        }
+        return new Model.Score(loss, correct, n);
+    }
+
+    private void load(float[] logits, int from, int n, int width) {
+        for (int c = 0; c < classes; c++) {
+            System.arraycopy(logits, c * n + from, rows[c], 0, width);
+        }
+    }
+
+    /** The first class with the largest logit. */
+    private int best(int column) {
+        int best = 0;
+        for (int c = 1; c < classes; c++) {
+            if (rows[c][column] > rows[best][column]) {
+                best = c;
+            }
+        }
+        return best;
+    }
+
+    /** Turns rows into exp(logit - largest of the column), and adds them up. @return sum of the columns' losses */
+    private double loss(int[] targets, int from, int width) {
+        System.arraycopy(rows[0], 0, largest, 0, width);
+        for (int c = 1; c < classes; c++) {
+            Vectors.max(largest, rows[c], 0, width);
+        }
+        double loss = 0;
+        for (int i = 0; i < width; i++) {
+            loss += largest[i] - rows[targets[from + i]][i];
+        }
+        Arrays.fill(sums, 0, width, 0f);
+        for (int c = 0; c < classes; c++) {
+            Exponential.ofDifferences(rows[c], largest, sums, 0, width);
+        }
+        for (int i = 0; i < width; i += FACTORS) {
+            double product = 1;
+            for (int factor = i; factor < Math.min(width, i + FACTORS); factor++) {
+                product *= sums[factor];
+            }
+            loss += Math.log(product);
+        }
         return loss;
     }
 }

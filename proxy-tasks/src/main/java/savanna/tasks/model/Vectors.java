@@ -13,12 +13,6 @@ final class Vectors {
         }
     }
 
-    static void subtract(float[] y, float[] x, int from, int to) {
-        for (int i = from; i < to; i++) {
-            y[i] -= x[i];
-        }
-    }
-
     static void scale(float[] y, float factor, int from, int to) {
         for (int i = from; i < to; i++) {
             y[i] *= factor;
@@ -53,15 +47,23 @@ final class Vectors {
     /** {@code y += sum over rows of a[row] * b[row]}. */
     static void addProducts(float[] y, float[][] a, float[][] b, int rows, int from, int to) {
         int row = 0;
-        for (; row + 2 <= rows; row += 2) {
-            addTwoProducts(y, a[row], b[row], a[row + 1], b[row + 1], from, to);
+        for (; row + 3 <= rows; row += 3) {
+            addThreeProducts(y, a[row], b[row], a[row + 1], b[row + 1], a[row + 2], b[row + 2], from, to);
         }
-        for (; row < rows; row++) {
+        if (row + 2 == rows) {
+            addTwoProducts(y, a[row], b[row], a[row + 1], b[row + 1], from, to);
+        } else if (row < rows) {
             addProduct(y, a[row], b[row], from, to);
         }
     }
 
-    /** Two and no more: with four, the body passes HotSpot's limit on unrolling, and the loop stays scalar (measured three times as slow on Java 17). */
+    /** Three and no more: with four, the body passes HotSpot's limit on unrolling, and the loop stays scalar (measured three times as slow on Java 17). */
+    private static void addThreeProducts(float[] y, float[] a, float[] b, float[] c, float[] d, float[] e, float[] f, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] += a[i] * b[i] + c[i] * d[i] + e[i] * f[i];
+        }
+    }
+
     private static void addTwoProducts(float[] y, float[] a, float[] b, float[] c, float[] d, int from, int to) {
         for (int i = from; i < to; i++) {
             y[i] += a[i] * b[i] + c[i] * d[i];
@@ -110,24 +112,5 @@ final class Vectors {
             a += x[i] * y[i];
         }
         return (a + b) + (c + d);
-    }
-
-    /** Largest of a range; NaN if one is. Four lanes, as {@link #sum}. */
-    static float largest(float[] x, int from, int to) {
-        float a = x[from];
-        float b = a;
-        float c = a;
-        float d = a;
-        int i = from;
-        for (; i + 4 <= to; i += 4) {
-            a = Math.max(a, x[i]);
-            b = Math.max(b, x[i + 1]);
-            c = Math.max(c, x[i + 2]);
-            d = Math.max(d, x[i + 3]);
-        }
-        for (; i < to; i++) {
-            a = Math.max(a, x[i]);
-        }
-        return Math.max(Math.max(a, b), Math.max(c, d));
     }
 }

@@ -20,6 +20,7 @@ public final class VisionTransformer implements Model {
     private final Dense embedding;
     private final TransformerStack stack;
     private final Dense head;
+    private final SoftmaxCrossEntropy loss;
     private final ParameterLayout layout;
     private final float[] pixels;
     private final float[] x;
@@ -47,6 +48,7 @@ public final class VisionTransformer implements Model {
         builder.add("positions", patches, width);
         stack = new TransformerStack(builder, size, patches, batch, false, gemm);
         head = new Dense(builder, "head", width, shape.classes(), gemm);
+        loss = new SoftmaxCrossEntropy(shape.classes());
         layout = builder.build();
         int columns = patches * batch;
         pixels = new float[(patch * patch + 1) * columns];
@@ -77,8 +79,9 @@ public final class VisionTransformer implements Model {
     public double gradient(float[] weights, Batch batch, float[] gradient) {
         int examples = batch.size();
         int n = forward(weights, batch);
-        double loss = SoftmaxCrossEntropy.gradient(logits, examples, shape.classes(), batch.targets());
-        head.backwardFromRows(weights, pooled, logits, examples, gradient, dPooled);
+        double mean = loss.gradient(logits, examples, batch.targets());
+        head.backwardParameters(pooled, logits, examples, gradient);
+        head.backwardInput(weights, logits, examples, dPooled);
         float[] dResult = x;
         Vectors.scale(dPooled, 1f / patches, 0, width * examples);
         for (int row = 0; row < width * patches; row++) {
@@ -92,13 +95,13 @@ public final class VisionTransformer implements Model {
                 gradient[positionsAt + position * width + c] = Vectors.sum(dx, from, from + examples);
             }
         }
-        return loss;
+        return mean;
     }
 
     @Override
     public Score score(float[] weights, Batch batch) {
         forward(weights, batch);
-        return SoftmaxCrossEntropy.score(logits, batch.size(), shape.classes(), batch.targets());
+        return loss.score(logits, batch.size(), batch.targets());
     }
 
     private int forward(float[] weights, Batch batch) {
@@ -122,7 +125,7 @@ public final class VisionTransformer implements Model {
         }
         Vectors.scale(pooled, 1f / patches, 0, width * examples);
         Block.ones(pooled, width, examples);
-        head.forwardToRows(weights, pooled, examples, logits);
+        head.forward(weights, pooled, examples, 0f, logits);
         return n;
     }
 
