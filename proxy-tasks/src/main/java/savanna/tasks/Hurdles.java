@@ -2,6 +2,8 @@ package savanna.tasks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * Bounds that end hopeless runs early. At each share of the steps the running training loss is compared with a bound.
@@ -40,14 +42,23 @@ public record Hurdles(List<Bound> bounds) {
      * @param factor above 1, such as 1.2; the larger, the fewer runs end early
      */
     public static Hurdles behind(Evaluation good, Task task, double factor) {
+        return behind(good, task, factor, losses -> losses.average().orElseThrow());
+    }
+
+    /** Bounds behind the worst of a good program's runs at each share: none of its own runs would end there, and none of its equals but by chance. */
+    public static Hurdles behindWorst(Evaluation good, Task task, double factor) {
+        return behind(good, task, factor, losses -> losses.max().orElseThrow());
+    }
+
+    private static Hurdles behind(Evaluation good, Task task, double factor, ToDoubleFunction<DoubleStream> summary) {
         if (good.outcome() != Outcome.TRAINED || !(factor >= 1)) {
             throw new IllegalArgumentException("hurdles behind an evaluation that is " + good.outcome() + ", by a factor of " + factor);
         }
         List<Bound> bounds = new ArrayList<>();
         for (int i = 0; i < task.hurdleShares().size(); i++) {
             int index = i;
-            double mean = good.runs().stream().mapToDouble(run -> run.hurdleLosses().get(index)).average().orElseThrow();
-            bounds.add(new Bound(task.hurdleShares().get(i), mean * factor));
+            double loss = summary.applyAsDouble(good.runs().stream().mapToDouble(run -> run.hurdleLosses().get(index)));
+            bounds.add(new Bound(task.hurdleShares().get(i), loss * factor));
         }
         return new Hurdles(bounds);
     }

@@ -18,9 +18,9 @@ import savanna.tasks.yaml.YamlReader;
 public final class TaskCatalog {
     private static final String FOLDER = "/savanna/tasks/catalog/";
     private static final List<String> NAMES = List.of("digits-mlp-a", "digits-mlp-b", "digits-mlp-c", "digits-vit-a", "digits-vit-b", "digits-vit-c",
-            "steady-vit-a", "steady-vit-b", "steady-vit-c", "names-lm-a", "names-lm-b", "names-lm-c", "words-lm-a", "words-lm-b", "words-lm-c", "mnist-vit", "text-lm");
+            "noisy-vit-a", "noisy-vit-b", "noisy-vit-c", "names-lm-a", "names-lm-b", "names-lm-c", "words-lm-a", "words-lm-b", "words-lm-c", "mnist-vit", "text-lm");
     private static final Map<String, String> ALIASES = Map.of("digits-mlp", "digits-mlp-a", "digits-vit", "digits-vit-a",
-            "steady-vit", "steady-vit-a", "names-lm", "names-lm-a", "words-lm", "words-lm-a");
+            "noisy-vit", "noisy-vit-a", "names-lm", "names-lm-a", "words-lm", "words-lm-a");
 
     private TaskCatalog() {}
 

@@ -105,7 +105,7 @@ class TrainingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"digits-mlp-a", "digits-mlp-b", "digits-mlp-c", "digits-vit-a", "digits-vit-b", "digits-vit-c",
-        "steady-vit-a", "steady-vit-b", "steady-vit-c", "names-lm-a", "names-lm-b", "names-lm-c", "words-lm-a", "words-lm-b", "words-lm-c"})
+        "noisy-vit-a", "noisy-vit-b", "noisy-vit-c", "names-lm-a", "names-lm-b", "names-lm-c", "words-lm-a", "words-lm-b", "words-lm-c"})
     void shouldTrainEachShippedTask(String name) {
         Task task = TaskCatalog.find(name);
         assertThat(task.name()).isEqualTo(name);

@@ -82,9 +82,9 @@ final class OutcomeText {
         int rank = 1;
         for (Ranking.Row row : ranking.rows()) {
             Individual individual = row.individual();
-            boolean isPair = row.measurement().isTrained() && baseline.isTrained();
             table.add(Integer.toString(rank++), fitness(row.measurement()), error(row.measurement()),
-                    isPair ? Numbers.difference(row.measurement().differenceTo(baseline)) : "", isPair ? Numbers.fitness(row.measurement().differenceError(baseline)) : "",
+                    row.difference().isPresent() ? Numbers.difference(row.difference().getAsDouble()) : "",
+                    row.differenceError().isPresent() ? Numbers.fitness(row.differenceError().getAsDouble()) : "",
                     Integer.toString(individual.liveStatements()), Integer.toString(individual.liveStates()), individual.hash().id(), note(row));
         }
         section("Funnel, " + ranking.stage() + ": " + ranking.task() + ", fresh seeds");

@@ -16,7 +16,17 @@ public record Price(double state, double statement) {
         }
     }
 
+    /** Nothing costs anything. */
+    public static Price none() {
+        return new Price(0, 0);
+    }
+
+    /** Of a program with so many live states and statements. */
+    public double of(int liveStates, int liveStatements) {
+        return state * liveStates + statement * liveStatements;
+    }
+
     double of(Analysis analysis) {
-        return state * analysis.live().size() + statement * analysis.liveStatements();
+        return of(analysis.live().size(), analysis.liveStatements());
     }
 }

@@ -91,7 +91,7 @@ final class Racing {
 
     private Hurdles hurdles(Evaluation incumbent) {
         boolean isPossible = hurdleFactor.isPresent() && incumbent.outcome() == Outcome.TRAINED;
-        return isPossible ? Hurdles.behind(incumbent, task, hurdleFactor.getAsDouble()) : Hurdles.none();
+        return isPossible ? Hurdles.behindWorst(incumbent, task, hurdleFactor.getAsDouble()) : Hurdles.none();
     }
 
     /** Those that are not clearly worse than the incumbent or than the best. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import savanna.dsl.program.Program;
 import savanna.search.evolution.Individual;
+import savanna.search.neighbourhood.Price;
 import savanna.search.neighbourhood.Tuning;
 import savanna.search.store.RankingTable;
 import savanna.search.training.Candidate;
@@ -45,7 +46,8 @@ final class FunnelStage {
         for (int i = 0; i < candidates.size(); i++) {
             measurements.add(Measurement.of(candidates.get(i), evaluations.get(i)));
         }
-        Ranking ranking = Ranking.of(name, task.name(), measurements.get(0), rounds * VARIANTS, individuals, measurements.subList(1, measurements.size()));
+        Ranking ranking = Ranking.of(name, task.name(), measurements.get(0), rounds * VARIANTS, individuals, measurements.subList(1, measurements.size()),
+                run.config().neighbourhood().map(prices -> new Price(prices.statePrice(), prices.statementPrice())).orElse(Price.none()));
         write(ranking, seeds);
         run.listener().end(name + ": " + ranking.passed().size() + " of " + individuals.size() + " beat the baseline");
         return ranking;
@@ -54,22 +56,20 @@ final class FunnelStage {
     private void write(Ranking ranking, int seeds) {
         List<RankingTable.Row> rows = new ArrayList<>();
         Individual baseline = Individual.start(ranking.baseline().candidate().program(), "baseline");
-        rows.add(row(ranking, 0, baseline, ranking.baseline(), seeds, ranking.baselineWords()));
+        rows.add(row(ranking, 0, baseline, ranking.baseline(), OptionalDouble.empty(), OptionalDouble.empty(), seeds, ranking.baselineWords()));
         for (int i = 0; i < ranking.rows().size(); i++) {
             Ranking.Row row = ranking.rows().get(i);
             String verdict = (row.beatsBaseline() ? "beats the baseline" : "dropped") + (row.isNearBest() ? ", within the error of the best" : "");
-            rows.add(row(ranking, i + 1, row.individual(), row.measurement(), seeds, verdict));
+            rows.add(row(ranking, i + 1, row.individual(), row.measurement(), row.difference(), row.differenceError(), seeds, verdict));
         }
         run.folder().rankings().replace(ranking.stage(), rows);
     }
 
-    private static RankingTable.Row row(Ranking ranking, int position, Individual individual, Measurement measurement, int seeds, String verdict) {
-        boolean isPair = position > 0 && measurement.isTrained() && ranking.baseline().isTrained();
+    private static RankingTable.Row row(Ranking ranking, int position, Individual individual, Measurement measurement, OptionalDouble difference,
+            OptionalDouble differenceError, int seeds, String verdict) {
         return new RankingTable.Row(ranking.stage(), position, individual.hash().toString(), individual.program().toString(), ranking.task(), seeds,
                 measurement.isTrained() ? OptionalDouble.of(measurement.mean()) : OptionalDouble.empty(),
                 measurement.isTrained() ? OptionalDouble.of(measurement.standardError()) : OptionalDouble.empty(),
-                isPair ? OptionalDouble.of(measurement.differenceTo(ranking.baseline())) : OptionalDouble.empty(),
-                isPair ? OptionalDouble.of(measurement.differenceError(ranking.baseline())) : OptionalDouble.empty(),
-                individual.liveStates(), individual.liveStatements(), verdict);
+                difference, differenceError, individual.liveStates(), individual.liveStatements(), verdict);
     }
 }

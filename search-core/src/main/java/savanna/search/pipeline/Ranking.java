@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import savanna.search.evolution.Individual;
+import savanna.search.neighbourhood.Price;
 import savanna.search.training.Measurement;
 
 /**
- * A stage of the funnel: programs ranked on fresh seeds against the baseline tuned for the stage. All errors are of paired differences,
- * seed by seed.
+ * A stage of the funnel: programs ranked on fresh seeds against the baseline tuned for the stage. What counts is fitness plus the price of complexity, if the
+ * config states one. All errors are of paired differences, seed by seed.
  *
  * @param stage    such as {@code ranking} or {@code funnel-b}
  * @param task     name of the task
@@ -25,29 +27,38 @@ public record Ranking(String stage, String task, Measurement baseline, int tries
      *
      * @param individual    the program
      * @param measurement   its fitness, on the same seeds for all rows
+     * @param difference    to the baseline, prices included; negative is better. Absent if one of the two was not trained
+     * @param differenceError its standard error
      * @param beatsBaseline whether it is better than the baseline by more than one standard error
      * @param isNearBest    whether it is within one standard error of the best
      */
-    public record Row(Individual individual, Measurement measurement, boolean beatsBaseline, boolean isNearBest) {}
+    public record Row(Individual individual, Measurement measurement, OptionalDouble difference, OptionalDouble differenceError, boolean beatsBaseline,
+            boolean isNearBest) {}
 
     public Ranking {
         rows = List.copyOf(rows);
     }
 
     /** Ranks programs by their measurements, in the same order. */
-    static Ranking of(String stage, String task, Measurement baseline, int tries, List<Individual> individuals, List<Measurement> measurements) {
+    static Ranking of(String stage, String task, Measurement baseline, int tries, List<Individual> individuals, List<Measurement> measurements, Price price) {
+        Measurement pricedBaseline = priced(baseline, Individual.start(baseline.candidate().program(), "baseline"), price);
+        List<Measurement> priced = IntStream.range(0, individuals.size()).mapToObj(i -> priced(measurements.get(i), individuals.get(i), price)).toList();
         List<Integer> order = new ArrayList<>(IntStream.range(0, individuals.size()).boxed().toList());
-        order.sort(Comparator.comparingDouble(i -> measurements.get(i).mean()));
+        order.sort(Comparator.comparingDouble(i -> priced.get(i).mean()));
         List<Row> rows = new ArrayList<>();
         for (int i : order) {
-            Measurement measurement = measurements.get(i);
-            rows.add(new Row(individuals.get(i), measurement, beats(measurement, baseline), isNear(measurement, measurements.get(order.get(0)))));
+            Measurement own = priced.get(i);
+            boolean isPair = own.isTrained() && baseline.isTrained();
+            OptionalDouble difference = isPair ? OptionalDouble.of(own.differenceTo(pricedBaseline)) : OptionalDouble.empty();
+            OptionalDouble error = isPair ? OptionalDouble.of(own.differenceError(pricedBaseline)) : OptionalDouble.empty();
+            boolean beats = own.isTrained() && (!isPair || difference.getAsDouble() + error.getAsDouble() < 0);
+            rows.add(new Row(individuals.get(i), measurements.get(i), difference, error, beats, isNear(own, priced.get(order.get(0)))));
         }
         return new Ranking(stage, task, baseline, tries, rows);
     }
 
-    private static boolean beats(Measurement measurement, Measurement baseline) {
-        return measurement.isTrained() && (!baseline.isTrained() || measurement.differenceTo(baseline) + measurement.differenceError(baseline) < 0);
+    private static Measurement priced(Measurement measurement, Individual individual, Price price) {
+        return measurement.plus(price.of(individual.liveStates(), individual.liveStatements()));
     }
 
     private static boolean isNear(Measurement measurement, Measurement best) {

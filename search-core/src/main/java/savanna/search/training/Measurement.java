@@ -36,6 +36,11 @@ public record Measurement(Candidate candidate, Outcome outcome, List<Double> fit
         return Statistics.standardError(fitness);
     }
 
+    /** The same with a price on the fitness of every seed. */
+    public Measurement plus(double price) {
+        return price == 0 ? this : new Measurement(candidate, outcome, fitness.stream().map(value -> value + price).toList());
+    }
+
     /** Mean difference to another measurement on the same seeds, pair by pair; negative if this is better. Both must be trained. */
     public double differenceTo(Measurement other) {
         return Statistics.mean(Statistics.differences(fitness, other.fitness));
