@@ -13,7 +13,9 @@ import org.nd4j.linalg.schedule.ISchedule;
 /**
  * Simplified by Savanna from the program lion-raw.
  *
- * <p>Exported by Savanna for ND4J 1.0.0-M2.1. Use: {@code new NeuralNetConfiguration.Builder().updater(new Lion()).regularization(new Lion().regularization())}.
+ * <p>Exported by Savanna for ND4J 1.0.0-M2.1. Use: {@code new NeuralNetConfiguration.Builder().updater(new Lion())}.
+ * Each layer decays its weights: {@code layer.regularization(new Lion().regularization())}, and {@code regularizationBias} likewise
+ * if its biases are to decay too, as in the program. Not on the network's builder: Deeplearning4j 1.0.0-M2.1 then decays twice.
  * The program:
  *
  * <pre>{@code
@@ -51,7 +53,7 @@ public final class Lion implements IUpdater {
         this.weightDecay = weightDecay;
     }
 
-    /** What the program does with the weights; give it to the network's configuration. */
+    /** What the program does with the weights; give it to each layer. */
     public List<Regularization> regularization() {
         return List.of(new WeightDecay(weightDecay, true));
     }
@@ -153,12 +155,12 @@ public final class Lion implements IUpdater {
         public void applyUpdater(INDArray gradient, int iteration, int epoch) {
             double lr = config.getLearningRate(iteration, epoch);
             INDArray g = gradient;
-            INDArray momentum = states.get(0);
+            INDArray momentum = states.get(0).reshape(gradient.shape());
             INDArray blend = g.mul(1 - 0.9).addi(momentum.mul(0.9));
             INDArray direction = Transforms.sign(blend, true);
             INDArray update = direction.mul(lr);
             INDArray momentum2 = g.mul(1 - 0.998).addi(momentum.mul(0.998));
-            states.get(0).assign(momentum2);
+            states.get(0).assign(momentum2.reshape(states.get(0).shape()));
             gradient.assign(update);
         }
     }

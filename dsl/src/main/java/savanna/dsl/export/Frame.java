@@ -84,10 +84,9 @@ record Frame(Program program, List<Kind> kinds, String name, String summary, Opt
         return text.isEmpty() || Character.isDigit(text.charAt(0)) ? "Optimizer" + text : text.toString();
     }
 
-    /** The first statement whose function is not computed element by element. */
+    /** The first statement whose function looks at each array, or at the model, as a whole. */
     Optional<Statement> reduction(Kind scope) {
-        return program.statements().stream().filter(statement -> !statement.function().isElementwise() && statement.function().arity() > 0)
-                .filter(statement -> (statement.function().name().equals("norm") ? Kind.LEAF : Kind.SCALAR) == scope).findFirst();
+        return program.statements().stream().filter(statement -> statement.function().scope().equals(Optional.of(scope))).findFirst();
     }
 
     /** Kind of an operand of the statement at that index. */

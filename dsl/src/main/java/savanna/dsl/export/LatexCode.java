@@ -5,66 +5,78 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.export.LatexTemplate.Level;
+import savanna.dsl.export.LatexTemplate.Text;
+import savanna.dsl.function.Kind;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
-/** The step as an {@code align*} environment: what is used once is written where it is used, all else gets a line of its own. */
+/**
+ * The step as an {@code align*} environment: what is used once is written where it is used, all else gets a line of its own; so does a
+ * fraction that would stand in another.
+ */
 final class LatexCode {
 
     /** Columns of a line, less the mark that ends it. */
     private static final int WIDTH = 77;
     private static final String INDENT = "      ";
+    private static final String FRACTION = "\\frac";
 
-    private record Text(String latex, boolean isAtom) {}
+    /** A value with the name it gets where it needs a line of its own. @param isNumber one number for the whole model: it stands in front of a product */
+    private record Value(Text text, String name, boolean isNumber) {}
 
     private final Program program;
-    private final Map<String, Text> values = new HashMap<>();
+    private final List<Kind> kinds;
+    private final Map<String, Value> values = new HashMap<>();
     private final List<String> lines = new ArrayList<>();
 
     LatexCode(Program program) {
         this.program = program;
+        this.kinds = AbstractExecution.ofValid(program).kinds();
     }
 
     String text() {
-        values.put(program.weights(), new Text("\\theta_{t-1}", true));
-        values.put(program.gradient(), new Text("g_t", true));
-        values.put(program.schedule(), new Text("\\eta_t", true));
-        program.states().forEach(state -> values.put(state, new Text(symbol(state) + "_{t-1}", true)));
+        input(program.weights(), "\\theta_{t-1}", false);
+        input(program.gradient(), "g_t", false);
+        input(program.schedule(), "\\eta_t", true);
+        program.states().forEach(state -> input(state, symbol(state) + "_{t-1}", false));
         List<Statement> statements = program.statements();
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i);
-            Text value = call(statement);
-            int uses = uses(statement.target(), i + 1);
             int state = stateOf(statement.target(), i + 1);
-            if (state >= 0) {
-                String name = symbol(program.states().get(state)) + "_t";
-                lines.add(name + " &= " + value.latex());
-                values.put(statement.target(), new Text(name, true));
-            } else if (uses > 1) {
-                String name = symbol(statement.target()) + "_t";
-                lines.add(name + " &= " + value.latex());
-                values.put(statement.target(), new Text(name, true));
-            } else {
-                values.put(statement.target(), value);
-            }
+            Value value = new Value(call(statement), symbol(state >= 0 ? program.states().get(state) : statement.target()) + "_t", kinds.get(i) == Kind.SCALAR);
+            values.put(statement.target(), state >= 0 || uses(statement.target(), i + 1) > 1 ? named(value) : value);
         }
-        lines.add("\\theta_t &= \\theta_{t-1} - " + closed(values.get(program.update())));
+        lines.add("\\theta_t &= \\theta_{t-1} - " + values.get(program.update()).text().at(Level.PRODUCT));
         return "% Exported by Savanna: g_t gradient, \\theta_t weights, \\eta_t schedule in [0, 1]; a quotient is guarded by \\epsilon = 10^{-8}; states are 0 at t = 0.\n\\begin{align*}\n"
                 + lines.stream().map(line -> broken("  " + line)).collect(Collectors.joining(" \\\\\n")) + "\n\\end{align*}\n";
     }
 
-    /** The line over several, broken at spaces, which mean nothing to LaTeX. */
+    private void input(String variable, String latex, boolean isNumber) {
+        values.put(variable, new Value(new Text(latex, Level.ATOM), latex, isNumber));
+    }
+
+    /** Gives a value a line of its own. */
+    private Value named(Value value) {
+        lines.add(value.name() + " &= " + value.text().latex());
+        return new Value(new Text(value.name(), Level.ATOM), value.name(), value.isNumber());
+    }
+
+    /** The line over several, broken at spaces and between the halves of fractions, which mean nothing to LaTeX. */
     private static String broken(String line) {
         StringBuilder text = new StringBuilder();
         String rest = line;
         while (rest.length() > WIDTH) {
-            int at = rest.lastIndexOf(' ', WIDTH);
+            int space = rest.lastIndexOf(' ', WIDTH);
+            int halves = rest.lastIndexOf("}{", WIDTH - 1) + 1;
+            int at = Math.max(space, halves);
             if (at <= INDENT.length()) {
                 break;
             }
             text.append(rest, 0, at).append('\n');
-            rest = INDENT + rest.substring(at + 1);
+            rest = INDENT + rest.substring(at).stripLeading();
         }
         return text.append(rest).toString();
     }
@@ -89,37 +101,69 @@ final class LatexCode {
     }
 
     private Text call(Statement statement) {
-        String function = statement.function().name();
-        String text = statement.function().spelling().latex();
-        boolean encloses = !(function.equals("add") || function.equals("subtract") || function.equals("multiply") || function.equals("interp") || function.equals("negative"));
-        boolean isSum = function.equals("add") || function.equals("subtract");
-        boolean open = isSum || function.equals("divide") || function.equals("sqrt") || function.equals("abs") || text.contains("({0}") && statement.arguments().size() == 1;
-        for (int k = 0; k < statement.arguments().size(); k++) {
-            Operand operand = statement.arguments().get(k);
-            Text value = operand instanceof Operand.Constant constant ? new Text(number(constant.value()), constant.value() >= 0 && !number(constant.value()).contains("cdot")) : values.get(operand.toString());
-            boolean bare = value.isAtom() || open && !(function.equals("subtract") && k == 1);
-            text = text.replace("{" + k + "}", bare ? value.latex() : "(" + value.latex() + ")");
-        }
-        if (function.equals("interp") && statement.arguments().get(2) instanceof Operand.Constant share) {
-            Text x = text(statement.arguments().get(0));
-            Text y = text(statement.arguments().get(1));
-            text = number(1 - share.value()) + "\\," + closed(x) + " + " + number(share.value()) + "\\," + closed(y);
-        }
-        return new Text(text, encloses);
+        List<Operand> operands = statement.arguments();
+        return switch (statement.function().name()) {
+            case "multiply" -> product(value(operands.get(0)), value(operands.get(1)));
+            case "interp" -> operands.get(2) instanceof Operand.Constant share ? blend(operands.get(0), operands.get(1), share.value()) : template(statement);
+            default -> template(statement);
+        };
     }
 
-    private Text text(Operand operand) {
-        return operand instanceof Operand.Constant constant ? new Text(number(constant.value()), constant.value() >= 0) : values.get(operand.toString());
+    private Text template(Statement statement) {
+        String latex = statement.function().spelling().latex();
+        if (latex.contains(FRACTION)) {
+            for (Operand operand : statement.arguments()) {
+                if (operand instanceof Operand.Variable variable && value(operand).text().latex().contains(FRACTION)) {
+                    values.put(variable.name(), named(value(operand)));
+                }
+            }
+        }
+        return new LatexTemplate(latex).filled(k -> value(statement.arguments().get(k)).text());
     }
 
-    private static String closed(Text text) {
-        return text.isAtom() ? text.latex() : "(" + text.latex() + ")";
+    /** Numbers in front: {@code 0.001\,\eta_t \cdot x}. */
+    private static Text product(Value x, Value y) {
+        Value first = y.isNumber() && !x.isNumber() || isWritten(y) && !isWritten(x) ? y : x;
+        String rest = (first == x ? y : x).text().at(Level.PRODUCT);
+        boolean thin = isWritten(first) && !Character.isDigit(rest.charAt(0));
+        return new Text(first.text().at(Level.PRODUCT) + (thin ? "\\," : " \\cdot ") + rest, Level.PRODUCT);
+    }
+
+    private static boolean isWritten(Value value) {
+        return value.name().isEmpty();
+    }
+
+    private Text blend(Operand x, Operand y, double share) {
+        Text first = part(1 - share, x);
+        Text second = part(share, y);
+        boolean minus = second.latex().startsWith("-");
+        return new Text(first.latex() + (minus ? " - " + second.latex().substring(1) : " + " + second.latex()), Level.SUM);
+    }
+
+    private Text part(double weight, Operand operand) {
+        if (operand instanceof Operand.Constant constant) {
+            return new Text(number(weight * constant.value()), Level.SUM);
+        }
+        Text text = value(operand).text();
+        return (float) weight == 1 ? text : new Text(number(weight) + (Character.isDigit(text.at(Level.PRODUCT).charAt(0)) ? " \\cdot " : "\\,") + text.at(Level.PRODUCT), Level.PRODUCT);
+    }
+
+    private Value value(Operand operand) {
+        if (operand instanceof Operand.Constant constant) {
+            String number = number(constant.value());
+            return new Value(new Text(number, constant.value() < 0 ? Level.SUM : number.contains("cdot") ? Level.PRODUCT : number.contains("^") ? Level.POWER : Level.ATOM), "", true);
+        }
+        return values.get(operand.toString());
     }
 
     private static String number(double value) {
         String text = Float.toString((float) value).replaceFirst("\\.0$", "");
         int exponent = text.indexOf('E');
-        return exponent < 0 ? text : text.substring(0, exponent).replaceFirst("\\.0$", "") + " \\cdot 10^{" + text.substring(exponent + 1) + "}";
+        if (exponent < 0) {
+            return text;
+        }
+        String mantissa = text.substring(0, exponent).replaceFirst("\\.0$", "");
+        return (mantissa.equals("1") ? "" : mantissa + " \\cdot ") + "10^{" + text.substring(exponent + 1) + "}";
     }
 
     private static String symbol(String name) {

@@ -122,7 +122,12 @@ final class Nd4jCode {
         }
         imports.stream().sorted().forEach(line -> text.append("import ").append(line).append(";\n"));
         text.append("\n/**\n * ").append(frame.summary().replace("*/", "")).append("\n *\n * <p>Exported by Savanna for ND4J 1.0.0-M2.1. Use: {@code new NeuralNetConfiguration.Builder().updater(new ").append(name).append("())");
-        text.append(decays ? ".regularization(new " + name + "().regularization())" : "").append("}.\n * The program:\n *\n * <pre>{@code\n");
+        text.append("}.\n");
+        if (decays) {
+            text.append(" * Each layer decays its weights: {@code layer.regularization(new ").append(name).append("().regularization())}, and {@code regularizationBias} likewise\n"
+                    + " * if its biases are to decay too, as in the program. Not on the network's builder: Deeplearning4j 1.0.0-M2.1 then decays twice.\n");
+        }
+        text.append(" * The program:\n *\n * <pre>{@code\n");
         program.toString().lines().forEach(line -> text.append(" * ").append(line).append('\n'));
         text.append(" * }</pre>\n */\npublic final class ").append(name).append(" implements IUpdater {\n\n    private static final long serialVersionUID = 1L;\n\n");
         text.append("    public static final double DEFAULT_LEARNING_RATE = ").append(Names.number(rate)).append(";\n");
@@ -137,7 +142,7 @@ final class Nd4jCode {
                     .append(name).append(" parameters(Supplier<INDArray> weights) {\n        parameters = weights;\n        return this;\n    }\n\n");
         }
         if (decays) {
-            text.append("    /** What the program does with the weights; give it to the network's configuration. */\n    public List<Regularization> regularization() {\n        return List.of(new ")
+            text.append("    /** What the program does with the weights; give it to each layer. */\n    public List<Regularization> regularization() {\n        return List.of(new ")
                     .append(regularization).append(regularization.equals("WeightDecay") ? "(weightDecay, true)" : "(weightDecay)").append(");\n    }\n\n");
         }
         text.append("""
@@ -251,14 +256,14 @@ final class Nd4jCode {
         }
         text.append(indent).append("INDArray ").append(body.variableOf(program.gradient())).append(" = gradient;\n");
         for (int k = 0; k < states.size(); k++) {
-            text.append(indent).append("INDArray ").append(body.variableOf(states.get(k))).append(" = states.get(").append(k).append(");\n");
+            text.append(indent).append("INDArray ").append(body.variableOf(states.get(k))).append(" = states.get(").append(k).append(").reshape(gradient.shape());\n");
         }
         lines.forEach(line -> text.append(indent).append(line).append('\n'));
         List<String> results = new ArrayList<>(program.results().stream().map(body::variable).toList());
         // All results are computed before the first is stored: a result may be an old state or the gradient itself.
         for (int k = 1; k < results.size(); k++) {
             boolean isInput = program.inputs().contains(program.results().get(k)) && body.variableOf(program.results().get(k)).equals(results.get(k));
-            text.append(indent).append("states.get(").append(k - 1).append(").assign(").append(results.get(k)).append(isInput ? ".dup()" : "").append(");\n");
+            text.append(indent).append("states.get(").append(k - 1).append(").assign(").append(results.get(k)).append(isInput ? ".dup()" : "").append(".reshape(states.get(").append(k - 1).append(").shape()));\n");
         }
         text.append(indent).append("gradient.assign(").append(results.get(0)).append(");\n        }\n");
         if (body.mapsElements()) {

@@ -1,10 +1,14 @@
 package savanna.dsl.export;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import savanna.dsl.function.Functions;
 import savanna.dsl.function.Kind;
 import savanna.dsl.function.Spelling;
 import savanna.dsl.program.Names;
@@ -18,7 +22,7 @@ import savanna.dsl.program.Statement;
 final class PythonBody {
 
     private static final Set<String> RESERVED = Set.of("weight_decay", "torch", "jnp", "jax", "math", "optax", "lambda", "in", "is", "if", "or", "and", "not", "for", "as", "from", "import",
-            "with", "def", "return", "class", "pass", "del", "global", "try", "while", "else", "None", "True", "False", "zip", "sum", "abs", "list", "norm", "dot", "global_norm", "cosine_sim", "clip_by_global_norm");
+            "with", "def", "return", "class", "pass", "del", "global", "try", "while", "else", "None", "True", "False", "zip", "sum", "abs", "list");
 
     private final Frame frame;
     private final Function<Spelling, String> spelling;
@@ -36,7 +40,8 @@ final class PythonBody {
     }
 
     static String name(String variable) {
-        return RESERVED.contains(variable) ? variable + "_" : variable;
+        boolean taken = RESERVED.contains(variable) || Functions.find(variable).filter(function -> function.scope().isPresent()).isPresent();
+        return taken ? variable + "_" : variable;
     }
 
     List<String> lines() {
@@ -56,13 +61,16 @@ final class PythonBody {
     }
 
     private String overLists(Statement statement, int index) {
-        String function = statement.function().name();
-        if (!statement.function().isElementwise() && statement.function().arity() > 0 && !function.equals("norm")) {
-            return function + "(" + statement.arguments().stream().map(operand -> list(operand, index)).collect(Collectors.joining(", ")) + ")";
+        if (statement.function().scope().equals(Optional.of(Kind.SCALAR))) {
+            String text = spelling.apply(statement.function().spelling());
+            for (int k = 0; k < statement.arguments().size(); k++) {
+                text = text.replace("{" + k + "}", list(statement.arguments().get(k), index));
+            }
+            return text;
         }
         List<String> lists = statement.arguments().stream().filter(operand -> frame.kind(operand, index) != Kind.SCALAR).map(operand -> name(operand.toString())).distinct().toList();
         if (lists.isEmpty()) {
-            return function.equals("norm") ? "[" + call(statement, index) + " for w in w]" : call(statement, index);
+            return statement.function().scope().isPresent() ? "[" + call(statement, index) + " for w in w]" : call(statement, index);
         }
         String names = String.join(", ", lists);
         return "[" + call(statement, index) + " for " + names + " in " + (lists.size() == 1 ? names : "zip(" + names + ")") + "]";
@@ -113,21 +121,17 @@ final class PythonBody {
 
     /** Functions of the whole model that the lines call. */
     List<String> helpers() {
-        List<String> used = frame.program().statements().stream().map(statement -> statement.function().name()).distinct().toList();
-        List<String> helpers = new ArrayList<>();
-        String sum = library + ".sum";
-        if (used.contains("global_norm") || used.contains("cosine_sim") || used.contains("clip_by_global_norm")) {
-            helpers.add("def global_norm(x):\n    \"\"\"Euclidean norm over all arrays.\"\"\"\n    return " + library + ".sqrt(sum(" + sum + "(x * x) for x in x))\n");
+        Map<String, String> all = new LinkedHashMap<>();
+        Functions.all().stream().filter(function -> !function.spelling().definition().isEmpty())
+                .forEach(function -> all.put(function.name(), function.spelling().definition().replace("{np}", library)));
+        Set<String> used = new HashSet<>();
+        List<String> open = new ArrayList<>(frame.program().statements().stream().map(statement -> statement.function().name()).toList());
+        while (!open.isEmpty()) {
+            String name = open.remove(open.size() - 1);
+            if (all.containsKey(name) && used.add(name)) {
+                all.keySet().stream().filter(other -> all.get(name).matches("(?s).*\\b" + other + "\\(.*")).forEach(open::add);
+            }
         }
-        if (used.contains("dot") || used.contains("cosine_sim")) {
-            helpers.add("def dot(x, y):\n    \"\"\"Inner product over all arrays.\"\"\"\n    return sum(" + sum + "(x * y) for x, y in zip(x, y))\n");
-        }
-        if (used.contains("cosine_sim")) {
-            helpers.add("def cosine_sim(x, y):\n    \"\"\"Cosine of the angle between x and y over all arrays.\"\"\"\n    return dot(x, y) / (global_norm(x) * global_norm(y) + 1e-8)\n");
-        }
-        if (used.contains("clip_by_global_norm")) {
-            helpers.add("def clip_by_global_norm(x, a):\n    \"\"\"x if its global norm is below a, else x scaled to it.\"\"\"\n    n = global_norm(x)\n    return [" + library + ".where(n < a, x, x / n * a) for x, a in zip(x, a)]\n");
-        }
-        return helpers;
+        return all.keySet().stream().filter(used::contains).map(all::get).toList();
     }
 }

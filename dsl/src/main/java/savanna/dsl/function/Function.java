@@ -115,6 +115,14 @@ public final class Function {
         return kind;
     }
 
+    /** What it looks at as a whole: each array ({@link Kind#LEAF}) or the model ({@link Kind#SCALAR}); empty for a function of single elements or of nothing. */
+    public Optional<Kind> scope() {
+        if (kernel instanceof Kernel.Reduction reduction) {
+            return Optional.of(reduction.scope());
+        }
+        return kernel instanceof Kernel.Rescaling rescaling ? Optional.of(rescaling.reduction().scope()) : Optional.empty();
+    }
+
     /** Whether the result is computed element by element from the arguments. */
     public boolean isElementwise() {
         return kernel instanceof Kernel.Unary || kernel instanceof Kernel.Binary || kernel instanceof Kernel.Ternary;

@@ -18,20 +18,32 @@ final class ReductionFunctions {
             named("norm", "x")
                     .reduction(new Kernel.Reduction(Kind.LEAF, SQUARES, sums -> (float) Math.sqrt(sums[0]))).facts(FINITE, EVEN, HOMOGENEOUS)
                     .document("Euclidean norm of each parameter array")
-                    .spelling(Spelling.ofArrays("torch.linalg.norm({0})", "jnp.linalg.norm({0})", "\\lVert {0} \\rVert")).build(),
+                    .spelling(Spelling.ofArray("torch.linalg.norm({0})", "jnp.linalg.norm({0})", "\\lVert {0} \\rVert")).build(),
             named("global_norm", "x")
                     .reduction(GLOBAL_NORM).facts(FINITE, EVEN, HOMOGENEOUS)
                     .document("Euclidean norm over all parameters")
-                    .spelling(Spelling.ofArrays("global_norm({0})", "global_norm({0})", "\\lVert {0} \\rVert_{\\mathrm{all}}")).build(),
+                    .spelling(Spelling.ofModel("global_norm({0})", "\\lVert {0} \\rVert_{\\mathrm{all}}", """
+                            def global_norm(x):
+                                \"""Euclidean norm over all arrays.\"""
+                                return {np}.sqrt(sum({np}.sum(x * x) for x in x))
+                            """)).build(),
             named("dot", "x", "y")
                     .reduction(new Kernel.Reduction(Kind.SCALAR, new int[][] {{0, 1}}, sums -> (float) sums[0])).facts(FINITE, COMMUTATIVE)
                     .document("inner product over all parameters")
-                    .spelling(Spelling.ofArrays("dot({0}, {1})", "dot({0}, {1})", "\\langle {0}, {1} \\rangle")).build(),
+                    .spelling(Spelling.ofModel("dot({0}, {1})", "\\langle {0}, {1} \\rangle", """
+                            def dot(x, y):
+                                \"""Inner product over all arrays.\"""
+                                return sum({np}.sum(x * y) for x, y in zip(x, y))
+                            """)).build(),
             named("cosine_sim", "x", "y")
                     .reduction(new Kernel.Reduction(Kind.SCALAR, new int[][] {{0, 1}, {0, 0}, {1, 1}},
                             sums -> (float) (sums[0] / (Math.sqrt(sums[1]) * Math.sqrt(sums[2]) + 1e-8)))).facts(FINITE, COMMUTATIVE)
                     .document("cosine of the angle between x and y over all parameters, guarded: <x, y> / (|x| |y| + 1e-8)")
-                    .spelling(Spelling.ofArrays("cosine_sim({0}, {1})", "cosine_sim({0}, {1})", "\\cos\\angle({0}, {1})")).build(),
+                    .spelling(Spelling.ofModel("cosine_sim({0}, {1})", "\\cos\\angle({0}, {1})", """
+                            def cosine_sim(x, y):
+                                \"""Cosine of the angle between x and y over all arrays.\"""
+                                return dot(x, y) / (global_norm(x) * global_norm(y) + 1e-8)
+                            """)).build(),
             named("clip_by_global_norm", "x", "a")
                     .rescaling(GLOBAL_NORM, (x, norm, a, out, n) -> {
                         for (int i = 0; i < n; i++) {
@@ -39,7 +51,12 @@ final class ReductionFunctions {
                         }
                     })
                     .document("x if its global norm is below a, else x scaled to the global norm a")
-                    .spelling(Spelling.ofArrays("clip_by_global_norm({0}, {1})", "clip_by_global_norm({0}, {1})", "\\mathrm{clip}_{\\lVert\\cdot\\rVert}({0}, {1})")).build());
+                    .spelling(Spelling.ofModel("clip_by_global_norm({0}, {1})", "\\mathrm{clip}_{\\lVert\\cdot\\rVert}({0}, {1})", """
+                            def clip_by_global_norm(x, a):
+                                \"""x if its global norm is below a, else x scaled to it.\"""
+                                n = global_norm(x)
+                                return [{np}.where(n < a, x, x / n * a) for x, a in zip(x, a)]
+                            """)).build());
 
     private ReductionFunctions() {}
 }

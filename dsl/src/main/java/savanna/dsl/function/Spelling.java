@@ -8,23 +8,30 @@ import java.util.List;
  * @param torch PyTorch, with {@code torch} and, for functions without arguments, {@code math} imported
  * @param jax   JAX, with {@code jnp} imported
  * @param java  Java on doubles; empty for a function of whole arrays, which an ND4J updater does not see
- * @param latex LaTeX, math mode
+ * @param latex LaTeX, math mode; the signs around an argument tell where it needs parentheses
  * @param nd4j  ND4J, with {@code Transforms} imported: {@code [0]} stands for an argument that is an array, {@code {0}} for one that is a number. The
  *              first that suits the arguments is taken, else the first that does with numbers spread over arrays. Where none is given, a function of one argument is
  *              applied to each element as {@code java} says.
+ * @param definition a Python function over lists of arrays, for a function of the whole model, which {@code torch} and {@code jax} call; {@code {np}} stands
+ *                   for the library. It may call those of other rows. Empty for all other functions
  */
-public record Spelling(String torch, String jax, String java, String latex, List<String> nd4j) {
+public record Spelling(String torch, String jax, String java, String latex, List<String> nd4j, String definition) {
 
     public Spelling {
         nd4j = List.copyOf(nd4j);
     }
 
     public Spelling(String torch, String jax, String java, String latex, String... nd4j) {
-        this(torch, jax, java, latex, List.of(nd4j));
+        this(torch, jax, java, latex, List.of(nd4j), "");
     }
 
-    /** The spelling of a function of whole arrays. */
-    static Spelling ofArrays(String torch, String jax, String latex) {
-        return new Spelling(torch, jax, "", latex, List.of());
+    /** The spelling of a function of each array as a whole. */
+    static Spelling ofArray(String torch, String jax, String latex) {
+        return new Spelling(torch, jax, "", latex, List.of(), "");
+    }
+
+    /** The spelling of a function of the whole model. @param call as Python calls the definition */
+    static Spelling ofModel(String call, String latex, String definition) {
+        return new Spelling(call, call, "", latex, List.of(), definition);
     }
 }

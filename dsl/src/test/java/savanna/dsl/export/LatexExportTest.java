@@ -3,6 +3,8 @@ package savanna.dsl.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import savanna.dsl.algebra.Simplifier;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
@@ -12,7 +14,45 @@ class LatexExportTest {
     @Test
     void shouldWriteLionAsThePaperDoes() {
         Program lion = new Simplifier().simplify(ProgramLibrary.find("lion").orElseThrow()).result();
-        assertThat(Target.LATEX.export(lion, "lion", "Lion.")).contains("m_t &= 0.01\\,g_t + 0.99\\,m_{t-1}").contains("\\mathrm{sign}(0.1\\,g_t + 0.9\\,m_{t-1})").contains("\\begin{align*}");
+        assertThat(Target.LATEX.export(lion, "lion", "Lion.")).contains("m_t &= 0.01\\,g_t + 0.99\\,m_{t-1}").contains("\\mathrm{sign}(0.1\\,g_t +\n      0.9\\,m_{t-1})").contains("\\begin{align*}");
+    }
+
+    private static String updateOf(String expression) {
+        String latex = Target.LATEX.export(Program.parse("def train(w, g, m, lr):\n  m = interp(g, m, 0.9)\n  u = " + expression + "\n  return u, m\n"), "x", "X.");
+        return latex.lines().filter(line -> line.contains("\\theta_t &=")).findFirst().orElseThrow().replaceFirst(".*- ", "").replaceFirst(".*?\\{t-1\\} - ", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            (g + m) * lr ; \\eta_t \\cdot (g_t + m_t)
+            g * 0.5 * lr ; \\eta_t \\cdot 0.5\\,g_t
+            square(g / m) ; (\\frac{g_t}{m_t + \\epsilon})^2
+            square(-g) ; (-g_t)^2
+            square(exp(g)) ; (e^{g_t})^2
+            abs(g + m) ; |g_t + m_t|
+            maximum(g + m, lr) ; \\max(g_t + m_t, \\eta_t)
+            norm(g + m) ; \\lVert g_t + m_t \\rVert
+            log1p(g * m) ; \\ln|1 + g_t \\cdot m_t|
+            power(g + m, 0.5) ; (g_t + m_t)^{0.5}
+            sqrt(g + m) * -2.0 ; (-2)\\,\\sqrt{|g_t + m_t|}
+            """)
+    void shouldPutParenthesesWhereTheyAreNeeded(String expression, String latex) {
+        assertThat(updateOf(expression)).isEqualTo(latex);
+    }
+
+    @Test
+    void shouldWriteDifferencesAndBlendsOfNumbers() {
+        String latex = Target.LATEX.export(Program.parse("def train(w, g, m, lr):\n  m = interp(1.0, m, 0.9)\n  u = g - (w - m)\n  return u, m\n"), "x", "X.");
+        assertThat(latex).contains("m_t &= 0.1 + 0.9\\,m_{t-1}").contains("g_t - (\\theta_{t-1} - m_t)");
+    }
+
+    @Test
+    void shouldNotNestFractionsNorExceedEightyColumns() {
+        for (String name : ProgramLibrary.names()) {
+            String latex = Target.LATEX.export(new Simplifier().simplify(ProgramLibrary.find(name).orElseThrow()).result(), name, "X.");
+            assertThat(latex).doesNotContain("\\frac{\\frac").doesNotContain("}{\\frac");
+            assertThat(latex.lines().skip(1)).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        }
     }
 
     @Test

@@ -4,17 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.io.StringWriter;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,39 +29,19 @@ class Nd4jExportTest {
     void shouldCompileAndStepAsTheEngineDoes() throws Exception {
         Map<String, Program> programs = Trials.programs();
         programs.keySet().removeIf(Trials::needsWholeModel);
-        List<String> files = new ArrayList<>();
-        for (Map.Entry<String, Program> program : programs.entrySet()) {
-            Path file = folder.resolve(Target.ND4J.fileName(program.getKey()));
-            Files.writeString(file, Target.ND4J.export(program.getValue(), program.getKey(), "The program " + program.getKey() + "."));
-            files.add(file.toString());
-        }
-        compile(files);
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+        try (CompiledUpdaters updaters = new CompiledUpdaters(programs, folder)) {
             for (Map.Entry<String, Program> program : programs.entrySet()) {
-                IUpdater updater = (IUpdater) loader.loadClass(Frame.className(program.getKey())).getConstructor().newInstance();
-                compare(program.getKey(), updater, Trials.expected(program.getValue()));
+                compare(program.getKey(), updaters.updater(program.getKey()), Trials.expected(program.getValue()));
             }
         }
     }
 
-    private void compile(List<String> files) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        List<String> options = List.of("-d", folder.toString(), "-cp", System.getProperty("java.class.path"), "-Xlint:all,-processing,-classfile", "--release", "17");
-        StringWriter messages = new StringWriter();
-        boolean compiled = compiler.getTask(messages, null, null, options, null, compiler.getStandardFileManager(null, null, null).getJavaFileObjectsFromStrings(files)).call();
-        assertThat(compiled).as(messages.toString()).isTrue();
-    }
-
-    @SuppressWarnings("unchecked")
     private static void compare(String name, IUpdater original, float[][] expected) throws Exception {
         MapSchedule.Builder rates = new MapSchedule.Builder(ScheduleType.ITERATION);
         for (int step = 0; step < Trials.STEPS; step++) {
             rates.add(step, original.getLearningRate(0, 0) * Trials.schedule(step));
         }
-        List<Regularization> regularizations = List.of();
-        if (List.of(original.getClass().getMethods()).stream().anyMatch(method -> method.getName().equals("regularization"))) {
-            regularizations = (List<Regularization>) original.getClass().getMethod("regularization").invoke(original);
-        }
+        List<Regularization> regularizations = CompiledUpdaters.regularization(original);
         ISchedule schedule = rates.build();
         INDArray weights = Nd4j.createFromArray(Trials.start()).reshape(1, Trials.LAYOUT.size());
         if (List.of(original.getClass().getMethods()).stream().anyMatch(method -> method.getName().equals("parameters"))) {
