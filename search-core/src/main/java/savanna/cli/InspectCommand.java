@@ -1,5 +1,6 @@
 package savanna.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,6 +40,8 @@ final class InspectCommand implements Callable<Integer> {
                 RunView view = RunView.of(path, run, rows);
                 print(json ? Json.of(view.document()) : coloured(view.lines()));
             }
+        } else if (Files.isDirectory(path)) {
+            RunFolder.requireRun(path);
         } else {
             ProgramView view = new ProgramView(AbstractExecution.ofValid(ProgramSource.find(subject)));
             print(json ? Json.of(view.document()) : coloured(view.lines()));

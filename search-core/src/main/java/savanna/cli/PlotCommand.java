@@ -13,8 +13,8 @@ import savanna.search.store.RunFolder;
 
 /** Draws runs. */
 @Command(name = "plot", mixinStandardHelpOptions = true,
-        description = "Draws the paper's Figure 2 (fitness, cache hits, redundancy over programs) and Figure 3 (meta-validation) for runs, as SVG.",
-        footer = {"", "Searches of one strategy, in one run or several, are taken as repeats: the figures show mean and standard error."})
+        description = "Draws the paper's Figure 2 (fitness over programs and at equal cost, cache hits, redundancy) and Figure 3 (meta-validation) for runs, as SVG.",
+        footer = {"", "Searches of one strategy, in one run or several, are taken as repeats: the figures show mean and standard error. Those that start from a program", "that was found are drawn apart."})
 final class PlotCommand implements Callable<Integer> {
 
     @Spec
@@ -28,7 +28,6 @@ final class PlotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        System.setProperty("java.awt.headless", "true");
         runs.forEach(RunFolder::requireRun);
         Figures.draw(runs, out != null ? out : runs.get(0)).forEach(spec.commandLine().getOut()::println);
         return Main.DONE;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import savanna.search.evolution.Budget;
 import savanna.search.evolution.Counts;
 import savanna.search.pipeline.RunListener;
+import savanna.search.training.TrainingProgress;
 
 /** Shows on stderr how a run gets on: a bar that is drawn over itself on a terminal, a line now and then elsewhere. */
 final class ProgressDisplay implements RunListener {
@@ -22,6 +23,9 @@ final class ProgressDisplay implements RunListener {
     private final PrintWriter err;
     private final boolean isTerminal;
     private long lastShown = System.nanoTime();
+    private long stageNanos = lastShown;
+    private long stageTrainings;
+    private long lastTrainings;
     private boolean isBarShown;
     private boolean isSearching;
 
@@ -33,6 +37,8 @@ final class ProgressDisplay implements RunListener {
     @Override
     public void begin(String words) {
         isSearching = false;
+        stageNanos = System.nanoTime();
+        stageTrainings = lastTrainings;
         line(words);
     }
 
@@ -51,10 +57,13 @@ final class ProgressDisplay implements RunListener {
     }
 
     @Override
-    public void trained(long trainings) {
+    public void trained(TrainingProgress progress) {
         if (!isSearching && isDue()) {
-            show(Numbers.count(trainings) + " trainings");
+            double seconds = (System.nanoTime() - stageNanos) / 1e9;
+            show(bar(progress.ended() / (double) progress.programs()) + Numbers.count(progress.ended()) + " of " + Numbers.count(progress.programs()) + " programs  "
+                    + Math.round((progress.trainings() - stageTrainings) / seconds) + " trainings/s  " + Numbers.count(progress.trainings()) + " trainings");
         }
+        lastTrainings = progress.trainings();
     }
 
     @Override

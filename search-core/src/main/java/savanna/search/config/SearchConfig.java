@@ -12,7 +12,7 @@ public record SearchConfig(
         @Key(value = "what a search changes", fallback = "evolution") Strategy strategy,
         @Key(value = "programs alive at a time (paper: 1000)", fallback = "1000", least = 2, most = 1_000_000) int population,
         @Key(value = "programs among which a parent is the best (paper: 2)", fallback = "2", least = 1) int tournament,
-        @Key(value = "children made at a time; more keep the threads busier, fewer let a good child breed sooner", fallback = "100", least = 1) int offspring,
+        @Key(value = "children made at a time, while the last ones are trained; more keep many threads busier, fewer let a good child breed sooner", fallback = "50", least = 1) int offspring,
         @Key(value = "statements beyond which a program grows no more", fallback = "60", least = 1, most = 1000) int maxStatements,
         @Key(value = "ends hopeless trainings early, at the task's checkpoints: how many times the start program's training loss there a program may have; absent: every "
                 + "training runs to its end", least = 1) OptionalDouble hurdleFactor,

@@ -46,7 +46,7 @@ final class NeighbourhoodStage {
         Optional<Individual> chosen = start(name, structures(hallOfFame));
         Optional<HallOfFame.Entry> found = chosen.flatMap(start -> search(name, start));
         run.listener().end(name + " ended" + found.map(entry -> " at program " + entry.individual().hash().id() + ", " + entry.individual().liveStatements()
-                + " statements, " + entry.individual().liveStates() + " states").orElse(" without a program that trains"));
+                + " statements, " + states(entry.individual().liveStates())).orElse(" without a program that trains"));
         return found;
     }
 
@@ -89,6 +89,10 @@ final class NeighbourhoodStage {
     private void write(SearchTables journal, Task task, List<Individual> steps) {
         List<Evaluation> evaluations = run.pool().train(task, steps.stream().map(Individual::candidate).toList(), task.searchSeeds(), hurdles);
         journal.write(steps, IntStream.range(0, steps.size()).mapToObj(i -> SearchJournal.Scored.of(steps.get(i), evaluations.get(i))).toList());
+    }
+
+    private static String states(int count) {
+        return count == 1 ? "1 state" : count + " states";
     }
 
     private Price price() {

@@ -3,6 +3,7 @@ package savanna.search.pipeline;
 import java.time.Duration;
 import savanna.search.evolution.Budget;
 import savanna.search.evolution.Counts;
+import savanna.search.training.TrainingProgress;
 
 /** Is told how a run gets on, from the thread of the run. */
 public interface RunListener {
@@ -13,8 +14,8 @@ public interface RunListener {
     /** A search has made some more programs. */
     default void progress(SearchProgress progress) {}
 
-    /** Trainings were made, in any stage. @param trainings so many in this process */
-    default void trained(long trainings) {}
+    /** Trainings were made, in any stage. */
+    default void trained(TrainingProgress progress) {}
 
     /** The neighbourhood search took a step. @param words what was done */
     default void step(String words) {}

@@ -6,18 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.ChartTheme;
-import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 import savanna.search.store.RunQueries;
 
 /** Draws the paper's Figures 2 and 3 for one's own runs, as SVG. */
 public final class Figures {
+
+    private static final String PROGRAMS = "programs made";
 
     private Figures() {}
 
@@ -32,19 +26,21 @@ public final class Figures {
         SearchCurves curves = new SearchCurves();
         for (Path run : runs) {
             try (RunQueries queries = RunQueries.open(run)) {
-                curves.add(queries, run.getFileName().toString());
+                curves.add(queries, run.toAbsolutePath().normalize().getFileName().toString());
             }
         }
+        String best = "best fitness (lower is better)";
+        List<Curve> shares = new ArrayList<>(curves.hits());
+        shares.addAll(curves.redundancy());
         try {
             Files.createDirectories(folder);
             List<Path> written = new ArrayList<>();
-            written.add(write(chart("Fitness over the search (mean, standard error over repeats)", "best fitness, lower is better", curves.fitness()), folder, "figure-2-fitness"));
-            List<Curve> shares = new ArrayList<>(curves.hits());
-            shares.addAll(curves.redundancy());
-            written.add(write(chart("Cache hits and redundant statements", "share", shares), folder, "figure-2-shares"));
+            written.add(write(new LineFigure("Best fitness over programs made", PROGRAMS, best, curves.fitnessByPrograms(), true), folder, "figure-2-fitness"));
+            written.add(write(new LineFigure("Best fitness at equal cost", "functions trained", best, curves.fitnessByEvaluations(), true), folder, "figure-2-equal-cost"));
+            written.add(write(new LineFigure("Cache hits and redundant statements", PROGRAMS, "share", shares, false), folder, "figure-2-shares"));
             if (!curves.metaValidationCurves().isEmpty()) {
-                written.add(write(chart("Meta-validation of the best program so far", "fitness on the larger task, lower is better", curves.metaValidationCurves()), folder,
-                        "figure-3-meta-validation"));
+                written.add(write(new LineFigure("Meta-validation of the best program so far", PROGRAMS, "fitness on the larger task (lower is better)",
+                        curves.metaValidationCurves(), false), folder, "figure-3-meta-validation"));
             }
             return written;
         } catch (IOException e) {
@@ -52,20 +48,7 @@ public final class Figures {
         }
     }
 
-    private static XYChart chart(String title, String y, List<Curve> curves) {
-        XYChart chart = new XYChartBuilder().width(800).height(500).title(title).xAxisTitle("programs").yAxisTitle(y).theme(ChartTheme.Matlab).build();
-        chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
-        for (Curve curve : curves) {
-            if (!curve.x().isEmpty()) {
-                XYSeries series = curve.errors().isEmpty() ? chart.addSeries(curve.name(), curve.x(), curve.y()) : chart.addSeries(curve.name(), curve.x(), curve.y(), curve.errors());
-                series.setMarker(SeriesMarkers.NONE);
-            }
-        }
-        return chart;
-    }
-
-    private static Path write(XYChart chart, Path folder, String name) throws IOException {
-        VectorGraphicsEncoder.saveVectorGraphic(chart, folder.resolve(name).toString(), VectorGraphicsFormat.SVG);
-        return folder.resolve(name + ".svg");
+    private static Path write(LineFigure figure, Path folder, String name) throws IOException {
+        return Files.writeString(folder.resolve(name + ".svg"), figure.svg());
     }
 }

@@ -4,84 +4,145 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
-import java.util.function.BiFunction;
+import java.util.function.IntFunction;
+import java.util.function.ToLongFunction;
 import savanna.search.store.MetaTable;
 import savanna.search.store.RunQueries;
 import savanna.search.store.StageTable;
 import savanna.search.training.Statistics;
 
-/** Turns the stores of runs into curves over programs: searches of one strategy are repeats of each other. */
+/** Turns the stores of runs into curves: searches of one strategy from the start program are repeats of each other, and so are those from a program found. */
 final class SearchCurves {
 
-    /** Places of a curve at most. */
-    private static final int PLACES = 60;
+    /** Places of a fitness curve. */
+    private static final int PLACES = 120;
+    /** Stretches over each of which a share is taken. */
+    private static final int STRETCHES = 20;
 
-    /** The progress of one search. */
-    private record Search(String strategy, NavigableMap<Long, RunQueries.ProgressRow> progress) {}
+    /** The progress of one search, in order. */
+    private record Search(String kind, List<RunQueries.ProgressRow> rows) {
+
+        long end(ToLongFunction<RunQueries.ProgressRow> unit) {
+            return unit.applyAsLong(rows.get(rows.size() - 1));
+        }
+
+        /** The best fitness when so much was spent; NaN before there is one. */
+        double best(ToLongFunction<RunQueries.ProgressRow> unit, double at) {
+            double best = Double.NaN;
+            for (RunQueries.ProgressRow row : rows) {
+                if (unit.applyAsLong(row) > at) {
+                    break;
+                }
+                best = row.best().orElse(Double.NaN);
+            }
+            return best;
+        }
+
+        /** A total when so many programs were made; between two rows it is taken to grow evenly. */
+        double total(ToLongFunction<RunQueries.ProgressRow> total, double programs) {
+            RunQueries.ProgressRow before = rows.get(0);
+            for (RunQueries.ProgressRow row : rows) {
+                if (row.programs() >= programs) {
+                    double share = row.programs() == before.programs() ? 0 : (programs - before.programs()) / (row.programs() - before.programs());
+                    return total.applyAsLong(before) + share * (total.applyAsLong(row) - total.applyAsLong(before));
+                }
+                before = row;
+            }
+            return total.applyAsLong(before);
+        }
+    }
 
     private final List<Search> searches = new ArrayList<>();
     private final List<Curve> metaValidation = new ArrayList<>();
 
+    /** @param name of the run, for curves that are its own */
     void add(RunQueries run, String name) {
-        Map<String, NavigableMap<Long, RunQueries.ProgressRow>> byStage = new LinkedHashMap<>();
-        run.progress().forEach(row -> byStage.computeIfAbsent(row.stage(), stage -> new TreeMap<>()).put(row.programs(), row));
+        Map<String, List<RunQueries.ProgressRow>> byStage = new LinkedHashMap<>();
+        run.progress().forEach(row -> byStage.computeIfAbsent(row.stage(), stage -> new ArrayList<>()).add(row));
+        Map<String, String> starts = run.starts();
         for (StageTable.Stage stage : run.stages()) {
             if (byStage.containsKey(stage.name())) {
-                searches.add(new Search(stage.kind(), byStage.get(stage.name())));
+                boolean isFromFound = starts.getOrDefault(stage.name(), "").startsWith("start: program ");
+                searches.add(new Search(stage.kind() + (isFromFound ? " from a program found" : ""), byStage.get(stage.name())));
             }
         }
         metaValidation(run.metaValidation(), name);
     }
 
-    /** Mean and standard error over repeats of the best fitness so far. */
-    List<Curve> fitness() {
-        return curves((at, before) -> at.best().orElse(Double.NaN), "");
+    /** Mean and standard error over repeats of the best fitness so far, over programs made. */
+    List<Curve> fitnessByPrograms() {
+        return fitness(RunQueries.ProgressRow::programs);
     }
 
-    /** Share of programs, between two places, whose function was known. */
+    /** The same over functions trained: at equal cost. */
+    List<Curve> fitnessByEvaluations() {
+        return fitness(RunQueries.ProgressRow::evaluations);
+    }
+
+    private List<Curve> fitness(ToLongFunction<RunQueries.ProgressRow> unit) {
+        return curves("", repeats -> {
+            double end = end(repeats, unit);
+            return new Sampling(PLACES + 1, i -> end * i / PLACES, i -> repeats.stream().map(search -> search.best(unit, end * i / PLACES)).toList());
+        });
+    }
+
+    /** Share of programs, in each stretch, whose function was known. */
     List<Curve> hits() {
-        return curves((at, before) -> 1 - (at.evaluations() - before.evaluations()) / (double) Math.max(1, at.programs() - before.programs()), " cache hits");
+        return curves(", cache hits", repeats -> shares(repeats, RunQueries.ProgressRow::evaluations, RunQueries.ProgressRow::programs, true));
     }
 
-    /** Share of statements, between two places, that are redundant. */
+    /** Share of statements, in each stretch, that are redundant. */
     List<Curve> redundancy() {
-        return curves((at, before) -> (at.redundantStatements() - before.redundantStatements()) / (double) Math.max(1, at.statements() - before.statements()),
-                " redundant statements");
+        return curves(", redundant statements", repeats -> shares(repeats, RunQueries.ProgressRow::redundantStatements, RunQueries.ProgressRow::statements, false));
     }
 
     List<Curve> metaValidationCurves() {
         return List.copyOf(metaValidation);
     }
 
-    private List<Curve> curves(BiFunction<RunQueries.ProgressRow, RunQueries.ProgressRow, Double> value, String suffix) {
+    /** Where a curve is sampled, and the values of all repeats there. */
+    private record Sampling(int places, IntFunction<Double> x, IntFunction<List<Double>> values) {}
+
+    private static Sampling shares(List<Search> repeats, ToLongFunction<RunQueries.ProgressRow> part, ToLongFunction<RunQueries.ProgressRow> whole, boolean isRest) {
+        double stretch = end(repeats, RunQueries.ProgressRow::programs) / STRETCHES;
+        return new Sampling(STRETCHES, i -> stretch * (i + 0.5), i -> repeats.stream().map(search -> {
+            double of = search.total(whole, stretch * (i + 1)) - search.total(whole, stretch * i);
+            double share = (search.total(part, stretch * (i + 1)) - search.total(part, stretch * i)) / of;
+            return isRest ? 1 - share : share;
+        }).toList());
+    }
+
+    /** As far as all repeats go: a mean over others would jump where one ends. */
+    private static double end(List<Search> repeats, ToLongFunction<RunQueries.ProgressRow> unit) {
+        return repeats.stream().mapToLong(search -> search.end(unit)).min().orElse(0);
+    }
+
+    private interface Sampler {
+        Sampling of(List<Search> repeats);
+    }
+
+    private List<Curve> curves(String suffix, Sampler sampler) {
         List<Curve> curves = new ArrayList<>();
-        for (String strategy : searches.stream().map(Search::strategy).distinct().toList()) {
-            List<Search> repeats = searches.stream().filter(search -> search.strategy.equals(strategy)).toList();
-            curves.add(curve(strategy + suffix + (repeats.size() > 1 ? " (" + repeats.size() + " searches)" : ""), repeats, value));
+        for (String kind : searches.stream().map(Search::kind).distinct().toList()) {
+            List<Search> repeats = searches.stream().filter(search -> search.kind.equals(kind)).toList();
+            curves.add(curve(kind + suffix + (repeats.size() > 1 ? " (" + repeats.size() + " searches)" : ""), repeats.size(), sampler.of(repeats)));
         }
         return curves;
     }
 
-    private static Curve curve(String name, List<Search> repeats, BiFunction<RunQueries.ProgressRow, RunQueries.ProgressRow, Double> value) {
-        // As far as all repeats go: a mean over others would jump where one ends.
-        long end = repeats.stream().mapToLong(search -> search.progress.lastKey()).min().orElse(0);
+    private static Curve curve(String name, int repeats, Sampling sampling) {
         List<Double> x = new ArrayList<>();
         List<Double> y = new ArrayList<>();
         List<Double> errors = new ArrayList<>();
-        for (int place = 1; place <= PLACES; place++) {
-            long at = end * place / PLACES;
-            long before = end * (place - 1) / PLACES;
-            List<Double> values = repeats.stream().map(search -> value.apply(search.progress.floorEntry(Math.max(at, search.progress.firstKey())).getValue(),
-                    search.progress.floorEntry(Math.max(before, search.progress.firstKey())).getValue())).filter(Double::isFinite).toList();
-            if (values.size() == repeats.size()) {
-                x.add((double) at);
+        for (int place = 0; place < sampling.places; place++) {
+            List<Double> values = sampling.values.apply(place);
+            if (values.stream().allMatch(Double::isFinite)) {
+                x.add(sampling.x.apply(place));
                 y.add(Statistics.mean(values));
-                errors.add(values.size() > 1 ? Statistics.standardError(values) : 0);
+                errors.add(repeats > 1 ? Statistics.standardError(values) : 0);
             }
         }
-        return new Curve(name, x, y, repeats.size() > 1 ? errors : List.of());
+        return new Curve(name, x, y, repeats > 1 ? errors : List.of());
     }
 
     private void metaValidation(List<MetaTable.Row> rows, String run) {

@@ -3,6 +3,7 @@ package savanna.search.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import savanna.search.plot.Ticks;
 
 /**
  * Lines or points over two axes, as SVG text; colours come from the page's style, so that light, dark and print look right. Series are named in a
@@ -57,12 +58,12 @@ final class Chart {
         double[] x = range(true);
         double[] y = range(false);
         StringBuilder svg = new StringBuilder("<figure><figcaption>" + Html.text(title) + "</figcaption>\n<svg viewBox=\"0 0 " + WIDTH + " " + HEIGHT + "\" role=\"img\" aria-label=\"" + Html.text(title) + "\">\n");
-        for (double tick : ticks(y)) {
+        for (double tick : Ticks.of(y[0], y[1])) {
             double at = py(tick, y);
-            svg.append(text("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n", LEFT, WIDTH - RIGHT, at, at, LEFT - 6, at + 4, label(tick)));
+            svg.append(text("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n", LEFT, WIDTH - RIGHT, at, at, LEFT - 6, at + 4, Ticks.label(tick)));
         }
-        for (double tick : ticks(x)) {
-            svg.append(text("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", px(tick, x), HEIGHT - BOTTOM + 18, label(tick)));
+        for (double tick : Ticks.of(x[0], x[1])) {
+            svg.append(text("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", px(tick, x), HEIGHT - BOTTOM + 18, Ticks.label(tick)));
         }
         svg.append(text("<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>%n", LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, HEIGHT - BOTTOM));
         svg.append(text("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, Html.text(xTitle)));
@@ -108,25 +109,6 @@ final class Chart {
 
     private static double py(double value, double[] range) {
         return HEIGHT - BOTTOM - (value - range[0]) / (range[1] - range[0]) * (HEIGHT - BOTTOM - TOP);
-    }
-
-    /** Round numbers, four to eight of them. */
-    private static List<Double> ticks(double[] range) {
-        double rough = (range[1] - range[0]) / 5;
-        double power = Math.pow(10, Math.floor(Math.log10(rough)));
-        double step = rough / power < 1.5 ? power : rough / power < 3.5 ? 2 * power : rough / power < 7.5 ? 5 * power : 10 * power;
-        List<Double> ticks = new ArrayList<>();
-        for (double tick = Math.ceil(range[0] / step) * step; tick <= range[1]; tick += step) {
-            ticks.add(Math.abs(tick) < step * 1e-9 ? 0 : tick);
-        }
-        return ticks;
-    }
-
-    private static String label(double value) {
-        if (Math.abs(value) >= 1000) {
-            return String.format(Locale.ROOT, "%,d", Math.round(value));
-        }
-        return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.3g", value).replaceFirst("0+$", "");
     }
 
     private static String text(String format, Object... values) {

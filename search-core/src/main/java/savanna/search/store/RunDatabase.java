@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * The SQLite file of a run. Writes are collected and committed a few times a second, so that a process that is killed loses a moment's
@@ -90,7 +92,7 @@ public final class RunDatabase implements AutoCloseable {
             connection.setAutoCommit(false);
             return new RunDatabase(file, connection, writable);
         } catch (SQLException e) {
-            throw new RunStoreException(file + ": cannot be opened as a SQLite file: " + e.getMessage(), e);
+            throw failed(file, e);
         }
     }
 
@@ -165,7 +167,12 @@ public final class RunDatabase implements AutoCloseable {
     }
 
     private RunStoreException failed(SQLException e) {
-        return new RunStoreException(file + ": " + e.getMessage(), e);
+        return failed(file, e);
+    }
+
+    private static RunStoreException failed(Path file, SQLException e) {
+        boolean isDamaged = e instanceof SQLiteException known && (known.getResultCode() == SQLiteErrorCode.SQLITE_CORRUPT || known.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB);
+        return new RunStoreException(file + ": " + (isDamaged ? "damaged, or no SQLite file; put back a copy, or run the search again (" + e.getMessage() + ")" : e.getMessage()), e);
     }
 
     /** Commits and closes; a written file is left as a single file, without a write-ahead log. */

@@ -48,7 +48,7 @@ public final class RunFolder implements AutoCloseable {
             }
             FileChannel lock = lock(path);
             replace(path.resolve(CONFIG), config);
-            return new RunFolder(path, RunDatabase.write(path.resolve(DATABASE)), lock);
+            return locked(path, lock);
         } catch (IOException e) {
             throw new RunStoreException(path + ": the run folder cannot be made: " + e.getMessage(), e);
         }
@@ -57,8 +57,16 @@ public final class RunFolder implements AutoCloseable {
     /** Opens the folder of an earlier run to go on with it. */
     public static RunFolder open(Path path) {
         requireRun(path);
-        FileChannel lock = lock(path);
-        return new RunFolder(path, RunDatabase.write(path.resolve(DATABASE)), lock);
+        return locked(path, lock(path));
+    }
+
+    private static RunFolder locked(Path path, FileChannel lock) {
+        try {
+            return new RunFolder(path, RunDatabase.write(path.resolve(DATABASE)), lock);
+        } catch (RunStoreException unusable) {
+            unlock(path, lock);
+            throw unusable;
+        }
     }
 
     /** @throws RunStoreException if the path is not the folder of a run */
@@ -165,6 +173,10 @@ public final class RunFolder implements AutoCloseable {
     @Override
     public void close() {
         database.close();
+        unlock(path, lock);
+    }
+
+    private static void unlock(Path path, FileChannel lock) {
         try {
             lock.close();
             Files.deleteIfExists(path.resolve(LOCK));

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -118,6 +120,13 @@ public final class RunQueries implements AutoCloseable {
     public List<ProgressRow> progress() {
         return database.rows("SELECT stage, programs, evaluations, statements, redundant_statements, best FROM progress ORDER BY stage, programs", row -> new ProgressRow(
                 row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), Values.optional(row, 6)));
+    }
+
+    /** What each search started from, in words, by stage. */
+    public Map<String, String> starts() {
+        Map<String, String> starts = new LinkedHashMap<>();
+        database.rows("SELECT stage, mutation FROM program WHERE number = 0 ORDER BY stage", row -> starts.put(row.getString(1), row.getString(2)));
+        return starts;
     }
 
     /** The stages of the funnel, in order. */

@@ -89,6 +89,16 @@ public final class TrainingBatch {
         return failure;
     }
 
+    /** Number of candidates. */
+    int size() {
+        return jobs.size();
+    }
+
+    /** Number of candidates whose evaluation is known. */
+    int ended() {
+        return jobs.size() - missing;
+    }
+
     /** Whether all evaluations are known, or never will be. */
     boolean isDone() {
         return failure.isPresent() || missing == 0;

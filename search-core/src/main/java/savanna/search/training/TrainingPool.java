@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
@@ -28,7 +28,7 @@ public final class TrainingPool implements AutoCloseable {
 
     private final TrainingMemory memory;
     private final Interruption interruption;
-    private final LongConsumer listener;
+    private final Consumer<TrainingProgress> listener;
     private final List<Thread> workers = new ArrayList<>();
     private long trainings;
     private long trainingNanos;
@@ -42,9 +42,9 @@ public final class TrainingPool implements AutoCloseable {
 
     /**
      * @param threads  at least 1
-     * @param listener is told the number of trainings made so far, after each, in the thread of the caller
+     * @param listener is told how a batch gets on while it is awaited, in the thread of the caller
      */
-    public TrainingPool(int threads, TrainingMemory memory, Interruption interruption, LongConsumer listener) {
+    public TrainingPool(int threads, TrainingMemory memory, Interruption interruption, Consumer<TrainingProgress> listener) {
         if (threads < 1) {
             throw new IllegalArgumentException("a training pool has at least one thread, not " + threads);
         }
@@ -106,6 +106,7 @@ public final class TrainingPool implements AutoCloseable {
         boolean isDone = false;
         while (!isDone) {
             List<Training> finished;
+            int ended;
             synchronized (lock) {
                 isDone = batch.isDone();
                 if (!isDone && made.isEmpty()) {
@@ -113,8 +114,12 @@ public final class TrainingPool implements AutoCloseable {
                     isDone = batch.isDone();
                 }
                 finished = taken();
+                ended = batch.ended();
             }
             remember(finished);
+            if (!finished.isEmpty()) {
+                listener.accept(new TrainingProgress(trainings, ended, batch.size()));
+            }
             if (interruption.isRequested()) {
                 throw stopped();
             }
@@ -172,7 +177,6 @@ public final class TrainingPool implements AutoCloseable {
             memory.remember(training);
             trainings++;
             trainingNanos += training.nanos();
-            listener.accept(trainings);
         }
     }
 

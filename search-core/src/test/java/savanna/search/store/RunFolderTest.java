@@ -53,7 +53,9 @@ class RunFolderTest {
     void shouldRefuseAFileThatIsNoStore(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("config.yaml"), Runs.SMALL);
         Files.writeString(folder.resolve("run.db"), "not a database at all, but long enough to have a header, which SQLite looks at before all else");
-        assertThatThrownBy(() -> RunQueries.open(folder)).isInstanceOf(RunStoreException.class).hasMessageContaining("run.db");
+        assertThatThrownBy(() -> RunQueries.open(folder)).isInstanceOf(RunStoreException.class).hasMessageContaining("run.db: damaged, or no SQLite file; put back a copy");
+        assertThatThrownBy(() -> RunFolder.open(folder)).isInstanceOf(RunStoreException.class).hasMessageContaining("run.db: damaged");
+        assertThat(folder.resolve("run.lock")).doesNotExist();
     }
 
     @Test

@@ -1,0 +1,91 @@
+package savanna.search.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import savanna.search.Runs;
+import savanna.search.config.RunConfig;
+import savanna.search.pipeline.RunOutcome;
+import savanna.search.store.RunQueries;
+
+class FiguresTest {
+
+    private static final String SEARCHES = """
+            task: regression
+            search: {strategy: %s, population: 20, offspring: 10, programs: %d, repeats: 3}
+            ranking: {candidates: 2, seeds: 2, tune: 0}
+            report: {seeds: 2, references: []}
+            """;
+
+    private static Document parsed(String svg) throws Exception {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static long paths(Document svg, String kind) {
+        NodeList paths = svg.getElementsByTagName("path");
+        return java.util.stream.IntStream.range(0, paths.getLength()).filter(i -> ((Element) paths.item(i)).getAttribute("class").equals(kind)).count();
+    }
+
+    @Test
+    void shouldDrawThreeStrategiesFromThreeRunsWithBands(@TempDir Path folder) throws Exception {
+        for (String strategy : List.of("evolution", "hyperparameters", "random")) {
+            Runs.run(Runs.config(SEARCHES.formatted(strategy, strategy.equals("evolution") ? 200 : 100)), folder.resolve(strategy));
+        }
+        List<Path> figures = Figures.draw(List.of(folder.resolve("evolution"), folder.resolve("hyperparameters"), folder.resolve("random")), folder.resolve("figures"));
+        assertThat(figures).extracting(figure -> figure.getFileName().toString()).containsExactly("figure-2-fitness.svg", "figure-2-equal-cost.svg", "figure-2-shares.svg");
+        Document fitness = parsed(Files.readString(figures.get(0)));
+        assertThat(paths(fitness, "curve")).isEqualTo(3);
+        assertThat(paths(fitness, "band")).isEqualTo(3);
+        assertThat(paths(fitness, "continued")).as("the two shorter ones").isEqualTo(2);
+        assertThat(Files.readString(figures.get(0))).contains("hyperparameters (3 searches)");
+        assertThat(paths(parsed(Files.readString(figures.get(2))), "curve")).as("hits and redundancy of each").isEqualTo(6);
+    }
+
+    @Test
+    void shouldTakeSharesFromAllThatHappened(@TempDir Path folder) {
+        RunConfig config = Runs.config(Runs.SMALL);
+        RunOutcome.Search search = Runs.run(config, folder.resolve("run")).searches().get(0);
+        SearchCurves curves = new SearchCurves();
+        try (RunQueries queries = RunQueries.open(folder.resolve("run"))) {
+            curves.add(queries, "run");
+        }
+        Curve hits = curves.hits().get(0);
+        // Stretches of equal length: their shares average to that of the whole search.
+        assertThat(hits.y().stream().mapToDouble(share -> share).average().orElseThrow()).isCloseTo(search.counts().hitShare(), within(1e-9));
+        assertThat(hits.x()).last().isEqualTo(975.0);
+        assertThat(curves.redundancy().get(0).y()).allMatch(share -> share >= 0 && share < 1).anyMatch(share -> share > 0);
+        Curve fitness = curves.fitnessByPrograms().get(0);
+        assertThat(fitness.y()).last().isEqualTo(search.best());
+        assertThat(fitness.x()).last().isEqualTo(1000.0);
+        assertThat(fitness.errors()).as("one search has no error").isEmpty();
+    }
+
+    @Test
+    void shouldTellSearchesFromAProgramFoundFromRepeats(@TempDir Path folder) {
+        Runs.run(Runs.config(SEARCHES.formatted("evolution", 60).replace("repeats: 3", "repeats: 2, restarts: 1")), folder.resolve("run"));
+        SearchCurves curves = new SearchCurves();
+        try (RunQueries queries = RunQueries.open(folder.resolve("run"))) {
+            curves.add(queries, "run");
+        }
+        assertThat(curves.fitnessByEvaluations()).extracting(Curve::name).containsExactly("evolution (2 searches)", "evolution from a program found");
+    }
+
+    @Test
+    void shouldDrawWhatHasNoCurveAndEscapeNames() throws Exception {
+        Curve curve = new Curve("a < b & c", List.of(1.0, 2.0), List.of(5.0, 5.0), List.of());
+        assertThat(parsed(new LineFigure("t", "x", "y", List.of(curve), true).svg()).getElementsByTagName("text").item(0).getTextContent()).isEqualTo("t");
+        assertThat(new LineFigure("t", "x", "y", List.of(curve), true).svg()).contains("a &lt; b &amp; c").doesNotContain("NaN");
+        assertThat(new LineFigure("t", "x", "y", List.of(), true).svg()).endsWith("</svg>\n").doesNotContain("NaN");
+    }
+}
