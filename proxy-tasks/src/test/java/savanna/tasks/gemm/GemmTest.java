@@ -14,7 +14,7 @@ class GemmTest {
     private static final int PADDING = 2;
 
     @ParameterizedTest
-    @CsvSource({"1,1,1", "16,32,65", "65,32,16", "7,5,3", "33,10,64", "64,65,128"})
+    @CsvSource({"1,1,1", "16,32,65", "65,32,16", "7,5,3", "33,10,64", "64,65,128", "9,6,450"})
     void shouldAgreeWithADotProductInDoubleForEveryTranspositionAndBeta(int m, int n, int k) {
         for (int variant = 0; variant < 8; variant++) {
             check(new JavaGemm(), m, n, k, (variant & 1) > 0, (variant & 2) > 0, (variant & 4) > 0 ? 1 : 0);

@@ -15,7 +15,7 @@ final class LineFigure {
     private static final List<String> DASHES = List.of("none", "8 3", "3 2", "8 3 2 3", "12 3", "5 5", "1 2");
     private static final int WIDTH = 720;
     private static final int LEFT = 68;
-    private static final int RIGHT = 16;
+    private static final int RIGHT = 30;
     private static final int TOP = 40;
     private static final int PLOT_HEIGHT = 320;
     private static final int BOTTOM = TOP + PLOT_HEIGHT;
