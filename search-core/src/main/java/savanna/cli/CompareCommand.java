@@ -83,6 +83,9 @@ final class CompareCommand implements Callable<Integer> {
         if (seeds < 1 || tries < 1 || threads < 0 || seed < 0) {
             throw new ParameterException(spec.commandLine(), "--seeds and --tune are at least 1, --threads and --seed at least 0");
         }
+        if (chart != null) {
+            OutputPath.requireFile(spec, "--chart", chart);
+        }
         List<Contender> contenders = contenders();
         Task found = TaskCatalog.find(task);
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();

@@ -32,7 +32,8 @@ final class OutcomeText {
         hallOfFame();
         outcome.funnel().forEach(this::funnel);
         lines.add("Those that beat the baseline by more than one standard error pass. Chosen: of those within one standard error of the best of the last");
-        lines.add("stage that any passed, least states, then fewest live statements.");
+        lines.add("stage that any passed, least states, then fewest live statements. Prices of states and statements, if the config has some, count in");
+        lines.add("differences and order, not in the fitness shown.");
         outcome.winner().ifPresentOrElse(this::winner, () -> section("No program trained on all fresh seeds: there is no winner."));
         lines.add("");
         lines.add("Run folder: " + outcome.folder());

@@ -60,6 +60,9 @@ final class SimplifyCommand implements Callable<Integer> {
         if (seeds < 2 || threads < 0) {
             throw new ParameterException(spec.commandLine(), "--seeds is at least 2 and --threads at least 0");
         }
+        if (out != null) {
+            OutputPath.requireFolder(spec, "--out", out);
+        }
         Program start = ProgramSource.find(program);
         Derivation derivation;
         List<String> notes = new ArrayList<>();
@@ -103,7 +106,6 @@ final class SimplifyCommand implements Callable<Integer> {
     /** The name of the files: that of the program, without {@code -raw}. */
     private void write(Derivation derivation, List<String> notes) throws IOException {
         String name = Path.of(program).getFileName().toString().replaceFirst("\\.program$", "").replaceFirst("-raw$", "");
-        Files.createDirectories(out);
         put("raw.program", derivation.start().toString());
         put("DERIVATION.md", DerivationText.markdown("From the raw program to " + Character.toUpperCase(name.charAt(0)) + name.substring(1), derivation, notes));
         put("final.program", derivation.result().toString());

@@ -59,6 +59,9 @@ final class TuneCommand implements Callable<Integer> {
         if (tries < 1 || seeds < 2 || threads < 0) {
             throw new ParameterException(spec.commandLine(), "--tries is at least 1, --seeds at least 2 and --threads at least 0");
         }
+        if (out != null) {
+            OutputPath.requireFile(spec, "--out", out);
+        }
         Program start = ProgramSource.find(program);
         Task found = TaskCatalog.find(task);
         int rounds = (tries + VARIANTS - 1) / VARIANTS;

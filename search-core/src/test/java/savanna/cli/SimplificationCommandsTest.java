@@ -84,4 +84,23 @@ class SimplificationCommandsTest {
         assertThat(run("export", "lion", "--to", "tensorflow").status()).isEqualTo(2);
         assertThat(run("simplify", "lion", "--seeds", "1").status()).isEqualTo(2);
     }
+
+    @Test
+    void shouldRefuseAPlaceThatCannotBeWrittenToBeforeAnyWork(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Outcome outcome = run("simplify", "lion", "--out", file.resolve("sub").toString());
+        assertThat(outcome.status()).isEqualTo(Main.WRONG_INPUT);
+        assertThat(outcome.err()).contains("--out", file.toString(), "cannot be made");
+        Outcome tuned = run("tune", "lion", "--task", "digits-mlp", "--out", folder.resolve("none/here.program").toString());
+        assertThat(tuned.status()).isEqualTo(Main.WRONG_INPUT);
+        assertThat(tuned.err()).contains("--out", "no such folder");
+    }
+
+    @Test
+    void shouldTuneConstantsTheSameOnAnyNumberOfThreads() {
+        Outcome one = run("tune", "signsgd", "--task", "digits-mlp", "--tries", "16", "--seeds", "2", "--seed", "3", "--threads", "1");
+        assertThat(one.status()).as(one.err()).isZero();
+        assertThat(one.out()).startsWith("# signsgd, constants tuned for digits-mlp with 16 variants on 2 seeds (seed 3).\ndef train(").contains("sign(g)");
+        assertThat(run("tune", "signsgd", "--task", "digits-mlp", "--tries", "16", "--seeds", "2", "--seed", "3", "--threads", "2").out()).isEqualTo(one.out());
+    }
 }

@@ -1,11 +1,11 @@
 package savanna.search.neighbourhood;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,26 +18,13 @@ import savanna.search.RegressionTask;
 import savanna.search.random.RandomStreams;
 import savanna.search.training.Candidate;
 import savanna.search.training.Interruption;
-import savanna.search.training.Training;
 import savanna.search.training.TrainingMemory;
 import savanna.search.training.TrainingPool;
-import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
 
 class NeighbourhoodTest {
 
     private static final Price PRICE = new Price(0.03, 0.001);
-
-    /** Remembers nothing. */
-    private static final TrainingMemory FORGETFUL = new TrainingMemory() {
-        @Override
-        public Optional<Evaluation.Run> recall(Training.Key key) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void remember(Training training) {}
-    };
 
     static List<String> programs() {
         return ProgramLibrary.names();
@@ -110,7 +97,7 @@ class NeighbourhoodTest {
         Program found = search(task, start, 1, one);
         assertThat(search(task, start, 2, two)).isEqualTo(found);
         assertThat(two).isEqualTo(one).isNotEmpty();
-        try (TrainingPool pool = new TrainingPool(1, FORGETFUL, new Interruption(), trainings -> { })) {
+        try (TrainingPool pool = new TrainingPool(1, TrainingMemory.none(), new Interruption(), trainings -> { })) {
             List<Long> seeds = List.of(101L, 102L, 103L, 104L, 105L, 106L, 107L, 108L);
             double before = pool.train(task, Candidate.of(start), seeds, Hurdles.none()).fitness().orElseThrow() + PRICE.of(AbstractExecution.of(start));
             double after = pool.train(task, Candidate.of(found), seeds, Hurdles.none()).fitness().orElseThrow() + PRICE.of(AbstractExecution.of(found));
@@ -118,8 +105,33 @@ class NeighbourhoodTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0.01, 7, 1000})
+    void shouldFindTheFactorThatKeepsTheSizeOfUpdates(double factor) {
+        Program adamw = SingleAssignment.of(ProgramLibrary.find("adamw").orElseThrow());
+        UpdateSize size = new UpdateSize(adamw, new RegressionTask(30), 4);
+        assertThat(size.factor(adamw)).isEqualTo(1);
+        assertThat(size.factor(Rates.scaled(adamw, factor))).isCloseTo(1 / factor, within(0.06 / factor));
+    }
+
+    @Test
+    void shouldLeaveUpdatesWithoutASizeAlone() {
+        UpdateSize size = new UpdateSize(SingleAssignment.of(ProgramLibrary.find("adamw").orElseThrow()), new RegressionTask(30), 4);
+        assertThat(size.factor(Program.parse("def train(w, g, m, v, lr):\n  update = g * 0.0\n  return update, m, v"))).isEqualTo(1);
+        assertThat(size.factor(Program.parse("def train(w, g, m, v, lr):\n  update = log(m)\n  return update, m, v"))).isEqualTo(1);
+    }
+
+    @Test
+    void shouldOfferNoEditThatStopsFollowingGradientOrSchedule() {
+        Program sgd = SingleAssignment.of(Program.parse("def train(w, g, m, v, lr):\n  a = g * lr\n  update = a * w\n  return update, m, v"));
+        List<Neighbour> edits = Simplifications.of(sgd, PRICE);
+        assertThat(edits).isNotEmpty().allMatch(edit -> edit.analysis().pruned().toString().contains("* lr") || edit.analysis().pruned().toString().contains(", lr"));
+        Program free = SingleAssignment.of(Program.parse("def train(w, g, m, v, lr):\n  a = g * 0.1\n  update = tanh(a)\n  return update, m, v"));
+        assertThat(Simplifications.of(free, PRICE)).as("a program that never followed the schedule keeps its neighbours").isNotEmpty();
+    }
+
     private static Program search(RegressionTask task, Program start, int threads, List<String> words) {
-        try (TrainingPool pool = new TrainingPool(threads, FORGETFUL, new Interruption(), trainings -> { })) {
+        try (TrainingPool pool = new TrainingPool(threads, TrainingMemory.none(), new Interruption(), trainings -> { })) {
             NeighbourhoodSearch.Parameters parameters = new NeighbourhoodSearch.Parameters(PRICE, 3, 3, 1, 1, 8, 1);
             return new NeighbourhoodSearch(parameters, task, pool, OptionalDouble.empty(), new RandomStreams(5), (program, step) -> words.add(step)).run(start);
         }
