@@ -73,7 +73,8 @@ public final class RandomPrograms {
         return child;
     }
 
-    private Program edit(Program parent) {
+    /** The program with one random edit, valid or not. */
+    public Program edit(Program parent) {
         List<Statement> body = new ArrayList<>(parent.statements());
         int at = random.nextInt(body.size() + 1);
         List<String> known = new ArrayList<>(parent.inputs());

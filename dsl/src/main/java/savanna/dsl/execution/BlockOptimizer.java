@@ -233,45 +233,22 @@ final class BlockOptimizer implements Optimizer {
         }
     }
 
-    /** New states first, since the update changes the copy of the weights that a state may take its value from. */
+    /** States that are not computed in place are copied first, since one may take its value from the weights; all are flushed last, since the update may be made of them. */
     private void store(float[] weights, int block, int from, int n) {
         for (int i = 0; i < states.length; i++) {
-            if (!plan.live[i]) {
-                continue;
-            }
-            float[] value = slots[plan.newStateSlots[i]];
-            if (steps % Denormals.INTERVAL == 0) {
-                Denormals.flush(value, states[i][block], n);
-            } else if (value != states[i][block]) {
-                System.arraycopy(value, 0, states[i][block], 0, n);
+            if (plan.live[i] && slots[plan.newStateSlots[i]] != states[i][block]) {
+                System.arraycopy(slots[plan.newStateSlots[i]], 0, states[i][block], 0, n);
             }
         }
         float[] copy = slots[plan.weightsSlot];
-        if (plan.isFactorScalar) {
-            subtractScaled(slots[plan.updateSlot], slots[plan.factorSlot][0], copy, n);
-        } else if (plan.factorSlot >= 0) {
-            subtractProduct(slots[plan.updateSlot], slots[plan.factorSlot], copy, n);
-        } else {
-            subtract(slots[plan.updateSlot], copy, n);
-        }
+        plan.subtraction.apply(slots, copy, n);
         System.arraycopy(copy, 0, weights, from, n);
-    }
-
-    private static void subtract(float[] update, float[] weights, int n) {
-        for (int i = 0; i < n; i++) {
-            weights[i] -= update[i];
-        }
-    }
-
-    private static void subtractScaled(float[] x, float factor, float[] weights, int n) {
-        for (int i = 0; i < n; i++) {
-            weights[i] -= x[i] * factor;
-        }
-    }
-
-    private static void subtractProduct(float[] x, float[] y, float[] weights, int n) {
-        for (int i = 0; i < n; i++) {
-            weights[i] -= x[i] * y[i];
+        if (steps % Denormals.INTERVAL == 0) {
+            for (int i = 0; i < states.length; i++) {
+                if (plan.live[i]) {
+                    Denormals.flush(states[i][block], n);
+                }
+            }
         }
     }
 

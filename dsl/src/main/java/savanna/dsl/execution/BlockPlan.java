@@ -2,6 +2,7 @@ package savanna.dsl.execution;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +54,8 @@ final class BlockPlan {
     final int[] newStateSlots;
     final int weightsSlot;
     final int gradientSlot;
-    /** Slot of the update, or of the first factor where the update is a product that is multiplied as it is subtracted. */
-    final int updateSlot;
-    /** Slot of the second factor; -1 where the update is no such product. */
-    final int factorSlot;
-    /** Whether the second factor is a scalar, so that its slot repeats one number. */
-    final boolean isFactorScalar;
+    final Subtraction subtraction;
+    private final List<Node> tail;
     /** Slots whose values live longer than a phase. */
     final List<Integer> spilled = new ArrayList<>();
     /** Slots that hold one block for good: registers, broadcasts, weights, gradient. */
@@ -74,6 +71,7 @@ final class BlockPlan {
         nodes = new Nodes(program);
         phases = new Phase[nodes.phases()];
         Arrays.setAll(phases, phase -> new Phase());
+        tail = tail();
         int states = program.states().size();
         live = new boolean[states];
         stateSlots = new int[states];
@@ -98,15 +96,7 @@ final class BlockPlan {
             plan(phase, lastUse[phase]);
         }
         int last = phases.length - 1;
-        if (isFinalProduct(nodes.update)) {
-            updateSlot = kept(nodes.update.arguments().get(0), last);
-            factorSlot = kept(nodes.update.arguments().get(1), last);
-            isFactorScalar = nodes.update.arguments().get(1).kind() == Kind.SCALAR;
-        } else {
-            updateSlot = kept(nodes.update, last);
-            factorSlot = -1;
-            isFactorScalar = false;
-        }
+        subtraction = subtraction(last);
         phases[last].loadsWeights = true;
         for (int i = 0; i < states; i++) {
             if (live[i]) {
@@ -144,10 +134,51 @@ final class BlockPlan {
         return node.source() == Source.STATE ? copied(slot(node, last), last) : slot(node, last);
     }
 
-    /** Whether the node is the update, and a product that nothing else reads: it is then multiplied while it is subtracted from the weights. */
-    private boolean isFinalProduct(Node node) {
-        return node == nodes.update && node.source() == Source.CALL && node.isTensor() && node.phase() == phases.length - 1 && node.kernel() == MULTIPLY
-                && !nodes.states.contains(node) && nodes.all.stream().noneMatch(call -> call.arguments().contains(node));
+    /** The calls that are computed while they are subtracted, outermost first: nothing else reads them. */
+    private List<Node> tail() {
+        List<Node> tail = new ArrayList<>();
+        Node product = nodes.update;
+        if (!isLastCall(product, MULTIPLY, null)) {
+            return tail;
+        }
+        tail.add(product);
+        if (product.arguments().get(1).kind() != Kind.SCALAR) {
+            return tail;
+        }
+        Node inner = product.arguments().get(0);
+        if (isLastCall(inner, Fusion.PRODUCT_PLUS, product) && inner.arguments().get(1).kind() == Kind.SCALAR) {
+            tail.add(inner);
+            inner = inner.arguments().get(2);
+        }
+        if (isLastCall(inner, Fusion.ROOT_QUOTIENT, tail.get(tail.size() - 1))) {
+            tail.add(inner);
+        }
+        return tail;
+    }
+
+    /** Whether the node is a call of this kernel in the last phase that is read by the user alone, and once. */
+    private boolean isLastCall(Node node, Kernel kernel, Node user) {
+        return node.source() == Source.CALL && node.kernel() == kernel && node.isTensor() && node.phase() == phases.length - 1 && !nodes.states.contains(node)
+                && (user == null || node != nodes.update && Collections.frequency(user.arguments(), node) == 1)
+                && nodes.all.stream().allMatch(call -> call == user || !call.arguments().contains(node));
+    }
+
+    private Subtraction subtraction(int last) {
+        List<Kernel> kernels = tail.stream().map(Node::kernel).toList();
+        boolean sum = kernels.contains(Fusion.PRODUCT_PLUS);
+        boolean quotient = kernels.contains(Fusion.ROOT_QUOTIENT);
+        // Parts in the order of the calls: what innermost calls take, then the other arguments of the outer ones.
+        List<Node> parts = new ArrayList<>(List.of(nodes.update));
+        for (Node call : tail) {
+            int position = parts.indexOf(call);
+            parts.remove(position);
+            parts.addAll(position, call.arguments());
+        }
+        Subtraction.Form form = tail.isEmpty() ? Subtraction.Form.WHOLE
+                : sum ? quotient ? Subtraction.Form.SCALED_SUM_WITH_QUOTIENT : Subtraction.Form.SCALED_SUM
+                : quotient ? Subtraction.Form.SCALED_QUOTIENT
+                : parts.get(1).kind() == Kind.SCALAR ? Subtraction.Form.SCALED : Subtraction.Form.PRODUCT;
+        return new Subtraction(form, parts.stream().mapToInt(part -> kept(part, last)).toArray());
     }
 
     private int copied(int slot, int phase) {
@@ -187,7 +218,7 @@ final class BlockPlan {
                     continue;
                 }
                 // Sums run after the loops of their phase, so their arguments stay until its end.
-                boolean atEnd = !call.function().isElementwise() || isFinalProduct(call);
+                boolean atEnd = !call.function().isElementwise() || tail.contains(call);
                 int phase = loopPhase(call);
                 last[phase][argument.index()] = atEnd ? Integer.MAX_VALUE : Math.max(last[phase][argument.index()], call.index());
                 if (call.kernel() instanceof Kernel.Rescaling) {
@@ -220,7 +251,7 @@ final class BlockPlan {
             if (node.kernel() instanceof Kernel.Rescaling rescaling && node.phase() == phase + 1) {
                 phases[phase].reductions.add(new Reduce(rescaling.reduction(), argumentSlots(node, phase), node.index()));
             }
-            if (node.phase() == phase && !isFinalProduct(node)) {
+            if (node.phase() == phase && !tail.contains(node)) {
                 loop(node, phase, lastUse, free);
             }
         }
@@ -261,7 +292,7 @@ final class BlockPlan {
             return -1;
         }
         Node old = nodes.all.stream().filter(other -> other.source() == Source.STATE && other.state() == state).findFirst().orElseThrow();
-        boolean readAtEnd = isFinalProduct(nodes.update) && nodes.update.arguments().contains(old);
+        boolean readAtEnd = nodes.all.stream().anyMatch(call -> tail.contains(call) && call.arguments().contains(old));
         boolean readLater = readAtEnd || isResult(old) || nodes.all.stream().anyMatch(call -> call.index() > node.index() && call.source() == Source.CALL && call.arguments().contains(old));
         return readLater || node.kernel() instanceof Kernel.Rescaling ? -1 : state;
     }

@@ -10,11 +10,11 @@ public final class Denormals {
 
     private Denormals() {}
 
-    /** Copies n floats, those of magnitude at most 1e-30 as zero of the same sign; NaN and infinities stay. */
-    static void flush(float[] from, float[] to, int n) {
+    /** Makes those of the first n floats that are of magnitude at most 1e-30 zero of the same sign; NaN and infinities stay. */
+    static void flush(float[] x, int n) {
         for (int i = 0; i < n; i++) {
             // At 1e8 neighbouring floats differ by 8, so the factor is 0 or 1, never between; branches would not be vectorized.
-            to[i] = from[i] * Math.max(0f, Math.min(1f, Math.abs(from[i]) * 1e38f - 1e8f));
+            x[i] *= Math.max(0f, Math.min(1f, Math.abs(x[i]) * 1e38f - 1e8f));
         }
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 
@@ -108,5 +110,29 @@ class BlockEngineTest {
         float[] weights = new float[600];
         Engine.block().compile(program, ParameterLayout.flat(600)).step(weights, new float[600], 0.25f);
         assertThat(weights).containsOnly(-0.5f);
+    }
+
+    /** The engine computes the last calls of an update while it subtracts, unless states keep their values too. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "r = sqrt(v); q = m / r; d = abs(q); u = q * lr",
+        "r = sqrt(v); q = m / r; x = w * 0.1; d = q + x; u = d * lr",
+        "r = sqrt(v); q = m / r; x = q * 0.1; d = x + q; u = d * lr",
+        "q = m * g; x = w * 0.1; d = x + q; u = d * lr",
+        "q = m * 0.5; d = q + m; u = d * 0.1",
+        "r = sqrt(v); q = m / r; d = abs(q); u = q * g"
+    })
+    void shouldRoundTheEndOfAnUpdateAsTheCallsDo(String calls) {
+        String body = "  m = interp(g, m, 0.9)\n  v = abs(m)\n  " + calls.replace("; ", "\n  ") + "\n  return u, m, v";
+        Optimizer fused = Engine.block().compile(Program.parse("def train(w, g, m, v, lr):\n" + body), LAYOUT);
+        Optimizer apart = BlockEngine.compileWhole(Program.parse("def train(w, g, m, v, a, b, c, lr):\n" + body + ", q, d, u"), LAYOUT);
+        float[] weights = vector();
+        float[] expected = weights.clone();
+        for (int step = 0; step < 40; step++) {
+            float[] gradient = vector();
+            fused.step(weights, gradient, 0.3f);
+            apart.step(expected, gradient, 0.3f);
+        }
+        assertThat(weights).containsExactly(expected);
     }
 }
