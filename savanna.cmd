@@ -32,7 +32,7 @@ if not exist "%stamp%" goto build
 rem Without PowerShell a change of the sources goes unnoticed: delete search-core\target\savanna.built then.
 where powershell >nul 2>&1
 if errorlevel 1 goto run
-powershell -NoProfile -Command "$t = (Get-Item -LiteralPath $env:stamp).LastWriteTime; $r = $env:root; $f = @('pom.xml', '*\pom.xml', '*\src\main', 'results') | ForEach-Object { Get-ChildItem -Path (Join-Path $r $_) -Recurse -File -ErrorAction SilentlyContinue }; if ($f | Where-Object { $_.LastWriteTime -gt $t } | Select-Object -First 1) { exit 3 }"
+powershell -NoProfile -Command "$t = (Get-Item -LiteralPath $env:stamp).LastWriteTime; $r = $env:root; $f = @('pom.xml', '*\pom.xml', '*\src\main') | ForEach-Object { Get-ChildItem -Path (Join-Path $r $_) -Recurse -File -ErrorAction SilentlyContinue }; $f += Get-ChildItem -Path (Join-Path $r 'results\*.program') -File; if ($f | Where-Object { $_.LastWriteTime -gt $t } | Select-Object -First 1) { exit 3 }"
 if not errorlevel 3 goto run
 
 :build
