@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.ToLongFunction;
 import savanna.search.store.MetaTable;
@@ -18,6 +19,17 @@ final class SearchCurves {
     private static final int PLACES = 120;
     /** Stretches over each of which a share is taken. */
     private static final int STRETCHES = 20;
+
+    /** More curves than this cannot be told apart: then means are drawn. */
+    private static final int MOST_META_CURVES = 6;
+
+    /** The meta-validation of one search, in order. */
+    private record MetaSearch(String name, String kind, List<MetaTable.Row> rows) {
+
+        Optional<MetaTable.Row> at(long programs) {
+            return rows.stream().filter(row -> row.programs() == programs).findFirst();
+        }
+    }
 
     /** The progress of one search, in order. */
     private record Search(String kind, List<RunQueries.ProgressRow> rows) {
@@ -53,20 +65,25 @@ final class SearchCurves {
     }
 
     private final List<Search> searches = new ArrayList<>();
-    private final List<Curve> metaValidation = new ArrayList<>();
+    private final List<MetaSearch> metaValidation = new ArrayList<>();
 
     /** @param name of the run, for curves that are its own */
     void add(RunQueries run, String name) {
         Map<String, List<RunQueries.ProgressRow>> byStage = new LinkedHashMap<>();
         run.progress().forEach(row -> byStage.computeIfAbsent(row.stage(), stage -> new ArrayList<>()).add(row));
         Map<String, String> starts = run.starts();
+        List<MetaTable.Row> metaRows = run.metaValidation();
         for (StageTable.Stage stage : run.stages()) {
+            boolean isFromFound = starts.getOrDefault(stage.name(), "").startsWith("start: program ");
+            String kind = stage.kind() + (isFromFound ? " from a program found" : "");
             if (byStage.containsKey(stage.name())) {
-                boolean isFromFound = starts.getOrDefault(stage.name(), "").startsWith("start: program ");
-                searches.add(new Search(stage.kind() + (isFromFound ? " from a program found" : ""), byStage.get(stage.name())));
+                searches.add(new Search(kind, byStage.get(stage.name())));
+            }
+            List<MetaTable.Row> own = metaRows.stream().filter(row -> row.stage().equals(stage.name())).toList();
+            if (!own.isEmpty()) {
+                metaValidation.add(new MetaSearch(name + " " + stage.name(), kind, own));
             }
         }
-        metaValidation(run.metaValidation(), name);
     }
 
     /** Mean and standard error over repeats of the best fitness so far, over programs made. */
@@ -96,8 +113,38 @@ final class SearchCurves {
         return curves(", redundant statements", repeats -> shares(repeats, RunQueries.ProgressRow::redundantStatements, RunQueries.ProgressRow::statements, false));
     }
 
+    /** A curve for each search, or for each kind of search if these are many. */
     List<Curve> metaValidationCurves() {
-        return List.copyOf(metaValidation);
+        if (metaValidation.size() <= MOST_META_CURVES) {
+            return metaValidation.stream().map(SearchCurves::single).toList();
+        }
+        return metaValidation.stream().map(MetaSearch::kind).distinct()
+                .map(kind -> mean(kind, metaValidation.stream().filter(search -> search.kind.equals(kind)).toList())).toList();
+    }
+
+    private static Curve single(MetaSearch search) {
+        List<MetaTable.Row> trained = search.rows.stream().filter(row -> row.fitness().isPresent()).toList();
+        return new Curve(search.name, trained.stream().map(row -> (double) row.programs()).toList(), trained.stream().map(row -> row.fitness().getAsDouble()).toList(),
+                trained.stream().map(row -> row.error().orElse(0)).toList());
+    }
+
+    /** Over the places that all searches reached; programs that do not train on the larger task are left out, and counted. */
+    private static Curve mean(String kind, List<MetaSearch> repeats) {
+        List<Double> x = new ArrayList<>();
+        List<Double> y = new ArrayList<>();
+        List<Double> errors = new ArrayList<>();
+        int untrained = 0;
+        for (long place : repeats.get(0).rows.stream().map(MetaTable.Row::programs).toList()) {
+            List<MetaTable.Row> rows = repeats.stream().flatMap(search -> search.at(place).stream()).toList();
+            List<Double> values = rows.stream().filter(row -> row.fitness().isPresent()).map(row -> row.fitness().getAsDouble()).toList();
+            if (rows.size() == repeats.size() && !values.isEmpty()) {
+                untrained += rows.size() - values.size();
+                x.add((double) place);
+                y.add(Statistics.mean(values));
+                errors.add(values.size() > 1 ? Statistics.standardError(values) : 0);
+            }
+        }
+        return new Curve(kind + " (" + repeats.size() + " searches" + (untrained > 0 ? ", " + untrained + " programs that do not train there left out" : "") + ")", x, y, errors);
     }
 
     /** Where a curve is sampled, and the values of all repeats there. */
@@ -143,13 +190,5 @@ final class SearchCurves {
             }
         }
         return new Curve(name, x, y, repeats > 1 ? errors : List.of());
-    }
-
-    private void metaValidation(List<MetaTable.Row> rows, String run) {
-        for (String stage : rows.stream().map(MetaTable.Row::stage).distinct().toList()) {
-            List<MetaTable.Row> own = rows.stream().filter(row -> row.stage().equals(stage) && row.fitness().isPresent()).toList();
-            metaValidation.add(new Curve(run + " " + stage, own.stream().map(row -> (double) row.programs()).toList(),
-                    own.stream().map(row -> row.fitness().getAsDouble()).toList(), own.stream().map(row -> row.error().orElse(0)).toList()));
-        }
     }
 }

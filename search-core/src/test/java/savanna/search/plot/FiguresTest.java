@@ -17,6 +17,7 @@ import org.w3c.dom.NodeList;
 import savanna.search.Runs;
 import savanna.search.config.RunConfig;
 import savanna.search.pipeline.RunOutcome;
+import savanna.search.store.MetaTable;
 import savanna.search.store.RunQueries;
 
 class FiguresTest {
@@ -79,6 +80,25 @@ class FiguresTest {
             curves.add(queries, "run");
         }
         assertThat(curves.fitnessByEvaluations()).extracting(Curve::name).containsExactly("evolution (2 searches)", "evolution from a program found");
+    }
+
+    @Test
+    void shouldDrawTheMeanMetaValidationOfManySearches(@TempDir Path folder) {
+        String config = SEARCHES.formatted("evolution", 60).replace("repeats: 3", "repeats: 7") + "meta-validation: {task: regression, every: 30, seeds: 2}\n";
+        Runs.run(Runs.config(config), folder.resolve("run"));
+        SearchCurves curves = new SearchCurves();
+        List<MetaTable.Row> rows;
+        try (RunQueries queries = RunQueries.open(folder.resolve("run"))) {
+            curves.add(queries, "run");
+            rows = queries.metaValidation();
+        }
+        assertThat(curves.metaValidationCurves()).hasSize(1);
+        Curve mean = curves.metaValidationCurves().get(0);
+        assertThat(mean.name()).startsWith("evolution (7 searches");
+        assertThat(mean.x()).hasSizeGreaterThan(1);
+        double last = mean.x().get(mean.x().size() - 1);
+        double expected = rows.stream().filter(row -> row.programs() == last && row.fitness().isPresent()).mapToDouble(row -> row.fitness().getAsDouble()).average().orElseThrow();
+        assertThat(mean.y().get(mean.y().size() - 1)).isCloseTo(expected, within(1e-12));
     }
 
     @Test
