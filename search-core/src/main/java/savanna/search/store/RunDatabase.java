@@ -163,6 +163,8 @@ public final class RunDatabase implements AutoCloseable {
             return rows;
         } catch (SQLException e) {
             throw failed(e);
+        } catch (IllegalArgumentException odd) {
+            throw new RunStoreException(file + ": holds a row that Savanna did not write (" + odd.getMessage() + "); put back a copy, or run the search again", odd);
         }
     }
 

@@ -98,6 +98,14 @@ class RunFolderTest {
     }
 
     @Test
+    void shouldRefuseToGoOnWithATrainingThatEndedInNoKnownWay(@TempDir Path folder) throws Exception {
+        Path run = folder.resolve("run");
+        Runs.run(Runs.config(Runs.SMALL), run);
+        alter(run, "UPDATE training SET outcome = 'HUH'");
+        assertThatThrownBy(() -> Runs.run(Runs.config(Runs.SMALL), run)).isInstanceOf(RunStoreException.class).hasMessageContaining("run.db: holds a row that Savanna did not write");
+    }
+
+    @Test
     void shouldEndALineageThatRunsInACircle(@TempDir Path folder) throws Exception {
         Path run = folder.resolve("run");
         Runs.run(Runs.config(Runs.SMALL), run);
