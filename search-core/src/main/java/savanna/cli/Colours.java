@@ -20,11 +20,11 @@ record Colours(Ansi ansi) {
     }
 
     private static final List<Brush> BRUSHES = List.of(
-            Brush.of("(Raw|Live|Simplified|Derivation|Formula)( .*)?", "(.+)", Style.bold, Style.fg_cyan),
+            Brush.of("(Run|Hall of fame|Pareto front|Funnel,|Lineage of|Winner|Raw|Live|Simplified|Derivation|Formula)( .*)?", "(.+)", Style.bold, Style.fg_cyan),
             Brush.of("\\d+\\. [^:]+: .*", "^\\d+\\. ([^:]+):", Style.fg_green),
             Brush.of("[A-Z][A-Za-z -]*( [0-9a-f]+)?: .*", "^([^:]+:)", Style.bold),
             Brush.of(".*\\b(def train\\(.*|return .*)", "\\b(def|return)\\b", Style.fg_magenta),
-            Brush.of(".* = .*", "(?<![\\w.])(-?\\d+(?:\\.\\d+)?(?:e-?\\d+)?)(?![\\w.])", Style.fg_yellow));
+            Brush.of("\\s*[A-Za-z_]\\w* = .*", "(?<![\\w.])(-?\\d+(?:\\.\\d+)?(?:e-?\\d+)?)(?![\\w.])", Style.fg_yellow));
 
     /** The line as the terminal takes it; unchanged where there is no colour. */
     String of(String line) {

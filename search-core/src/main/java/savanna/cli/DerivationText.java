@@ -39,15 +39,16 @@ final class DerivationText {
         return step.proof().ground().name().toLowerCase(Locale.ROOT);
     }
 
+    /** Lines of at most that width, those after the first indented by two; a word that is longer is broken. */
     static List<String> wrapped(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ")) {
-            if (line.length() > 0 && line.length() + 1 + word.length() > width) {
+        for (String word : text.replaceAll("(\\S{" + (Math.min(width, text.length() + 3) - 2) + "})(?=\\S)", "$1 ").split(" ")) {
+            if (!line.toString().isBlank() && line.length() + 1 + word.length() > width) {
                 lines.add(line.toString());
                 line = new StringBuilder("  ");
             }
-            line.append(line.length() == 0 || line.toString().isBlank() ? "" : " ").append(word);
+            line.append(line.toString().isBlank() ? "" : " ").append(word);
         }
         lines.add(line.toString());
         return lines;

@@ -51,7 +51,8 @@ final class InspectCommand implements Callable<Integer> {
 
     private String coloured(List<String> lines) {
         Colours colours = new Colours(spec.commandLine().getColorScheme().ansi());
-        return lines.stream().map(colours::of).collect(Collectors.joining(System.lineSeparator()));
+        // A run may be a stranger's: what it says does not steer the terminal.
+        return lines.stream().map(line -> line.replaceAll("\\p{Cntrl}", "?")).map(colours::of).collect(Collectors.joining(System.lineSeparator()));
     }
 
     private void print(String text) {

@@ -32,7 +32,7 @@ record ProgramView(Analysis analysis, Derivation derivation, Classification clas
         lines.add("Program " + analysis.hash().id() + ": " + analysis.program().statements().size() + " statements, " + analysis.liveStatements() + " live, " + simplified.statements().size() + " simplified");
         lines.addAll(DerivationText.wrapped("Family: " + classification.family().label() + ", " + classification.family().description(), WIDTH));
         classification.lines().forEach(line -> DerivationText.wrapped(line, WIDTH - 2).forEach(part -> lines.add("  " + part)));
-        lines.add("State: " + simplified.states().size() + " numbers per parameter (" + 4 * simplified.states().size() + " bytes); as written " + analysis.program().states().size());
+        lines.add("State: " + simplified.states().size() + (simplified.states().size() == 1 ? " number" : " numbers") + " per parameter (" + 4 * simplified.states().size() + " bytes); as written " + analysis.program().states().size());
         lines.add("Cost per step: " + tensorStatements(simplified) + " operations per parameter; as written " + tensorStatements(analysis.pruned()));
         lines.add("");
         lines.addAll(sideBySide("Raw", analysis.program(), "Live", analysis.pruned()));

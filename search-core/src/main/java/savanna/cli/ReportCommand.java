@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,8 +30,6 @@ import savanna.tasks.compare.Standing;
 @Command(name = "report", mixinStandardHelpOptions = true, description = "Writes the story of a run as one HTML file that needs no network.",
         footer = {"", "The winner is trained beside AdamW and Lion for the learning curves, on seeds that the search has not seen; --seeds 0 leaves that out."})
 final class ReportCommand implements Callable<Integer> {
-
-    private static final Pattern TASK = Pattern.compile("(?m)^task: *\"?([^\"\\s]+)");
 
     @Spec
     private CommandSpec spec;
@@ -67,14 +63,14 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private void report(RunQueries run) throws IOException {
-        String config = Files.readString(RunFolder.configFile(folder));
+        String config = Files.readString(RunFolder.configFile(folder), StandardCharsets.UTF_8);
         Path winnerFile = RunFolder.winnerFile(folder);
         Optional<Program> winner = Files.isRegularFile(winnerFile) ? Optional.of(ProgramSource.find(winnerFile.toString())) : Optional.empty();
         List<Standing> standings = List.of();
         String measured = "";
-        Matcher task = TASK.matcher(config);
-        if (winner.isPresent() && seeds > 0 && task.find()) {
-            Task found = TaskCatalog.find(task.group(1));
+        Optional<String> task = run.config().optionalText("task");
+        if (winner.isPresent() && seeds > 0 && task.isPresent()) {
+            Task found = TaskCatalog.find(task.get());
             int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
             spec.commandLine().getErr().println("training the winner, adamw and lion on " + found.name());
             standings = new Comparison(found, seeds, tries, 0, workers, Engine.block()).run(List.of(new Contender("winner", winner.get()), shipped("adamw"), shipped("lion")), (done, of, phase) -> {});

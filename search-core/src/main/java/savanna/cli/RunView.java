@@ -3,10 +3,14 @@ package savanna.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.search.source.ProgramSource;
 import savanna.search.store.MetaCurve;
@@ -32,6 +36,9 @@ import savanna.search.store.StageTable;
 record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.OutcomeCount> outcomes, RunQueries.Trainings trainings, List<RunQueries.FunctionRow> best,
         List<RunQueries.FunctionRow> pareto, List<RankingTable.Row> funnel, List<MetaCurve> meta, List<RunQueries.Step> lineage, Optional<ProgramView> winner) {
 
+    /** Columns of a terminal. */
+    private static final int WIDTH = 80;
+
     static RunView of(Path path, RunQueries run, int rows) {
         Path winnerFile = RunFolder.winnerFile(path);
         Optional<ProgramView> winner = Files.isRegularFile(winnerFile) ? Optional.of(new ProgramView(AbstractExecution.ofValid(ProgramSource.find(winnerFile.toString()))))
@@ -48,11 +55,9 @@ record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.Outcome
         stageLines(lines);
         section(lines, "Hall of fame (fitness on the search seeds, lower is better)", functions(best));
         section(lines, "Pareto front of live statements, states and fitness", functions(pareto));
-        if (!funnel.isEmpty()) {
-            section(lines, "Funnel (fresh seeds)", funnelTable());
-        }
-        meta.forEach(curve -> lines.add(metaWords(curve)));
-        section(lines, "Lineage of " + (winner.isPresent() ? "the winner" : "the best program so far"), lineageTable());
+        funnelLines(lines);
+        metaLines(lines);
+        lineageLines(lines);
         winner.ifPresent(view -> {
             lines.add("");
             lines.add("Winner");
@@ -64,7 +69,11 @@ record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.Outcome
     private static void section(List<String> lines, String title, TextTable table) {
         lines.add("");
         lines.add(title);
-        lines.addAll(table.lines());
+        lines.addAll(table.lines(WIDTH));
+    }
+
+    private static void paragraph(List<String> lines, String text) {
+        lines.addAll(DerivationText.wrapped(text, WIDTH));
     }
 
     private void stageLines(List<String> lines) {
@@ -73,7 +82,7 @@ record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.Outcome
                 stage.reason().map(RunView::spelled).orElse("under way")));
         lines.addAll(table.lines());
         lines.add("");
-        lines.add("Functions: " + String.join(", ", outcomes.stream().map(count -> Numbers.count(count.functions()) + " " + spelled(count.outcome())).toList()) + "; "
+        paragraph(lines, "Functions: " + String.join(", ", outcomes.stream().map(count -> Numbers.count(count.functions()) + " " + spelled(count.outcome())).toList()) + "; "
                 + Numbers.count(trainings.count()) + " trainings of " + Math.round(trainings.seconds()) + " s in all");
     }
 
@@ -87,18 +96,48 @@ record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.Outcome
         return table;
     }
 
-    private TextTable funnelTable() {
-        TextTable table = new TextTable("stage", "task", "rank", "fitness", "error", "to baseline", "error", "live", "states", "program", "");
-        funnel.forEach(row -> table.add(row.stage(), row.task(), row.position() == 0 ? "" : Integer.toString(row.position()), number(row.fitness()), number(row.error()),
-                row.difference().isPresent() ? Numbers.difference(row.difference().getAsDouble()) : "", number(row.differenceError()), Integer.toString(row.liveStatements()),
-                Integer.toString(row.states()), id(row.hash()), row.verdict()));
-        return table;
+    /** A table for each stage, where the baseline leads. */
+    private void funnelLines(List<String> lines) {
+        Map<String, List<RankingTable.Row>> stages = byStage(funnel, RankingTable.Row::stage);
+        stages.forEach((stage, rows) -> {
+            RankingTable.Row first = rows.get(0);
+            TextTable table = new TextTable("rank", "fitness", "error", "to base", "error", "live", "states", "program", "");
+            rows.forEach(row -> table.add(row.position() == 0 ? "" : Integer.toString(row.position()), number(row.fitness()), number(row.error()),
+                    row.difference().isPresent() ? Numbers.difference(row.difference().getAsDouble()) : "", number(row.differenceError()), Integer.toString(row.liveStatements()),
+                    Integer.toString(row.states()), id(row.hash()), row.position() == 0 ? "baseline" : verdict(row)));
+            section(lines, "Funnel, " + stage + ": " + first.task() + ", " + first.seeds() + " fresh seeds" + (first.verdict().startsWith("baseline, ") ? "; " + first.verdict() : ""), table);
+        });
+        if (!stages.isEmpty()) {
+            lines.add("");
+            paragraph(lines, "Those that beat the baseline by more than one standard error of the difference pass; near: within one standard error of the best. Prices of "
+                    + "states and statements, if the config has some, count in differences and order, not in the fitness shown.");
+        }
     }
 
-    private TextTable lineageTable() {
-        TextTable steps = new TextTable("made", "fitness", "program", "mutation");
-        lineage.forEach(step -> steps.add(step.stage() + " #" + step.number(), number(step.fitness()), id(step.hash()), step.mutation()));
-        return steps;
+    /** The store's words, short enough for a table of 80 columns. */
+    private static String verdict(RankingTable.Row row) {
+        return row.verdict().replace("beats the baseline", "passes").replace("within the error of the best", "near");
+    }
+
+    private void metaLines(List<String> lines) {
+        if (!meta.isEmpty()) {
+            lines.add("");
+        }
+        meta.forEach(curve -> paragraph(lines, metaWords(curve)));
+    }
+
+    /** A table for each stage that the line of ancestors runs through. */
+    private void lineageLines(List<String> lines) {
+        String title = "Lineage of " + (winner.isPresent() ? "the winner" : "the best program so far");
+        byStage(lineage, RunQueries.Step::stage).forEach((stage, line) -> {
+            TextTable steps = new TextTable("made", "fitness", "program", "mutation");
+            line.forEach(step -> steps.add("#" + step.number(), number(step.fitness()), id(step.hash()), step.mutation()));
+            section(lines, title + ", " + stage, steps);
+        });
+    }
+
+    private static <T> Map<String, List<T>> byStage(List<T> rows, Function<T, String> stage) {
+        return rows.stream().collect(Collectors.groupingBy(stage, LinkedHashMap::new, Collectors.toList()));
     }
 
     private static String metaWords(MetaCurve curve) {

@@ -2,9 +2,13 @@ package savanna.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** A table of text: columns as wide as their widest cell, numbers to the right, two spaces between. */
+/** A table of text: columns as wide as their widest cell, numbers to the right, two spaces between; the last column wraps where a width is given. */
 final class TextTable {
+
+    /** Columns that the last cell has at least. */
+    private static final int NARROWEST = 12;
 
     private final List<String> head;
     private final List<List<String>> rows = new ArrayList<>();
@@ -21,17 +25,30 @@ final class TextTable {
     }
 
     List<String> lines() {
+        return lines(Integer.MAX_VALUE);
+    }
+
+    /** Lines of at most that width, as far as the columns before the last leave room for it. */
+    List<String> lines(int width) {
         List<String> lines = new ArrayList<>();
-        lines.add(line(head, true));
-        rows.forEach(row -> lines.add(line(row, false)));
+        lines.add(line(head));
+        int left = IntStream.range(0, head.size() - 1).map(column -> width(column) + 2).sum();
+        for (List<String> row : rows) {
+            String last = row.get(row.size() - 1);
+            List<String> parts = last.length() <= width - left ? List.of(last) : DerivationText.wrapped(last, Math.max(NARROWEST, width - left));
+            List<String> cells = new ArrayList<>(row);
+            cells.set(row.size() - 1, parts.get(0));
+            lines.add(line(cells));
+            parts.stream().skip(1).forEach(part -> lines.add(" ".repeat(left) + part));
+        }
         return lines;
     }
 
-    private String line(List<String> cells, boolean isHead) {
+    private String line(List<String> cells) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < cells.size(); column++) {
             String cell = cells.get(column);
-            String space = " ".repeat(width(column) - cell.length());
+            String space = " ".repeat(Math.max(0, width(column) - cell.length()));
             line.append(column == 0 ? "" : "  ").append(isNumeric(column) ? space + cell : cell + space);
         }
         return line.toString().stripTrailing();
@@ -42,6 +59,6 @@ final class TextTable {
     }
 
     private boolean isNumeric(int column) {
-        return rows.stream().allMatch(row -> row.get(column).matches("[-+]?[0-9.]*[0-9](e-?[0-9]+)?%?|-?"));
+        return rows.stream().allMatch(row -> row.get(column).matches("[-+]?[0-9.,]*[0-9](e-?[0-9]+)?%?|-?"));
     }
 }

@@ -51,7 +51,8 @@ class CommandLineTest {
         assertThat(say("search", config, "--out", folder.resolve("again"), "--threads", 1).out().replace("/again", "/run")).isEqualTo(search.out());
 
         Said inspected = say("inspect", run);
-        assertThat(inspected.out()).contains("Pareto front", "Lineage of the winner", "start: adamw", "beats the baseline", "Meta-validation of search-1");
+        assertThat(inspected.out()).contains("Pareto front", "Lineage of the winner, search-1", "start: adamw", "Funnel, ranking: ", "fresh seeds", "Meta-validation of search-1");
+        assertThat(inspected.out().lines().skip(1)).allMatch(line -> line.length() <= 80);
         JsonNode document = new ObjectMapper().readTree(say("inspect", run, "--json").out());
         assertThat(document.get("stages").get(0).get("programs").asLong()).isEqualTo(60);
         assertThat(document.get("lineage").get(0).get("mutation").asText()).isEqualTo("start: adamw");

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 
 /**
@@ -18,6 +20,8 @@ import savanna.dsl.program.Program;
 public record Classification(Family family, Map<String, String> evidence, Optional<Filter> filter) {
 
     private static final double CLOSE = 0.02;
+    /** Of an update that is read from what it made of weights of one. */
+    private static final double ROUNDING = 0x1p-23;
 
     public Classification {
         evidence = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(evidence));
@@ -47,7 +51,7 @@ public record Classification(Family family, Map<String, String> evidence, Option
         evidence.put("share decided by the past", number(memory));
         double coupling = coupling(probe, noise, plain);
         evidence.put("coupling between parameters", number(coupling));
-        evidence.put("weights", weights(probe, noise, plain));
+        evidence.put("weights", usesWeights(program) ? weights(probe, noise, plain) : "not used");
         double steady = steadiness(probe);
         evidence.put("steady gradient against noise", "update times " + number(steady));
         double additive = additivity(probe, noise);
@@ -116,6 +120,11 @@ public record Classification(Family family, Map<String, String> evidence, Option
         return Probe.distance(both, probe.updates(sum)[last], 1);
     }
 
+    private static boolean usesWeights(Program program) {
+        Program live = AbstractExecution.ofValid(program).pruned();
+        return live.statements().stream().anyMatch(statement -> statement.arguments().contains(Operand.variable(live.weights())));
+    }
+
     private static String weights(Probe probe, float[][] noise, float[] plain) {
         float[] weights = new float[Probe.PARAMETERS];
         java.util.Arrays.fill(weights, 1);
@@ -128,7 +137,7 @@ public record Classification(Family family, Map<String, String> evidence, Option
             difference[i] = pulled[i] - plain[i];
         }
         double size = Probe.size(difference);
-        if (size < 1e-6 * Probe.size(plain)) {
+        if (size < ROUNDING) {
             return "not used";
         }
         // Decoupled decay: the pull is the same for every parameter, whatever its gradients were.

@@ -39,6 +39,10 @@ public final class ProgramParser {
     }
 
     private Program program() {
+        if (peek().type() == Token.Type.END_OF_TEXT) {
+            throw peek().error("found no program, the text is empty or holds only comments; expected \"def train(w, g, ..., lr):\" and its statements: write them, or begin with "
+                    + "those of a shipped program, which \"savanna export adamw --to text\" prints");
+        }
         expectWord("def", "\"def train(w, g, ..., lr):\"");
         expectWord("train", "\"train\", the name of every program");
         List<String> inputs = inputs();

@@ -40,8 +40,9 @@ final class Tokenizer {
                 throw unexpected(c);
             }
         }
+        Token end = new Token(Token.Type.END_OF_TEXT, "", line, position - lineStart + 1);
         endLine();
-        tokens.add(new Token(Token.Type.END_OF_TEXT, "", line, 1));
+        tokens.add(end);
         return tokens;
     }
 

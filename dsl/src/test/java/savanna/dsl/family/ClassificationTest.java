@@ -26,6 +26,12 @@ class ClassificationTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"signsgd, not used", "signum, not used", "sgd, not used", "lion, 'decoupled decay, 9.98e-06 of the weight a step'"})
+    void shouldSayHowTheUpdateFollowsTheWeights(String name, String found) {
+        assertThat(Classification.of(ProgramLibrary.find(name).orElseThrow()).evidence()).containsEntry("weights", found);
+    }
+
     @Test
     void shouldKnowEveryShippedProgram() {
         assertThat(ProgramLibrary.names()).hasSize(16);

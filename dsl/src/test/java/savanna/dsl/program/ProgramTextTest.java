@@ -76,6 +76,19 @@ class ProgramTextTest {
                 .hasMessage("line " + line + ", column " + column + ": " + problem);
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', 1", "'# only a comment', 1", "'# only a comment\n\n', 3"})
+    void shouldSayWhatToDoWhereThereIsNoProgram(String text, int line) {
+        assertThatThrownBy(() -> Program.parse(text)).isInstanceOf(ProgramSyntaxException.class).hasMessageStartingWith("line " + line + ", column ")
+                .hasMessageContaining("found no program").hasMessageContaining("expected \"def train(w, g, ..., lr):\"").hasMessageContaining("savanna export adamw --to text");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'def train(w, g, lr):', 1, 21", "'def train(w, g, lr):\n', 2, 1"})
+    void shouldNameTheEndOfATextThatEndsEarly(String text, int line, int column) {
+        assertThatThrownBy(() -> Program.parse(text)).hasMessageStartingWith("line " + line + ", column " + column + ": found the end of the text, expected a statement or \"return\"");
+    }
+
     @Test
     void shouldRefuseTheWrongNumberOfResults() {
         assertThatThrownBy(() -> Program.parse("def train(w, g, m, lr):\n  return g\n"))

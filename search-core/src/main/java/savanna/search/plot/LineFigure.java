@@ -21,6 +21,8 @@ final class LineFigure {
     private static final int BOTTOM = TOP + PLOT_HEIGHT;
     private static final int LEGEND_TOP = BOTTOM + 62;
     private static final int LEGEND_ROW = 20;
+    /** Curves whose bands can still be told apart where they overlap; those of more are fainter. */
+    private static final int FEW = 3;
     /** Characters of a name beyond which each stands in a line of its own. */
     private static final int LEGEND_HALF = 38;
 
@@ -93,13 +95,15 @@ final class LineFigure {
 
     private void axes(StringBuilder svg) {
         add(svg, "<text x=\"%d\" y=\"24\" text-anchor=\"middle\" font-size=\"15\" font-weight=\"bold\">%s</text>", (LEFT + WIDTH - RIGHT) / 2, escaped(title));
-        for (double tick : Ticks.of(lowY, highY)) {
+        List<Double> ticksY = Ticks.of(lowY, highY);
+        for (double tick : ticksY) {
             add(svg, "<path d=\"M%d %.1fH%d\" stroke=\"#dddddd\"/>", LEFT, y(tick), WIDTH - RIGHT);
-            add(svg, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>", LEFT - 8, y(tick) + 4, Ticks.label(tick));
+            add(svg, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>", LEFT - 8, y(tick) + 4, Ticks.label(tick, ticksY));
         }
-        for (double tick : Ticks.of(lowX, highX)) {
+        List<Double> ticksX = Ticks.of(lowX, highX);
+        for (double tick : ticksX) {
             add(svg, "<path d=\"M%.1f %dv5\" stroke=\"black\"/>", x(tick), BOTTOM);
-            add(svg, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", x(tick), BOTTOM + 20, Ticks.label(tick));
+            add(svg, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", x(tick), BOTTOM + 20, Ticks.label(tick, ticksX));
         }
         add(svg, "<path d=\"M%d %dV%dH%d\" fill=\"none\" stroke=\"black\"/>", LEFT, TOP, BOTTOM, WIDTH - RIGHT);
         add(svg, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>", (LEFT + WIDTH - RIGHT) / 2, BOTTOM + 42, escaped(xTitle));
@@ -117,7 +121,7 @@ final class LineFigure {
         for (int i = curve.x().size() - 1; i >= 0; i--) {
             point(outline, curve.x().get(i), curve.y().get(i) - error(curve, i));
         }
-        add(svg, "<path class=\"band\" d=\"%sZ\" fill=\"%s\" fill-opacity=\"0.18\"/>", outline, colour);
+        add(svg, "<path class=\"band\" d=\"%sZ\" fill=\"%s\" fill-opacity=\"%s\"/>", outline, colour, curves.size() > FEW ? "0.08" : "0.18");
     }
 
     private void line(StringBuilder svg, Curve curve, int index) {

@@ -6,6 +6,8 @@ import java.util.Locale;
 
 /** Round numbers along an axis. */
 public final class Ticks {
+    private static final int MOST_DECIMALS = 6;
+
     private Ticks() {}
 
     /** Four to eight round numbers from low to high; none if the range is empty. */
@@ -20,11 +22,10 @@ public final class Ticks {
         return ticks;
     }
 
-    /** A number as it stands at an axis. */
-    public static String label(double value) {
-        if (Math.abs(value) >= 1000) {
-            return String.format(Locale.ROOT, "%,d", Math.round(value));
-        }
-        return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.3g", value).replaceFirst("0+$", "");
+    /** A number as it stands at an axis, with as many decimals as tell it from its neighbours. */
+    public static String label(double value, List<Double> ticks) {
+        double step = ticks.size() > 1 ? ticks.get(1) - ticks.get(0) : Math.abs(value);
+        double decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+        return decimals > MOST_DECIMALS ? String.format(Locale.ROOT, "%.4g", value) : String.format(Locale.ROOT, "%,." + (int) decimals + "f", value);
     }
 }

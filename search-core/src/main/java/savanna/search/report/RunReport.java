@@ -8,18 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import savanna.dsl.algebra.Derivation;
 import savanna.dsl.algebra.Simplifier;
 import savanna.dsl.algebra.Step;
+import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.export.ExportException;
 import savanna.dsl.export.Target;
 import savanna.dsl.family.Classification;
 import savanna.dsl.program.Program;
 import savanna.search.store.MetaTable;
-import savanna.search.store.RankingTable;
 import savanna.search.store.RunQueries;
 import savanna.search.store.StageTable;
 import savanna.tasks.compare.Standing;
+import savanna.tasks.yaml.YamlNode;
 
 /**
  * A run as one HTML page: what was searched, how it went, who dropped out where, what won, how it is derived and how to use it.
@@ -32,9 +35,15 @@ import savanna.tasks.compare.Standing;
  * @param measured  how they were measured
  * @param changes   the lines that a step of a derivation changed
  */
-public record RunReport(String name, String config, RunQueries run, Optional<Program> winner, List<Standing> standings, String measured, java.util.function.Function<Step, List<String>> changes) {
+public record RunReport(String name, String config, RunQueries run, Optional<Program> winner, List<Standing> standings, String measured, Function<Step, List<String>> changes) {
 
     private static final int HALL = 12;
+
+    /** How the exported code is called. */
+    private static final Map<Target, String> CALLS = Map.of(
+            Target.PYTORCH, "from discovered_pytorch import Discovered\n\noptimizer = Discovered(model.parameters())",
+            Target.OPTAX, "from discovered_optax import discovered\n\noptimizer = discovered()\nstate = optimizer.init(parameters)",
+            Target.ND4J, "new NeuralNetConfiguration.Builder().updater(new Discovered())");
 
     /** The page. */
     public String html() {
@@ -55,6 +64,7 @@ public record RunReport(String name, String config, RunQueries run, Optional<Pro
     }
 
     private void story(StringBuilder page, Optional<Derivation> derivation) {
+        page.append("<p>").append(Html.text(beginning())).append("</p>\n");
         List<RunQueries.ProgressRow> last = lastRows();
         long programs = last.stream().mapToLong(RunQueries.ProgressRow::programs).sum();
         long evaluations = last.stream().mapToLong(RunQueries.ProgressRow::evaluations).sum();
@@ -71,7 +81,17 @@ public record RunReport(String name, String config, RunQueries run, Optional<Pro
         List<List<String>> rows = run.stages().stream().map(stage -> List.of(stage.name(), stage.kind(), count(stage.programs()), count(stage.evaluations()), seconds(stage),
                 stage.reason().map(reason -> reason.toLowerCase(Locale.ROOT).replace('_', ' ')).orElse("under way"))).toList();
         page.append(Html.table(List.of("stage", "kind", "programs", "trained", "time", "ended by"), rows));
-        page.append("<p class=\"note\">Of the trained functions: ").append(Html.text(String.join(", ", run.outcomes().stream().map(row -> count(row.functions()) + " " + row.outcome().toLowerCase(Locale.ROOT).replace('_', ' ')).toList()))).append(".</p>\n");
+        page.append("<p class=\"note\">Of the trained functions: ").append(Html.text(String.join(", ", run.outcomes().stream().map(row -> count(row.functions()) + " " + row.outcome().toLowerCase(Locale.ROOT).replace('_', ' ')).toList())))
+                .append(". In all ").append(count(run.trainings().count())).append(" trainings, which took ").append(count(Math.round(run.trainings().seconds()))).append(" s.</p>\n");
+    }
+
+    private String beginning() {
+        return "Task " + said("task") + ", from " + said("start") + ", seed " + said("seed") + ".";
+    }
+
+    /** A value of the config as it stands there. */
+    private String said(String key) {
+        return run.config().node(key).filter(YamlNode.Scalar.class::isInstance).map(node -> ((YamlNode.Scalar) node).text()).orElse("unknown");
     }
 
     private List<RunQueries.ProgressRow> lastRows() {
@@ -102,7 +122,7 @@ public record RunReport(String name, String config, RunQueries run, Optional<Pro
             return;
         }
         page.append("<h2>Against AdamW and Lion</h2>\n<p class=\"note\">").append(Html.text(measured)).append("</p>\n");
-        page.append(Html.table(List.of("program", "test", "validation", "state bytes", "wins"), standings.stream().map(standing -> List.of(standing.name(), withError(standing.test(), standing.standardError()),
+        page.append(Html.table(List.of("program", "test", "validation", "state bytes", "wins"), standings.stream().map(standing -> List.of(standing.name(), withError(number(standing.test()), standing.standardError()),
                 number(standing.validation()), Integer.toString(standing.stateBytes()), Integer.toString(standing.wins()))).toList()));
         Chart chart = new Chart("Learning curves, mean over seeds", "step", "validation");
         standings.stream().sorted(Comparator.comparing(Standing::name)).forEach(standing -> chart.line(standing.name(), standing.curve().stream().map(point -> new Chart.Point(point.step(), point.value())).toList()));
@@ -112,16 +132,17 @@ public record RunReport(String name, String config, RunQueries run, Optional<Pro
     private void search(StringBuilder page) {
         page.append("<h2>Search</h2>\n");
         Chart fitness = new Chart("Best fitness so far, lower is better", "programs made", "fitness");
-        Chart shares = new Chart("Known without training, and redundant statements", "programs made", "share, %");
+        Chart known = new Chart("Programs known without training", "programs made", "share, %");
+        Chart redundant = new Chart("Redundant statements", "programs made", "share, %");
         Map<String, List<RunQueries.ProgressRow>> stages = new TreeMap<>();
         run.progress().forEach(row -> stages.computeIfAbsent(row.stage(), key -> new ArrayList<>()).add(row));
         stages.forEach((stage, rows) -> {
             fitness.line(stage, rows.stream().filter(row -> row.best().isPresent()).map(row -> new Chart.Point(row.programs(), row.best().getAsDouble())).toList());
-            shares.line(stage + ": known", rows.stream().filter(row -> row.programs() > 0).map(row -> new Chart.Point(row.programs(), 100 * (1 - row.evaluations() / (double) row.programs()))).toList());
-            shares.line(stage + ": redundant", rows.stream().filter(row -> row.statements() > 0).map(row -> new Chart.Point(row.programs(), 100 * row.redundantStatements() / (double) row.statements())).toList());
+            known.line(stage, rows.stream().filter(row -> row.programs() > 0).map(row -> new Chart.Point(row.programs(), 100 * (1 - row.evaluations() / (double) row.programs()))).toList());
+            redundant.line(stage, rows.stream().filter(row -> row.statements() > 0).map(row -> new Chart.Point(row.programs(), 100 * row.redundantStatements() / (double) row.statements())).toList());
         });
-        page.append(fitness.html()).append(shares.html());
-        page.append("<p class=\"note\">Late in its searches the paper had 89.1 % of programs known from the cache and 69.8 % redundant statements.</p>\n");
+        page.append(fitness.html()).append(known.html()).append(redundant.html());
+        page.append("<p class=\"note\">Shares of all programs so far. Late in its searches the paper had 89.1% of programs known from the cache and 69.8% redundant statements.</p>\n");
         if (!run.metaValidation().isEmpty()) {
             Chart meta = new Chart("Meta-validation: the best so far on a larger task", "programs made", "fitness");
             Map<String, List<MetaTable.Row>> curves = new TreeMap<>();
@@ -133,35 +154,42 @@ public record RunReport(String name, String config, RunQueries run, Optional<Pro
 
     private void funnel(StringBuilder page) {
         page.append("<h2>Funnel: who dropped out where, and why</h2>\n");
-        Map<String, List<RankingTable.Row>> stages = new java.util.LinkedHashMap<>();
-        run.rankings().forEach(row -> stages.computeIfAbsent(row.stage(), key -> new ArrayList<>()).add(row));
-        if (stages.isEmpty()) {
+        Funnel funnel = new Funnel(run.rankings(), winner.map(program -> AbstractExecution.ofValid(program).hash().toString()));
+        if (funnel.stages().isEmpty()) {
             page.append("<p class=\"note\">No stage after the search has been run.</p>\n");
+            return;
         }
-        stages.forEach((stage, rows) -> {
-            page.append("<h3>").append(Html.text(stage + ": " + rows.get(0).task() + ", " + rows.get(0).seeds() + " seeds")).append("</h3>\n");
-            page.append(Html.table(List.of("", "program", "fitness", "to baseline", "states", "live", "verdict"), rows.stream().map(row -> List.of(row.position() == 0 ? "base" : Integer.toString(row.position()),
-                    row.hash().substring(0, 8), withError(row.fitness(), row.error()), withError(row.difference(), row.differenceError()), Integer.toString(row.states()), Integer.toString(row.liveStatements()), row.verdict())).toList()));
+        funnel.stages().forEach((stage, rows) -> {
+            page.append("<h3>").append(Html.text(stage + ": " + rows.get(0).task() + ", " + rows.get(0).seeds() + " fresh seeds")).append("</h3>\n");
+            page.append(Html.table(List.of("", "program", "verdict", "fitness", "to baseline", "live", "states"), rows.stream().map(row -> List.of(row.position() == 0 ? "base" : Integer.toString(row.position()),
+                    row.hash().substring(0, 8), funnel.verdict(row), withError(number(row.fitness()), row.error()), withError(difference(row.difference()), row.differenceError()),
+                    Integer.toString(row.liveStatements()), Integer.toString(row.states()))).toList()));
         });
+        for (String stage : List.of("funnel-b", "funnel-c")) {
+            if (run.config().has(stage) && !funnel.stages().containsKey(stage)) {
+                page.append("<p>").append(Html.text(stage + " was not held: no program passed the stage before it.")).append("</p>\n");
+            }
+        }
+        page.append("<p class=\"note\">").append(Html.text(Funnel.RULE)).append("</p>\n");
     }
 
     private void front(StringBuilder page) {
         page.append("<h2>Hall of fame and Pareto front</h2>\n");
         List<RunQueries.FunctionRow> best = near(run.best(400));
-        List<RunQueries.FunctionRow> front = new ArrayList<>();
-        for (RunQueries.FunctionRow row : best) {
-            boolean beaten = best.stream().anyMatch(other -> other.fitness().orElse(9e9) <= row.fitness().orElse(9e9) && other.liveStatements() <= row.liveStatements()
-                    && (other.fitness().orElse(9e9) < row.fitness().orElse(9e9) || other.liveStatements() < row.liveStatements()));
-            if (!beaten) {
-                front.add(row);
-            }
-        }
-        front.sort(Comparator.comparingInt(RunQueries.FunctionRow::liveStatements));
-        page.append(new Chart("Size against fitness: the best functions; on the front none is both smaller and better", "live statements", "fitness")
-                .points("functions", points(best)).line("front", points(front)).html());
-        page.append(Html.table(List.of("", "program", "fitness", "live", "states", "made"), java.util.stream.IntStream.range(0, Math.min(HALL, best.size())).mapToObj(i -> List.of(Integer.toString(i + 1), best.get(i).hash().substring(0, 8),
-                number(best.get(i).fitness()), Integer.toString(best.get(i).liveStatements()), Integer.toString(best.get(i).states()), best.get(i).stage() + " #" + best.get(i).number())).toList()));
+        List<RunQueries.FunctionRow> front = run.paretoFront();
+        Chart chart = new Chart("Size against fitness of the best functions", "live statements", "fitness");
+        best.stream().map(RunQueries.FunctionRow::states).distinct().sorted()
+                .forEach(states -> chart.points(states + (states == 1 ? " state" : " states"), points(best.stream().filter(row -> row.states() == states).toList())));
+        page.append(chart.rings("Pareto front", points(front.stream().filter(best::contains).toList())).html());
+        page.append("<p class=\"note\">Functions that are far worse than most are left out of the figure.</p>\n");
+        page.append("<h3>Pareto front: none is at once as small, with as few states, and better</h3>\n").append(functions(front));
+        page.append("<h3>Hall of fame</h3>\n").append(functions(run.best(HALL)));
         page.append("<p class=\"note\">Fitness on the seeds of the search, which the search has selected on; the funnel has other seeds.</p>\n");
+    }
+
+    private static String functions(List<RunQueries.FunctionRow> rows) {
+        return Html.table(List.of("", "program", "fitness", "live", "states", "made"), IntStream.range(0, rows.size()).mapToObj(i -> List.of(Integer.toString(i + 1), rows.get(i).hash().substring(0, 8),
+                number(rows.get(i).fitness()), Integer.toString(rows.get(i).liveStatements()), Integer.toString(rows.get(i).states()), rows.get(i).stage() + " #" + rows.get(i).number())).toList());
     }
 
     /** Without those that are far worse than half of the others: they would flatten the figure. */
@@ -188,15 +216,18 @@ public record RunReport(String name, String config, RunQueries run, Optional<Pro
     }
 
     private void use(StringBuilder page, Program program) {
-        page.append("<h2>Use it</h2>\n<p><code>savanna export winner.program --to pytorch|optax|nd4j|latex|text</code> writes these files; <code>savanna simplify winner.program --task T</code> makes it shorter still.</p>\n");
-        page.append(Html.pre("from discovered_pytorch import Discovered\n\noptimizer = Discovered(model.parameters())"));
+        page.append("<h2>Use it</h2>\n<p>In the folder of this run, <code>savanna export winner.program --to pytorch|optax|nd4j|latex|text</code> writes these files; <code>savanna simplify winner.program --task T</code> makes the program shorter still, as far as the task T does not notice.</p>\n");
+        StringBuilder files = new StringBuilder();
         for (Target target : Target.values()) {
+            String called = target.name().toLowerCase(Locale.ROOT);
             try {
-                page.append(Html.folded(target.fileName("discovered"), Html.pre(target.export(program, "discovered", "Discovered by Savanna, run " + name + "."))));
+                String code = target.export(program, "discovered", "Discovered by Savanna, run " + name + ".");
+                files.append(Html.folded(called + ": " + target.fileName("discovered"), CALLS.containsKey(target) ? Html.pre(CALLS.get(target)) + Html.pre(code) : Html.pre(code)));
             } catch (ExportException e) {
-                page.append("<p class=\"note\">").append(Html.text(target.name().toLowerCase(Locale.ROOT) + ": " + e.getMessage())).append("</p>\n");
+                files.append("<p class=\"note\">").append(Html.text(called + ": " + e.getMessage())).append("</p>\n");
             }
         }
+        page.append("<div class=\"files\">\n").append(files).append("</div>\n<p class=\"note printed\">The files themselves are in the page that this was printed from.</p>\n");
     }
 
     private static String sentence(String text) {
@@ -204,7 +235,7 @@ public record RunReport(String name, String config, RunQueries run, Optional<Pro
     }
 
     private static String seconds(StageTable.Stage stage) {
-        return String.format(Locale.ROOT, "%d:%02d", stage.elapsedMs() / 60_000, stage.elapsedMs() / 1000 % 60);
+        return stage.elapsedMs() == 0 ? "-" : String.format(Locale.ROOT, "%d:%02d", stage.elapsedMs() / 60_000, stage.elapsedMs() / 1000 % 60);
     }
 
     private static String count(long value) {
@@ -219,7 +250,11 @@ public record RunReport(String name, String config, RunQueries run, Optional<Pro
         return value.isPresent() && Double.isFinite(value.getAsDouble()) ? String.format(Locale.ROOT, "%.4f", value.getAsDouble()) : "-";
     }
 
-    private static String withError(OptionalDouble value, OptionalDouble error) {
-        return number(value) + (value.isPresent() && error.isPresent() ? String.format(Locale.ROOT, " ± %.4f", error.getAsDouble()) : "");
+    private static String difference(OptionalDouble value) {
+        return value.isPresent() && Double.isFinite(value.getAsDouble()) ? String.format(Locale.ROOT, "%+.4f", value.getAsDouble()) : "-";
+    }
+
+    private static String withError(String value, OptionalDouble error) {
+        return value + (value.equals("-") || error.isEmpty() ? "" : String.format(Locale.ROOT, " ±\u00a0%.4f", error.getAsDouble()));
     }
 }

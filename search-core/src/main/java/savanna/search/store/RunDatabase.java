@@ -10,8 +10,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -51,6 +53,46 @@ public final class RunDatabase implements AutoCloseable {
         return connect(file, false, "ro").ofThisVersion();
     }
 
+    /** A column as SQLite describes it. */
+    private record Column(String name, String type, boolean isNeeded) {
+
+        /** Whether a value is not of the column's type: SQLite takes any value for any column, and reads a text as the number 0. */
+        String isOdd() {
+            String odd = "typeof(" + name + ") NOT IN ('" + type.toLowerCase(Locale.ROOT) + "'" + (isNeeded ? ")" : ", 'null')");
+            return name.equals("hash") ? "(" + odd + " OR length(hash) <> " + Schema.HASH_DIGITS + ")" : odd;
+        }
+    }
+
+    /** Name of the table that a statement makes. */
+    private static String table(String creation) {
+        return creation.split(" ")[2];
+    }
+
+    private void requireTypes() {
+        try {
+            for (String creation : Schema.TABLES) {
+                requireTypes(table(creation));
+            }
+        } catch (RunStoreException odd) {
+            close();
+            throw odd;
+        }
+    }
+
+    private void requireTypes(String table) {
+        List<Column> columns = rows("PRAGMA table_info(" + table + ")", row -> new Column(row.getString(2), row.getString(3), row.getBoolean(4) || row.getInt(6) > 0));
+        String odd = columns.stream().map(Column::isOdd).collect(Collectors.joining(" OR "));
+        if (rows("SELECT 1 FROM " + table + " WHERE " + odd + " LIMIT 1", row -> true).isEmpty()) {
+            return;
+        }
+        for (Column column : columns) {
+            if (!rows("SELECT 1 FROM " + table + " WHERE " + column.isOdd() + " LIMIT 1", row -> true).isEmpty()) {
+                throw new RunStoreException(file + ": the column \"" + column.name() + "\" of the table \"" + table + "\" holds a value that is not of the type " + column.type()
+                        + (column.name().equals("hash") ? " of " + Schema.HASH_DIGITS + " digits" : "") + "; Savanna did not write it: put back a copy, or run the search again");
+            }
+        }
+    }
+
     private long version() {
         return rows("PRAGMA user_version", row -> row.getLong(1)).get(0);
     }
@@ -64,9 +106,10 @@ public final class RunDatabase implements AutoCloseable {
         List<String> tables = rows("SELECT sql FROM sqlite_master WHERE type = 'table'", row -> row.getString(1).strip());
         for (String expected : Schema.TABLES) {
             if (!tables.contains(expected.strip())) {
-                throw foreign("the table \"" + expected.split(" ")[2] + "\" is not that of store version " + Schema.VERSION);
+                throw foreign("the table \"" + table(expected) + "\" is not that of store version " + Schema.VERSION);
             }
         }
+        requireTypes();
         return this;
     }
 
@@ -120,6 +163,8 @@ public final class RunDatabase implements AutoCloseable {
             return rows;
         } catch (SQLException e) {
             throw failed(e);
+        } catch (IllegalArgumentException odd) {
+            throw new RunStoreException(file + ": holds a row that Savanna did not write (" + odd.getMessage() + "); put back a copy, or run the search again", odd);
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import savanna.tasks.yaml.YamlMap;
+import savanna.tasks.yaml.YamlReader;
 
 /** Reads the store of a run, without changing it. */
 public final class RunQueries implements AutoCloseable {
@@ -48,15 +50,28 @@ public final class RunQueries implements AutoCloseable {
 
     private static final String FUNCTION = "SELECT hash, stage, number, program, statements, live_statements, states, outcome, fitness FROM function ";
 
+    private final YamlMap config;
     private final RunDatabase database;
 
-    private RunQueries(RunDatabase database) {
+    private RunQueries(YamlMap config, RunDatabase database) {
+        this.config = config;
         this.database = database;
     }
 
-    /** @throws RunStoreException if the path is not the folder of a run, or not of this version */
+    /**
+     * Opens the folder of a run, which may be a stranger's: nothing that it names is loaded.
+     *
+     * @throws RunStoreException                if the path is not the folder of a run, not of this version, or damaged
+     * @throws savanna.tasks.yaml.YamlException if the config is not a map in YAML
+     */
     public static RunQueries open(Path run) {
-        return new RunQueries(RunFolder.read(run));
+        RunFolder.requireRun(run);
+        return new RunQueries(YamlReader.read(RunFolder.configFile(run)), RunFolder.read(run));
+    }
+
+    /** The config as it was read, its keys unchecked. */
+    public YamlMap config() {
+        return config;
     }
 
     public List<StageTable.Stage> stages() {
@@ -111,7 +126,7 @@ public final class RunQueries implements AutoCloseable {
                 WITH RECURSIVE line (number, parent, mutation, hash) AS (
                   SELECT number, parent, mutation, hash FROM program WHERE stage = ?1 AND number = ?2
                   UNION ALL SELECT p.number, p.parent, p.mutation, p.hash FROM program p JOIN line ON p.number = line.parent
-                    WHERE p.stage = ?1 AND line.number > 0)
+                    WHERE p.stage = ?1 AND p.number < line.number)
                 SELECT ?1, line.number, line.mutation, line.hash, function.fitness FROM line
                   LEFT JOIN function ON function.stage = ?1 AND function.hash = line.hash ORDER BY line.number""", RunQueries::step, stage, number);
     }

@@ -7,6 +7,9 @@ final class Schema {
 
     static final int VERSION = 1;
 
+    /** Length of a function's hash. */
+    static final int HASH_DIGITS = 32;
+
     static final List<String> TABLES = List.of(
             // "file PATH" gives the SHA-256 of a task or program that the config names by its path, "file data N of TASK" that of a task's data, as they were when
             // the run began.

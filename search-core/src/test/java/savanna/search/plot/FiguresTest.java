@@ -11,6 +11,8 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -80,6 +82,14 @@ class FiguresTest {
             curves.add(queries, "run");
         }
         assertThat(curves.fitnessByEvaluations()).extracting(Curve::name).containsExactly("evolution (2 searches)", "evolution from a program found");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.4352, 0.4371, 0.4355", "0, 1, 0.2", "0.1, 0.61, 0.4", "0, 4100, '1,000'", "0, 0.00021, 0.00005"})
+    void shouldLabelTicksSoThatNoTwoAreAlike(double low, double high, String one) {
+        List<Double> ticks = Ticks.of(low, high);
+        List<String> labels = ticks.stream().map(tick -> Ticks.label(tick, ticks)).toList();
+        assertThat(labels).contains(one).doesNotHaveDuplicates();
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.program.Program;
 import savanna.search.Runs;
+import savanna.tasks.yaml.YamlException;
 
 class RunFolderTest {
 
@@ -67,6 +68,52 @@ class RunFolderTest {
         assertThatThrownBy(() -> RunQueries.open(run)).isInstanceOf(RunStoreException.class).hasMessageContaining("\"training\" is not that of store version").hasMessageContaining("read it with the version that wrote it");
         alter(run, "PRAGMA user_version = 99");
         assertThatThrownBy(() -> RunQueries.open(run)).isInstanceOf(RunStoreException.class).hasMessageContaining("store version 99, expected version");
+    }
+
+    @Test
+    void shouldRefuseValuesThatAreNotOfTheirColumnsType(@TempDir Path folder) throws Exception {
+        Path run = folder.resolve("run");
+        Runs.run(Runs.config(Runs.SMALL), run);
+        for (String[] odd : new String[][] {{"stage", "programs = 'many'"}, {"function", "fitness = 'abc'"}, {"ranking", "verdict = x'00ff'"}, {"training", "micros = 1.5"}, {"function", "hash = 'ab' || number"}}) {
+            Path other = Files.createDirectory(folder.resolve(odd[1].replaceAll("\\W+", "-")));
+            for (String file : List.of("config.yaml", "run.db")) {
+                Files.copy(run.resolve(file), other.resolve(file));
+            }
+            alter(other, "UPDATE " + odd[0] + " SET " + odd[1]);
+            String column = odd[1].substring(0, odd[1].indexOf(' '));
+            assertThatThrownBy(() -> RunQueries.open(other)).as(odd[1]).isInstanceOf(RunStoreException.class)
+                    .hasMessageContaining("the column \"" + column + "\" of the table \"" + odd[0] + "\"").hasMessageContaining("put back a copy, or run the search again");
+            assertThatThrownBy(() -> RunFolder.open(other)).as(odd[1]).isInstanceOf(RunStoreException.class);
+        }
+    }
+
+    @Test
+    void shouldRefuseAConfigThatIsNoMapAndLoadNoClassThatItNames(@TempDir Path folder) throws Exception {
+        Path run = folder.resolve("run");
+        RunFolder.create(run, Runs.SMALL).close();
+        Files.writeString(run.resolve("config.yaml"), "task: !!java.io.File [made]\n");
+        assertThatThrownBy(() -> RunQueries.open(run)).isInstanceOf(YamlException.class).hasMessageContaining("config.yaml:1: not YAML: Global tag is not allowed");
+        Files.write(run.resolve("config.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        assertThatThrownBy(() -> RunQueries.open(run)).isInstanceOf(YamlException.class).hasMessageContaining("config.yaml: not a text file in UTF-8");
+    }
+
+    @Test
+    void shouldRefuseToGoOnWithATrainingThatEndedInNoKnownWay(@TempDir Path folder) throws Exception {
+        Path run = folder.resolve("run");
+        Runs.run(Runs.config(Runs.SMALL), run);
+        alter(run, "UPDATE training SET outcome = 'HUH'");
+        assertThatThrownBy(() -> Runs.run(Runs.config(Runs.SMALL), run)).isInstanceOf(RunStoreException.class).hasMessageContaining("run.db: holds a row that Savanna did not write");
+    }
+
+    @Test
+    void shouldEndALineageThatRunsInACircle(@TempDir Path folder) throws Exception {
+        Path run = folder.resolve("run");
+        Runs.run(Runs.config(Runs.SMALL), run);
+        alter(run, "UPDATE program SET parent = number");
+        try (RunQueries queries = RunQueries.open(run)) {
+            RunQueries.FunctionRow best = queries.best(1).get(0);
+            assertThat(queries.lineage(best.stage(), best.number())).hasSize(1);
+        }
     }
 
     private static void alter(Path run, String sql) throws Exception {
