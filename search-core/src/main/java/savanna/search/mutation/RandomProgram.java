@@ -8,20 +8,22 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * Forgets the program and draws another of the same length with the same inputs and results: the step of random search. The last
- * statement assigns the update, without which hardly any draw would be valid.
+ * Forgets the program and draws another of the same length with the same inputs: the step of random search. The last statement assigns the
+ * update, without which hardly any draw would be valid; new values of states have the states' names, so that no draw lacks one.
  */
 public final class RandomProgram implements Mutation {
 
     @Override
     public Optional<Edit> mutate(Program program, RandomGenerator random) {
         int size = Math.max(1, program.statements().size());
-        Program drawn = program.withStatements(List.of());
+        List<String> results = new ArrayList<>(List.of(program.update()));
+        results.addAll(program.states());
+        Program drawn = new Program(program.inputs(), List.of(), results);
         for (int i = 0; i < size; i++) {
             String target = i == size - 1 ? program.update() : RandomParts.target(drawn, random);
             List<Statement> statements = new ArrayList<>(drawn.statements());
             statements.add(RandomParts.statement(drawn, i, target, random));
-            drawn = program.withStatements(statements);
+            drawn = drawn.withStatements(statements);
         }
         return Optional.of(new Edit(drawn, "drawn at random"));
     }

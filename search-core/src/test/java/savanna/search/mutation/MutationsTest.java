@@ -47,6 +47,15 @@ class MutationsTest {
     }
 
     @Test
+    void shouldDrawAtRandomFromAProgramWhoseStatesGetNewNames() {
+        Program renamed = Program.parse("def train(w, g, m, lr):\n  m_1 = interp(g, m, 0.9)\n  u = sign(m_1)\n  u_1 = u * lr\n  return u_1, m_1\n");
+        Program child = Mutations.random().child(renamed, new RandomStreams(1).stream("test")).edit().program();
+        assertThat(child.inputs()).isEqualTo(renamed.inputs());
+        assertThat(child.results()).containsExactly("u_1", "m");
+        assertThat(child.statements()).hasSize(3);
+    }
+
+    @Test
     void shouldInsertDeleteAndModifyAlike() {
         var random = new RandomStreams(3).stream("test");
         Set<String> kinds = IntStream.range(0, 100).mapToObj(i -> Mutations.evolution(60).child(ADAMW, random).edit().words().split(" ")[0]).collect(Collectors.toSet());
