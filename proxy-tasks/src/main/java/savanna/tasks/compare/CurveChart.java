@@ -1,5 +1,6 @@
 package savanna.tasks.compare;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ public final class CurveChart {
         System.setProperty("java.awt.headless", "true");
         XYChart chart = new XYChartBuilder().width(900).height(560).title(title).xAxisTitle("training step").yAxisTitle("validation " + metric).theme(Styler.ChartTheme.XChart).build();
         chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE).setChartBackgroundColor(Color.WHITE).setPlotBorderVisible(false);
+        // Dashes would be written out one by one: half a megabyte.
+        chart.getStyler().setPlotGridLinesStroke(new BasicStroke(1)).setPlotGridLinesColor(new Color(0xE4E4E4));
         chart.getStyler().setXAxisTickMarkSpacingHint(90).setXAxisMin(0.0).setSeriesColors(COLORS);
         for (Standing standing : standings) {
             if (!standing.curve().isEmpty()) {
