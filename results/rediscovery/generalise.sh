@@ -20,4 +20,4 @@ compare digits-mlp --tune 16 --seeds 16
 compare digits-vit --tune 16 --seeds 16
 compare names-lm --tune 16 --seeds 16
 compare words-lm --tune 16 --seeds 16
-compare noisy-vit-c --tune 8 --seeds 4
+compare noisy-vit-c --tune 4 --seeds 4

@@ -68,7 +68,7 @@ def generalisation():
     tables = {path.stem: read(path) for path in sorted((ROOT / "generalisation").glob("*.json"))}
     print("| program | " + " | ".join(tables) + " |\n|---|" + "---|" * len(tables))
     names = [program["name"] for program in next(iter(tables.values()))["programs"]]
-    for name in names:
+    for name in sorted(names, key=lambda name: (not name.startswith("lion-2"), name)):
         cells = []
         for table in tables.values():
             program = next(p for p in table["programs"] if p["name"] == name)
