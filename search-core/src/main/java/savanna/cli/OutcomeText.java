@@ -22,6 +22,9 @@ final class OutcomeText {
     private final List<String> lines = new ArrayList<>();
 
     /** @param rows of the hall of fame */
+    /** Columns of running text, about those of the tables. */
+    private static final int WIDTH = 132;
+
     OutcomeText(RunOutcome outcome, int rows) {
         this.outcome = outcome;
         this.rows = rows;
@@ -31,9 +34,7 @@ final class OutcomeText {
         searches();
         hallOfFame();
         outcome.funnel().forEach(this::funnel);
-        lines.add("Those that beat the baseline by more than one standard error pass. Chosen: of those within one standard error of the best of the last");
-        lines.add("stage that any passed, least states, then fewest live statements. Prices of states and statements, if the config has some, count in");
-        lines.add("differences and order, not in the fitness shown.");
+        lines.addAll(DerivationText.wrapped(Ranking.RULE, WIDTH));
         outcome.winner().ifPresentOrElse(this::winner, () -> section("No program trained on all fresh seeds: there is no winner."));
         lines.add("");
         lines.add("Run folder: " + outcome.folder());

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import savanna.dsl.analysis.AbstractExecution;
+import savanna.search.pipeline.Ranking;
 import savanna.search.source.ProgramSource;
 import savanna.search.store.MetaCurve;
 import savanna.search.store.RankingTable;
@@ -109,8 +110,7 @@ record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.Outcome
         });
         if (!stages.isEmpty()) {
             lines.add("");
-            paragraph(lines, "Those that beat the baseline by more than one standard error of the difference pass; near: within one standard error of the best. Prices of "
-                    + "states and statements, if the config has some, count in differences and order, not in the fitness shown.");
+            paragraph(lines, Ranking.RULE + " Near: within one standard error of the best.");
         }
     }
 

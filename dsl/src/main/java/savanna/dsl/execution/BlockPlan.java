@@ -55,6 +55,7 @@ final class BlockPlan {
     final int weightsSlot;
     final int gradientSlot;
     final Subtraction subtraction;
+    /** Calls that are computed while they are subtracted. */
     private final List<Node> tail;
     /** Slots whose values live longer than a phase. */
     final List<Integer> spilled = new ArrayList<>();
@@ -164,21 +165,28 @@ final class BlockPlan {
     }
 
     private Subtraction subtraction(int last) {
-        List<Kernel> kernels = tail.stream().map(Node::kernel).toList();
-        boolean sum = kernels.contains(Fusion.PRODUCT_PLUS);
-        boolean quotient = kernels.contains(Fusion.ROOT_QUOTIENT);
-        // Parts in the order of the calls: what innermost calls take, then the other arguments of the outer ones.
+        // Each call gives way to its arguments.
         List<Node> parts = new ArrayList<>(List.of(nodes.update));
         for (Node call : tail) {
             int position = parts.indexOf(call);
             parts.remove(position);
             parts.addAll(position, call.arguments());
         }
-        Subtraction.Form form = tail.isEmpty() ? Subtraction.Form.WHOLE
-                : sum ? quotient ? Subtraction.Form.SCALED_SUM_WITH_QUOTIENT : Subtraction.Form.SCALED_SUM
-                : quotient ? Subtraction.Form.SCALED_QUOTIENT
-                : parts.get(1).kind() == Kind.SCALAR ? Subtraction.Form.SCALED : Subtraction.Form.PRODUCT;
-        return new Subtraction(form, parts.stream().mapToInt(part -> kept(part, last)).toArray());
+        return new Subtraction(form(), parts.stream().mapToInt(part -> kept(part, last)).toArray());
+    }
+
+    private Subtraction.Form form() {
+        if (tail.isEmpty()) {
+            return Subtraction.Form.WHOLE;
+        }
+        boolean isQuotient = tail.get(tail.size() - 1).kernel() == Fusion.ROOT_QUOTIENT;
+        if (tail.stream().anyMatch(call -> call.kernel() == Fusion.PRODUCT_PLUS)) {
+            return isQuotient ? Subtraction.Form.SCALED_SUM_WITH_QUOTIENT : Subtraction.Form.SCALED_SUM;
+        }
+        if (isQuotient) {
+            return Subtraction.Form.SCALED_QUOTIENT;
+        }
+        return nodes.update.arguments().get(1).kind() == Kind.SCALAR ? Subtraction.Form.SCALED : Subtraction.Form.PRODUCT;
     }
 
     private int copied(int slot, int phase) {
@@ -292,7 +300,7 @@ final class BlockPlan {
             return -1;
         }
         Node old = nodes.all.stream().filter(other -> other.source() == Source.STATE && other.state() == state).findFirst().orElseThrow();
-        boolean readAtEnd = nodes.all.stream().anyMatch(call -> tail.contains(call) && call.arguments().contains(old));
+        boolean readAtEnd = tail.stream().anyMatch(call -> call.arguments().contains(old));
         boolean readLater = readAtEnd || isResult(old) || nodes.all.stream().anyMatch(call -> call.index() > node.index() && call.source() == Source.CALL && call.arguments().contains(old));
         return readLater || node.kernel() instanceof Kernel.Rescaling ? -1 : state;
     }

@@ -22,6 +22,11 @@ import savanna.search.training.Measurement;
  */
 public record Ranking(String stage, String task, Measurement baseline, int tries, List<Row> rows) {
 
+    /** How programs pass and how one is chosen, in words. */
+    public static final String RULE = "Those that beat the baseline by more than one standard error of the difference pass. Chosen: of those within one standard error of the best of the last "
+            + "stage that any passed, least states, then fewest live statements. Prices of states and statements, if the config has some, count in differences and order, not in the "
+            + "fitness shown.";
+
     /**
      * One program.
      *

@@ -130,21 +130,12 @@ final class SearchCurves {
 
     /** Over the places that all searches reached; programs that do not train on the larger task are left out, and counted. */
     private static Curve mean(String kind, List<MetaSearch> repeats) {
-        List<Double> x = new ArrayList<>();
-        List<Double> y = new ArrayList<>();
-        List<Double> errors = new ArrayList<>();
-        int untrained = 0;
-        for (long place : repeats.get(0).rows.stream().map(MetaTable.Row::programs).toList()) {
-            List<MetaTable.Row> rows = repeats.stream().flatMap(search -> search.at(place).stream()).toList();
-            List<Double> values = rows.stream().filter(row -> row.fitness().isPresent()).map(row -> row.fitness().getAsDouble()).toList();
-            if (rows.size() == repeats.size() && !values.isEmpty()) {
-                untrained += rows.size() - values.size();
-                x.add((double) place);
-                y.add(Statistics.mean(values));
-                errors.add(values.size() > 1 ? Statistics.standardError(values) : 0);
-            }
-        }
-        return new Curve(kind + " (" + repeats.size() + " searches" + (untrained > 0 ? ", " + untrained + " programs that do not train there left out" : "") + ")", x, y, errors);
+        List<List<MetaTable.Row>> places = repeats.get(0).rows.stream().map(row -> repeats.stream().flatMap(search -> search.at(row.programs()).stream()).toList())
+                .filter(rows -> rows.size() == repeats.size()).toList();
+        long untrained = places.stream().flatMap(List::stream).filter(row -> row.fitness().isEmpty()).count();
+        String name = kind + " (" + repeats.size() + " searches" + (untrained > 0 ? ", " + untrained + " programs that do not train there left out" : "") + ")";
+        return curve(name, repeats.size(), new Sampling(places.size(), i -> (double) places.get(i).get(0).programs(),
+                i -> places.get(i).stream().flatMap(row -> row.fitness().stream().boxed()).toList()));
     }
 
     /** Where a curve is sampled, and the values of all repeats there. */
@@ -183,10 +174,10 @@ final class SearchCurves {
         List<Double> errors = new ArrayList<>();
         for (int place = 0; place < sampling.places; place++) {
             List<Double> values = sampling.values.apply(place);
-            if (values.stream().allMatch(Double::isFinite)) {
+            if (!values.isEmpty() && values.stream().allMatch(Double::isFinite)) {
                 x.add(sampling.x.apply(place));
                 y.add(Statistics.mean(values));
-                errors.add(repeats > 1 ? Statistics.standardError(values) : 0);
+                errors.add(values.size() > 1 ? Statistics.standardError(values) : 0);
             }
         }
         return new Curve(name, x, y, repeats > 1 ? errors : List.of());

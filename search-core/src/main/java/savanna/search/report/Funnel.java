@@ -10,9 +10,6 @@ import savanna.search.store.RankingTable;
 /** The stages after the search: who dropped out where, and why. */
 final class Funnel {
 
-    static final String RULE = "Those that beat the baseline by more than one standard error of the difference pass. Chosen: of those within one standard error of the best of the last stage "
-            + "that any passed, least states, then fewest live statements. Prices of states and statements, if the config has some, count in differences and order, not in the fitness shown.";
-
     private final Map<String, List<RankingTable.Row>> stages;
     private final Optional<String> winner;
 

@@ -18,6 +18,7 @@ import savanna.dsl.export.ExportException;
 import savanna.dsl.export.Target;
 import savanna.dsl.family.Classification;
 import savanna.dsl.program.Program;
+import savanna.search.pipeline.Ranking;
 import savanna.search.store.MetaTable;
 import savanna.search.store.RunQueries;
 import savanna.search.store.StageTable;
@@ -170,7 +171,7 @@ public record RunReport(String name, String config, RunQueries run, Optional<Pro
                 page.append("<p>").append(Html.text(stage + " was not held: no program passed the stage before it.")).append("</p>\n");
             }
         }
-        page.append("<p class=\"note\">").append(Html.text(Funnel.RULE)).append("</p>\n");
+        page.append("<p class=\"note\">").append(Html.text(Ranking.RULE)).append("</p>\n");
     }
 
     private void front(StringBuilder page) {
