@@ -1,5 +1,6 @@
 """Prints the tables of README.md from what reproduce.sh, baselines.sh and generalise.sh left."""
 import json
+import math
 import pathlib
 import sqlite3
 
@@ -13,11 +14,15 @@ def mean_and_error(values):
 
 
 def difference(one, other, split):
-    """Mean and standard error of one minus other, seed by seed; text for a program that failed on a seed."""
-    pairs = [(a[split], b[split]) for a, b in zip(one["runs"], other["runs"])]
+    """Mean and standard error of one minus other, seed by seed; not a number if a program failed on a seed."""
+    pairs = [(a[split], b[split]) for a, b in zip(one["runs"], other["runs"], strict=True)]
     if any(a is None or b is None for a, b in pairs):
-        return "failed on a seed"
-    return "{:+.3f} +- {:.3f}".format(*mean_and_error([a - b for a, b in pairs]))
+        return math.nan, math.nan
+    return mean_and_error([a - b for a, b in pairs])
+
+
+def signed(mean, error):
+    return "failed on a seed" if math.isnan(mean) else f"{mean:+.3f} +- {error:.3f}"
 
 
 def read(path):
@@ -28,11 +33,14 @@ def statements(form):
     return len(form["simplified"].strip().splitlines()) - 2 if isinstance(form.get("simplified"), str) else form.get("liveStatements", "?")
 
 
+def compared(folder, name):
+    return next(program for program in read(folder / "compare.json")["programs"] if program["name"] == name)
+
+
 def scores(folder):
     """Validation and test of a winner on fresh seeds, and how it compares there."""
-    programs = {program["name"]: program for program in read(folder / "compare.json")["programs"]}
-    won = programs["winner"]
-    return "{:.3f} | {:.3f} | {} | {}".format(won["validation"], won["test"], *(difference(won, programs[name], "test") for name in REFERENCES))
+    won = compared(folder, "winner")
+    return "{:.3f} | {:.3f} | {} | {}".format(won["validation"], won["test"], *(signed(*difference(won, compared(folder, name), "test")) for name in REFERENCES))
 
 
 def stages(folder, hash):
@@ -42,7 +50,7 @@ def stages(folder, hash):
     for stage in ("funnel-b", "funnel-c"):
         base = store.execute("SELECT fitness FROM ranking WHERE stage = ? AND position = 0", (stage,)).fetchone()
         row = [r for r in store.execute("SELECT hash, fitness, difference_error FROM ranking WHERE stage = ? AND position > 0", (stage,)) if r[0].startswith(hash[:8])]
-        texts.append("{:+.3f} +- {:.3f}".format(row[0][1] - base[0], row[0][2]) if row and row[0][2] is not None else "not reached")
+        texts.append(signed(row[0][1] - base[0], row[0][2]) if row and row[0][2] is not None else "not reached")
     return " | ".join(texts)
 
 
@@ -64,6 +72,29 @@ def baselines():
         print("| {} | {} | {} | {} | {} |".format(kind, seed, winner["family"], winner["statePerParameter"], scores(run)))
 
 
+def against():
+    """The winners minus those of the baselines of the same seed, on the same fresh seeds."""
+    kinds = ("constants", "random", "local")
+    print("| seed | to constants | to random | to local |")
+    print("|---|---|---|---|")
+    better = dict.fromkeys(kinds, 0)
+    worse = dict.fromkeys(kinds, 0)
+    for run in sorted((ROOT / "runs").glob("lion-*")):
+        seed = run.name.split("-")[1]
+        cells = []
+        for kind in kinds:
+            other = ROOT / "baselines" / f"{kind}-{seed}"
+            if not other.is_dir():
+                cells.append("not run")
+                continue
+            mean, error = difference(compared(run, "winner"), compared(other, "winner"), "test")
+            better[kind] += mean < -2 * error
+            worse[kind] += mean > 2 * error
+            cells.append(signed(mean, error))
+        print("| {} | {} |".format(seed, " | ".join(cells)))
+    print("| better, worse by two errors | {} |".format(" | ".join(f"{better[kind]}, {worse[kind]}" for kind in kinds)))
+
+
 def generalisation():
     tables = {path.stem: read(path) for path in sorted((ROOT / "generalisation").glob("*.json"))}
     print("| program | " + " | ".join(tables) + " |\n|---|" + "---|" * len(tables))
@@ -81,6 +112,8 @@ winners()
 if (ROOT / "baselines").is_dir():
     print()
     baselines()
+    print()
+    against()
 if (ROOT / "generalisation").is_dir():
     print()
     generalisation()

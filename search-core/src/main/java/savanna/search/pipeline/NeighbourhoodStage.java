@@ -16,6 +16,7 @@ import savanna.search.neighbourhood.NeighbourhoodSearch;
 import savanna.search.neighbourhood.Price;
 import savanna.search.neighbourhood.Structure;
 import savanna.search.store.SearchTables;
+import savanna.search.store.StageTable;
 import savanna.search.training.Measurement;
 import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
@@ -43,8 +44,9 @@ final class NeighbourhoodStage {
      */
     Optional<HallOfFame.Entry> run(String name, List<HallOfFame.Entry> hallOfFame) {
         run.listener().begin(name + ": closure and growth around the best of " + config.starts() + " structures");
+        SessionTime session = new SessionTime(run.pool());
         Optional<Individual> chosen = start(name, structures(hallOfFame));
-        Optional<HallOfFame.Entry> found = chosen.flatMap(start -> search(name, start));
+        Optional<HallOfFame.Entry> found = chosen.flatMap(start -> search(name, start, session));
         run.listener().end(name + " ended" + found.map(entry -> " at program " + entry.individual().hash().id() + ", " + entry.individual().liveStatements()
                 + " statements, " + states(entry.individual().liveStates())).orElse(" without a program that trains"));
         return found;
@@ -67,23 +69,28 @@ final class NeighbourhoodStage {
                 .map(structures::get);
     }
 
-    private Optional<HallOfFame.Entry> search(String name, Individual from) {
+    private Optional<HallOfFame.Entry> search(String name, Individual from, SessionTime session) {
         Task task = run.task();
-        run.folder().stages().begin(name, "neighbourhood", from.hash().toString());
+        StageTable.Stage before = run.folder().stages().begin(name, "neighbourhood", from.hash().toString());
         SearchTables journal = run.folder().search(name);
         List<Individual> steps = new ArrayList<>(List.of(Individual.start(from.program(), "start: program " + from.hash().id() + " (#" + from.number() + ")")));
         NeighbourhoodSearch search = new NeighbourhoodSearch(parameters(), task, run.pool(), run.config().search().hurdleFactor(), run.streams("neighbourhood", name), (program, words) -> {
             Individual last = steps.get(steps.size() - 1);
             steps.add(Individual.of(program, AbstractExecution.ofValid(program), last.number() + 1, last.number(), words));
+            note(before, steps.size(), session);
             run.listener().step(words);
         });
         search.run(from.program());
         write(journal, task, steps);
         Individual reached = steps.get(steps.size() - 1);
-        run.folder().stages().update(name, steps.size() - 1, steps.size(), 0, 0);
+        note(before, steps.size(), session);
         run.folder().stages().end(name, "REST", steps.size() - 1);
         Evaluation evaluation = run.pool().train(task, reached.candidate(), task.searchSeeds(), hurdles);
         return evaluation.fitness().isPresent() ? Optional.of(new HallOfFame.Entry(reached, evaluation.fitness().getAsDouble())) : Optional.empty();
+    }
+
+    private void note(StageTable.Stage before, int steps, SessionTime session) {
+        run.folder().stages().update(before.name(), steps - 1, steps, session.elapsedSince(before).toMillis(), session.trainingSince(before).toMillis());
     }
 
     private void write(SearchTables journal, Task task, List<Individual> steps) {

@@ -22,8 +22,7 @@ final class StageClock implements StoppingRule {
     private final TrainingPool pool;
     private final StageTable stages;
     private final RunListener listener;
-    private final long startNanos = System.nanoTime();
-    private final long startTrainingNanos;
+    private final SessionTime session;
     private final long startTrainings;
 
     /** @param repeated number of the last program that an earlier session wrote */
@@ -34,17 +33,16 @@ final class StageClock implements StoppingRule {
         this.pool = pool;
         this.stages = stages;
         this.listener = listener;
-        this.startTrainingNanos = pool.trainingNanos();
+        this.session = new SessionTime(pool);
         this.startTrainings = pool.trainings();
     }
 
     @Override
     public Optional<StopReason> stop(Counts counts, long lastImproved) {
-        Duration session = Duration.ofNanos(System.nanoTime() - startNanos);
-        Duration elapsed = session.plusMillis(before.elapsedMs());
-        Duration training = Duration.ofNanos(pool.trainingNanos() - startTrainingNanos).plusMillis(before.trainingMs());
+        Duration elapsed = session.elapsedSince(before);
+        Duration training = session.trainingSince(before);
         stages.update(before.name(), counts.programs(), counts.evaluations(), elapsed.toMillis(), training.toMillis());
-        listener.progress(new RunListener.SearchProgress(counts, budget, elapsed, (pool.trainings() - startTrainings) / Math.max(1e-3, session.toNanos() / 1e9)));
+        listener.progress(new RunListener.SearchProgress(counts, budget, elapsed, (pool.trainings() - startTrainings) / Math.max(1e-3, session.elapsed().toNanos() / 1e9)));
         if (endedByTime()) {
             return counts.programs() >= before.stopPrograms().getAsLong() ? before.reason().map(StopReason::valueOf) : budget.reached(counts, lastImproved, Duration.ZERO, Duration.ZERO);
         }
@@ -54,8 +52,8 @@ final class StageClock implements StoppingRule {
 
     /** How busy the threads were in this session, in words. */
     String busyWords() {
-        double seconds = (System.nanoTime() - startNanos) / 1e9;
-        double training = (pool.trainingNanos() - startTrainingNanos) / 1e9;
+        double seconds = session.elapsed().toNanos() / 1e9;
+        double training = session.training().toNanos() / 1e9;
         return String.format(Locale.ROOT, "%.1f%% of the time of %d threads was training, %.0f trainings a second", 100 * training / seconds / pool.threads(), pool.threads(),
                 (pool.trainings() - startTrainings) / seconds);
     }

@@ -40,6 +40,9 @@ class SearchRunTest {
         assertThat(one.searches()).hasSize(3);
         assertThat(one.funnel()).hasSizeGreaterThan(1);
         assertThat(several).usingRecursiveComparison().ignoringFields("folder").isEqualTo(one);
+        try (RunFolder stored = RunFolder.open(folder.resolve("several"))) {
+            assertThat(stored.stages().all()).hasSize(6).allSatisfy(stage -> assertThat(stage.elapsedMs()).as(stage.name()).isPositive());
+        }
     }
 
     @Test
