@@ -12,7 +12,7 @@ shutil.copy(run / "winner.program", kept)
 shutil.copy(run / "run.db", kept)
 with sqlite3.connect(kept / "run.db") as store:
     store.execute("DELETE FROM training")
-    store.execute("DELETE FROM run WHERE key LIKE 'file %'")
+    store.execute("DELETE FROM run WHERE key = 'config' OR key LIKE 'file %'")
     store.execute("UPDATE program SET mutation = replace(mutation, ?, '') WHERE number = 0", (here,))
     # What a search started from stays: figures tell searches from AdamW from those that go on.
     store.execute("DELETE FROM program WHERE stage NOT LIKE '%neighbourhood' AND number > 0")

@@ -42,7 +42,7 @@ public final class TaskCatalog {
                 return TaskReader.read(nameOrPath, YamlReader.parse(name + ".yaml", resource(name)), Path.of(""));
             }
             Path path = Path.of(nameOrPath);
-            if (Files.exists(path) || nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml")) {
+            if (!nameOrPath.isEmpty() && Files.exists(path) || nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml")) {
                 return TaskReader.read(path.getFileName().toString().replaceFirst("\\.ya?ml$", ""), YamlReader.read(path), path.toAbsolutePath().getParent());
             }
         } catch (YamlException | DataException wrong) {

@@ -5,14 +5,15 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import savanna.search.config.RunConfig;
 import savanna.search.pipeline.RunListener;
 import savanna.search.pipeline.SearchRun;
 import savanna.search.store.RunFolder;
 import savanna.search.store.StageTable;
 import savanna.search.training.Interruption;
+import savanna.tasks.yaml.YamlOverride;
 
 /**
  * What a whole search costs beside its trainings: processor time of the thread that makes, checks, hashes and stores the children, a child,
@@ -39,7 +40,7 @@ public final class SearchThroughput {
     }
 
     private static void measure(Path config, long programs, int threads) throws IOException {
-        RunConfig resolved = RunConfig.read(config, List.of("search.programs=" + programs, "search.time=1h", "threads=" + threads));
+        RunConfig resolved = RunConfig.read(config, Stream.of("search.programs=" + programs, "search.time=1h", "threads=" + threads).map(YamlOverride::set).toList());
         Path path = Files.createTempDirectory("throughput").resolve("run");
         long[] nanos = new long[1];
         RunListener searches = new RunListener() {

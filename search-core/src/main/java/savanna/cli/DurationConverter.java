@@ -14,7 +14,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
         try {
             return YamlReader.parse("time", "time: " + value).duration("time", Duration.ZERO);
         } catch (YamlException e) {
-            throw new TypeConversionException("\"" + value + "\" is not a time; expected one such as 90s, 10m or 1.5h");
+            throw new TypeConversionException("\"" + value + "\" is not a time of at least 1ms; expected one such as 90s, 10m or 1.5h");
         }
     }
 }

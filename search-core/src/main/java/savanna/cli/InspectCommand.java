@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import savanna.dsl.analysis.AbstractExecution;
@@ -34,6 +35,9 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (rows < 1) {
+            throw new ParameterException(spec.commandLine(), "--rows is at least 1");
+        }
         Path path = Path.of(subject);
         if (RunFolder.isRun(path)) {
             try (RunQueries run = RunQueries.open(path)) {

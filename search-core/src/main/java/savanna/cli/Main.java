@@ -1,5 +1,11 @@
 package savanna.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import savanna.dsl.analysis.InvalidProgramException;
@@ -7,6 +13,8 @@ import savanna.dsl.export.ExportException;
 import savanna.dsl.program.ProgramSyntaxException;
 import savanna.search.source.ProgramSourceException;
 import savanna.search.store.RunStoreException;
+import savanna.search.store.RunWriteException;
+import savanna.search.store.WholeFile;
 import savanna.tasks.TaskException;
 import savanna.tasks.yaml.YamlException;
 
@@ -23,7 +31,13 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        ResultStream stream = new ResultStream();
+        CommandLine commandLine = commandLine().setOut(new PrintWriter(stream, true));
+        int status = commandLine.execute(arguments);
+        commandLine.getOut().flush();
+        Optional<String> failure = stream.failure();
+        failure.ifPresent(reason -> commandLine.getErr().println("savanna: standard output: " + reason + "; what was to be read there is not complete"));
+        System.exit(failure.isPresent() && status == DONE ? FAILED : status);
     }
 
     static CommandLine commandLine() {
@@ -44,14 +58,21 @@ public final class Main {
 
     /** One clear line; the stack trace only for those who ask for it. */
     private static int report(Exception failure, CommandLine command) {
-        boolean isWrongInput = failure instanceof YamlException || failure instanceof TaskException || failure instanceof ProgramSourceException
-                || failure instanceof ProgramSyntaxException || failure instanceof InvalidProgramException || failure instanceof RunStoreException
-                || failure instanceof ExportException;
-        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        command.getErr().println("savanna: " + (isWrongInput ? message : failure.getClass().getSimpleName() + ": " + message));
+        Exception told = failure instanceof UncheckedIOException wrapped ? wrapped.getCause() : failure;
+        boolean isWrongInput = told instanceof YamlException || told instanceof TaskException || told instanceof ProgramSourceException
+                || told instanceof ProgramSyntaxException || told instanceof InvalidProgramException || told instanceof RunStoreException
+                || told instanceof ExportException || told instanceof InvalidPathException;
+        boolean isKnown = isWrongInput || told instanceof RunWriteException || told instanceof IOException;
+        String message = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
+        if (told instanceof InvalidPathException path) {
+            message = "\"" + path.getInput() + "\": cannot be a path (" + path.getReason() + "); expected one that the locale can spell, such as any in LC_ALL=C.UTF-8";
+        } else if (told instanceof FileSystemException file) {
+            message = file.getFile() + ": " + WholeFile.reason(file);
+        }
+        command.getErr().println("savanna: " + (isKnown ? message : told.getClass().getSimpleName() + ": " + message));
         if (System.getenv("SAVANNA_TRACE") != null) {
             failure.printStackTrace(command.getErr());
-        } else if (!isWrongInput) {
+        } else if (!isKnown) {
             command.getErr().println("savanna: set SAVANNA_TRACE=1 to see where it happened");
         }
         return isWrongInput ? WRONG_INPUT : FAILED;

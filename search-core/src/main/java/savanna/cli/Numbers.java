@@ -1,5 +1,7 @@
 package savanna.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -33,8 +35,8 @@ final class Numbers {
                 : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 
-    /** A factor such as {@code x0.316}. */
+    /** A factor such as {@code x0.3}, to three digits. */
     static String factor(double value) {
-        return "x" + (value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value));
+        return "x" + new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
     }
 }

@@ -17,14 +17,14 @@ import savanna.search.training.Measurement;
 /** What a run prints at its end. */
 final class OutcomeText {
 
+    /** Columns of running text, about those of the tables. */
+    private static final int WIDTH = 132;
+
     private final RunOutcome outcome;
     private final int rows;
     private final List<String> lines = new ArrayList<>();
 
     /** @param rows of the hall of fame */
-    /** Columns of running text, about those of the tables. */
-    private static final int WIDTH = 132;
-
     OutcomeText(RunOutcome outcome, int rows) {
         this.outcome = outcome;
         this.rows = rows;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import savanna.search.store.WholeFile;
 
 /** Refuses places that cannot be written to before any work is done. */
 final class OutputPath {
@@ -31,7 +32,7 @@ final class OutputPath {
         if (parent == null || !Files.isDirectory(parent)) {
             throw refused(spec, option, file, "there is no such folder");
         }
-        if (!Files.isWritable(Files.exists(file) ? file : parent)) {
+        if (!Files.isWritable(WholeFile.isDevice(file) ? file : parent)) {
             throw refused(spec, option, file, "it cannot be written to");
         }
     }

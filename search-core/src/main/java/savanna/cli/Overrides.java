@@ -1,18 +1,27 @@
 package savanna.cli;
 
 import java.time.Duration;
-import savanna.search.config.RunConfig;
+import java.util.ArrayList;
+import java.util.List;
+import savanna.tasks.yaml.YamlOverride;
 
-/** Options of the command line that win over the config. */
+/** Options of the command line that win over the config, and are checked as its keys are. */
 final class Overrides {
     private Overrides() {}
 
-    /** The config with those options that were given; an option that was not is null, as picocli has it. */
-    static RunConfig apply(RunConfig config, Long seed, Integer threads, Long programs, Duration time) {
-        RunConfig result = config;
-        result = seed == null ? result : result.withSeed(seed);
-        result = threads == null ? result : result.withThreads(threads);
-        result = programs == null ? result : result.withPrograms(programs);
-        return time == null ? result : result.withTime(time);
+    /** Those options that were given; one that was not is null, as picocli has it. */
+    static List<YamlOverride> of(Long seed, Integer threads, Long programs, Duration time) {
+        List<YamlOverride> given = new ArrayList<>();
+        add(given, "--seed", "seed", seed, "");
+        add(given, "--threads", "threads", threads, "");
+        add(given, "--programs", "search.programs", programs, "");
+        add(given, "--time", "search.time", time == null ? null : time.toMillis(), "ms");
+        return given;
+    }
+
+    private static void add(List<YamlOverride> given, String option, String path, Number value, String unit) {
+        if (value != null) {
+            given.add(new YamlOverride(option + " " + value + unit, path, value + unit));
+        }
     }
 }

@@ -29,7 +29,9 @@ final class PlotCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         runs.forEach(RunFolder::requireRun);
-        Figures.draw(runs, out != null ? out : runs.get(0)).forEach(spec.commandLine().getOut()::println);
+        Path folder = out != null ? out : runs.get(0);
+        OutputPath.requireFolder(spec, "--out", folder);
+        Figures.draw(runs, folder).forEach(spec.commandLine().getOut()::println);
         return Main.DONE;
     }
 }

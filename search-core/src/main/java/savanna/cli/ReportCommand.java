@@ -20,6 +20,7 @@ import savanna.search.report.RunReport;
 import savanna.search.source.ProgramSource;
 import savanna.search.store.RunFolder;
 import savanna.search.store.RunQueries;
+import savanna.search.store.WholeFile;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
 import savanna.tasks.compare.Comparison;
@@ -55,14 +56,16 @@ final class ReportCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--seeds and --threads are at least 0, --tune at least 1");
         }
         RunFolder.requireRun(folder);
+        Path file = out == null ? folder.resolve("report.html") : out;
+        OutputPath.requireFile(spec, "--out", file);
         // Opened first: a store that cannot be read is refused before minutes of training.
         try (RunQueries run = RunQueries.open(folder)) {
-            report(run);
+            report(run, file);
         }
         return Main.DONE;
     }
 
-    private void report(RunQueries run) throws IOException {
+    private void report(RunQueries run, Path file) throws IOException {
         String config = Files.readString(RunFolder.configFile(folder), StandardCharsets.UTF_8);
         Path winnerFile = RunFolder.winnerFile(folder);
         Optional<Program> winner = Files.isRegularFile(winnerFile) ? Optional.of(ProgramSource.find(winnerFile.toString())) : Optional.empty();
@@ -77,9 +80,8 @@ final class ReportCommand implements Callable<Integer> {
             measured = found.name() + ", " + found.metric() + ", lower is better; learning rate and weight decay of each tuned with " + tries + " tries, then " + seeds
                     + " fresh seeds. Test is a split that nothing selected on; a program wins a seed if none is better on it.";
         }
-        Path file = out == null ? folder.resolve("report.html") : out;
         String name = folder.toAbsolutePath().normalize().getFileName().toString();
-        Files.writeString(file, new RunReport(name, config, run, winner, standings, measured, DerivationText::changed).html(), StandardCharsets.UTF_8);
+        WholeFile.write(file, new RunReport(name, config, run, winner, standings, measured, DerivationText::changed).html());
         spec.commandLine().getOut().println(file);
     }
 

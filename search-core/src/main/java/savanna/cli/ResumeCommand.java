@@ -2,17 +2,19 @@ package savanna.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import savanna.search.config.Continuation;
 import savanna.search.config.RunConfig;
 import savanna.search.evolution.StopReason;
 import savanna.search.pipeline.NamedFiles;
 import savanna.search.store.RunFolder;
+import savanna.search.store.RunStoreException;
 import savanna.tasks.TaskCatalog;
 
 /** Goes on with a run. */
@@ -40,8 +42,8 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunFolder.requireRun(run);
-        RunConfig config = Overrides.apply(RunConfig.read(RunFolder.configFile(run), List.of()), null, threads, programs, time);
-        SearchPreconditions.check(config);
+        RunConfig config = RunConfig.read(RunFolder.configFile(run), Overrides.of(null, threads, programs, time));
+        SearchPreconditions.check(RunFolder.configFile(run), config);
         RunFolder folder = RunFolder.open(run);
         requireUnchanged(config, folder);
         folder.config(config.yaml());
@@ -54,6 +56,10 @@ final class ResumeCommand implements Callable<Integer> {
     /** Before anything is written: a run that is refused stays as it was. */
     private static void requireUnchanged(RunConfig config, RunFolder folder) {
         try {
+            Optional<RunConfig> first = folder.firstConfig().map(text -> RunConfig.parse("the config that the run began with", text));
+            first.flatMap(before -> Continuation.forbidden(before, config)).ifPresent(change -> {
+                throw new RunStoreException(RunFolder.configFile(folder.path()) + ": " + change + "; put it back to go on with this run, or begin a new one with `savanna search`");
+            });
             NamedFiles.requireUnchanged(config, TaskCatalog::find, folder.files());
         } catch (RuntimeException refused) {
             folder.close();

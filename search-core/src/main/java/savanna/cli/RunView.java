@@ -83,7 +83,7 @@ record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.Outcome
                 stage.reason().map(RunView::spelled).orElse("under way")));
         lines.addAll(table.lines());
         lines.add("");
-        paragraph(lines, "Functions: " + String.join(", ", outcomes.stream().map(count -> Numbers.count(count.functions()) + " " + spelled(count.outcome())).toList()) + "; "
+        paragraph(lines, "Functions, those that the searches started from included: " + String.join(", ", outcomes.stream().map(count -> Numbers.count(count.functions()) + " " + spelled(count.outcome())).toList()) + "; "
                 + Numbers.count(trainings.count()) + " trainings of " + Math.round(trainings.seconds()) + " s in all");
     }
 

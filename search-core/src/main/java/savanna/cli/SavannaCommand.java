@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "savanna", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Discovers neural-network optimizers by evolving symbolic programs.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Results go to stdout, messages to stderr. Exit status: 0 done, 1 failed, 2 wrong usage, config or program.",
+        footer = {"", "Results go to stdout, messages to stderr. Exit status: 0 done, 1 failed, 2 wrong usage, config or program, 130 ended by Ctrl-C.",
             "A first search: savanna search configs/quick.yaml"},
         subcommands = {
             SearchCommand.class,

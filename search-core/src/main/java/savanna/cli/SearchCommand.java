@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Spec;
 import savanna.search.config.RunConfig;
 import savanna.search.pipeline.NamedFiles;
 import savanna.search.store.RunFolder;
+import savanna.tasks.yaml.YamlOverride;
 
 /** Runs a search from a config. */
 @Command(name = "search", mixinStandardHelpOptions = true, description = "Runs the search that a config describes.",
@@ -41,15 +43,16 @@ final class SearchCommand implements Callable<Integer> {
     private Duration time;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "sets a key of the config, such as search.population=300; may be repeated")
-    private List<String> overrides = List.of();
+    private List<String> sets = List.of();
 
     @Option(names = "--quiet", description = "show no progress")
     private boolean isQuiet;
 
     @Override
     public Integer call() {
-        RunConfig resolved = NamedFiles.located(Overrides.apply(RunConfig.read(config, overrides), seed, threads, programs, time));
-        SearchPreconditions.check(resolved);
+        List<YamlOverride> options = Stream.concat(sets.stream().map(YamlOverride::set), Overrides.of(seed, threads, programs, time).stream()).toList();
+        RunConfig resolved = NamedFiles.located(RunConfig.read(config, options));
+        SearchPreconditions.check(config, resolved);
         Path folder = out != null ? out : freeFolder(resolved.seed());
         return new RunSession(spec.commandLine(), isQuiet).run(resolved, RunFolder.create(folder, resolved.yaml()));
     }

@@ -1,28 +1,43 @@
 package savanna.cli;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.InvalidProgramException;
 import savanna.search.config.RunConfig;
 import savanna.search.pipeline.NamedFiles;
 import savanna.search.source.ProgramSource;
+import savanna.search.source.ProgramSourceException;
 import savanna.tasks.TaskCatalog;
 import savanna.tasks.TaskException;
+import savanna.tasks.yaml.YamlException;
 
 /** Finds everything that a config names before a run folder is made. */
 final class SearchPreconditions {
     private SearchPreconditions() {}
 
-    static void check(RunConfig config) {
-        AbstractExecution.ofValid(ProgramSource.find(config.start()));
-        config.report().references().forEach(reference -> AbstractExecution.ofValid(ProgramSource.find(reference)));
+    /** @throws YamlException with file and key of the first thing that cannot be used */
+    static void check(Path file, RunConfig config) {
+        at(file, "start", () -> AbstractExecution.ofValid(ProgramSource.find(config.start())));
+        config.report().references().forEach(reference -> at(file, "report.references", () -> AbstractExecution.ofValid(ProgramSource.find(reference))));
         Map<String, String> paths = new HashMap<>();
-        for (String task : NamedFiles.tasks(config)) {
-            String name = TaskCatalog.find(task).name();
+        NamedFiles.tasksByKey(config).forEach((key, task) -> {
+            String name = at(file, key, () -> TaskCatalog.find(task)).name();
             String other = paths.putIfAbsent(name, task);
-            if (other != null) {
-                throw new TaskException(other + " and " + task + ": both tasks are named \"" + name + "\", under which a run remembers its trainings; rename one of the files");
+            if (other != null && !other.equals(task)) {
+                throw new YamlException(file + ": " + key + ": " + other + " and " + task + ": both tasks are named \"" + name
+                        + "\", under which a run remembers its trainings; rename one of the files");
             }
+        });
+    }
+
+    private static <T> T at(Path file, String key, Supplier<T> found) {
+        try {
+            return found.get();
+        } catch (TaskException | ProgramSourceException | InvalidProgramException wrong) {
+            throw new YamlException(file + ": " + key + ": " + wrong.getMessage(), wrong);
         }
     }
 }

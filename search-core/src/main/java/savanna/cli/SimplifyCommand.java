@@ -1,8 +1,6 @@
 package savanna.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +21,7 @@ import savanna.dsl.program.Program;
 import savanna.search.simplify.Change;
 import savanna.search.simplify.MeasuredSimplification;
 import savanna.search.source.ProgramSource;
+import savanna.search.store.WholeFile;
 import savanna.tasks.TaskCatalog;
 
 /** Simplifies a program and shows how. */
@@ -121,6 +120,6 @@ final class SimplifyCommand implements Callable<Integer> {
     }
 
     private void put(String file, String text) throws IOException {
-        Files.writeString(out.resolve(file), text, StandardCharsets.UTF_8);
+        WholeFile.write(out.resolve(file), text);
     }
 }

@@ -1,7 +1,6 @@
 package savanna.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +15,7 @@ import savanna.dsl.program.Program;
 import savanna.search.neighbourhood.Tuning;
 import savanna.search.random.RandomStreams;
 import savanna.search.source.ProgramSource;
+import savanna.search.store.WholeFile;
 import savanna.search.training.Interruption;
 import savanna.search.training.TrainingMemory;
 import savanna.search.training.TrainingPool;
@@ -78,7 +78,7 @@ final class TuneCommand implements Callable<Integer> {
             spec.commandLine().getOut().print(text);
             spec.commandLine().getOut().flush();
         } else {
-            Files.writeString(out, text);
+            WholeFile.write(out, text);
         }
         return Main.DONE;
     }

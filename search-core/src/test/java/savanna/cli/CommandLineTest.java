@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,12 +107,60 @@ class CommandLineTest {
         "inspect . | savanna: .: not a run folder; expected a folder with config.yaml and run.db, as `savanna search` makes it",
         "resume . | savanna: .: not a run folder; expected a folder with config.yaml and run.db, as `savanna search` makes it",
         "serch | savanna: Unmatched argument at index 0: 'serch'; see savanna --help",
-        "search x --time 5 | savanna: Invalid value for option '--time': \"5\" is not a time; expected one such as 90s, 10m or 1.5h; see savanna search --help"})
+        "search x --time 5 | savanna: Invalid value for option '--time': \"5\" is not a time of at least 1ms; expected one such as 90s, 10m or 1.5h; see savanna search --help"})
     void shouldAnswerWrongUseInOneLineWithStatusTwo(String line, String message) {
         Said said = say((Object[]) line.split(" "));
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.out()).isEmpty();
         assertThat(said.err().strip()).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--programs -5 | --programs -5: search.programs: expected a whole number of at least 1, found -5",
+        "--threads -1 | --threads -1: threads: expected a whole number from 0 to 1024, found -1",
+        "--threads 99999 | --threads 99999: threads: expected a whole number from 0 to 1024, found 99999",
+        "--time 0s | Invalid value for option '--time': \"0s\" is not a time of at least 1ms; expected one such as 90s, 10m or 1.5h; see savanna search --help",
+        "--set start=nope | c.yaml: start: nope: neither a shipped program nor a file; shipped programs:",
+        "--set start=\"\" | c.yaml: start: \"\": neither a shipped program nor a file",
+        "--set funnel-b.task=digits-mpl | c.yaml: funnel-b.task: no task named \"digits-mpl\", and no such file; did you mean \"digits-mlp\"?",
+        "--set search.time=0s | --set search.time=0s: search.time: expected a time of at least 1ms"})
+    void shouldCheckOptionsAsTheConfigIs(String options, String message, @TempDir Path folder) throws IOException {
+        Path config = Files.writeString(folder.resolve("c.yaml"), CONFIG);
+        Said said = say(Stream.concat(Stream.of("search", config.toString(), "--out", folder.resolve("run").toString()), Stream.of(options.split(" "))).toArray());
+        assertThat(said.status()).as(said.err()).isEqualTo(2);
+        assertThat(said.err().replace(folder + "/", "")).startsWith("savanna: " + message);
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void shouldLeaveARunAsItIsThatItDoesNotGoOnWith(@TempDir Path folder) throws IOException {
+        Path run = folder.resolve("run");
+        assertThat(say("search", Files.writeString(folder.resolve("c.yaml"), CONFIG), "--out", run, "--quiet").status()).isZero();
+        String config = Files.readString(run.resolve("config.yaml"));
+        assertThat(say("resume", run, "--threads", -1, "--quiet").status()).isEqualTo(2);
+        assertThat(run.resolve("config.yaml")).hasContent(config);
+
+        Files.writeString(run.resolve("config.yaml"), config.replace("seed: 1", "seed: 2"));
+        Said edited = say("resume", run, "--quiet");
+        assertThat(edited.status()).isEqualTo(2);
+        assertThat(edited.err()).contains("config.yaml: seed is 2, and was 1 when the run began; put it back to go on with this run");
+
+        assertThat(say("inspect", run, "--rows", 0).status()).isEqualTo(2);
+        Said report = say("report", run, "--out", folder.resolve("nowhere").resolve("r.html"));
+        assertThat(report.status()).isEqualTo(2);
+        assertThat(report.err()).contains("there is no such folder").doesNotContain("training");
+    }
+
+    @Test
+    void shouldFailIfItsResultsCannotBeWritten() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeThat(full).exists();
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
+                "savanna.cli.Main", "list", "functions").redirectOutput(full.toFile()).start();
+        String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(error).contains("savanna: standard output: No space left on device");
     }
 
     @Test

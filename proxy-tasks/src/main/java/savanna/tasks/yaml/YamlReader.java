@@ -64,22 +64,13 @@ public final class YamlReader {
         throw node.place().error("expected a map of keys and values, found " + node.described());
     }
 
-    /**
-     * The map with values replaced or added, as {@code --set} of the command line does.
-     *
-     * @param overrides such as {@code search.population=50}; the value is read as YAML
-     */
-    public static YamlMap withOverrides(YamlMap root, List<String> overrides) {
+    /** The map with values replaced or added. */
+    public static YamlMap withOverrides(YamlMap root, List<YamlOverride> overrides) {
         YamlMap result = root;
-        for (String override : overrides) {
-            String source = "--set " + override;
-            int equals = override.indexOf('=');
-            if (equals < 1) {
-                throw new YamlException(source + ": expected key=value, such as search.population=50");
-            }
-            YamlMap read = parse(source, "value: " + override.substring(equals + 1));
-            YamlNode value = withoutLines(read.entries().get("value"), source, override.substring(0, equals));
-            result = replaced(result, new ArrayList<>(List.of(override.substring(0, equals).split("\\."))), value, source);
+        for (YamlOverride override : overrides) {
+            YamlMap read = parse(override.source(), "value: " + override.value());
+            YamlNode value = withoutLines(read.entries().get("value"), override.source(), override.path());
+            result = replaced(result, List.of(override.path().split("\\.")), value, override.source());
         }
         return result;
     }

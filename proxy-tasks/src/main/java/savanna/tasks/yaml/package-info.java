@@ -4,7 +4,7 @@
  *
  * <p>How it is used:
  * <pre>{@code
- * YamlMap root = YamlReader.read(path);                            // or parse("a name", text), or withOverrides(root, "search.population=50")
+ * YamlMap root = YamlReader.read(path);                            // or parse("a name", text), or withOverrides(root, List.of(YamlOverride.set("search.population=50")))
  * root.onlyKeys("task", "search");                                 // refuses others, suggests the nearest
  * String task = root.text("task");                                 // required
  * YamlMap search = root.map("search").orElse(root.emptyMap("search"));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,13 +100,13 @@ class YamlReaderTest {
 
     @Test
     void shouldReplaceAndAddValuesFromTheCommandLine() {
-        YamlMap changed = YamlReader.withOverrides(YamlReader.parse("a.yaml", TEXT), List.of("search.population=50", "funnel.top=3", "task=digits-vit"));
+        YamlMap changed = YamlReader.withOverrides(YamlReader.parse("a.yaml", TEXT), Stream.of("search.population=50", "funnel.top=3", "task=digits-vit").map(YamlOverride::set).toList());
         assertThat(changed.requiredMap("search").integer("population", 2, 5000)).isEqualTo(50);
         assertThat(changed.requiredMap("funnel").integer("top", 1, 5)).isEqualTo(3);
         assertThat(changed.text("task")).isEqualTo("digits-vit");
-        assertThatThrownBy(() -> YamlReader.withOverrides(changed, List.of("search.population=ten")).requiredMap("search").integer("population", 2, 9))
+        assertThatThrownBy(() -> YamlReader.withOverrides(changed, List.of(YamlOverride.set("search.population=ten"))).requiredMap("search").integer("population", 2, 9))
                 .hasMessage("--set search.population=ten: search.population: expected a whole number, found the text \"ten\"");
-        assertThatThrownBy(() -> YamlReader.withOverrides(changed, List.of("population"))).hasMessageContaining("expected key=value");
+        assertThatThrownBy(() -> YamlOverride.set("population")).hasMessageContaining("expected key=value");
     }
 
     @Test

@@ -1,9 +1,9 @@
 package savanna.search.config;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import savanna.tasks.yaml.YamlOverride;
 import savanna.tasks.yaml.YamlReader;
 
 /** Everything that determines a run, apart from the machine. */
@@ -23,10 +23,10 @@ public record RunConfig(
     /**
      * Reads a config file.
      *
-     * @param overrides such as {@code search.population=50}; they win over the file
+     * @param overrides win over the file
      * @throws savanna.tasks.yaml.YamlException with file, line and key
      */
-    public static RunConfig read(Path file, List<String> overrides) {
+    public static RunConfig read(Path file, List<YamlOverride> overrides) {
         return ConfigReader.read(YamlReader.withOverrides(YamlReader.read(file), overrides), RunConfig.class);
     }
 
@@ -38,27 +38,5 @@ public record RunConfig(
     /** The resolved config: YAML with every key. */
     public String yaml() {
         return ConfigWriter.yaml(this);
-    }
-
-    public RunConfig withSeed(long value) {
-        return new RunConfig(value, task, start, threads, search, neighbourhood, metaValidation, ranking, funnelB, funnelC, report);
-    }
-
-    public RunConfig withThreads(int value) {
-        return new RunConfig(seed, task, start, value, search, neighbourhood, metaValidation, ranking, funnelB, funnelC, report);
-    }
-
-    public RunConfig withSearch(SearchConfig value) {
-        return new RunConfig(seed, task, start, threads, value, neighbourhood, metaValidation, ranking, funnelB, funnelC, report);
-    }
-
-    /** The same with another number of programs a search. */
-    public RunConfig withPrograms(long programs) {
-        return withSearch(search.withPrograms(programs));
-    }
-
-    /** The same with another time a search. */
-    public RunConfig withTime(Duration time) {
-        return withSearch(search.withTime(time));
     }
 }

@@ -41,14 +41,4 @@ public record SearchConfig(
     public Budget budget() {
         return new Budget(programs, evaluations, trainingTime, time, plateau, target);
     }
-
-    SearchConfig withPrograms(long value) {
-        return new SearchConfig(strategy, population, tournament, offspring, maxStatements, hurdleFactor, OptionalLong.of(value), evaluations, trainingTime, time, plateau,
-                target, repeats, restarts);
-    }
-
-    SearchConfig withTime(Duration value) {
-        return new SearchConfig(strategy, population, tournament, offspring, maxStatements, hurdleFactor, programs, evaluations, trainingTime, Optional.of(value), plateau,
-                target, repeats, restarts);
-    }
 }

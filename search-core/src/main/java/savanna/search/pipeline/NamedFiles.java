@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -62,7 +64,7 @@ public final class NamedFiles {
      * @throws RunStoreException that names the file that has changed
      */
     public static void requireUnchanged(RunConfig config, Function<String, Task> tasks, FileTable files) {
-        Set<String> taskNames = tasks(config);
+        Set<String> taskNames = new LinkedHashSet<>(tasksByKey(config).values());
         Set<String> names = new LinkedHashSet<>(taskNames);
         names.add(config.start());
         names.addAll(config.report().references());
@@ -92,12 +94,13 @@ public final class NamedFiles {
         }
     }
 
-    /** The tasks of a config, as it names them. */
-    public static Set<String> tasks(RunConfig config) {
-        Set<String> names = new LinkedHashSet<>(List.of(config.task()));
-        config.metaValidation().ifPresent(stage -> names.add(stage.task()));
-        config.funnelB().ifPresent(stage -> names.add(stage.task()));
-        config.funnelC().ifPresent(stage -> names.add(stage.task()));
+    /** The tasks of a config, as it names them, by the keys that do. */
+    public static Map<String, String> tasksByKey(RunConfig config) {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("task", config.task());
+        config.metaValidation().ifPresent(stage -> names.put("meta-validation.task", stage.task()));
+        config.funnelB().ifPresent(stage -> names.put("funnel-b.task", stage.task()));
+        config.funnelC().ifPresent(stage -> names.put("funnel-c.task", stage.task()));
         return names;
     }
 

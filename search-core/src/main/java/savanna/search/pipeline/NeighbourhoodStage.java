@@ -47,8 +47,8 @@ final class NeighbourhoodStage {
         SessionTime session = new SessionTime(run.pool());
         Optional<Individual> chosen = start(name, structures(hallOfFame));
         Optional<HallOfFame.Entry> found = chosen.flatMap(start -> search(name, start, session));
-        run.listener().end(name + " ended" + found.map(entry -> " at program " + entry.individual().hash().id() + ", " + entry.individual().liveStatements()
-                + " statements, " + states(entry.individual().liveStates())).orElse(" without a program that trains"));
+        run.listener().end(name + " ended" + found.map(entry -> " at program " + entry.individual().hash().id() + ", " + counted(entry.individual().liveStatements(), "statement")
+                + ", " + counted(entry.individual().liveStates(), "state")).orElse(" without a program that trains"));
         return found;
     }
 
@@ -84,12 +84,16 @@ final class NeighbourhoodStage {
         write(journal, task, steps);
         Individual reached = steps.get(steps.size() - 1);
         note(before, steps.size(), session);
-        run.folder().stages().end(name, "REST", steps.size() - 1);
+        run.folder().stages().end(name, "REST", steps.size() - 1, steps.size());
         Evaluation evaluation = run.pool().train(task, reached.candidate(), task.searchSeeds(), hurdles);
         return evaluation.fitness().isPresent() ? Optional.of(new HallOfFame.Entry(reached, evaluation.fitness().getAsDouble())) : Optional.empty();
     }
 
+    /** Notes the time spent; one that has ended is only repeated. */
     private void note(StageTable.Stage before, int steps, SessionTime session) {
+        if (before.reason().isPresent()) {
+            return;
+        }
         run.folder().stages().update(before.name(), steps - 1, steps, session.elapsedSince(before).toMillis(), session.trainingSince(before).toMillis());
     }
 
@@ -98,8 +102,8 @@ final class NeighbourhoodStage {
         journal.write(steps, IntStream.range(0, steps.size()).mapToObj(i -> SearchJournal.Scored.of(steps.get(i), evaluations.get(i))).toList());
     }
 
-    private static String states(int count) {
-        return count == 1 ? "1 state" : count + " states";
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private Price price() {

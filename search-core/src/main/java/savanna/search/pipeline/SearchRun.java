@@ -49,6 +49,7 @@ public final class SearchRun {
     /**
      * Runs, or goes on with, everything that the config asks for.
      *
+     * @throws savanna.search.store.RunWriteException      if the disk fails
      * @throws savanna.search.store.RunStoreException      if a file that the config names, or a task's data, has changed since the run began
      * @throws savanna.search.training.InterruptedRunException if asked to stop; the folder then holds what is needed to go on
      */
@@ -59,21 +60,23 @@ public final class SearchRun {
         try (TrainingPool pool = new TrainingPool(threads, folder.trainings(), interruption, listener::trained)) {
             RunContext run = new RunContext(config, tasks, pool, folder, listener, new RandomStreams(config.seed()));
             Searches searches = new Searches(run, Individual.start(program, "start: " + config.start()));
+            long earlier = folder.stages().last();
             searches.run();
+            folder.stages().removeUpTo(earlier);
             List<HallOfFame.Entry> hallOfFame = searches.hallOfFame();
             List<Ranking> funnel = funnel(run, searches.candidates(config.ranking().candidates()), program);
             Optional<Individual> winner = choice(funnel);
             List<RunOutcome.Compared> comparison = winner.map(chosen -> compare(run, chosen)).orElse(List.of());
-            winner.ifPresent(chosen -> folder.winner(chosen.program(), "Winner of " + config.task() + ", seed " + config.seed() + "; program " + chosen.hash().id()));
+            winner.ifPresentOrElse(chosen -> folder.winner(chosen.program(), "Winner of " + config.task() + ", seed " + config.seed() + "; program " + chosen.hash().id()),
+                    folder::noWinner);
             return new RunOutcome(folder.path(), searches.summaries(), hallOfFame, funnel, winner, comparison);
-        } finally {
-            folder.commit();
         }
     }
 
     /** The stages of the funnel, until one that no program passes. */
     private List<Ranking> funnel(RunContext run, List<Individual> best, Program baseline) {
         FunnelStage stage = new FunnelStage(run);
+        folder.rankings().clear();
         List<Ranking> rankings = new ArrayList<>();
         rankings.add(stage.rank("ranking", run.task(), best, baseline, config.ranking().tune(), config.ranking().seeds()));
         Map<String, Optional<FunnelConfig>> further = Map.of("funnel-b", config.funnelB(), "funnel-c", config.funnelC());

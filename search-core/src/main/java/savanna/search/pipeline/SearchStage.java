@@ -45,7 +45,7 @@ final class SearchStage {
             return clock.stop(counts, lastImproved);
         });
         journal.end(outcome.counts());
-        stages.end(name, outcome.reason().name(), outcome.counts().programs());
+        stages.end(name, outcome.reason().name(), outcome.counts().programs(), outcome.counts().evaluations());
         run.listener().end(name + " ended because " + outcome.reason().words() + "; " + clock.busyWords());
         return new Ended(new RunOutcome.Search(name, outcome.reason(), outcome.counts(), late.lastTenth(), outcome.counts().best()), outcome);
     }

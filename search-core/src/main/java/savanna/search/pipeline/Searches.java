@@ -81,9 +81,10 @@ final class Searches {
         boolean isForAll = run.config().neighbourhood().map(config -> config.follows() == NeighbourhoodConfig.Follows.LAST).orElse(false);
         Optional<NeighbourhoodConfig> neighbourhood = run.config().neighbourhood().filter(config -> isLast || !isForAll);
         Individual next = from;
-        List<Budget> parts = parts(run.config().search().budget(), neighbourhood.map(NeighbourhoodConfig::every).orElse(OptionalLong.empty()));
+        OptionalLong every = neighbourhood.map(NeighbourhoodConfig::every).orElse(OptionalLong.empty());
+        List<Budget> parts = parts(run.config().search().budget(), every);
         for (int part = 1; part <= parts.size(); part++) {
-            String partName = parts.size() == 1 ? name : name + "-part-" + part;
+            String partName = every.isEmpty() ? name : name + "-part-" + part;
             List<HallOfFame.Entry> hallOfFame = part(partName, next, parts.get(part - 1));
             if (neighbourhood.isPresent() && !hallOfFame.isEmpty()) {
                 Optional<HallOfFame.Entry> reached = new NeighbourhoodStage(run, neighbourhood.get(), hurdles).run(partName + "-neighbourhood", isForAll ? hallOfFame() : hallOfFame);

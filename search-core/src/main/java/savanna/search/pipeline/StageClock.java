@@ -22,7 +22,7 @@ final class StageClock implements StoppingRule {
     private final TrainingPool pool;
     private final StageTable stages;
     private final RunListener listener;
-    private final SessionTime session;
+    private SessionTime session;
     private final long startTrainings;
 
     /** @param repeated number of the last program that an earlier session wrote */
@@ -39,6 +39,10 @@ final class StageClock implements StoppingRule {
 
     @Override
     public Optional<StopReason> stop(Counts counts, long lastImproved) {
+        boolean repeating = counts.programs() <= repeated;
+        if (repeating) {
+            session = new SessionTime(pool);
+        }
         Duration elapsed = session.elapsedSince(before);
         Duration training = session.trainingSince(before);
         stages.update(before.name(), counts.programs(), counts.evaluations(), elapsed.toMillis(), training.toMillis());
@@ -46,7 +50,6 @@ final class StageClock implements StoppingRule {
         if (endedByTime()) {
             return counts.programs() >= before.stopPrograms().getAsLong() ? before.reason().map(StopReason::valueOf) : budget.reached(counts, lastImproved, Duration.ZERO, Duration.ZERO);
         }
-        boolean repeating = counts.programs() < repeated;
         return budget.reached(counts, lastImproved, repeating ? Duration.ZERO : training, repeating ? Duration.ZERO : elapsed);
     }
 

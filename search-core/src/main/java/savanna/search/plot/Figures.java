@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import savanna.search.store.RunQueries;
+import savanna.search.store.WholeFile;
 
 /** Draws the paper's Figures 2 and 3 for one's own runs, as SVG. */
 public final class Figures {
@@ -49,6 +50,8 @@ public final class Figures {
     }
 
     private static Path write(LineFigure figure, Path folder, String name) throws IOException {
-        return Files.writeString(folder.resolve(name + ".svg"), figure.svg());
+        Path file = folder.resolve(name + ".svg");
+        WholeFile.write(file, figure.svg());
+        return file;
     }
 }

@@ -25,10 +25,10 @@ public final class ProgramSource {
             return shipped.get();
         }
         Path file = Path.of(nameOrFile);
-        if (!Files.exists(file)) {
+        if (nameOrFile.isEmpty() || !Files.exists(file)) {
             String remedy = Nearest.to(nameOrFile, ProgramLibrary.names()).map(near -> "did you mean \"" + near + "\"?")
                     .orElse("shipped programs: " + String.join(", ", ProgramLibrary.names()));
-            throw new ProgramSourceException(nameOrFile + ": neither a shipped program nor a file; " + remedy);
+            throw new ProgramSourceException((nameOrFile.isEmpty() ? "\"\"" : nameOrFile) + ": neither a shipped program nor a file; " + remedy);
         }
         return read(file);
     }

@@ -32,6 +32,11 @@ public final class RankingTable {
         this.database = database;
     }
 
+    /** Removes all rows: those of stages that the run does not come to any more would stay. */
+    public void clear() {
+        database.write("DELETE FROM ranking");
+    }
+
     /** Replaces the rows of a stage. */
     public void replace(String stage, List<Row> rows) {
         database.write("DELETE FROM ranking WHERE stage = ?", stage);

@@ -211,11 +211,16 @@ public final class RunDatabase implements AutoCloseable {
         return statement;
     }
 
-    private RunStoreException failed(SQLException e) {
+    private RuntimeException failed(SQLException e) {
         return failed(file, e);
     }
 
-    private static RunStoreException failed(Path file, SQLException e) {
+    private static RuntimeException failed(Path file, SQLException e) {
+        boolean isDisk = e instanceof SQLiteException known && (known.getResultCode() == SQLiteErrorCode.SQLITE_FULL || known.getResultCode().name().startsWith("SQLITE_IOERR"));
+        if (isDisk) {
+            return new RunWriteException(file + ": " + e.getMessage() + "; what was committed before is kept: free some space, then go on with `savanna resume "
+                    + file.toAbsolutePath().getParent() + "`", e);
+        }
         boolean isDamaged = e instanceof SQLiteException known && (known.getResultCode() == SQLiteErrorCode.SQLITE_CORRUPT || known.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB);
         return new RunStoreException(file + ": " + (isDamaged ? "damaged, or no SQLite file; put back a copy, or run the search again (" + e.getMessage() + ")" : e.getMessage()), e);
     }
@@ -223,16 +228,15 @@ public final class RunDatabase implements AutoCloseable {
     /** Commits and closes; a written file is left as a single file, without a write-ahead log. */
     @Override
     public void close() {
-        try {
+        try (Connection closed = connection) {
             for (PreparedStatement statement : statements.values()) {
                 statement.close();
             }
             if (writable) {
-                connection.commit();
-                connection.setAutoCommit(true);
+                closed.commit();
+                closed.setAutoCommit(true);
                 execute("PRAGMA journal_mode = DELETE");
             }
-            connection.close();
         } catch (SQLException e) {
             throw failed(e);
         }

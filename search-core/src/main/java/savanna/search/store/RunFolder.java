@@ -6,8 +6,8 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import savanna.dsl.program.Program;
 
 /**
@@ -20,7 +20,6 @@ public final class RunFolder implements AutoCloseable {
     private static final String CONFIG = "config.yaml";
     private static final String WINNER = "winner.program";
     private static final String LOCK = "run.lock";
-    private static final String DRAFT = ".draft";
 
     private final Path path;
     private final RunDatabase database;
@@ -42,15 +41,17 @@ public final class RunFolder implements AutoCloseable {
         try {
             Files.createDirectories(path);
             try (var content = Files.list(path)) {
-                if (content.map(file -> file.getFileName().toString()).anyMatch(name -> !name.equals(LOCK) && !name.equals(CONFIG + DRAFT))) {
+                if (content.map(file -> file.getFileName().toString()).anyMatch(name -> !name.equals(LOCK) && !name.equals(CONFIG + WholeFile.DRAFT))) {
                     throw new RunStoreException(path + ": not empty; give another folder with --out, or go on with `savanna resume " + path + "`");
                 }
             }
             FileChannel lock = lock(path);
             replace(path.resolve(CONFIG), config);
-            return locked(path, lock);
+            RunFolder folder = locked(path, lock);
+            folder.recordConfig(config);
+            return folder;
         } catch (IOException e) {
-            throw new RunStoreException(path + ": the run folder cannot be made: " + e.getMessage(), e);
+            throw new RunStoreException(path + ": the run folder cannot be made: " + WholeFile.reason(e), e);
         }
     }
 
@@ -94,7 +95,7 @@ public final class RunFolder implements AutoCloseable {
             }
             return channel;
         } catch (IOException e) {
-            throw new RunStoreException(path + ": the run folder cannot be locked: " + e.getMessage(), e);
+            throw new RunStoreException(path + ": the run folder cannot be locked: " + WholeFile.reason(e), e);
         }
     }
 
@@ -106,14 +107,11 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** Writes a file whole or not at all. */
     private static void replace(Path file, String text) {
         try {
-            Path draft = file.resolveSibling(file.getFileName() + DRAFT);
-            Files.writeString(draft, text);
-            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(file, text);
         } catch (IOException e) {
-            throw new RunStoreException(file + ": cannot be written: " + e.getMessage(), e);
+            throw new RunWriteException(e.getMessage() + "; mend that, then go on with `savanna resume " + file.getParent() + "`", e);
         }
     }
 
@@ -155,14 +153,34 @@ public final class RunFolder implements AutoCloseable {
         return new SearchTables(database, stage);
     }
 
-    /** Replaces the resolved config, when a run is extended. */
+    /** Replaces the resolved config, when a run goes on with another. */
     public void config(String text) {
+        recordConfig(text);
         replace(configFile(path), text);
+    }
+
+    /** The resolved config that the run began with; nothing if it was killed before that was written. */
+    public Optional<String> firstConfig() {
+        return database.rows("SELECT value FROM run WHERE key = 'config'", row -> row.getString(1)).stream().findFirst();
+    }
+
+    private void recordConfig(String text) {
+        database.write("INSERT OR IGNORE INTO run VALUES ('config', ?)", text);
+        database.commit();
     }
 
     /** Writes the winner. @param comment lines without the {@code #} */
     public void winner(Program program, String comment) {
         replace(winnerFile(path), comment.lines().map(line -> "# " + line + "\n").reduce("", String::concat) + program + "\n");
+    }
+
+    /** Removes the winner of an earlier session, where there is none any more. */
+    public void noWinner() {
+        try {
+            Files.deleteIfExists(winnerFile(path));
+        } catch (IOException e) {
+            throw new RunWriteException(winnerFile(path) + ": cannot be removed: " + WholeFile.reason(e), e);
+        }
     }
 
     /** Commits all that was written. */
@@ -172,8 +190,11 @@ public final class RunFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
-        unlock(path, lock);
+        try {
+            database.close();
+        } finally {
+            unlock(path, lock);
+        }
     }
 
     private static void unlock(Path path, FileChannel lock) {
@@ -181,7 +202,7 @@ public final class RunFolder implements AutoCloseable {
             lock.close();
             Files.deleteIfExists(path.resolve(LOCK));
         } catch (IOException e) {
-            throw new RunStoreException(path + ": the run folder cannot be unlocked: " + e.getMessage(), e);
+            throw new RunStoreException(path + ": the run folder cannot be unlocked: " + WholeFile.reason(e), e);
         }
     }
 }

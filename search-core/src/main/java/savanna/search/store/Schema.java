@@ -11,7 +11,7 @@ final class Schema {
     static final int HASH_DIGITS = 32;
 
     static final List<String> TABLES = List.of(
-            // "file PATH" gives the SHA-256 of a task or program that the config names by its path, "file data N of TASK" that of a task's data, as they were when
+            // "config" gives the resolved config that the run began with, "file PATH" the SHA-256 of a task or program that the config names by its path, "file data N of TASK" that of a task's data, as they were when
             // the run began.
             "CREATE TABLE run (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 

@@ -42,20 +42,36 @@ public final class StageTable {
     }
 
     /**
-     * Begins a stage; one that began before from the same program goes on, from another program it begins anew.
+     * Begins a stage, behind those that began before; one that began in an earlier session goes on if it was from the same program, from another it begins anew.
      *
      * @param startHash function of the program it starts from, or what else its work depends on
      */
     public Stage begin(String name, String kind, String startHash) {
         boolean other = database.rows("SELECT 1 FROM stage WHERE stage = ? AND start_hash <> ?", row -> true, name, startHash).size() > 0;
         if (other) {
-            for (String table : List.of("stage", "program", "function", "progress", "meta")) {
-                database.write("DELETE FROM " + table + " WHERE stage = ?", name);
-            }
+            remove(name);
         }
-        database.write("INSERT OR IGNORE INTO stage (stage, position, kind, start_hash) SELECT ?, coalesce(max(position), 0) + 1, ?, ? FROM stage", name, kind, startHash);
+        database.write("INSERT OR IGNORE INTO stage (stage, position, kind, start_hash) VALUES (?, 0, ?, ?)", name, kind, startHash);
+        database.write("UPDATE stage SET position = (SELECT max(position) + 1 FROM stage) WHERE stage = ?", name);
         database.commit();
         return find(name).orElseThrow();
+    }
+
+    /** Position of the last stage; 0 if there is none. */
+    public long last() {
+        return database.rows("SELECT coalesce(max(position), 0) FROM stage", row -> row.getLong(1)).get(0);
+    }
+
+    /** Removes the stages up to a position: those of an earlier session that this one, with another budget, did not come to. */
+    public void removeUpTo(long position) {
+        database.rows("SELECT stage FROM stage WHERE position <= ?", row -> row.getString(1), position).forEach(this::remove);
+        database.commit();
+    }
+
+    private void remove(String name) {
+        for (String table : List.of("stage", "program", "function", "progress", "meta")) {
+            database.write("DELETE FROM " + table + " WHERE stage = ?", name);
+        }
     }
 
     /** Notes how far a stage is. */
@@ -65,9 +81,15 @@ public final class StageTable {
         database.commitSometimes();
     }
 
-    /** Ends a stage. */
-    public void end(String name, String reason, long programs) {
-        database.write("UPDATE stage SET reason = ?, stop_programs = ? WHERE stage = ?", reason, programs, name);
+    /** Ends a stage. If an earlier session came further, with a larger budget, what it made beyond is removed. */
+    public void end(String name, String reason, long programs, long evaluations) {
+        database.write("UPDATE stage SET reason = ?, stop_programs = ?, programs = ?, evaluations = ? WHERE stage = ?", reason, programs, programs, evaluations, name);
+        for (String table : List.of("program", "function")) {
+            database.write("DELETE FROM " + table + " WHERE stage = ? AND number > ?", name, programs);
+        }
+        for (String table : List.of("progress", "meta")) {
+            database.write("DELETE FROM " + table + " WHERE stage = ? AND programs > ?", name, programs);
+        }
         database.commit();
     }
 

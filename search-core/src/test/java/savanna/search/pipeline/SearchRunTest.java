@@ -7,15 +7,19 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import savanna.search.Runs;
 import savanna.search.config.RunConfig;
 import savanna.search.evolution.StopReason;
 import savanna.search.store.RunFolder;
+import savanna.search.store.StageTable;
 import savanna.search.training.Interruption;
 import savanna.tasks.Outcome;
 
@@ -25,8 +29,8 @@ class SearchRunTest {
 
     @Test
     void shouldFindTheSameOnAnyNumberOfThreads(@TempDir Path folder) {
-        RunOutcome one = Runs.run(CONFIG.withThreads(1), folder.resolve("one"));
-        RunOutcome four = Runs.run(CONFIG.withThreads(4), folder.resolve("four"));
+        RunOutcome one = Runs.run(Runs.config("threads: 1\n" + Runs.SMALL), folder.resolve("one"));
+        RunOutcome four = Runs.run(Runs.config("threads: 4\n" + Runs.SMALL), folder.resolve("four"));
         assertThat(four).usingRecursiveComparison().ignoringFields("folder").isEqualTo(one);
         assertThat(one.searches().get(0).counts().programs()).isEqualTo(1000);
     }
@@ -34,9 +38,8 @@ class SearchRunTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 4})
     void shouldComeToTheSameThroughEveryStageOnAnyNumberOfThreads(int threads, @TempDir Path folder) {
-        RunConfig whole = Runs.config(Runs.WHOLE);
-        RunOutcome one = Runs.run(whole.withThreads(1), folder.resolve("one"));
-        RunOutcome several = Runs.run(whole.withThreads(threads), folder.resolve("several"));
+        RunOutcome one = Runs.run(Runs.config("threads: 1\n" + Runs.WHOLE), folder.resolve("one"));
+        RunOutcome several = Runs.run(Runs.config("threads: " + threads + "\n" + Runs.WHOLE), folder.resolve("several"));
         assertThat(one.searches()).hasSize(3);
         assertThat(one.funnel()).hasSizeGreaterThan(1);
         assertThat(several).usingRecursiveComparison().ignoringFields("folder").isEqualTo(one);
@@ -76,7 +79,7 @@ class SearchRunTest {
     @Test
     void shouldFindSomethingElseWithAnotherSeed(@TempDir Path folder) {
         RunOutcome one = Runs.run(CONFIG, folder.resolve("one"));
-        RunOutcome other = Runs.run(CONFIG.withSeed(2), folder.resolve("other"));
+        RunOutcome other = Runs.run(Runs.config("seed: 2\n" + Runs.SMALL), folder.resolve("other"));
         assertThat(other.hallOfFame()).isNotEqualTo(one.hallOfFame());
     }
 
@@ -90,11 +93,49 @@ class SearchRunTest {
         assertThat(winner.measurement().mean()).isLessThan(start.measurement().mean());
     }
 
+    @ParameterizedTest
+    @CsvSource({"150, 400", "400, 150"})
+    void shouldComeToTheSameWithAnotherBudget(int before, int after, @TempDir Path folder) throws Exception {
+        String whole = Runs.WHOLE.replace("starts: 3", "starts: 3, every: 200");
+        RunConfig config = Runs.config(whole.replace("programs: 400", "programs: " + after));
+        Runs.run(Runs.config(whole.replace("programs: 400", "programs: " + before)), folder.resolve("changed"));
+        RunOutcome changed = Runs.run(config, folder.resolve("changed"));
+        RunOutcome fresh = Runs.run(config, folder.resolve("fresh"));
+        assertThat(changed).usingRecursiveComparison().ignoringFields("folder").isEqualTo(fresh);
+        for (String rows : List.of("stage, kind, start_hash, programs, evaluations, reason, stop_programs FROM stage ORDER BY position",
+                "* FROM program", "hash, stage, number, program, outcome, fitness FROM function", "stage, max(programs) FROM progress GROUP BY stage", "* FROM ranking", "* FROM meta")) {
+            assertThat(rows(folder.resolve("changed"), rows)).as(rows).isEqualTo(rows(folder.resolve("fresh"), rows)).isNotEmpty();
+        }
+    }
+
     @Test
-    void shouldComeToTheSameWhenExtended(@TempDir Path folder) {
-        Runs.run(CONFIG.withPrograms(300), folder.resolve("extended"));
-        RunOutcome extended = Runs.run(CONFIG, folder.resolve("extended"));
-        RunOutcome whole = Runs.run(CONFIG, folder.resolve("whole"));
-        assertThat(extended).usingRecursiveComparison().ignoringFields("folder").isEqualTo(whole);
+    void shouldCountNoTimeWhenRepeated(@TempDir Path folder) {
+        Path run = folder.resolve("run");
+        RunConfig config = Runs.config(Runs.WHOLE);
+        Runs.run(config, run);
+        List<StageTable.Stage> stages = stages(run);
+        Runs.run(config, run);
+        assertThat(stages(run)).isEqualTo(stages);
+    }
+
+    private static List<StageTable.Stage> stages(Path run) {
+        try (RunFolder folder = RunFolder.open(run)) {
+            return folder.stages().all();
+        }
+    }
+
+    private static List<List<Object>> rows(Path run, String columns) throws SQLException {
+        List<List<Object>> rows = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + run.resolve("run.db"));
+                ResultSet result = connection.createStatement().executeQuery("SELECT " + columns)) {
+            while (result.next()) {
+                List<Object> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(result.getObject(i));
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
     }
 }

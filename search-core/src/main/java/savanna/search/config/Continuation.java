@@ -1,0 +1,50 @@
+package savanna.search.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import savanna.tasks.yaml.YamlMap;
+import savanna.tasks.yaml.YamlReader;
+
+/**
+ * What may be another in the config of a run that goes on: threads, budgets, and the stages after the searches, which are measured anew. All other keys
+ * decide what the searches make, and what they made stays in the run.
+ */
+public final class Continuation {
+
+    /** Keys, and sections with a dot at their end. */
+    private static final List<String> FREE = List.of("threads", "search.programs", "search.evaluations", "search.training-time", "search.time", "search.plateau",
+            "search.target", "ranking.", "funnel-b.", "funnel-c.", "report.");
+
+    private Continuation() {}
+
+    /** The first key that is another now and must not be, in words. */
+    public static Optional<String> forbidden(RunConfig before, RunConfig now) {
+        Map<String, Object> old = values(before);
+        Map<String, Object> other = values(now);
+        TreeSet<String> keys = new TreeSet<>(old.keySet());
+        keys.addAll(other.keySet());
+        return keys.stream().filter(key -> FREE.stream().noneMatch(free -> free.endsWith(".") ? key.startsWith(free) : key.equals(free)))
+                .filter(key -> !Objects.equals(old.get(key), other.get(key))).findFirst()
+                .map(key -> key + " is " + other.getOrDefault(key, "absent") + ", and was " + old.getOrDefault(key, "absent") + " when the run began");
+    }
+
+    private static Map<String, Object> values(RunConfig config) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        collect(YamlReader.parse("config", config.yaml()), "", values);
+        return values;
+    }
+
+    private static void collect(YamlMap map, String prefix, Map<String, Object> values) {
+        map.entries().forEach((key, node) -> {
+            if (node instanceof YamlMap inner) {
+                collect(inner, prefix + key + ".", values);
+            } else {
+                values.put(prefix + key, node.plain());
+            }
+        });
+    }
+}
