@@ -261,11 +261,7 @@ public record YamlMap(YamlPlace place, String path, Map<String, YamlPlace> keys,
             case "m" -> 60_000;
             default -> 3_600_000;
         };
-        Duration duration = Duration.ofMillis(Math.round(Double.parseDouble(matcher.group(1)) * millis));
-        if (duration.isZero()) {
-            throw at.expected("a time of at least 1ms, such as 90s, 10m or 1.5h");
-        }
-        return duration;
+        return Duration.ofMillis(Math.round(Double.parseDouble(matcher.group(1)) * millis));
     }
 
     private <E extends Enum<E>> E toChoice(At at, Class<E> type) {

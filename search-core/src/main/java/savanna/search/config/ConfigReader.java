@@ -77,12 +77,20 @@ final class ConfigReader {
             return map.bool(name, false);
         }
         if (type == Duration.class) {
-            return map.duration(name, Duration.ZERO);
+            return budget(map, name);
         }
         if (type.isEnum()) {
             return choice(map, name, type);
         }
         return key.isList() ? map.texts(name, List.of()) : map.text(name);
+    }
+
+    private static Duration budget(YamlMap map, String name) {
+        Duration duration = map.duration(name, Duration.ZERO);
+        if (duration.isZero()) {
+            throw map.error(name, "expected a time of at least 1ms, such as 90s, 10m or 1.5h");
+        }
+        return duration;
     }
 
     private static <E extends Enum<E>> Object choice(YamlMap map, String name, Class<?> type) {
