@@ -27,7 +27,7 @@ public interface Gemm {
         String asked = System.getProperty("savanna.gemm", "openblas");
         return switch (asked) {
             case "java" -> new JavaGemm();
-            case "openblas" -> OpenBlasGemm.load().<Gemm>map(gemm -> gemm).orElseGet(JavaGemm::new);
+            case "openblas" -> OpenBlas.gemm().orElseGet(JavaGemm::new);
             default -> throw new IllegalArgumentException("system property savanna.gemm is \"" + asked + "\"; expected openblas or java");
         };
     }

@@ -1,24 +1,12 @@
 package savanna.tasks.gemm;
 
 import dev.ludovic.netlib.blas.NativeBLAS;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import java.util.stream.Stream;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.openblas.global.openblas;
-import org.slf4j.LoggerFactory;
 
 /**
- * Gemm on heap arrays through netlib's JNI, on the OpenBLAS that ND4J carries; without a copy, one thread a call.
- *
- * <p>Loading takes about half a second, so it happens at the first use and never for commands that train nothing.
+ * Gemm on heap arrays through netlib's JNI, on the OpenBLAS that ND4J carries; without a copy, one thread a call. {@link OpenBlas} loads this class once for
+ * each copy of the library.
  */
 final class OpenBlasGemm implements Gemm {
-    private static final String LIBRARY_PROPERTY = "dev.ludovic.netlib.blas.nativeLibPath";
 
     /**
      * Terms of a sum that one call adds up. Longer sums go in parts of equal length: 128 x 64 sums of 785 terms take half to two thirds of the time in four
@@ -26,46 +14,7 @@ final class OpenBlasGemm implements Gemm {
      */
     private static final int DEPTH = 200;
 
-    /** Loads once; other threads wait. */
-    private static final class Holder {
-        static final Optional<NativeBLAS> BLAS = loadLibrary();
-    }
-
-    private final NativeBLAS blas;
-
-    private OpenBlasGemm(NativeBLAS blas) {
-        this.blas = blas;
-    }
-
-    /** Empty where the native library is missing or does not load. */
-    static Optional<OpenBlasGemm> load() {
-        return Holder.BLAS.map(OpenBlasGemm::new);
-    }
-
-    private static Optional<NativeBLAS> loadLibrary() {
-        // A strong reference: java.util.logging forgets the level of a logger that nobody holds.
-        Logger quiet = Logger.getLogger("dev.ludovic.netlib.blas.InstanceBuilder");
-        quiet.setLevel(Level.WARNING);
-        try {
-            Path binding = Path.of(Loader.load(openblas.class));
-            // Parallelism is over programs; a pool of BLAS threads would oversubscribe the cores and change the order of sums.
-            openblas.blas_set_num_threads(1);
-            if (System.getProperty(LIBRARY_PROPERTY) == null) {
-                System.setProperty(LIBRARY_PROPERTY, beside(binding).toString());
-            }
-            return Optional.of(NativeBLAS.getInstance());
-        } catch (IOException | RuntimeException | LinkageError unavailable) {
-            LoggerFactory.getLogger(OpenBlasGemm.class).warn("no native gemm, falling back to Java: {}", unavailable.toString());
-            return Optional.empty();
-        }
-    }
-
-    private static Path beside(Path binding) throws IOException {
-        try (Stream<Path> files = Files.list(binding.getParent())) {
-            return files.filter(file -> file.getFileName().toString().matches("(lib)?openblas(\\.0)?\\.(so|dylib|dll)(\\.0)?")).sorted().findFirst()
-                    .orElseThrow(() -> new IOException("no OpenBLAS library beside " + binding));
-        }
-    }
+    private final NativeBLAS blas = NativeBLAS.getInstance();
 
     @Override
     public void multiply(boolean transposeA, boolean transposeB, int m, int n, int k,

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +23,7 @@ class GemmTest {
     void shouldAgreeWithADotProductInDoubleForEveryTranspositionAndBeta(int m, int n, int k) {
         for (int variant = 0; variant < 8; variant++) {
             check(new JavaGemm(), m, n, k, (variant & 1) > 0, (variant & 2) > 0, (variant & 4) > 0 ? 1 : 0);
-            OpenBlasGemm nativeGemm = OpenBlasGemm.load().orElse(null);
+            Gemm nativeGemm = OpenBlas.gemm().orElse(null);
             if (nativeGemm != null) {
                 check(nativeGemm, m, n, k, (variant & 1) > 0, (variant & 2) > 0, (variant & 4) > 0 ? 1 : 0);
             }
@@ -28,11 +33,32 @@ class GemmTest {
     @ParameterizedTest
     @ValueSource(strings = {"java", "openblas"})
     void shouldOverwriteWhateverTheResultHeldWhenBetaIsZero(String name) {
-        assumeTrue(name.equals("java") || OpenBlasGemm.load().isPresent(), "no native gemm on this machine");
-        Gemm gemm = name.equals("java") ? new JavaGemm() : OpenBlasGemm.load().orElseThrow();
+        assumeTrue(name.equals("java") || OpenBlas.gemm().isPresent(), "no native gemm on this machine");
+        Gemm gemm = name.equals("java") ? new JavaGemm() : OpenBlas.gemm().orElseThrow();
         float[] c = {Float.NaN, Float.NaN};
         gemm.multiply(false, false, 1, 2, 1, new float[] {2}, 0, 1, new float[] {3, 4}, 0, 2, 0f, c, 0, 2);
         assertThat(c).containsExactly(6, 8);
+    }
+
+    @Test
+    void shouldComeToTheSameBitsOnTheCopyOfEveryThread() throws Exception {
+        assumeTrue(OpenBlas.gemm().isPresent(), "no native gemm on this machine");
+        List<float[]> results = new ArrayList<>();
+        Set<Class<?>> copies = new HashSet<>();
+        for (int i = 0; i < 4; i++) {
+            Thread thread = new Thread(() -> {
+                Gemm gemm = OpenBlas.gemm().orElseThrow();
+                float[] c = new float[64 * 33];
+                gemm.multiply(false, true, 64, 33, 450, random(64 * 450, 1), 0, 450, random(33 * 450, 2), 0, 450, 0f, c, 0, 33);
+                results.add(c);
+                copies.add(gemm.getClass());
+            });
+            thread.start();
+            thread.join();
+        }
+        assertThat(results).hasSize(4).allSatisfy(c -> assertThat(c).containsExactly(results.get(0)));
+        boolean hasCopies = System.getProperty("os.name").equals("Linux") && "1".equals(System.getenv("OMP_NUM_THREADS"));
+        assertThat(copies).hasSize(hasCopies ? Math.min(4, Runtime.getRuntime().availableProcessors()) : 1);
     }
 
     private static void check(Gemm gemm, int m, int n, int k, boolean transposeA, boolean transposeB, float beta) {
