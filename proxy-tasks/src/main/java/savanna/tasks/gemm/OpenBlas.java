@@ -1,6 +1,7 @@
 package savanna.tasks.gemm;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,8 +48,8 @@ final class OpenBlas {
             }
             return Optional.of(make(COPIES.get(NUMBER.get() % copies())));
         } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError unavailable) {
-            isMissing = COPIES.isEmpty();
-            LoggerFactory.getLogger(OpenBlas.class).warn("no native gemm, falling back to Java: {}", unavailable.toString());
+            isMissing = true;
+            LoggerFactory.getLogger(OpenBlas.class).warn("no native gemm, falling back to Java: {}", cause(unavailable));
             return Optional.empty();
         }
     }
@@ -63,7 +64,7 @@ final class OpenBlas {
         } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError unavailable) {
             // Slower with many threads, to the same bits.
             isShared = true;
-            LoggerFactory.getLogger(OpenBlas.class).warn("no further copy of OpenBLAS, threads share those that there are: {}", unavailable.toString());
+            LoggerFactory.getLogger(OpenBlas.class).warn("no further copy of OpenBLAS, threads share those that there are: {}", cause(unavailable));
         }
         return COPIES.size();
     }
@@ -106,6 +107,10 @@ final class OpenBlas {
         var constructor = Class.forName(OpenBlas.class.getPackageName() + ".OpenBlasGemm", true, loader).getDeclaredConstructor();
         constructor.setAccessible(true);
         return (Gemm) constructor.newInstance();
+    }
+
+    private static String cause(Throwable failure) {
+        return (failure instanceof InvocationTargetException ? failure.getCause() : failure).toString();
     }
 
     private static Path beside(Path binding) throws IOException {

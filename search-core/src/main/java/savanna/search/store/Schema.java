@@ -11,8 +11,8 @@ final class Schema {
     static final int HASH_DIGITS = 32;
 
     static final List<String> TABLES = List.of(
-            // "config" gives the resolved config that the run began with, "file PATH" the SHA-256 of a task or program that the config names by its path, "file data N of TASK" that of a task's data, as they were when
-            // the run began.
+            // "config" gives the resolved config that the run began with; "file PATH" the SHA-256 of a task or program that the config names by its path,
+            // "file data N of TASK" that of a task's data, as they were when the run began.
             "CREATE TABLE run (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 
             // One row a stage of the pipeline: a search, a neighbourhood search, a funnel stage. reason is null while it is under way.
