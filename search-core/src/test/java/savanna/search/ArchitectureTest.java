@@ -4,11 +4,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,5 +52,18 @@ class ArchitectureTest {
     void shouldKeepTheSearchFreeOfNamedFunctionsOfOptimizers() {
         assertThat(violations(noClasses().that().resideInAnyPackage("savanna.search.mutation..", "savanna.search.evolution..", "savanna.search.training..").should()
                 .dependOnClassesThat().haveFullyQualifiedName("savanna.dsl.library.ProgramLibrary"))).isEmpty();
+    }
+
+    /** What {@link Math} may compute differently from one Java to the next: cbrt and tanh have had other last bits since 25, and sinh may follow. */
+    @Test
+    void shouldComputeTheSameOnEveryJava() {
+        Set<String> unstable = Set.of("asin", "acos", "atan", "atan2", "cbrt", "cosh", "expm1", "hypot", "log1p", "sinh", "tanh");
+        assertThat(violations(noClasses().should().accessTargetWhere(owner(Math.class, unstable)))).as("StrictMath has these").isEmpty();
+        assertThat(violations(noClasses().should().accessTargetWhere(owner(StrictMath.class, unstable)))).as("which is used").isNotEmpty();
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> owner(Class<?> owner, Set<String> methods) {
+        return DescribedPredicate.describe("functions of " + owner.getSimpleName(),
+                access -> access.getTargetOwner().isEquivalentTo(owner) && methods.contains(access.getName()));
     }
 }

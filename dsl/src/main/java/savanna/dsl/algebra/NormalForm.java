@@ -294,7 +294,7 @@ final class NormalForm {
         double sign = factor > 0 ? 1 : odd ? -1 : even ? 1 : 0;
         Double outer = switch (call.function().name()) {
             case "sqrt" -> Double.valueOf(Math.sqrt(Math.abs(factor)));
-            case "cbrt" -> Double.valueOf(Math.cbrt(factor));
+            case "cbrt" -> Double.valueOf(StrictMath.cbrt(factor));
             default -> sign == 0 ? null : call.function().is(Fact.SCALE_FREE) ? Double.valueOf(sign) : call.function().is(Fact.HOMOGENEOUS) ? Double.valueOf(sign * Math.abs(factor)) : null;
         };
         if (outer != null && Arithmetic.isWritable(outer)) {

@@ -26,7 +26,7 @@ final class ElementwiseFunctions {
                     .spelling(new Spelling("torch.sqrt(torch.abs({0}))", "jnp.sqrt(jnp.abs({0}))", "Math.sqrt(Math.abs({0}))", "\\sqrt{|{0}|}", "Transforms.sqrt(Transforms.abs([0], true), false)")).build(),
             named("cbrt", "x")
                     .unary(Scratch.kernel(Logarithms::cbrt))
-                    .reference(a -> Math.cbrt(a[0])).facts(FINITE, ODD)
+                    .reference(a -> StrictMath.cbrt(a[0])).facts(FINITE, ODD)
                     .document("cube root, negative for negative x")
                     .spelling(new Spelling("torch.sign({0}) * torch.abs({0}) ** (1 / 3)", "jnp.cbrt({0})", "Math.cbrt({0})", "\\sqrt[3]{{0}}")).build());
 

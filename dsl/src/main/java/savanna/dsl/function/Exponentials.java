@@ -102,7 +102,7 @@ final class Exponentials {
     static void expm1(Scratch scratch, float[] x, float[] out, int n) {
         float[] p = scratch.a;
         if (growth(scratch, x, n)) {
-            Scratch.repair(x, p, n, LIMIT, Math::expm1);
+            Scratch.repair(x, p, n, LIMIT, StrictMath::expm1);
         }
         System.arraycopy(p, 0, out, 0, n);
     }
@@ -140,7 +140,7 @@ final class Exponentials {
             e[i] = sign[i] * (e[i] / (e[i] + 2f));
         }
         if (outside) {
-            Scratch.repair(x, e, n, LIMIT / 2, Math::tanh);
+            Scratch.repair(x, e, n, LIMIT / 2, StrictMath::tanh);
         }
         System.arraycopy(e, 0, out, 0, n);
     }
@@ -158,7 +158,7 @@ final class Exponentials {
             e[i] = sign[i] * (0.5f * e[i] + 0.5f * (e[i] / (e[i] + 1f)));
         }
         if (outside) {
-            Scratch.repair(x, e, n, LIMIT, Math::sinh);
+            Scratch.repair(x, e, n, LIMIT, StrictMath::sinh);
         }
         System.arraycopy(e, 0, out, 0, n);
     }
@@ -178,7 +178,7 @@ final class Exponentials {
             e[i] = 0.5f * grown + 0.5f / grown;
         }
         if (outside) {
-            Scratch.repair(x, e, n, LIMIT, Math::cosh);
+            Scratch.repair(x, e, n, LIMIT, StrictMath::cosh);
         }
         System.arraycopy(e, 0, out, 0, n);
     }

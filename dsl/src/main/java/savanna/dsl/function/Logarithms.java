@@ -160,7 +160,7 @@ final class Logarithms {
         for (int i = 0; i < n; i++) {
             float magnitude = Math.abs(x[i]);
             if (!(magnitude >= Float.MIN_NORMAL && magnitude <= 1e38f)) {
-                r[i] = (float) Math.cbrt(x[i]);
+                r[i] = (float) StrictMath.cbrt(x[i]);
             }
         }
         System.arraycopy(r, 0, out, 0, n);

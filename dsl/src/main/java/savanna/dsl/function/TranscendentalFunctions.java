@@ -30,32 +30,32 @@ final class TranscendentalFunctions {
                     .spelling(new Spelling("torch.tan({0})", "jnp.tan({0})", "Math.tan({0})", "\\tan({0})")).build(),
             named("arcsin", "x")
                     .unary(kernel(Trigonometry::arcsin))
-                    .reference(a -> Math.asin(a[0])).facts(ODD).bound(1.2e-7)
+                    .reference(a -> StrictMath.asin(a[0])).facts(ODD).bound(1.2e-7)
                     .document("inverse sine; NaN outside [-1, 1]")
                     .spelling(new Spelling("torch.asin({0})", "jnp.arcsin({0})", "Math.asin({0})", "\\arcsin({0})")).build(),
             named("arccos", "x")
                     .unary(kernel(Trigonometry::arccos))
-                    .reference(a -> Math.acos(a[0])).bound(1.2e-7)
+                    .reference(a -> StrictMath.acos(a[0])).bound(1.2e-7)
                     .document("inverse cosine; NaN outside [-1, 1]")
                     .spelling(new Spelling("torch.acos({0})", "jnp.arccos({0})", "Math.acos({0})", "\\arccos({0})")).build(),
             named("arctan", "x")
                     .unary(kernel(Trigonometry::arctan))
-                    .reference(a -> Math.atan(a[0])).facts(FINITE, ODD).bound(1.2e-7)
+                    .reference(a -> StrictMath.atan(a[0])).facts(FINITE, ODD).bound(1.2e-7)
                     .document("inverse tangent")
                     .spelling(new Spelling("torch.atan({0})", "jnp.arctan({0})", "Math.atan({0})", "\\arctan({0})")).build(),
             named("sinh", "x")
                     .unary(kernel(Exponentials::sinh))
-                    .reference(a -> Math.sinh(a[0])).facts(ODD)
+                    .reference(a -> StrictMath.sinh(a[0])).facts(ODD)
                     .document("hyperbolic sine")
                     .spelling(new Spelling("torch.sinh({0})", "jnp.sinh({0})", "Math.sinh({0})", "\\sinh({0})")).build(),
             named("cosh", "x")
                     .unary(kernel(Exponentials::cosh))
-                    .reference(a -> Math.cosh(a[0])).facts(EVEN)
+                    .reference(a -> StrictMath.cosh(a[0])).facts(EVEN)
                     .document("hyperbolic cosine")
                     .spelling(new Spelling("torch.cosh({0})", "jnp.cosh({0})", "Math.cosh({0})", "\\cosh({0})")).build(),
             named("tanh", "x")
                     .unary(kernel(Exponentials::tanh))
-                    .reference(a -> Math.tanh(a[0])).facts(FINITE, ODD)
+                    .reference(a -> StrictMath.tanh(a[0])).facts(FINITE, ODD)
                     .document("hyperbolic tangent")
                     .spelling(new Spelling("torch.tanh({0})", "jnp.tanh({0})", "Math.tanh({0})", "\\tanh({0})", "Transforms.tanh([0], true)")).build(),
             named("arcsinh", "x")
@@ -90,7 +90,7 @@ final class TranscendentalFunctions {
                     .spelling(new Spelling("10 ** {0}", "10 ** {0}", "Math.pow(10, {0})", "10^{{0}}")).build(),
             named("expm1", "x")
                     .unary(kernel(Exponentials::expm1))
-                    .reference(a -> Math.expm1(a[0]))
+                    .reference(a -> StrictMath.expm1(a[0]))
                     .document("e to the power x, minus 1")
                     .spelling(new Spelling("torch.expm1({0})", "jnp.expm1({0})", "Math.expm1({0})", "(e^{{0}} - 1)")).build(),
             named("log", "x")

@@ -26,7 +26,7 @@ public final class RandomStreams {
         for (Object part : purpose) {
             text.append('/').append(part);
         }
-        return FACTORY.create(digest(text.toString()));
+        return FACTORY.create(portable(digest(text.toString())));
     }
 
     private static byte[] digest(String text) {
@@ -35,5 +35,18 @@ public final class RandomStreams {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /**
+     * The bytes as Java 17 understands them: in each word of eight, those before a negative byte count as -1 (JDK-8282144, mended in Java
+     * 19). With that written into the bytes, every version comes to the same state.
+     */
+    private static byte[] portable(byte[] words) {
+        for (int i = words.length - 2; i >= 0; i--) {
+            if (i % Long.BYTES != Long.BYTES - 1 && words[i + 1] < 0) {
+                words[i] = -1;
+            }
+        }
+        return words;
     }
 }

@@ -33,6 +33,6 @@ public record MetaCurve(String stage, List<MetaTable.Row> rows) {
 
     private static boolean isWorse(MetaTable.Row last, MetaTable.Row best) {
         return last.fitness().isEmpty()
-                || last.fitness().getAsDouble() - best.fitness().getAsDouble() > Math.hypot(last.error().orElse(0), best.error().orElse(0));
+                || last.fitness().getAsDouble() - best.fitness().getAsDouble() > StrictMath.hypot(last.error().orElse(0), best.error().orElse(0));
     }
 }
