@@ -85,7 +85,8 @@ final class ProxyTrainer implements Trainer {
             recipe.clip().ifPresent(norm -> clip(gradient, norm));
             optimizer.step(weights, gradient, schedule[step - 1]);
             observer.stepped(seed, step, loss, weights);
-            if (hurdleLosses.size() < hurdleSteps.length && step == hurdleSteps[hurdleLosses.size()]) {
+            // In a short training several hurdles may fall on one step.
+            while (hurdleLosses.size() < hurdleSteps.length && step == hurdleSteps[hurdleLosses.size()]) {
                 hurdleLosses.add(running.value());
             }
             for (Hurdles.Bound bound : hurdles.bounds()) {

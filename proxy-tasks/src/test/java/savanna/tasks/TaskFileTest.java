@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import savanna.dsl.library.ProgramLibrary;
 
 class TaskFileTest {
     private static final String TASK = """
@@ -37,6 +39,14 @@ class TaskFileTest {
         assertThat(task.name()).isEqualTo("mine");
         assertThat(task.layout().size()).isEqualTo(65 * 8 + 9 * 10);
         assertThat(task.steps()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldTakeSeveralHurdlesOnOneStep() throws IOException {
+        Task task = TaskCatalog.find(write(TASK.replace("steps: 5", "steps: 10").replace("[0.5]", "[0.11, 0.15, 0.5]")).toString());
+        Evaluation good = task.trainer().train(ProgramLibrary.find("adamw").orElseThrow(), List.of(1L), Hurdles.none());
+        assertThat(good.runs().get(0).hurdleLosses()).hasSize(3).satisfies(losses -> assertThat(losses.get(0)).isEqualTo(losses.get(1)).isNotEqualTo(losses.get(2)));
+        assertThat(Hurdles.behind(good, task, 1.2).bounds()).hasSize(3);
     }
 
     @ParameterizedTest
