@@ -69,6 +69,16 @@ class DataFileTest {
         assertRefused("kind: csv\nfile: points.csv", folder.resolve("points.csv").toString().replace("points.csv", ""), message);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "3 | 0.8 | 0.1 | points.csv: with validation: 0.1 and test: 0.8, 3 examples leave none to train with; lower validation or test, or give more examples",
+        "10 | 0.95 | 0.04 | points.csv: with validation: 0.04 and test: 0.95, 10 examples leave none to train with; lower validation or test",
+        "2 | 0.1 | 0.1 | points.csv: with validation: 0.1 and test: 0.1, 2 examples leave none to train with; expected at least 3"})
+    void shouldRefuseDataOfWhichNoneIsLeftToTrainWith(int rows, String test, String validation, String message) throws IOException {
+        Files.writeString(folder.resolve("points.csv"), "0,1,0\n".repeat(rows));
+        assertRefused("kind: csv\nfile: points.csv\ntest: " + test + "\nvalidation: " + validation, "mine.yaml:3: data.file: " + message);
+    }
+
     @Test
     void shouldSayWhereAMissingFileWasLookedFor() {
         assertRefused("kind: idx\nimages: none.gz\nlabels: none.gz", "none.gz: no such file; looked for", folder.resolve("none.gz").toString(), "SAVANNA_DATA");

@@ -18,7 +18,7 @@ record Corpus(int context, int vocabulary) {
     Dataset split(String name, List<List<String>> pieces, Splits splits) {
         Map<String, Integer> ids = ids(pieces);
         Shape.Tokens shape = new Shape.Tokens(context, Math.max(2, Math.min(vocabulary, ids.size())));
-        int[][] parts = splits.indices(pieces.size());
+        int[][] parts = splits.indices(name, pieces.size());
         TokenStream[] streams = new TokenStream[parts.length];
         for (int part = 0; part < parts.length; part++) {
             int[] tokens = Arrays.stream(parts[part]).mapToObj(pieces::get).flatMap(List::stream)

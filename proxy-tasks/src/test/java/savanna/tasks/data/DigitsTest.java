@@ -25,13 +25,13 @@ class DigitsTest {
 
     @Test
     void shouldSplitTheSameWayEachTimeIntoDisjointParts() {
-        int[][] parts = new Splits(0.2, 0.3, 7).indices(1000);
-        assertThat(parts).isDeepEqualTo(new Splits(0.2, 0.3, 7).indices(1000));
+        int[][] parts = new Splits(0.2, 0.3, 7).indices("digits", 1000);
+        assertThat(parts).isDeepEqualTo(new Splits(0.2, 0.3, 7).indices("digits", 1000));
         assertThat(Arrays.asList(parts)).extracting(part -> part.length).containsExactly(500, 200, 300);
         Set<Integer> all = new HashSet<>();
         Arrays.stream(parts).flatMapToInt(Arrays::stream).forEach(all::add);
         assertThat(all).hasSize(1000);
-        assertThat(new Splits(0.2, 0.3, 8).indices(1000)[0]).isNotEqualTo(parts[0]);
+        assertThat(new Splits(0.2, 0.3, 8).indices("digits", 1000)[0]).isNotEqualTo(parts[0]);
     }
 
     @Test
