@@ -1,5 +1,6 @@
 package savanna.tasks.yaml;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -227,17 +228,21 @@ public record YamlMap(YamlPlace place, String path, Map<String, YamlPlace> keys,
 
     private long toWhole(At at, long smallest, long largest) {
         if (at.node() instanceof Scalar scalar && scalar.isNumber() && scalar.number() == Math.rint(scalar.number())) {
-            if (scalar.number() < smallest || scalar.number() > largest) {
-                throw at.expected("a whole number " + range(smallest, largest));
+            // Digits are compared as they are: rounded to a double, they may pass for a limit that they lie beyond.
+            Optional<BigInteger> digits = scalar.text().matches("[-+]?[\\d_]+") ? Optional.of(new BigInteger(scalar.text().replace("_", ""))) : Optional.empty();
+            boolean isTooSmall = scalar.number() < smallest || digits.filter(whole -> whole.compareTo(BigInteger.valueOf(smallest)) < 0).isPresent();
+            boolean isTooLarge = scalar.number() > largest || digits.filter(whole -> whole.compareTo(BigInteger.valueOf(largest)) > 0).isPresent();
+            if (isTooSmall || isTooLarge) {
+                throw at.expected("a whole number " + range(smallest, largest, isTooLarge));
             }
-            return scalar.text().matches("[-+]?[\\d_]+") ? Long.parseLong(scalar.text().replace("_", "")) : (long) scalar.number();
+            return digits.map(BigInteger::longValue).orElse((long) scalar.number());
         }
         throw at.expected("a whole number");
     }
 
-    private static String range(long smallest, long largest) {
+    private static String range(long smallest, long largest, boolean isTooLarge) {
         boolean unbounded = largest == Integer.MAX_VALUE || largest == Long.MAX_VALUE;
-        return unbounded ? "of at least " + smallest : "from " + smallest + " to " + largest;
+        return unbounded && !isTooLarge ? "of at least " + smallest : "from " + smallest + " to " + largest;
     }
 
     private double toNumber(At at, double smallest, double largest) {

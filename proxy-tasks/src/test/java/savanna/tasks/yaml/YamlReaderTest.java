@@ -65,6 +65,20 @@ class YamlReaderTest {
         assertThatThrownBy(() -> search.integer("x", 1, 9)).isInstanceOf(YamlException.class).hasMessage(message);
     }
 
+    @ParameterizedTest
+    @CsvSource({"9223372036854775808", "-9223372036854775809", "9_223_372_036_854_775_808", "1e19"})
+    void shouldRejectWholeNumbersBeyondTheLongest(String value) {
+        assertThatThrownBy(() -> YamlReader.parse("a.yaml", "seed: " + value).longInteger("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE)).isInstanceOf(YamlException.class)
+                .hasMessageStartingWith("a.yaml:1: seed: expected a whole number ").hasMessageEndingWith(", found " + value);
+    }
+
+    @Test
+    void shouldReadTheLongestWholeNumbersToTheirLastDigit() {
+        for (long value : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, (1L << 53) + 1}) {
+            assertThat(YamlReader.parse("a.yaml", "seed: " + value).longInteger("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE)).isEqualTo(value);
+        }
+    }
+
     @Test
     void shouldNameMissingKeyAndWhatItShouldBe() {
         assertThatThrownBy(() -> YamlReader.parse("a.yaml", TEXT).requiredMap("search").text("name"))
