@@ -21,11 +21,6 @@ public record Dataset(String name, Shape shape, Examples train, Examples validat
         this(name, shape, train, validation, test, List.of());
     }
 
-    /** The same with other training data. */
-    public Dataset withTrain(Examples other) {
-        return new Dataset(name, shape, other, validation, test, files);
-    }
-
     /** The same, read from those files. */
     Dataset from(Path... read) {
         return new Dataset(name, shape, train, validation, test, List.of(read));

@@ -22,11 +22,6 @@ public final class TokenStream implements Examples {
         return tokens.length - shape.context();
     }
 
-    /** Tokens in all. */
-    public int length() {
-        return tokens.length;
-    }
-
     @Override
     public void fill(Batch batch, int[] indices, int from, int count) {
         int context = shape.context();

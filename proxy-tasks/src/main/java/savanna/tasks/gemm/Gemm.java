@@ -19,9 +19,6 @@ public interface Gemm {
     void multiply(boolean transposeA, boolean transposeB, int m, int n, int k,
             float[] a, int aOffset, int aStride, float[] b, int bOffset, int bStride, float beta, float[] c, int cOffset, int cStride);
 
-    /** {@code "openblas"} or {@code "java"}. */
-    String name();
-
     /** The fastest that this machine offers, unless the system property asks for another. */
     static Gemm create() {
         String asked = System.getProperty("savanna.gemm", "openblas");

@@ -65,9 +65,4 @@ final class JavaGemm implements Gemm {
             sum = new float[width];
         }
     }
-
-    @Override
-    public String name() {
-        return "java";
-    }
 }

@@ -30,9 +30,4 @@ final class OpenBlasGemm implements Gemm {
                     a, aOffset + from * aStep, aStride, part == 0 ? beta : 1f, c, cOffset, cStride);
         }
     }
-
-    @Override
-    public String name() {
-        return "openblas";
-    }
 }

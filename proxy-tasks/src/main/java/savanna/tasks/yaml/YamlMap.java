@@ -149,21 +149,12 @@ public record YamlMap(YamlPlace place, String path, Map<String, YamlPlace> keys,
         return new YamlMap(place, full(key), Map.of(), Map.of());
     }
 
-    /** A list of maps; empty if absent. */
-    public List<YamlMap> maps(String key) {
-        return optional(key, at -> items(at, "a list of maps", this::toMap)).orElse(List.of());
-    }
-
     public List<String> texts(String key, List<String> absent) {
         return optional(key, at -> items(at, "a list of texts", this::toText)).orElse(absent);
     }
 
     public List<Double> numbers(String key, List<Double> absent, double smallest, double largest) {
         return optional(key, at -> items(at, "a list of numbers", item -> toNumber(item, smallest, largest))).orElse(absent);
-    }
-
-    public List<Long> longIntegers(String key, List<Long> absent, long smallest, long largest) {
-        return optional(key, at -> items(at, "a list of whole numbers", item -> toWhole(item, smallest, largest))).orElse(absent);
     }
 
     public List<Integer> integers(String key, List<Integer> absent, int smallest, int largest) {

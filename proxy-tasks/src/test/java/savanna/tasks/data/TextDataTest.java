@@ -55,7 +55,7 @@ class TextDataTest {
     private static int[] tokens(Examples examples) {
         TokenStream stream = (TokenStream) examples;
         Batch batch = new Batch(new Shape.Tokens(2, 3), 1);
-        int[] tokens = new int[stream.length()];
+        int[] tokens = new int[stream.size() + 2];
         for (int i = 0; i < stream.size(); i++) {
             stream.fill(batch, new int[] {i}, 0, 1);
             tokens[i] = batch.tokens()[0];

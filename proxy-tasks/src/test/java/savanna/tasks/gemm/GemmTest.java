@@ -81,7 +81,7 @@ class GemmTest {
             for (int p = 0; p < k; p++) {
                 sum += (double) a[OFFSET + (transposeA ? p * aStride + i : i * aStride + p)] * b[OFFSET + (transposeB ? j * bStride + p : p * bStride + j)];
             }
-            assertThat((double) c[at]).as("%s (%d, %d)", gemm.name(), i, j).isCloseTo(sum, within(1e-5 * Math.max(1, k / 8.0)));
+            assertThat((double) c[at]).as("%s (%d, %d)", gemm.getClass().getSimpleName(), i, j).isCloseTo(sum, within(1e-5 * Math.max(1, k / 8.0)));
         }
     }
 
