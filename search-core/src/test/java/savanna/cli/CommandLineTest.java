@@ -124,6 +124,8 @@ class CommandLineTest {
         "--set start=nope | c.yaml: start: nope: neither a shipped program nor a file; shipped programs:",
         "--set start=\"\" | c.yaml: start: \"\": neither a shipped program nor a file",
         "--set funnel-b.task=digits-mpl | c.yaml: funnel-b.task: no task named \"digits-mpl\", and no such file; did you mean \"digits-mlp\"?",
+        "--set search.tournament=30 | c.yaml:2: search: expected tournament of at most the population (20), found 30",
+        "--set seed=9223372036854775808 | --set seed=9223372036854775808: seed: expected a whole number from",
         "--set search.time=0s | --set search.time=0s: search.time: expected a time of at least 1ms"})
     void shouldCheckOptionsAsTheConfigIs(String options, String message, @TempDir Path folder) throws IOException {
         Path config = Files.writeString(folder.resolve("c.yaml"), CONFIG);

@@ -29,6 +29,9 @@ public record SearchConfig(
         if (programs.isEmpty() && evaluations.isEmpty() && trainingTime.isEmpty() && time.isEmpty() && plateau.isEmpty()) {
             throw new IllegalArgumentException("a search needs a budget; give programs, evaluations, training-time, time or plateau");
         }
+        if (tournament > population) {
+            throw new IllegalArgumentException("expected tournament of at most the population (" + population + "), found " + tournament);
+        }
         if (offspring > population) {
             throw new IllegalArgumentException("expected offspring of at most the population (" + population + "), found " + offspring);
         }

@@ -41,6 +41,7 @@ class RunConfigTest {
         "search: {programs: 3} | x.yaml:1: missing key \"task\"; expected a text",
         "task: a\\nsearch: {population: 9} | x.yaml:2: search: a search needs a budget; give programs, evaluations, training-time, time or plateau",
         "task: a\\nsearch: {programs: 3, strategy: evolutoin} | x.yaml:2: search.strategy: expected one of evolution, hyperparameters, random, found the text \"evolutoin\"; did you mean \"evolution\"?",
+        "task: a\\nsearch: {programs: 3, population: 5, offspring: 2, tournament: 9} | x.yaml:2: search: expected tournament of at most the population (5), found 9",
         "task: a\\nsearch: {programs: 3, population: 5, offspring: 9} | x.yaml:2: search: expected offspring of at most the population (5), found 9"})
     void shouldRejectWithFileLineAndKey(String text, String message) {
         assertThatThrownBy(() -> RunConfig.parse("x.yaml", text.replace("\\n", "\n"))).isInstanceOf(YamlException.class).hasMessage(message);
