@@ -40,17 +40,37 @@ public final class RunDatabase implements AutoCloseable {
     /** Opens the file to write. Where it is absent, or its making was interrupted, it gets empty tables, all in one transaction. */
     static RunDatabase write(Path file) {
         RunDatabase database = connect(file, true, "rwc");
-        if (database.version() == 0) {
-            Schema.TABLES.forEach(database::execute);
-            database.execute("PRAGMA user_version = " + Schema.VERSION);
-            database.commit();
+        try {
+            if (database.version() == 0) {
+                Schema.TABLES.forEach(database::execute);
+                database.execute("PRAGMA user_version = " + Schema.VERSION);
+                database.commit();
+            }
+            return database.ofThisVersion();
+        } catch (RunStoreException | RunWriteException unusable) {
+            database.abandon(unusable);
+            throw unusable;
         }
-        return database.ofThisVersion();
     }
 
     /** Opens an existing file to read. */
     static RunDatabase read(Path file) {
-        return connect(file, false, "ro").ofThisVersion();
+        RunDatabase database = connect(file, false, "ro");
+        try {
+            return database.ofThisVersion();
+        } catch (RunStoreException | RunWriteException unusable) {
+            database.abandon(unusable);
+            throw unusable;
+        }
+    }
+
+    /** Closes without a commit after a failure, which is what the caller is told. */
+    private void abandon(RuntimeException failure) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** A column as SQLite describes it. */
@@ -124,19 +144,28 @@ public final class RunDatabase implements AutoCloseable {
         properties.setProperty("jdbc.get_generated_keys", "false");
         try {
             Connection connection = DriverManager.getConnection("jdbc:sqlite:file:" + file.toAbsolutePath().toUri().getRawPath() + "?mode=" + mode, properties);
-            try (Statement pragma = connection.createStatement()) {
-                // The file may be a stranger's: nothing in its schema may call functions.
-                pragma.execute("PRAGMA trusted_schema = OFF");
-                if (writable) {
-                    pragma.execute("PRAGMA journal_mode = WAL");
-                    pragma.execute("PRAGMA synchronous = NORMAL");
-                }
+            try {
+                set(connection, writable);
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
             }
-            connection.setAutoCommit(false);
             return new RunDatabase(file, connection, writable);
         } catch (SQLException e) {
             throw failed(file, e);
         }
+    }
+
+    private static void set(Connection connection, boolean writable) throws SQLException {
+        try (Statement pragma = connection.createStatement()) {
+            // The file may be a stranger's: nothing in its schema may call functions.
+            pragma.execute("PRAGMA trusted_schema = OFF");
+            if (writable) {
+                pragma.execute("PRAGMA journal_mode = WAL");
+                pragma.execute("PRAGMA synchronous = NORMAL");
+            }
+        }
+        connection.setAutoCommit(false);
     }
 
     /** Reads one row of a result. */

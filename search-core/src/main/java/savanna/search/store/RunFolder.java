@@ -1,12 +1,8 @@
 package savanna.search.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import savanna.dsl.program.Program;
 
@@ -23,12 +19,14 @@ public final class RunFolder implements AutoCloseable {
 
     private final Path path;
     private final RunDatabase database;
-    private final FileChannel lock;
+    private final RunLock lock;
+    private final StageTable stages;
 
-    private RunFolder(Path path, RunDatabase database, FileChannel lock) {
+    private RunFolder(Path path, RunDatabase database, RunLock lock) {
         this.path = path;
         this.database = database;
         this.lock = lock;
+        this.stages = new StageTable(database);
     }
 
     /** Whether the path looks like the folder of a run. */
@@ -45,13 +43,28 @@ public final class RunFolder implements AutoCloseable {
                     throw new RunStoreException(path + ": not empty; give another folder with --out, or go on with `savanna resume " + path + "`");
                 }
             }
-            FileChannel lock = lock(path);
-            replace(path.resolve(CONFIG), config);
-            RunFolder folder = locked(path, lock);
-            folder.recordConfig(config);
-            return folder;
         } catch (IOException e) {
             throw new RunStoreException(path + ": the run folder cannot be made: " + WholeFile.reason(e), e);
+        }
+        RunLock lock = lock(path);
+        begin(path, config, lock);
+        RunFolder folder = locked(path, lock);
+        try {
+            folder.recordConfig(config);
+        } catch (RunStoreException | RunWriteException failed) {
+            folder.abandon(failed);
+            throw failed;
+        }
+        return folder;
+    }
+
+    /** Writes the config. Without one there is no run to go on with. */
+    private static void begin(Path path, String config, RunLock lock) {
+        try {
+            WholeFile.write(path.resolve(CONFIG), config);
+        } catch (IOException e) {
+            unlock(path, lock);
+            throw new RunWriteException(e.getMessage() + "; mend that, then begin the run anew with `savanna search`", e);
         }
     }
 
@@ -61,10 +74,10 @@ public final class RunFolder implements AutoCloseable {
         return locked(path, lock(path));
     }
 
-    private static RunFolder locked(Path path, FileChannel lock) {
+    private static RunFolder locked(Path path, RunLock lock) {
         try {
             return new RunFolder(path, RunDatabase.write(path.resolve(DATABASE)), lock);
-        } catch (RunStoreException unusable) {
+        } catch (RunStoreException | RunWriteException unusable) {
             unlock(path, lock);
             throw unusable;
         }
@@ -85,25 +98,11 @@ public final class RunFolder implements AutoCloseable {
         return RunDatabase.read(path.resolve(DATABASE));
     }
 
-    private static FileChannel lock(Path path) {
+    private static RunLock lock(Path path) {
         try {
-            FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock held = tryLock(channel);
-            if (held == null) {
-                channel.close();
-                throw new RunStoreException(path + ": another process works on this run; wait for it or end it first");
-            }
-            return channel;
+            return RunLock.take(path.resolve(LOCK)).orElseThrow(() -> new RunStoreException(path + ": another process works on this run; wait for it or end it first"));
         } catch (IOException e) {
             throw new RunStoreException(path + ": the run folder cannot be locked: " + WholeFile.reason(e), e);
-        }
-    }
-
-    private static FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
         }
     }
 
@@ -132,7 +131,7 @@ public final class RunFolder implements AutoCloseable {
     }
 
     public StageTable stages() {
-        return new StageTable(database);
+        return stages;
     }
 
     public RankingTable rankings() {
@@ -197,10 +196,18 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    private static void unlock(Path path, FileChannel lock) {
+    /** Closes after a failure, which is what the caller is told. */
+    private void abandon(RuntimeException failure) {
         try {
-            lock.close();
-            Files.deleteIfExists(path.resolve(LOCK));
+            close();
+        } catch (RunStoreException | RunWriteException again) {
+            failure.addSuppressed(again);
+        }
+    }
+
+    private static void unlock(Path path, RunLock lock) {
+        try {
+            lock.release();
         } catch (IOException e) {
             throw new RunStoreException(path + ": the run folder cannot be unlocked: " + WholeFile.reason(e), e);
         }
