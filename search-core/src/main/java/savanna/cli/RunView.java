@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
 import savanna.search.pipeline.Ranking;
 import savanna.search.source.ProgramSource;
 import savanna.search.store.MetaCurve;
@@ -45,10 +46,15 @@ record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.Outcome
         Optional<ProgramView> winner = Files.isRegularFile(winnerFile) ? Optional.of(new ProgramView(AbstractExecution.ofValid(ProgramSource.find(winnerFile.toString()))))
                 : Optional.empty();
         List<RunQueries.FunctionRow> best = run.best(rows);
-        Optional<RunQueries.FunctionRow> traced = winner.flatMap(view -> run.functions(view.analysis().hash().toString()).stream().findFirst())
-                .or(() -> best.stream().findFirst());
+        Optional<RunQueries.FunctionRow> traced = winner.flatMap(view -> made(view.analysis(), run)).or(() -> best.stream().findFirst());
         return new RunView(path, run.stages(), run.outcomes(), run.trainings(), best, run.paretoFront(), run.rankings(), MetaCurve.of(run.metaValidation()),
                 traced.map(row -> run.lineage(row.stage(), row.number())).orElse(List.of()), winner);
+    }
+
+    /** Where that very program was made first; else, where one that computes the same was. */
+    private static Optional<RunQueries.FunctionRow> made(Analysis program, RunQueries run) {
+        List<RunQueries.FunctionRow> rows = run.functions(program.hash().toString());
+        return rows.stream().filter(row -> row.program().equals(program.program().toString())).findFirst().or(() -> rows.stream().findFirst());
     }
 
     List<String> lines() {

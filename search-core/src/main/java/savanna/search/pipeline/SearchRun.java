@@ -60,9 +60,9 @@ public final class SearchRun {
         try (TrainingPool pool = new TrainingPool(threads, folder.trainings(), interruption, listener::trained)) {
             RunContext run = new RunContext(config, tasks, pool, folder, listener, new RandomStreams(config.seed()));
             Searches searches = new Searches(run, Individual.start(program, "start: " + config.start()));
-            long earlier = folder.stages().last();
+            folder.stages().repeat();
             searches.run();
-            folder.stages().removeUpTo(earlier);
+            folder.stages().removeRest();
             List<HallOfFame.Entry> hallOfFame = searches.hallOfFame();
             List<Ranking> funnel = funnel(run, searches.candidates(config.ranking().candidates()), program);
             Optional<Individual> winner = choice(funnel);

@@ -2,12 +2,12 @@ package savanna.search.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import savanna.dsl.algebra.Derivation;
@@ -96,7 +96,7 @@ public record RunReport(String name, String config, RunQueries run, Optional<Pro
     }
 
     private List<RunQueries.ProgressRow> lastRows() {
-        Map<String, RunQueries.ProgressRow> last = new TreeMap<>();
+        Map<String, RunQueries.ProgressRow> last = new LinkedHashMap<>();
         run.progress().forEach(row -> last.put(row.stage(), row));
         return List.copyOf(last.values());
     }
@@ -135,7 +135,7 @@ public record RunReport(String name, String config, RunQueries run, Optional<Pro
         Chart fitness = new Chart("Best fitness so far, lower is better", "programs made", "fitness");
         Chart known = new Chart("Programs known without training", "programs made", "share, %");
         Chart redundant = new Chart("Redundant statements", "programs made", "share, %");
-        Map<String, List<RunQueries.ProgressRow>> stages = new TreeMap<>();
+        Map<String, List<RunQueries.ProgressRow>> stages = new LinkedHashMap<>();
         run.progress().forEach(row -> stages.computeIfAbsent(row.stage(), key -> new ArrayList<>()).add(row));
         stages.forEach((stage, rows) -> {
             fitness.line(stage, rows.stream().filter(row -> row.best().isPresent()).map(row -> new Chart.Point(row.programs(), row.best().getAsDouble())).toList());
@@ -146,7 +146,7 @@ public record RunReport(String name, String config, RunQueries run, Optional<Pro
         page.append("<p class=\"note\">Shares of all programs so far. Late in its searches the paper had 89.1% of programs known from the cache and 69.8% redundant statements.</p>\n");
         if (!run.metaValidation().isEmpty()) {
             Chart meta = new Chart("Meta-validation: the best so far on a larger task", "programs made", "fitness");
-            Map<String, List<MetaTable.Row>> curves = new TreeMap<>();
+            Map<String, List<MetaTable.Row>> curves = new LinkedHashMap<>();
             run.metaValidation().forEach(row -> curves.computeIfAbsent(row.stage(), key -> new ArrayList<>()).add(row));
             curves.forEach((stage, rows) -> meta.line(stage, rows.stream().filter(row -> row.fitness().isPresent()).map(row -> new Chart.Point(row.programs(), row.fitness().getAsDouble())).toList()));
             page.append(meta.html());

@@ -31,7 +31,7 @@ public final class MetaTable {
     }
 
     List<Row> all() {
-        return database.rows("SELECT * FROM meta ORDER BY stage, programs", row -> new Row(row.getString(1), row.getLong(2), row.getString(3), row.getDouble(4),
+        return database.rows("SELECT * FROM meta ORDER BY " + StageTable.position("meta") + ", programs", row -> new Row(row.getString(1), row.getLong(2), row.getString(3), row.getDouble(4),
                 Values.optional(row, 5), Values.optional(row, 6)));
     }
 }

@@ -80,25 +80,24 @@ public final class RunQueries implements AutoCloseable {
 
     /** Best distinct functions of all searches, best first. */
     public List<FunctionRow> best(int count) {
-        return database.rows(FUNCTION + "WHERE fitness IS NOT NULL GROUP BY hash HAVING fitness = min(fitness) ORDER BY fitness, live_statements, stage, number LIMIT ?",
-                RunQueries::function, count);
+        return database.rows(firstOf("hash", "position") + "ORDER BY fitness, live_statements, position, number LIMIT ?", RunQueries::function, count);
     }
 
-    /** Every function whose hash begins with the given digits. */
+    /** Every function whose hash begins with the given digits, in the order in which they were made. */
     public List<FunctionRow> functions(String hashPrefix) {
-        return database.rows(FUNCTION + "WHERE hash LIKE ? || '%' ORDER BY stage, number", RunQueries::function, hashPrefix);
-    }
-
-    /** Every program that computes the function, over all searches, in the order in which they were made. */
-    public List<Step> programs(String hash) {
-        return database.rows("SELECT stage, number, mutation, hash, NULL FROM program WHERE hash = ? ORDER BY stage, number", RunQueries::step, hash);
+        return database.rows(FUNCTION + "WHERE hash LIKE ? || '%' ORDER BY " + StageTable.position("function") + ", number", RunQueries::function, hashPrefix);
     }
 
     /** Functions that no other surpasses in live statements, states and fitness at once, by fitness. */
     public List<FunctionRow> paretoFront() {
-        List<FunctionRow> best = database.rows(FUNCTION + "WHERE fitness IS NOT NULL GROUP BY live_statements, states HAVING fitness = min(fitness) ORDER BY fitness, live_statements",
-                RunQueries::function);
+        List<FunctionRow> best = database.rows(firstOf("live_statements, states", "position, hash") + "ORDER BY fitness, live_statements", RunQueries::function);
         return best.stream().filter(row -> best.stream().noneMatch(other -> other != row && dominates(other, row))).toList();
+    }
+
+    /** In SQL, the fittest function of each group. @param among equally fit ones, what the first is the first by */
+    private static String firstOf(String group, String among) {
+        return FUNCTION.replace("FROM function", "FROM (SELECT *, row_number() OVER (PARTITION BY " + group + " ORDER BY fitness, " + among + ") AS place FROM (SELECT *, "
+                + StageTable.position("function") + " AS position FROM function WHERE fitness IS NOT NULL)) WHERE place = 1");
     }
 
     private static boolean dominates(FunctionRow one, FunctionRow other) {
@@ -113,12 +112,13 @@ public final class RunQueries implements AutoCloseable {
         return List.copyOf(steps);
     }
 
-    /** Where the program that a stage started from was made, if an earlier stage made it. */
+    /** Where the program that a stage started from was made, if an earlier stage made it: that very program, rather than another that computes the same. */
     private Optional<FunctionRow> origin(String stage) {
         return database.rows("""
                 SELECT f.hash, f.stage, f.number, f.program, f.statements, f.live_statements, f.states, f.outcome, f.fitness
                 FROM stage s JOIN function f ON f.hash = s.start_hash JOIN stage e ON e.stage = f.stage
-                WHERE s.stage = ? AND e.position < s.position AND f.number > 0 ORDER BY e.position DESC""", RunQueries::function, stage).stream().findFirst();
+                WHERE s.stage = ? AND e.position < s.position AND f.number > 0
+                ORDER BY f.program = (SELECT program FROM function WHERE stage = s.stage AND hash = s.start_hash AND number = 0) DESC, e.position""", RunQueries::function, stage).stream().findFirst();
     }
 
     private List<Step> lineageWithin(String stage, long number) {
@@ -133,14 +133,14 @@ public final class RunQueries implements AutoCloseable {
 
     /** Totals over the course of each search. */
     public List<ProgressRow> progress() {
-        return database.rows("SELECT stage, programs, evaluations, statements, redundant_statements, best FROM progress ORDER BY stage, programs", row -> new ProgressRow(
+        return database.rows("SELECT stage, programs, evaluations, statements, redundant_statements, best FROM progress ORDER BY " + StageTable.position("progress") + ", programs", row -> new ProgressRow(
                 row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), Values.optional(row, 6)));
     }
 
     /** What each search started from, in words, by stage. */
     public Map<String, String> starts() {
         Map<String, String> starts = new LinkedHashMap<>();
-        database.rows("SELECT stage, mutation FROM program WHERE number = 0 ORDER BY stage", row -> starts.put(row.getString(1), row.getString(2)));
+        database.rows("SELECT stage, mutation FROM program WHERE number = 0 ORDER BY " + StageTable.position("program"), row -> starts.put(row.getString(1), row.getString(2)));
         return starts;
     }
 

@@ -27,9 +27,16 @@ public final class StageTable {
     private static final String COLUMNS = "SELECT stage, kind, programs, evaluations, elapsed_ms, training_ms, reason, stop_programs FROM stage";
 
     private final RunDatabase database;
+    /** Stages that began or went on since the run was last repeated from its first. */
+    private long begun;
 
     StageTable(RunDatabase database) {
         this.database = database;
+    }
+
+    /** In SQL, the place of a row's stage in the run; its name as text would put the tenth before the second. @param table with a column {@code stage} */
+    static String position(String table) {
+        return "(SELECT place.position FROM stage place WHERE place.stage = " + table + ".stage)";
     }
 
     /** In the order in which they began. */
@@ -41,8 +48,13 @@ public final class StageTable {
         return database.rows(COLUMNS + " WHERE stage = ?", StageTable::read, name).stream().findFirst();
     }
 
+    /** The next stage to begin is the run's first. */
+    public void repeat() {
+        begun = 0;
+    }
+
     /**
-     * Begins a stage, behind those that began before; one that began in an earlier session goes on if it was from the same program, from another it begins anew.
+     * Begins a stage, behind those that began before; those of an earlier session that this one has not come to follow, in their order. One that began in an earlier session goes on if it was from the same program, from another it begins anew.
      *
      * @param startHash function of the program it starts from, or what else its work depends on
      */
@@ -51,20 +63,17 @@ public final class StageTable {
         if (other) {
             remove(name);
         }
+        begun++;
+        database.write("UPDATE stage SET position = position + 1 WHERE position >= ?", begun);
         database.write("INSERT OR IGNORE INTO stage (stage, position, kind, start_hash) VALUES (?, 0, ?, ?)", name, kind, startHash);
-        database.write("UPDATE stage SET position = (SELECT max(position) + 1 FROM stage) WHERE stage = ?", name);
+        database.write("UPDATE stage SET position = ? WHERE stage = ?", begun, name);
         database.commit();
         return find(name).orElseThrow();
     }
 
-    /** Position of the last stage; 0 if there is none. */
-    public long last() {
-        return database.rows("SELECT coalesce(max(position), 0) FROM stage", row -> row.getLong(1)).get(0);
-    }
-
-    /** Removes the stages up to a position: those of an earlier session that this one, with another budget, did not come to. */
-    public void removeUpTo(long position) {
-        database.rows("SELECT stage FROM stage WHERE position <= ?", row -> row.getString(1), position).forEach(this::remove);
+    /** Removes the stages behind the last that began: those of an earlier session that this one, with another budget, did not come to. */
+    public void removeRest() {
+        database.rows("SELECT stage FROM stage WHERE position > ?", row -> row.getString(1), begun).forEach(this::remove);
         database.commit();
     }
 

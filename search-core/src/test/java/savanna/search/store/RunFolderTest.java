@@ -2,24 +2,39 @@ package savanna.search.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 import savanna.search.Runs;
+import savanna.search.evolution.Counts;
+import savanna.search.evolution.Individual;
+import savanna.search.evolution.Score;
+import savanna.search.evolution.SearchJournal;
+import savanna.tasks.Outcome;
 import savanna.tasks.yaml.YamlException;
 
 class RunFolderTest {
 
+    /** On Linux, the files that this process has open. */
+    private static final Path OPEN = Path.of("/proc/self/fd");
+    private static final Program ADAMW = ProgramLibrary.find("adamw").orElseThrow();
+
     @Test
-    void shouldAnswerLineageFitnessOverTimeAndTriesUnderAHash(@TempDir Path folder) {
+    void shouldAnswerLineageAndFitnessOverTime(@TempDir Path folder) {
         Path run = folder.resolve("run");
         Runs.run(Runs.config(Runs.WHOLE), run);
         try (RunQueries queries = RunQueries.open(run)) {
@@ -28,7 +43,6 @@ class RunFolderTest {
             assertThat(lineage.get(0).mutation()).isEqualTo("start: adamw");
             assertThat(lineage.get(lineage.size() - 1).hash()).isEqualTo(best.hash());
             assertThat(AbstractExecution.of(Program.parse(best.program())).hash()).hasToString(best.hash());
-            assertThat(queries.programs(best.hash())).isNotEmpty().allMatch(step -> step.hash().equals(best.hash()));
             List<RunQueries.ProgressRow> progress = queries.progress().stream().filter(row -> row.stage().equals("search-1")).toList();
             assertThat(progress).isNotEmpty();
             for (int i = 1; i < progress.size(); i++) {
@@ -47,6 +61,95 @@ class RunFolderTest {
         try (RunFolder first = RunFolder.create(run, Runs.SMALL)) {
             assertThat(first.path()).isEqualTo(run);
             assertThatThrownBy(() -> RunFolder.open(run)).isInstanceOf(RunStoreException.class).hasMessageContaining("another process works on this run");
+        }
+    }
+
+    @Test
+    void shouldAdviseToBeginAnewWhereTheConfigCannotBeWritten(@TempDir Path folder) throws Exception {
+        Path run = folder.resolve("run");
+        Files.createDirectories(run.resolve("config.yaml.draft"));
+        assertThatThrownBy(() -> RunFolder.create(run, Runs.SMALL)).isInstanceOf(RunWriteException.class).hasMessageContaining("config.yaml: cannot be written")
+                .hasMessageContaining("begin the run anew with `savanna search`").hasMessageNotContaining("resume");
+        assertThat(run.resolve("run.lock")).doesNotExist();
+        RunFolder.create(run, Runs.SMALL).close();
+        RunFolder.open(run).close();
+    }
+
+    @Test
+    void shouldKeepTheOrderOfStagesWhenARunIsRepeatedInPart(@TempDir Path folder) {
+        Path run = folder.resolve("run");
+        Runs.run(Runs.config(Runs.WHOLE), run);
+        List<StageTable.Stage> stages;
+        String last;
+        List<RunQueries.Step> lineage;
+        try (RunQueries queries = RunQueries.open(run)) {
+            stages = queries.stages();
+            last = stages.get(stages.size() - 1).name();
+            lineage = queries.lineage(last, 0);
+            assertThat(lineage.get(0).stage()).isNotEqualTo(last);
+        }
+        try (RunFolder repeated = RunFolder.open(run)) {
+            repeated.stages().repeat();
+            repeated.stages().begin("search-1", "evolution", AbstractExecution.of(ADAMW).hash().toString());
+        }
+        try (RunQueries queries = RunQueries.open(run)) {
+            assertThat(queries.stages()).isEqualTo(stages);
+            assertThat(queries.lineage(last, 0)).isEqualTo(lineage);
+        }
+    }
+
+    @Test
+    void shouldOrderStagesAsTheyBeganAndTraceTheVeryProgramThatASearchStartedFrom(@TempDir Path folder) {
+        Path run = folder.resolve("run");
+        Program one = Program.parse("def train(w, g, m, v, lr):\n  a = g * lr\n  return a, m, v");
+        Program same = Program.parse("def train(w, g, m, v, lr):\n  dead = g * w\n  a = g * lr\n  return a, m, v");
+        try (RunFolder made = RunFolder.create(run, Runs.SMALL)) {
+            for (int i = 1; i <= 10; i++) {
+                search(made, i, ADAMW, i == 2 ? one : same);
+            }
+            search(made, 11, one, ADAMW);
+        }
+        try (RunQueries queries = RunQueries.open(run)) {
+            List<String> order = queries.stages().stream().map(StageTable.Stage::name).toList();
+            assertThat(order).startsWith("search-1", "search-2", "search-3").endsWith("search-10", "search-11");
+            assertThat(queries.starts().keySet()).containsExactlyElementsOf(order);
+            assertThat(queries.progress().stream().map(RunQueries.ProgressRow::stage)).containsExactlyElementsOf(order);
+            assertThat(queries.metaValidation().stream().map(MetaTable.Row::stage)).containsExactlyElementsOf(order);
+            assertThat(queries.functions(AbstractExecution.of(one).hash().toString()).stream().map(RunQueries.FunctionRow::stage)).containsExactlyElementsOf(order);
+            assertThat(queries.best(2)).extracting(RunQueries.FunctionRow::stage).as("equally fit ones: the first").containsOnly("search-1");
+            assertThat(queries.lineage("search-11", 0)).extracting(RunQueries.Step::stage).containsExactly("search-2", "search-2", "search-11");
+        }
+    }
+
+    private static void search(RunFolder folder, int number, Program start, Program found) {
+        String name = "search-" + number;
+        Individual first = Individual.start(start, "start");
+        Individual second = Individual.of(found, AbstractExecution.of(found), 1, 0, "insert");
+        folder.stages().begin(name, "evolution", first.hash().toString());
+        Score score = new Score(Outcome.TRAINED, OptionalDouble.of(0.5));
+        SearchTables tables = folder.search(name);
+        tables.write(List.of(first, second), List.of(new SearchJournal.Scored(first, score), new SearchJournal.Scored(second, score)));
+        tables.end(new Counts(1, 2, Map.of(), 1, 0, 0.5));
+        folder.metaValidation().add(new MetaTable.Row(name, 1, first.hash().toString(), 0.5, OptionalDouble.empty(), OptionalDouble.empty()));
+    }
+
+    @Test
+    void shouldLeaveNoFileOpenThatItRefuses(@TempDir Path folder) throws Exception {
+        assumeThat(OPEN).exists();
+        Files.writeString(folder.resolve("config.yaml"), Runs.SMALL);
+        Files.writeString(folder.resolve("run.db"), "not a database at all, but long enough to have a header, which SQLite looks at before all else");
+        assertThatThrownBy(() -> RunQueries.open(folder)).isInstanceOf(RunStoreException.class);
+        assertThatThrownBy(() -> RunFolder.open(folder)).isInstanceOf(RunStoreException.class);
+        try (Stream<Path> open = Files.list(OPEN)) {
+            assertThat(open.filter(file -> isIn(file, folder))).isEmpty();
+        }
+    }
+
+    private static boolean isIn(Path link, Path folder) {
+        try {
+            return Files.readSymbolicLink(link).startsWith(folder.toRealPath());
+        } catch (IOException closed) {
+            return false;
         }
     }
 
