@@ -58,9 +58,9 @@ public final class TrainingBatch {
         return Optional.empty();
     }
 
-    /** A further seed of that job. */
+    /** A further seed of that job; none once the batch has failed, since nobody would look at it. */
     Optional<Claim> of(TrainingJob job) {
-        return job.claim().map(index -> new Claim(this, job, index));
+        return failure.isPresent() ? Optional.empty() : job.claim().map(index -> new Claim(this, job, index));
     }
 
     /** A further seed of a job that someone else is at. */

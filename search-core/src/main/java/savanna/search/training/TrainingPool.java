@@ -124,9 +124,9 @@ public final class TrainingPool implements AutoCloseable {
                 throw stopped();
             }
         }
-        batch.failure().ifPresent(TrainingPool::rethrow);
         synchronized (lock) {
             batches.remove(batch);
+            batch.failure().ifPresent(TrainingPool::rethrow);
             return batch.evaluations();
         }
     }

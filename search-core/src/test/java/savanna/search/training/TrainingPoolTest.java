@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import savanna.dsl.execution.Engine;
@@ -113,6 +114,23 @@ class TrainingPoolTest {
             assertThatThrownBy(() -> pool.train(broken, candidates(), SEEDS, Hurdles.none())).isInstanceOf(UnsupportedOperationException.class).hasMessage("no trainer today");
             assertThat(pool.train(TASK, candidates(), SEEDS, Hurdles.none())).as("the threads go on").hasSameSizeAs(candidates());
         }
+    }
+
+    @Test
+    void shouldTrainNoMoreOfABatchThatFailed() {
+        AtomicInteger tried = new AtomicInteger();
+        Task broken = new RegressionTask(20) {
+            @Override
+            public Trainer trainer(Engine engine) {
+                tried.incrementAndGet();
+                throw new UnsupportedOperationException("no trainer today");
+            }
+        };
+        try (TrainingPool pool = new TrainingPool(1, memory, new Interruption(), trainings -> { })) {
+            assertThatThrownBy(() -> pool.train(broken, candidates(), SEEDS, Hurdles.none())).isInstanceOf(UnsupportedOperationException.class);
+            pool.train(TASK, candidates(), SEEDS, Hurdles.none());
+        }
+        assertThat(tried).hasValue(1);
     }
 
     @Test
