@@ -86,11 +86,16 @@ public record Multipliers(double rate, double decay) {
         Operand left = statement.arguments().get(0);
         Operand right = statement.arguments().get(1);
         if (left.equals(Operand.variable(variable)) && right instanceof Operand.Constant constant) {
-            return Optional.of(new Statement(statement.target(), statement.function(), List.of(left, Operand.constant(constant.value() * factor))));
+            return product(constant, factor).map(product -> new Statement(statement.target(), statement.function(), List.of(left, product)));
         }
         if (right.equals(Operand.variable(variable)) && left instanceof Operand.Constant constant) {
-            return Optional.of(new Statement(statement.target(), statement.function(), List.of(Operand.constant(constant.value() * factor), right)));
+            return product(constant, factor).map(product -> new Statement(statement.target(), statement.function(), List.of(product, right)));
         }
         return Optional.empty();
+    }
+
+    /** Nothing beyond the range of floats, where there are no constants. */
+    private static Optional<Operand> product(Operand.Constant constant, double factor) {
+        return Optional.of(constant.value() * factor).filter(value -> Float.isFinite(value.floatValue())).map(Operand::constant);
     }
 }

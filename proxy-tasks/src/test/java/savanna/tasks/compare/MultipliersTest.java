@@ -21,6 +21,12 @@ class MultipliersTest {
     }
 
     @Test
+    void shouldScaleTheUpdateWhereTheConstantWouldLeaveTheRangeOfFloats() {
+        Program program = Program.parse("def train(w, g, lr):\n  large = lr * 3e38\n  update = g * large\n  return update");
+        assertThat(new Multipliers(2, 1).apply(program).toString()).contains("update = update * 2.0");
+    }
+
+    @Test
     void shouldLeaveAProgramAloneAtOne() {
         for (String name : ProgramLibrary.names()) {
             Program program = ProgramLibrary.find(name).orElseThrow();

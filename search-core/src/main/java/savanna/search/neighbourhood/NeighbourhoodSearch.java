@@ -151,6 +151,7 @@ public final class NeighbourhoodSearch {
     /** Neighbours with their learning rates multiplied so that updates keep the size that the current program's have. */
     private List<Racing.Racer> sized(List<Neighbour> neighbours) {
         UpdateSize size = new UpdateSize(program(), task, seeds("sizes", 1).get(0));
+        // On every processor, however many threads train: tens of seconds on one, for which many threads would wait.
         return Tuning.distinct(neighbours.parallelStream().map(neighbour -> sized(neighbour, size)).toList(), current);
     }
 

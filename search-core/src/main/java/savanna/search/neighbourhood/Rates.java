@@ -33,7 +33,10 @@ public final class Rates {
             if (constant.isPresent() && isFactor(single, single.statements().get(i).target())) {
                 Slot slot = new Slot(i, constant.get());
                 double value = rounded(((Operand.Constant) slot.operand(single)).value() * factor);
-                return slot.with(single, Operand.constant(value));
+                // Beyond the range of floats there is no such constant; a statement more still has the factor.
+                if (Float.isFinite((float) value)) {
+                    return slot.with(single, Operand.constant(value));
+                }
             }
         }
         List<Statement> statements = new ArrayList<>(single.statements());

@@ -91,10 +91,10 @@ final class UpdateSize {
         return Math.sqrt(squares / Math.max(1, (long) (moments.size() - SETTLING) * layout.size()));
     }
 
-    /** The factor on a program's learning rate that gives its updates the size of the recorded program's, in two digits; 1 if they have it nearly, or none has a size. */
+    /** The factor on a program's learning rate that gives its updates the size of the recorded program's, in two digits; 1 if they have it nearly, or none has a size, or no constant is so large. */
     double factor(Program program) {
         double ratio = own / of(program);
-        boolean isKnown = Double.isFinite(ratio) && ratio > 0;
+        boolean isKnown = Float.isFinite((float) ratio) && ratio > 0;
         return isKnown && (ratio > CLOSE || ratio < 1 / CLOSE) ? Double.parseDouble(String.format(Locale.ROOT, "%.1e", ratio)) : 1;
     }
 }

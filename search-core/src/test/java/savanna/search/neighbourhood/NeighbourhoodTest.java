@@ -80,6 +80,13 @@ class NeighbourhoodTest {
     }
 
     @Test
+    void shouldScaleTheRateByAStatementWhereTheConstantWouldLeaveTheRangeOfFloats() {
+        Program program = Program.parse("def train(w, g, m, v, lr):\n  update = sin(g)\n  update = update * 3e38\n  return update, m, v");
+        assertThat(hash(Rates.scaled(program, 2))).isEqualTo(hash(Program.parse(program.toString().replace("  return", "  update = update * 2.0\n  return"))));
+        assertThat(Rates.scaled(program, 0.5).statements()).hasSameSizeAs(program.statements());
+    }
+
+    @Test
     void shouldTellStructuresApartButNotConstantsOrNames() {
         Structure one = Structure.of(Program.parse("def train(w, g, m, v, lr):\n  a = interp(g, m, 0.9)\n  update = a * 0.1\n  return update, a, v"));
         Structure same = Structure.of(Program.parse("def train(w, g, m, v, lr):\n  b = interp(g, m, 0.5)\n  u = b * 0.7\n  return u, b, v"));
