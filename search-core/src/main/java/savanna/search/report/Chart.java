@@ -73,16 +73,16 @@ final class Chart {
         List<Double> ticksY = Ticks.of(y[0], y[1]);
         for (double tick : ticksY) {
             double at = py(tick, y);
-            svg.append(text("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n", LEFT, WIDTH - RIGHT, at, at, LEFT - 6, at + 4, Ticks.label(tick, ticksY)));
+            svg.append(text("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n", LEFT, WIDTH - RIGHT, at, at, LEFT - 6, at + 4, Ticks.label(tick, ticksY)));
         }
         boolean isWhole = series.stream().flatMap(one -> one.points.stream()).allMatch(point -> point.x == Math.rint(point.x));
         List<Double> ticksX = Ticks.of(x[0], x[1]).stream().filter(tick -> !isWhole || Math.abs(tick - Math.rint(tick)) < 1e-9).toList();
         for (double tick : ticksX) {
-            svg.append(text("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", px(tick, x), HEIGHT - BOTTOM + 18, Ticks.label(tick, ticksX)));
+            svg.append(text("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n", px(tick, x), HEIGHT - BOTTOM + 18, Ticks.label(tick, ticksX)));
         }
-        svg.append(text("<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>%n", LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, HEIGHT - BOTTOM));
-        svg.append(text("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, Html.text(xTitle)));
-        svg.append(text("<text transform=\"translate(14 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>%n", (TOP + HEIGHT - BOTTOM) / 2, Html.text(yTitle)));
+        svg.append(text("<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>\n", LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, HEIGHT - BOTTOM));
+        svg.append(text("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>\n", (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, Html.text(xTitle)));
+        svg.append(text("<text transform=\"translate(14 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>\n", (TOP + HEIGHT - BOTTOM) / 2, Html.text(yTitle)));
         for (int i = 0; i < series.size(); i++) {
             draw(svg, i, x, y);
         }
@@ -102,13 +102,13 @@ final class Chart {
             double atY = py(point.y, y);
             path.append(text("%s%.1f %.1f", path.length() == 0 ? "M" : "L", atX, atY));
             if (one.mark == Mark.RING) {
-                svg.append(text("<circle class=\"ring s%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"7\"/>%n", colour, atX, atY));
+                svg.append(text("<circle class=\"ring s%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"7\"/>\n", colour, atX, atY));
             } else if (one.mark == Mark.POINT || one.points.size() <= FEW_POINTS) {
-                svg.append(text("<circle class=\"c%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>%n", colour, atX, atY));
+                svg.append(text("<circle class=\"c%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>\n", colour, atX, atY));
             }
         }
         if (one.mark == Mark.LINE) {
-            svg.append(text("<path class=\"s%d%s\" d=\"%s\"/>%n", colour, index < COLOURS ? "" : " dashed", path));
+            svg.append(text("<path class=\"s%d%s\" d=\"%s\"/>\n", colour, index < COLOURS ? "" : " dashed", path));
         }
     }
 
