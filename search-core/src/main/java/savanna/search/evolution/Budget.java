@@ -18,11 +18,6 @@ import java.util.OptionalLong;
 public record Budget(OptionalLong programs, OptionalLong evaluations, Optional<Duration> trainingTime, Optional<Duration> time, OptionalLong plateau,
         OptionalDouble target) {
 
-    /** A number of programs and nothing else. */
-    public static Budget ofPrograms(long programs) {
-        return new Budget(OptionalLong.of(programs), OptionalLong.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty(), OptionalDouble.empty());
-    }
-
     /** The same with another number of programs. */
     public Budget withPrograms(long value) {
         return new Budget(OptionalLong.of(value), evaluations, trainingTime, time, plateau, target);

@@ -7,8 +7,7 @@ public enum StopReason {
     TRAINING_TIME("its training time was used up"),
     TIME("its time was used up"),
     PLATEAU("the best fitness had not improved for the programs given as plateau"),
-    TARGET("the target fitness was reached"),
-    INTERRUPTED("it was interrupted");
+    TARGET("the target fitness was reached");
 
     private final String words;
 

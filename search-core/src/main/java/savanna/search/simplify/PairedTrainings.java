@@ -24,7 +24,6 @@ import savanna.tasks.Trainer;
 /** Trains programs on one task, all with the same seeds, so that differences are taken seed by seed. The number of threads changes no result. */
 final class PairedTrainings implements AutoCloseable {
 
-    private final Task task;
     private final List<Long> seeds = new ArrayList<>();
     private final ExecutorService workers;
     private final ThreadLocal<Trainer> trainer;
@@ -35,7 +34,6 @@ final class PairedTrainings implements AutoCloseable {
         if (seeds < 2 || threads < 1) {
             throw new IllegalArgumentException("differences need at least 2 seeds and 1 thread, not " + seeds + " and " + threads);
         }
-        this.task = task;
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed ^ 0x51A9L);
         for (int i = 0; i < seeds; i++) {
             this.seeds.add(random.nextLong() >>> 1);
@@ -109,14 +107,6 @@ final class PairedTrainings implements AutoCloseable {
         List<String> results = new ArrayList<>(program.results());
         results.set(0, name);
         return AbstractExecution.ofValid(new Program(program.inputs(), statements, results)).program();
-    }
-
-    Task task() {
-        return task;
-    }
-
-    int seeds() {
-        return seeds.size();
     }
 
     @Override

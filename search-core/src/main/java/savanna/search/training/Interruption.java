@@ -22,11 +22,4 @@ public final class Interruption {
     boolean isRequestedSince(long nanos) {
         return requested && System.nanoTime() - requestedAt >= nanos;
     }
-
-    /** @throws InterruptedRunException if a stop was requested */
-    public void check() {
-        if (requested) {
-            throw new InterruptedRunException(0);
-        }
-    }
 }

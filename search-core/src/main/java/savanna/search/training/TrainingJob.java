@@ -34,10 +34,6 @@ final class TrainingJob {
         return seeds.get(index);
     }
 
-    int size() {
-        return seeds.size();
-    }
-
     /** Index of a seed that no one has trained or is training, unless the job needs no more. */
     Optional<Integer> claim() {
         while (next < seeds.size() && runs.get(next) != null) {

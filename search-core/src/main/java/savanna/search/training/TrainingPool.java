@@ -73,10 +73,6 @@ public final class TrainingPool implements AutoCloseable {
         return workers.size();
     }
 
-    public Interruption interruption() {
-        return interruption;
-    }
-
     /**
      * Begins to train candidates with the same seeds.
      *
