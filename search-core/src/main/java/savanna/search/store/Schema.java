@@ -15,7 +15,7 @@ final class Schema {
             // "file data N of TASK" that of a task's data, as they were when the run began.
             "CREATE TABLE run (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 
-            // One row a stage of the pipeline: a search, a neighbourhood search, a funnel stage. reason is null while it is under way.
+            // One row a search, a part of one, or a neighbourhood search. reason is null while it is under way.
             """
             CREATE TABLE stage (stage TEXT PRIMARY KEY, position INTEGER NOT NULL, kind TEXT NOT NULL, start_hash TEXT, programs INTEGER NOT NULL DEFAULT 0,
               evaluations INTEGER NOT NULL DEFAULT 0, elapsed_ms INTEGER NOT NULL DEFAULT 0, training_ms INTEGER NOT NULL DEFAULT 0,
