@@ -61,7 +61,7 @@ public final class RandomPrograms {
         return Operand.variable(pick(known));
     }
 
-    /** A valid program that differs from the given one by a few edits: insertions, deletions, changes, swaps of neighbours. */
+    /** A valid program that differs from the given one by a few edits: insertions, deletions, changes of arguments and functions, swaps of neighbours. */
     public Program mutant(Program parent, int edits) {
         Program child = parent;
         for (int i = 0; i < edits; i++) {
@@ -79,7 +79,7 @@ public final class RandomPrograms {
         int at = random.nextInt(body.size() + 1);
         List<String> known = new ArrayList<>(parent.inputs());
         body.subList(0, at).forEach(statement -> known.add(statement.target()));
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> body.add(at, statement(random.nextBoolean() ? pick(known) : "t" + random.nextInt(100), known));
             case 1 -> {
                 if (at < body.size()) {
@@ -92,6 +92,13 @@ public final class RandomPrograms {
                     List<Operand> arguments = new ArrayList<>(old.arguments());
                     arguments.set(random.nextInt(arguments.size()), operand(known));
                     body.set(at, new Statement(old.target(), old.function(), arguments));
+                }
+            }
+            case 3 -> {
+                if (at < body.size()) {
+                    Statement old = body.get(at);
+                    List<Function> alike = functions.stream().filter(function -> function.arity() == old.function().arity()).toList();
+                    body.set(at, new Statement(old.target(), pick(alike), old.arguments()));
                 }
             }
             default -> {

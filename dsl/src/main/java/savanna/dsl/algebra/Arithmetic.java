@@ -40,7 +40,7 @@ final class Arithmetic {
         if (!call.isOfConstants() || call.function().reference().isEmpty()) {
             return Optional.empty();
         }
-        double value = call.function().reference().get().at(call.arguments().stream().mapToDouble(Expression::constant).toArray());
+        double value = call.function().folded(call.arguments().stream().mapToDouble(Expression::constant).toArray());
         return isWritable(value) ? Optional.of(Expression.constant(value)) : Optional.empty();
     }
 

@@ -73,7 +73,7 @@ final class Hashing {
                 }
                 set(term, Mix.mix(salt, h), Mix.mix(salt + 1000, l));
             }
-            case CALL -> call(term, Mix.of(term.function.name()));
+            case CALL -> call(term, Mix.of(term.function.name()) + term.exact);
         }
     }
 
@@ -99,7 +99,7 @@ final class Hashing {
     }
 
     /** A number to 32-bit precision, so that the rounding of folded constants does not matter. */
-    private static long word(double value) {
+    static long word(double value) {
         return Float.floatToIntBits((float) value + 0f);
     }
 }

@@ -18,7 +18,7 @@ import savanna.dsl.function.Kernel;
  */
 final class NormalForm {
 
-    private static final double EPSILON = 1e-8;
+    private static final double EPSILON = 1e-8f;
 
     private final Terms terms = new Terms();
     private final Sums sums = new Sums(terms);
@@ -45,8 +45,13 @@ final class NormalForm {
     /** The value of a call. */
     Value call(Function function, Value... arguments) {
         long exact = exact(function, arguments);
+        Value value = normal(function, arguments, exact);
+        return value.term().isHeld() ? value : wild(arguments, exact);
+    }
+
+    private Value normal(Function function, Value[] arguments, long exact) {
         if (function.kernel() instanceof Kernel.Constant) {
-            return constant(function.reference().orElseThrow().at());
+            return constant(function.folded());
         }
         if (function.isElementwise() && allConstant(arguments)) {
             return folded(function, arguments, exact);
@@ -96,10 +101,10 @@ final class NormalForm {
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = arguments[i].term().constant;
         }
-        double number = function.reference().orElseThrow().at(numbers);
+        double number = function.folded(numbers);
         // The sign of a zero is not followed, and 1 / 0 has that sign.
         if (Double.isInfinite(number)) {
-            return new Value(terms.infinite(arguments[0].term(), arguments[arguments.length - 1].term(), exact), exact);
+            return wild(arguments, exact);
         }
         return number == 0 ? constant(0) : new Value(terms.constant(number), exact);
     }
@@ -124,6 +129,11 @@ final class NormalForm {
             return zero ? constant(0) : opaque(x, y, exact);
         }
         return sums.combination(x.term(), cx, y.term(), cy).map(sum -> new Value(sum, exact)).orElseGet(() -> opaque(x, y, exact));
+    }
+
+    /** A value that 32 bits may make infinite or zero on the way. */
+    private Value wild(Value[] arguments, long exact) {
+        return new Value(terms.wild(arguments[0].term(), arguments[arguments.length - 1].term(), exact), exact);
     }
 
     private Value opaque(Value x, Value y, long exact) {
@@ -180,8 +190,8 @@ final class NormalForm {
             }
             return opaque(x, y, exact);
         }
-        Optional<Term> guarded = sums.combination(y.term(), 1, terms.constant(EPSILON), 1);
         // The guard keeps the divisor from zero: of all floats only -1e-8 would make it so.
-        return guarded.map(divisor -> product(x, new Value(products.reciprocal(divisor, y.term().tame), exact), exact)).orElseGet(() -> opaque(x, y, exact));
+        Optional<Term> inverse = products.guardedReciprocal(y.term(), EPSILON);
+        return inverse.map(factor -> product(x, new Value(factor, exact), exact)).orElseGet(() -> opaque(x, y, exact));
     }
 }

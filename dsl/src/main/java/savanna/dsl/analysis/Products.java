@@ -2,6 +2,7 @@ package savanna.dsl.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import savanna.dsl.analysis.Term.Type;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Functions;
@@ -39,16 +40,27 @@ final class Products {
 
     /** {@code 1 / x} without a guard. */
     Term reciprocal(Term x) {
-        return reciprocal(x, false);
+        return reciprocal(x, 0, false);
     }
 
-    /** {@code 1 / x}. @param tame whether it is known to be finite wherever the inputs are */
-    Term reciprocal(Term x, boolean tame) {
+    /** {@code 1 / (x + guard)}, or nothing where they cancel. */
+    Optional<Term> guardedReciprocal(Term x, double guard) {
+        return sums.raised(x, guard).map(divisor -> reciprocal(divisor, sums.shows(x, guard) ? 0 : guard, x.tame));
+    }
+
+    /**
+     * {@code 1 / x}.
+     *
+     * @param hidden a guard in x that its constant does not show in 32 bits, though it keeps a divisor such as {@code lr - 1} from zero
+     * @param tame   whether it is known to be finite wherever the inputs are
+     */
+    private Term reciprocal(Term x, double hidden, boolean tame) {
         double factor = sums.factor(x);
         if (factor == 0 || !Double.isFinite(1 / factor)) {
             factor = 1;
         }
-        Term inverse = terms.call(RECIPROCAL, new Term[] {sums.without(factor, x)}, tame, x.stateful);
+        long exact = hidden == 0 ? 0 : Mix.mix(Hashing.word(hidden / factor));
+        Term inverse = terms.call(RECIPROCAL, new Term[] {sums.without(factor, x)}, exact, tame, x.stateful);
         return sums.scaled(inverse, 1 / factor);
     }
 

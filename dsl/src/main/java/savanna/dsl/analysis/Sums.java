@@ -20,14 +20,30 @@ final class Sums {
         this.terms = terms;
     }
 
-    /** {@code cx * x + cy * y}, or nothing where parts cancel: what is then left of the value may be rounding errors alone. */
+    /** {@code x + number}, or nothing where constants cancel; 32 bits need not show the number. */
+    Optional<Term> raised(Term x, double number) {
+        double constant = offset(x) + number;
+        return cancels(constant, offset(x), number) ? Optional.empty() : Optional.of(sum(parts(x), coefficients(x), constant));
+    }
+
+    /** Whether 32 bits show it when the number is added to the constant of {@code x}. */
+    boolean shows(Term x, double number) {
+        return !hides(offset(x), number);
+    }
+
+    /** Whether one of two constants is lost in their sum, although the rest of it may be zero. */
+    private static boolean hides(double a, double b) {
+        return a != 0 && b != 0 && ((float) (a + b) == (float) a || (float) (a + b) == (float) b);
+    }
+
+    /** {@code cx * x + cy * y}, or nothing where parts cancel or hide: what is then left of the value may be rounding errors alone. */
     Optional<Term> combination(Term x, double cx, Term y, double cy) {
         Term[] xs = parts(x);
         double[] xc = coefficients(x);
         Term[] ys = parts(y);
         double[] yc = coefficients(y);
         double constant = cx * offset(x) + cy * offset(y);
-        if (cancels(constant, cx * offset(x), cy * offset(y))) {
+        if (cancels(constant, cx * offset(x), cy * offset(y)) || hides(cx * offset(x), cy * offset(y))) {
             return Optional.empty();
         }
         Term[] parts = new Term[xs.length + ys.length];

@@ -20,7 +20,7 @@ final class Term {
     final double[] coefficients;
     /** The number of a constant, the constant part of a sum, or the index of a state. */
     final double constant;
-    /** Identity of an opaque term: a hash of exactly how it is computed. */
+    /** Identity of an opaque term, a hash of exactly how it is computed; of a call what its parts do not tell, or 0. */
     final long exact;
     /** Whether it is finite wherever weights, gradient and states are: {@code x - x} and {@code x * 0} are then zero. */
     final boolean tame;
@@ -70,6 +70,20 @@ final class Term {
             }
         }
         return true;
+    }
+
+    /** Whether 32 bits hold its coefficients: others overflow or vanish on the way to them. */
+    boolean isHeld() {
+        boolean held = type != Type.SUM || isHeld(constant);
+        for (int i = 0; held && type == Type.SUM && i < coefficients.length; i++) {
+            held = isHeld(coefficients[i]);
+        }
+        return held;
+    }
+
+    private static boolean isHeld(double coefficient) {
+        double magnitude = Math.abs(coefficient);
+        return magnitude == 0 || magnitude >= Float.MIN_NORMAL && magnitude <= Float.MAX_VALUE;
     }
 
     boolean isConstant() {

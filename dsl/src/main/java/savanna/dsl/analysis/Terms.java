@@ -52,7 +52,12 @@ final class Terms {
 
     /** A call of which more is known than its parts tell. */
     Term call(Function function, Term[] parts, boolean tame, boolean stateful) {
-        return unique(new Term(Type.CALL, function, parts, Term.NO_COEFFICIENTS, 0, 0, tame, stateful));
+        return call(function, parts, 0, tame, stateful);
+    }
+
+    /** A call that is told apart from others of the same parts. */
+    Term call(Function function, Term[] parts, long exact, boolean tame, boolean stateful) {
+        return unique(new Term(Type.CALL, function, parts, Term.NO_COEFFICIENTS, 0, exact, tame, stateful));
     }
 
     /** A value that is told apart by exactly how it is computed from two others. */
@@ -60,9 +65,9 @@ final class Terms {
         return opaque(x, y, exact, x.tame && y.tame, x.stateful || y.stateful);
     }
 
-    /** The infinity that a function makes of constants: its sign may be that of a zero, which is not followed. */
-    Term infinite(Term first, Term last, long exact) {
-        return opaque(first, last, exact, false, false);
+    /** As an opaque value, but one that may be infinite for finite inputs. */
+    Term wild(Term x, Term y, long exact) {
+        return opaque(x, y, exact, false, x.stateful || y.stateful);
     }
 
     private Term opaque(Term x, Term y, long exact, boolean tame, boolean stateful) {

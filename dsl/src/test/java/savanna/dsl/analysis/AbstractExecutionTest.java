@@ -66,6 +66,15 @@ class AbstractExecutionTest {
             u = norm(g)                      | u = global_norm(g)
             u = m + v; m = g + m; v = g - v  | u = m - v; m = g + m; v = g - v
             u = g * 1                        | u = w * 1
+            s = sin(get_pi()); u = g * s; u = sign(u)           | u = sign(g)
+            u = 3.0 * 1.0471976; u = sin(u); u = g * u; u = sign(u) | u = sign(g)
+            u = exp(-120.0); u = g * u; u = sign(u)             | u = sign(g)
+            u = exp(100.0); u = g * u; u = u * 0.0; u = g + u   | u = g * 1
+            u = g * 1e-30; u = u * 1e-30; u = sign(u)           | u = sign(g)
+            u = g * 1e-30; u = u * 1e-30; u = u * 1e30; u = u * 1e30 | u = g * 1
+            u = lr - 1; u = g / u                               | u = lr - 1; u = reciprocal(u); u = g * u
+            u = lr - 1; u = u * 2; u = g / u                    | u = lr - 1; u = g / u; u = u * 0.5
+            u = lr - 1; x = get_eps(); u = u + x; u = log(u)    | u = lr - 1; u = log(u)
             """)
     void shouldHashDifferentFunctionsDifferently(String left, String right) {
         assertThat(hash(left)).isNotEqualTo(hash(right));

@@ -45,7 +45,7 @@ final class Nd4jFunctions {
         OPERATIONS.put("exp", a -> Transforms.exp(a[0], true));
         OPERATIONS.put("expm1", a -> Nd4j.math().expm1(a[0].dup()));
         OPERATIONS.put("log", a -> Transforms.log(Transforms.abs(a[0], true), false));
-        OPERATIONS.put("power", a -> Transforms.pow(a[0], a[1], true));
+        OPERATIONS.put("power", a -> Transforms.pow(a[0].add(0f), a[1], true));
     }
 
     private Nd4jFunctions() {}
