@@ -2,8 +2,12 @@ package savanna.tasks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import savanna.tasks.recipe.Recipe;
 
 /**
  * Bounds that end hopeless runs early. At each share of the steps the running training loss is compared with a bound.
@@ -48,6 +52,26 @@ public record Hurdles(List<Bound> bounds) {
     /** Bounds behind the worst of a good program's runs at each share: none of its own runs would end there, and none of its equals but by chance. */
     public static Hurdles behindWorst(Evaluation good, Task task, double factor) {
         return behind(good, task, factor, losses -> losses.max().orElseThrow());
+    }
+
+    /**
+     * A run of the task that was made under other bounds, as it would have gone under these: ended where it was behind one of them. Nothing if its own bounds
+     * ended it where these would not have, so that nobody knows how it would have gone on.
+     */
+    public Optional<Evaluation.Run> judged(Evaluation.Run run, Task task) {
+        for (Bound bound : bounds) {
+            int index = task.hurdleShares().indexOf(bound.share());
+            if (index < 0) {
+                return Optional.empty();
+            }
+            if (index < run.hurdleLosses().size() && run.hurdleLosses().get(index) > bound.loss()) {
+                int step = Recipe.stepOf(bound.share(), task.steps());
+                List<Double> losses = IntStream.range(0, run.hurdleLosses().size()).filter(i -> Recipe.stepOf(task.hurdleShares().get(i), task.steps()) <= step)
+                        .mapToObj(run.hurdleLosses()::get).toList();
+                return Optional.of(new Evaluation.Run(run.seed(), Outcome.HOPELESS, OptionalDouble.empty(), step, losses));
+            }
+        }
+        return run.outcome() == Outcome.HOPELESS ? Optional.empty() : Optional.of(run);
     }
 
     private static Hurdles behind(Evaluation good, Task task, double factor, ToDoubleFunction<DoubleStream> summary) {

@@ -48,6 +48,11 @@ public record Recipe(int batch, int steps, Schedule schedule, Optional<Double> c
 
     /** The step that completes a share of the steps, from 1. */
     public int stepOf(double share) {
+        return stepOf(share, steps);
+    }
+
+    /** The step that completes a share of so many steps, from 1. */
+    public static int stepOf(double share, int steps) {
         // A share of k / steps is step k, however the product is rounded.
         return Math.max(1, (int) Math.ceil(share * steps - 1e-9));
     }

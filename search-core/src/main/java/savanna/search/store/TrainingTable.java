@@ -45,7 +45,7 @@ public final class TrainingTable implements TrainingMemory {
     public void remember(Training training) {
         Training.Key key = training.key();
         trained.add(key.hash());
-        database.write("INSERT OR IGNORE INTO training VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", key.hash().toString(), key.task(), key.seed(), key.hurdled() ? 1 : 0,
+        database.write("INSERT OR REPLACE INTO training VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", key.hash().toString(), key.task(), key.seed(), key.hurdled() ? 1 : 0,
                 training.run().outcome().name(), Values.orNull(training.run().fitness()), training.run().steps(), losses(training.run().hurdleLosses()), training.nanos() / 1000, System.currentTimeMillis());
         database.commitSometimes();
     }

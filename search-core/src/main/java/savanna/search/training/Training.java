@@ -13,12 +13,12 @@ import savanna.tasks.Evaluation;
 public record Training(Key key, Evaluation.Run run, long nanos) {
 
     /**
-     * What determines a training.
+     * What determines a training, but for the bounds of a hurdled one: by its losses it is judged anew under others.
      *
      * @param hash    function of the program
      * @param task    name of the task
      * @param seed    seed of the run
-     * @param hurdled whether hopeless runs were ended early
+     * @param hurdled whether hopeless runs are ended early
      */
     public record Key(FunctionalHash hash, String task, long seed, boolean hurdled) {}
 }

@@ -9,6 +9,7 @@ public interface TrainingMemory {
     /** How that training went, if it was made before. */
     Optional<Evaluation.Run> recall(Training.Key key);
 
+    /** Remembers a training, instead of an earlier one of the same key. */
     void remember(Training training);
 
     /** Remembers nothing. */

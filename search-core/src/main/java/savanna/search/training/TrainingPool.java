@@ -82,8 +82,7 @@ public final class TrainingPool implements AutoCloseable {
         if (interruption.isRequested()) {
             throw stopped();
         }
-        boolean hurdled = !hurdles.bounds().isEmpty();
-        TrainingBatch batch = new TrainingBatch(task, hurdles, candidates.stream().map(candidate -> recalled(candidate, task, seeds, hurdled)).toList());
+        TrainingBatch batch = new TrainingBatch(task, hurdles, candidates.stream().map(candidate -> recalled(candidate, task, seeds, hurdles)).toList());
         synchronized (lock) {
             batches.add(batch);
             lock.notifyAll();
@@ -144,11 +143,12 @@ public final class TrainingPool implements AutoCloseable {
         return train(task, List.of(candidate), seeds, hurdles).get(0);
     }
 
-    private TrainingJob recalled(Candidate candidate, Task task, List<Long> seeds, boolean hurdled) {
+    private TrainingJob recalled(Candidate candidate, Task task, List<Long> seeds, Hurdles hurdles) {
         TrainingJob job = new TrainingJob(candidate, seeds);
         for (int i = 0; i < seeds.size(); i++) {
             int index = i;
-            memory.recall(new Training.Key(candidate.hash(), task.name(), seeds.get(i), hurdled)).ifPresent(run -> job.finish(index, run));
+            memory.recall(new Training.Key(candidate.hash(), task.name(), seeds.get(i), !hurdles.bounds().isEmpty()))
+                    .flatMap(run -> hurdles.judged(run, task)).ifPresent(run -> job.finish(index, run));
         }
         return job;
     }

@@ -76,6 +76,25 @@ class TrainingPoolTest {
         }
     }
 
+    /** A verdict of other hurdles, such as those of a training made ahead in vain, must not decide: which there are depends on the speed of threads. */
+    @Test
+    void shouldJudgeWhatItRemembersByTheHurdlesOfTheDay() {
+        Evaluation good = TASK.trainer().train(ProgramLibrary.find("sgd-momentum").orElseThrow(), SEEDS, Hurdles.none());
+        List<Hurdles> hurdles = List.of(Hurdles.behind(good, TASK, 1), Hurdles.none(), Hurdles.behind(good, TASK, 1.05), Hurdles.behind(good, TASK, 1.5), Hurdles.behindWorst(good, TASK, 1));
+        List<List<Evaluation>> direct = hurdles.stream().map(bounds -> candidates().stream().map(candidate -> TASK.trainer().train(candidate.program(), SEEDS, bounds)).toList()).toList();
+        assertThat(direct.stream().distinct()).as("hurdles that differ in what they end").hasSameSizeAs(hurdles);
+        try (TrainingPool pool = new TrainingPool(2, memory, new Interruption(), trainings -> { })) {
+            for (int i = 0; i < hurdles.size(); i++) {
+                assertThat(pool.train(TASK, candidates(), SEEDS, hurdles.get(i))).isEqualTo(direct.get(i));
+            }
+            long made = pool.trainings();
+            for (int i = hurdles.size() - 1; i >= 0; i--) {
+                assertThat(pool.train(TASK, candidates(), SEEDS, hurdles.get(i))).isEqualTo(direct.get(i));
+            }
+            assertThat(pool.trainings()).as("losses known far enough are enough").isEqualTo(made);
+        }
+    }
+
     @Test
     void shouldStopWhenAskedAndKeepWhatIsDone() {
         Interruption interruption = new Interruption();
