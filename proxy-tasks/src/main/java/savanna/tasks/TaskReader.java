@@ -19,6 +19,8 @@ import savanna.tasks.yaml.YamlMap;
 /** Makes tasks from YAML: {@code description}, {@code data}, {@code model} and {@code recipe}. */
 final class TaskReader {
     private static final int ANY = Integer.MAX_VALUE;
+    private static final int MOST_STEPS = 10_000_000;
+    private static final int MOST_PARAMETERS = 100_000_000;
 
     private TaskReader() {}
 
@@ -34,12 +36,26 @@ final class TaskReader {
         }
         Supplier<Model> models = () -> kind.create(modelOptions, data.shape(), recipe.batch());
         String description = root.text("description", data.name() + ", " + kind.name());
-        return new ProxyTask(name, description, data, models, recipe);
+        return sized(modelOptions, () -> new ProxyTask(name, description, data, models, recipe));
+    }
+
+    /** A task whose model fits into memory, as far as its size tells. */
+    private static Task sized(YamlMap model, Supplier<Task> task) {
+        String remedy = "; expected one that fits into the Java heap, of at most " + MOST_PARAMETERS + " parameters: smaller sizes or batches, or SAVANNA_MEMORY=8g";
+        try {
+            Task made = task.get();
+            if (made.layout().size() > MOST_PARAMETERS) {
+                throw model.error("a model of " + made.layout().size() + " parameters" + remedy);
+            }
+            return made;
+        } catch (ArithmeticException | NegativeArraySizeException | OutOfMemoryError tooLarge) {
+            throw model.error("a model that is too large" + remedy);
+        }
     }
 
     private static ModelKind kind(YamlMap options) {
         List<ModelKind> kinds = ServiceLoader.load(ModelKind.class).stream().map(ServiceLoader.Provider::get).toList();
-        String asked = options.choice("kind", kinds.stream().map(ModelKind::name).sorted().toList());
+        String asked = options.choice("kind", kinds.stream().map(ModelKind::name).sorted().toList(), " or a model of a jar that SAVANNA_CLASSPATH names");
         return kinds.stream().filter(kind -> kind.name().equals(asked)).findFirst().orElseThrow();
     }
 
@@ -48,7 +64,7 @@ final class TaskReader {
         Schedule schedule = new Schedule(map.choice("schedule", Schedule.Decay.COSINE), map.number("warm-up", 0, 0, 0.999), map.number("floor", 0, 0, 1));
         int seeds = map.integer("seeds", 1, 1, 1_000);
         try {
-            return new Recipe(map.integer("batch", 1, ANY), map.integer("steps", 1, ANY), schedule,
+            return new Recipe(map.integer("batch", 1, ANY), map.integer("steps", 1, MOST_STEPS), schedule,
                     map.has("clip") ? Optional.of(map.number("clip", Double.MIN_VALUE, Double.MAX_VALUE)) : Optional.empty(),
                     map.number("label-noise", 0, 0, 0.999), map.choice("metric", Metric.LOSS), map.integer("validation-size", ANY, 1, ANY),
                     map.numbers("validate-at", List.of(), 0, 1), LongStream.rangeClosed(1, seeds).boxed().toList(), map.numbers("hurdles", List.of(), 0, 1), map.has("call-limit") ? Optional.of(map.integer("call-limit", 1, ANY)) : Optional.empty(),

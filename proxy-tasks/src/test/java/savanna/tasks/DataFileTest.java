@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import savanna.dsl.library.ProgramLibrary;
 
 /** Tasks whose data comes from files, right and wrong. */
@@ -46,9 +47,10 @@ class DataFileTest {
         return evaluation.fitness().getAsDouble();
     }
 
-    @Test
-    void shouldTrainOnACsvBesideTheTask() throws IOException {
-        StringBuilder lines = new StringBuilder("p1,p2,p3,p4,label\n");
+    @ParameterizedTest
+    @ValueSource(strings = {"", "p1,p2,p3,p4,label\n", "\uFEFF", "\uFEFFp1,p2,p3,p4,label\n"})
+    void shouldTrainOnACsvBesideTheTask(String head) throws IOException {
+        StringBuilder lines = new StringBuilder(head);
         for (int i = 0; i < 100; i++) {
             lines.append(i % 2).append(",0,").append((i * 7 % 10) / 10.0).append(",1,").append(i % 2).append('\n');
         }

@@ -62,6 +62,10 @@ class TaskFileTest {
         "hurdles: [0.5] | validate-at: [0.5, 0.2] | recipe: validation at [0.5, 0.2]; expected rising shares",
         "hurdles: [0.5] | validate-at: [0] | recipe: validation at [0.0]; expected shares in (0, 1]",
         "hurdles: [0.5] | call-limit: 0 | 9: recipe.call-limit: expected a whole number of at least 1, found 0",
+        "[8] | [1000000, 1000000] | 4: model: a model that is too large; expected one that fits into the Java heap",
+        "[8] | [20000, 20000] | 4: model: a model of 401520010 parameters; expected",
+        "steps: 5 | steps: 200000000 | 8: recipe.steps: expected a whole number from 1 to 10000000, found 200000000",
+        "kind: mlp | kind: own | or a model of a jar that SAVANNA_CLASSPATH names",
         "[8] | [0] | 5: model.hidden[0]: expected a whole number"})
     void shouldNameTheLineOfWhatIsWrong(String from, String to, String message) throws IOException {
         Path path = write(TASK.replace(from, to));

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import savanna.dsl.analysis.AbstractExecution;
@@ -36,8 +37,11 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (isMarkdown && subject != Subject.KEYS && subject != Subject.FUNCTIONS) {
+            throw new ParameterException(spec.commandLine(), "--markdown is for keys and functions");
+        }
         PrintWriter out = spec.commandLine().getOut();
-        if (isMarkdown && (subject == Subject.KEYS || subject == Subject.FUNCTIONS)) {
+        if (isMarkdown) {
             out.print(subject == Subject.KEYS ? KeyTable.markdown() : LanguageReference.markdown());
             out.flush();
         } else if (json || subject == Subject.SCHEMA) {

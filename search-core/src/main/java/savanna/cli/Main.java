@@ -63,6 +63,12 @@ public final class Main {
                 || told instanceof ProgramSyntaxException || told instanceof InvalidProgramException || told instanceof RunStoreException
                 || told instanceof ExportException || told instanceof InvalidPathException;
         boolean isKnown = isWrongInput || told instanceof RunWriteException || told instanceof IOException;
+        for (Throwable cause = told; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                command.getErr().println("savanna: the Java heap is full; SAVANNA_MEMORY=4g, or more, gives it more memory");
+                return FAILED;
+            }
+        }
         String message = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
         if (told instanceof InvalidPathException path) {
             message = "\"" + path.getInput() + "\": cannot be a path (" + path.getReason() + "); expected one that the locale can spell, such as any in LC_ALL=C.UTF-8";

@@ -1,15 +1,22 @@
 package savanna.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import savanna.search.plot.Figures;
 import savanna.search.store.RunFolder;
+import savanna.search.store.RunQueries;
 
 /** Draws runs. */
 @Command(name = "plot", mixinStandardHelpOptions = true,
@@ -29,9 +36,37 @@ final class PlotCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         runs.forEach(RunFolder::requireRun);
+        runs = distinct();
+        requireOneTask();
         Path folder = out != null ? out : runs.get(0);
         OutputPath.requireFolder(spec, "--out", folder);
         Figures.draw(runs, folder).forEach(spec.commandLine().getOut()::println);
         return Main.DONE;
+    }
+
+    /** A run that is named twice is one: as its own repeat it would make errors look small. */
+    private List<Path> distinct() {
+        Map<Path, Path> distinct = new LinkedHashMap<>();
+        for (Path run : runs) {
+            try {
+                distinct.putIfAbsent(run.toRealPath(), run);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return List.copyOf(distinct.values());
+    }
+
+    private void requireOneTask() {
+        Map<String, Path> tasks = new LinkedHashMap<>();
+        for (Path run : runs) {
+            try (RunQueries queries = RunQueries.open(run)) {
+                tasks.putIfAbsent(queries.config().text("task"), run);
+            }
+        }
+        if (tasks.size() > 1) {
+            throw new ParameterException(spec.commandLine(), "the runs are of different tasks, whose fitness no mean can compare: "
+                    + tasks.entrySet().stream().map(entry -> entry.getValue() + " of " + entry.getKey()).collect(Collectors.joining(", ")) + "; plot those of each task apart");
+        }
     }
 }

@@ -10,6 +10,8 @@ final class TextTable {
     /** Columns that the last cell has at least. */
     private static final int NARROWEST = 12;
 
+    private record Column(int width, boolean isNumeric) {}
+
     private final List<String> head;
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -30,26 +32,27 @@ final class TextTable {
 
     /** Lines of at most that width, as far as the columns before the last leave room for it. */
     List<String> lines(int width) {
+        List<Column> columns = IntStream.range(0, head.size()).mapToObj(column -> new Column(width(column), isNumeric(column))).toList();
         List<String> lines = new ArrayList<>();
-        lines.add(line(head));
-        int left = IntStream.range(0, head.size() - 1).map(column -> width(column) + 2).sum();
+        lines.add(line(head, columns));
+        int left = columns.stream().limit(head.size() - 1L).mapToInt(column -> column.width + 2).sum();
         for (List<String> row : rows) {
             String last = row.get(row.size() - 1);
             List<String> parts = last.length() <= width - left ? List.of(last) : DerivationText.wrapped(last, Math.max(NARROWEST, width - left));
             List<String> cells = new ArrayList<>(row);
             cells.set(row.size() - 1, parts.get(0));
-            lines.add(line(cells));
+            lines.add(line(cells, columns));
             parts.stream().skip(1).forEach(part -> lines.add(" ".repeat(left) + part));
         }
         return lines;
     }
 
-    private String line(List<String> cells) {
+    private static String line(List<String> cells, List<Column> columns) {
         StringBuilder line = new StringBuilder();
-        for (int column = 0; column < cells.size(); column++) {
-            String cell = cells.get(column);
-            String space = " ".repeat(Math.max(0, width(column) - cell.length()));
-            line.append(column == 0 ? "" : "  ").append(isNumeric(column) ? space + cell : cell + space);
+        for (int i = 0; i < cells.size(); i++) {
+            String cell = cells.get(i);
+            String space = " ".repeat(Math.max(0, columns.get(i).width - cell.length()));
+            line.append(i == 0 ? "" : "  ").append(columns.get(i).isNumeric ? space + cell : cell + space);
         }
         return line.toString().stripTrailing();
     }

@@ -16,9 +16,13 @@ import savanna.search.neighbourhood.Tuning;
 import savanna.search.random.RandomStreams;
 import savanna.search.source.ProgramSource;
 import savanna.search.store.WholeFile;
+import savanna.search.training.Candidate;
 import savanna.search.training.Interruption;
 import savanna.search.training.TrainingMemory;
 import savanna.search.training.TrainingPool;
+import savanna.tasks.Evaluation;
+import savanna.tasks.Hurdles;
+import savanna.tasks.Outcome;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
 
@@ -69,11 +73,18 @@ final class TuneCommand implements Callable<Integer> {
         List<Long> drawn = random.stream("tune", "seeds").longs(seeds).map(each -> each >>> 11).boxed().toList();
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         Program tuned;
+        Evaluation last;
         try (TrainingPool pool = new TrainingPool(workers, TrainingMemory.none(), new Interruption(), made -> {})) {
             tuned = Tuning.tune(start, found, pool, rounds, VARIANTS, drawn, new RandomStreams(random.stream("tune", "variants").nextLong()));
+            last = pool.train(found, Candidate.of(tuned), drawn, Hurdles.none());
         }
-        String text = String.format(Locale.ROOT, "# %s, constants tuned for %s with %d variants on %d seeds (seed %d).%n", Path.of(program).getFileName().toString().replaceFirst("\\.program$", ""),
-                found.name(), rounds * VARIANTS, seeds, seed).replace(System.lineSeparator(), "\n") + tuned + "\n";
+        String name = Path.of(program).getFileName().toString().replaceFirst("\\.program$", "");
+        if (last.outcome() != Outcome.TRAINED) {
+            spec.commandLine().getErr().println("savanna: neither " + name + " nor any of " + rounds * VARIANTS + " variants could be trained on " + found.name() + " (the program: "
+                    + last.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ') + "); nothing was tuned");
+            return Main.FAILED;
+        }
+        String text = String.format(Locale.ROOT, "# %s, constants tuned for %s with %d variants on %d seeds (seed %d).\n", name, found.name(), rounds * VARIANTS, seeds, seed) + tuned + "\n";
         if (out == null) {
             spec.commandLine().getOut().print(text);
             spec.commandLine().getOut().flush();

@@ -65,6 +65,13 @@ class CommandLineTest {
         assertThat(plot.out().lines()).hasSize(4).allMatch(line -> line.endsWith(".svg"));
         String figure = Files.readString(folder.resolve("figures").resolve("figure-2-fitness.svg"));
         assertThat(figure).startsWith("<?xml").contains("class=\"curve\"");
+        say("plot", run, folder.resolve("again/../run"), "--out", folder.resolve("twice"));
+        assertThat(folder.resolve("twice/figure-2-fitness.svg")).as("a run is no repeat of itself").hasContent(figure);
+        Path other = folder.resolve("other");
+        assertThat(say("search", config, "--out", other, "--set", "task=digits-mlp-b", "--programs", 5, "--set", "report.seeds=2").status()).isZero();
+        Said mixed = say("plot", run, other, "--out", folder.resolve("mixed"));
+        assertThat(mixed.status()).isEqualTo(2);
+        assertThat(mixed.err()).contains(run + " of digits-mlp, " + other + " of digits-mlp-b; plot those of each task apart");
 
         Said resumed = say("resume", run, "--programs", 90, "--quiet");
         assertThat(resumed.status()).as(resumed.err()).isZero();
@@ -107,6 +114,7 @@ class CommandLineTest {
         "inspect . | savanna: .: not a run folder; expected a folder with config.yaml and run.db, as `savanna search` makes it",
         "resume . | savanna: .: not a run folder; expected a folder with config.yaml and run.db, as `savanna search` makes it",
         "serch | savanna: Unmatched argument at index 0: 'serch'; see savanna --help",
+        "list programs --markdown | savanna: --markdown is for keys and functions; see savanna list --help",
         "search x --time 5 | savanna: Invalid value for option '--time': \"5\" is not a time of at least 1ms; expected one such as 90s, 10m or 1.5h; see savanna search --help"})
     void shouldAnswerWrongUseInOneLineWithStatusTwo(String line, String message) {
         Said said = say((Object[]) line.split(" "));
@@ -152,6 +160,15 @@ class CommandLineTest {
         Said report = say("report", run, "--out", folder.resolve("nowhere").resolve("r.html"));
         assertThat(report.status()).isEqualTo(2);
         assertThat(report.err()).contains("there is no such folder").doesNotContain("training");
+    }
+
+    @Test
+    void shouldNotClaimATuningWhereNothingCouldBeTrained(@TempDir Path folder) throws IOException {
+        Path program = Files.writeString(folder.resolve("broken.program"), "def train(w, g, lr):\n  a = exp(100.0)\n  u = g * a\n  return u\n");
+        Said said = say("tune", program, "--task", "digits-mlp", "--tries", 8, "--seeds", 2);
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).contains("neither broken nor any of 8 variants could be trained on digits-mlp");
     }
 
     @Test

@@ -62,7 +62,7 @@ public record ParameterLayout(List<Leaf> leaves) {
                 length = Math.multiplyExact(length, dimension);
             }
             leaves.add(new Leaf(name, size, length));
-            size += length;
+            size = Math.addExact(size, length);
             return this;
         }
 

@@ -20,8 +20,10 @@ final class Csv {
         int columns = 0;
         int number = 0;
         int classes = 2;
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        for (String read = reader.readLine(); read != null; read = reader.readLine()) {
             number++;
+            // Spreadsheets begin a file with a byte order mark.
+            String line = number == 1 && read.startsWith("\uFEFF") ? read.substring(1) : read;
             if (line.isBlank() || (number == 1 && line.chars().anyMatch(c -> Character.isLetter(c) && c != 'e' && c != 'E'))) {
                 continue;
             }

@@ -126,10 +126,16 @@ public record YamlMap(YamlPlace place, String path, Map<String, YamlPlace> keys,
 
     /** One of the given words. */
     public String choice(String key, List<String> words) {
-        return required(key, "one of " + String.join(", ", words), at -> {
+        return choice(key, words, "");
+    }
+
+    /** One of the given words. @param others said after them where none was found: what else there may be */
+    public String choice(String key, List<String> words, String others) {
+        String expected = "one of " + String.join(", ", words) + others;
+        return required(key, expected, at -> {
             String text = toText(at);
             if (!words.contains(text)) {
-                throw at.expected("one of " + String.join(", ", words), Nearest.to(text, words));
+                throw at.expected(expected, Nearest.to(text, words));
             }
             return text;
         });

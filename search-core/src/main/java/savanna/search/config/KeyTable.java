@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** All keys of a config, from the config records: for {@code savanna list keys} and for the README. */
+/** All keys of a config, from the config records: for {@code savanna list keys} and {@code configs/KEYS.md}. */
 public final class KeyTable {
 
     /**
@@ -25,9 +25,14 @@ public final class KeyTable {
         return rows;
     }
 
-    /** As Markdown. */
+    /** The page {@code configs/KEYS.md}. */
     public static String markdown() {
-        StringBuilder text = new StringBuilder("| key | type | default | meaning |\n|---|---|---|---|\n");
+        StringBuilder text = new StringBuilder("""
+                # Keys of a search config
+
+                Written by `savanna list keys --markdown`, from the config classes. Editors check configs with [schema.json](schema.json).
+
+                """).append("| key | type | default | meaning |\n|---|---|---|---|\n");
         rows().forEach(row -> text.append("| `").append(row.path).append("` | ").append(row.type).append(" | ").append(row.fallback).append(" | ").append(row.document)
                 .append(" |\n"));
         return text.toString();
