@@ -90,7 +90,7 @@ record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.Outcome
         lines.addAll(table.lines());
         lines.add("");
         paragraph(lines, "Functions, those that the searches started from included: " + String.join(", ", outcomes.stream().map(count -> Numbers.count(count.functions()) + " " + spelled(count.outcome())).toList()) + "; "
-                + Numbers.count(trainings.count()) + " trainings of " + Math.round(trainings.seconds()) + " s in all, counting those made ahead in vain");
+                + trainings.words());
     }
 
     private static TextTable functions(List<RunQueries.FunctionRow> rows) {

@@ -83,7 +83,7 @@ public record RunReport(String name, String config, RunQueries run, Optional<Pro
                 stage.reason().map(reason -> reason.toLowerCase(Locale.ROOT).replace('_', ' ')).orElse("under way"))).toList();
         page.append(Html.table(List.of("stage", "kind", "programs", "trained", "time", "ended by"), rows));
         page.append("<p class=\"note\">Of the trained functions, those that the searches started from included: ").append(Html.text(String.join(", ", run.outcomes().stream().map(row -> count(row.functions()) + " " + row.outcome().toLowerCase(Locale.ROOT).replace('_', ' ')).toList())))
-                .append(". In all ").append(count(run.trainings().count())).append(" trainings, which took ").append(count(Math.round(run.trainings().seconds()))).append(" s, counting those made ahead in vain.</p>\n");
+                .append("; ").append(run.trainings().words()).append(".</p>\n");
     }
 
     private String beginning() {

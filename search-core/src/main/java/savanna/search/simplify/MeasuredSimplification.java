@@ -201,7 +201,9 @@ public final class MeasuredSimplification {
             if ((float) rounded == (float) value) {
                 break;
             }
-            roundings.add(rounded);
+            if (Double.isFinite(rounded)) {
+                roundings.add(rounded);
+            }
         }
         return roundings.stream().distinct().toList();
     }

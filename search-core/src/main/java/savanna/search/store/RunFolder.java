@@ -3,6 +3,7 @@ package savanna.search.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import savanna.dsl.program.Program;
 
@@ -48,7 +49,7 @@ public final class RunFolder implements AutoCloseable {
         }
         RunLock lock = lock(path);
         begin(path, config, lock);
-        RunFolder folder = locked(path, lock);
+        RunFolder folder = begun(path, lock);
         try {
             folder.recordConfig(config);
         } catch (RunStoreException | RunWriteException failed) {
@@ -65,6 +66,23 @@ public final class RunFolder implements AutoCloseable {
         } catch (IOException e) {
             unlock(path, lock);
             throw new RunWriteException(e.getMessage() + "; mend that, then begin the run anew with `savanna search`", e);
+        }
+    }
+
+    /** Opens the store of a new run; where that cannot be, nothing stays behind with which nobody could go on. */
+    private static RunFolder begun(Path path, RunLock lock) {
+        try {
+            return locked(path, lock);
+        } catch (RunStoreException | RunWriteException unusable) {
+            try {
+                for (String file : List.of(CONFIG, DATABASE, DATABASE + "-wal", DATABASE + "-shm")) {
+                    Files.deleteIfExists(path.resolve(file));
+                }
+            } catch (IOException e) {
+                unusable.addSuppressed(e);
+            }
+            String reason = unusable.getCause() == null ? unusable.getMessage() : path.resolve(DATABASE) + ": the store cannot be made: " + unusable.getCause().getMessage();
+            throw new RunWriteException(reason + "; mend that, then begin the run anew with `savanna search`", unusable);
         }
     }
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -159,7 +160,14 @@ public final class RunQueries implements AutoCloseable {
     }
 
     /** All trainings of the run: how many, and the seconds they took, summed over threads. */
-    public record Trainings(long count, double seconds) {}
+    public record Trainings(long count, double seconds) {
+
+        /** In words, for inspect and report. */
+        public String words() {
+            return count == 0 ? "single trainings are not kept in this store"
+                    : String.format(Locale.ROOT, "%,d trainings of %,d s in all, counting those made ahead in vain", count, Math.round(seconds));
+        }
+    }
 
     public Trainings trainings() {
         return database.rows("SELECT count(*), coalesce(sum(micros), 0) / 1e6 FROM training", row -> new Trainings(row.getLong(1), row.getDouble(2))).get(0);

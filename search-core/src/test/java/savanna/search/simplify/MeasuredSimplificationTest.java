@@ -26,6 +26,7 @@ class MeasuredSimplificationTest {
         assertThat(MeasuredSimplification.roundings(0.99821967, true)).startsWith(0.998, 0.9982);
         assertThat(MeasuredSimplification.roundings(0.9, true)).isEmpty();
         assertThat(MeasuredSimplification.roundings(0.46019784, false)).startsWith(0.4602);
+        assertThat(MeasuredSimplification.roundings(Float.MAX_VALUE, false)).as("4e38 is no number of 32 bits").allMatch(Double::isFinite);
     }
 
     @Test
