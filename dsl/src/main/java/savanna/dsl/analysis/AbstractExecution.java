@@ -122,22 +122,18 @@ public final class AbstractExecution {
     private static List<Finding> findings(Bindings bindings, Slice slice, Semantics semantics) {
         List<Finding> findings = new ArrayList<>(2);
         if (semantics.updateIsConstant()) {
-            findings.add(remark("the update is a constant"));
+            findings.add(Finding.CONSTANT_UPDATE);
         } else if (!slice.isLive(Bindings.GRADIENT)) {
-            findings.add(remark("the update ignores the gradient"));
+            findings.add(Finding.NO_GRADIENT);
         }
         if (bindings.states() > 60) {
             findings.add(new Finding(Finding.Severity.ERROR, -1, "found " + bindings.states() + " states, expected at most 60"));
         }
         for (int k = 0; k < bindings.states(); k++) {
             if (!slice.isLiveState(k)) {
-                findings.add(remark("no update depends on the state \"" + bindings.program.states().get(k) + "\""));
+                findings.add(Finding.remark("no update depends on the state \"" + bindings.program.states().get(k) + "\""));
             }
         }
         return findings;
-    }
-
-    private static Finding remark(String message) {
-        return new Finding(Finding.Severity.REMARK, -1, message);
     }
 }

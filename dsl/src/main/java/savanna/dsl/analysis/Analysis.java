@@ -35,6 +35,11 @@ public record Analysis(Program program, List<Kind> kinds, List<Set<String>> serv
         return findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR);
     }
 
+    /** Whether some update depends on a gradient; without that nothing is learned. */
+    public boolean usesGradient() {
+        return !findings.contains(Finding.CONSTANT_UPDATE) && !findings.contains(Finding.NO_GRADIENT);
+    }
+
     /** Whether the statement is live: some update, of this or a later step, depends on it. */
     public boolean isLive(int statement) {
         return !serves.get(statement).isEmpty();

@@ -122,4 +122,11 @@ class AbstractExecutionTest {
         assertThat(analysis.redundantShare()).isZero();
         assertThat(analysis.pruned()).isEqualTo(analysis.program());
     }
+
+    @Test
+    void shouldTellWhetherTheGradientIsUsedWhateverTheNamesOfStates() {
+        assertThat(AbstractExecution.of(program("u = w * lr", "u, m, v")).usesGradient()).isFalse();
+        assertThat(AbstractExecution.of(program("u = 2 * 3", "u, m, v")).usesGradient()).isFalse();
+        assertThat(AbstractExecution.of(Program.parse("def train(w, g, constant, lr):\n  u = g * lr\n  return u, constant")).usesGradient()).isTrue();
+    }
 }

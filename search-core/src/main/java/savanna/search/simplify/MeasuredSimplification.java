@@ -11,6 +11,8 @@ import savanna.dsl.algebra.Proof;
 import savanna.dsl.algebra.Simplifier;
 import savanna.dsl.algebra.Step;
 import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
+import savanna.dsl.function.Functions;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
@@ -124,17 +126,14 @@ public final class MeasuredSimplification {
             for (Operand argument : statement.arguments().stream().distinct().toList()) {
                 if (argument instanceof Operand.Variable variable) {
                     Program shorter = without(program, i, variable.name());
-                    if (AbstractExecution.of(shorter).isValid() && readsGradient(shorter)) {
+                    Analysis analysis = AbstractExecution.of(shorter);
+                    if (analysis.isValid() && analysis.usesGradient()) {
                         ablations.add(new Ablation(statement.toString() + ", " + variable.name() + " in its place", shorter));
                     }
                 }
             }
         }
         return ablations;
-    }
-
-    private static boolean readsGradient(Program program) {
-        return AbstractExecution.of(program).findings().isEmpty() || AbstractExecution.of(program).findings().stream().noneMatch(finding -> finding.message().contains("ignores the gradient") || finding.message().contains("constant"));
     }
 
     /** The program without a statement; what read its target reads the other variable, as it stood at the statement. */
@@ -147,7 +146,7 @@ public final class MeasuredSimplification {
         }
         // Kept under a name of its own, since either variable may be assigned again later; algebra takes the copy out.
         List<Statement> statements = new ArrayList<>(program.statements());
-        statements.set(index, new Statement(target, savanna.dsl.function.Functions.get("multiply"), List.of(Operand.variable(other), Operand.constant(1))));
+        statements.set(index, new Statement(target, Functions.get("multiply"), List.of(Operand.variable(other), Operand.constant(1))));
         return program.withStatements(statements);
     }
 
