@@ -21,17 +21,24 @@ import savanna.dsl.program.Statement;
  */
 final class Layout {
 
+    private static final String WEIGHTS = "w";
+    private static final String GRADIENT = "g";
+    private static final String SCHEDULE = "lr";
+
     private final Equations equations;
     private final Function<Expression, String> preferred;
     /** By call: calls that must stand before it though it does not use them. */
     private final Map<Expression, Set<Expression>> earlier = new HashMap<>();
     private final Map<Expression, String> names = new LinkedHashMap<>();
+    /** By state. */
+    private final List<String> states;
     private final Set<String> taken = new HashSet<>();
     private final List<Statement> statements = new ArrayList<>();
 
     private Layout(Equations equations, Function<Expression, String> preferred) {
         this.equations = equations;
         this.preferred = preferred;
+        this.states = states(equations.names());
     }
 
     /** The program. @param preferred a name for a call, empty for none; names already taken get a number */
@@ -40,10 +47,9 @@ final class Layout {
     }
 
     private Program write() {
-        List<String> inputs = new ArrayList<>(List.of("w", "g"));
-        inputs.addAll(equations.names());
-        inputs.add("lr");
-        taken.addAll(inputs);
+        List<String> inputs = new ArrayList<>(List.of(WEIGHTS, GRADIENT));
+        inputs.addAll(states);
+        inputs.add(SCHEDULE);
         for (int k = 0; k < equations.next().size(); k++) {
             overwrite(k);
         }
@@ -58,6 +64,14 @@ final class Layout {
         return new Program(inputs, statements, results);
     }
 
+    /** The names of the states; one that is called as the weights, the gradient or the schedule are here gets a number. */
+    private List<String> states(List<String> given) {
+        taken.addAll(given);
+        Set<String> others = Set.of(WEIGHTS, GRADIENT, SCHEDULE);
+        taken.addAll(others);
+        return given.stream().map(name -> others.contains(name) ? unique(name) : name).toList();
+    }
+
     /** Lets the new value of state k take the state's name, if that is possible. */
     private void overwrite(int k) {
         Expression state = Expression.state(k);
@@ -68,7 +82,7 @@ final class Layout {
         List<Expression> readers = equations.calls().stream().filter(call -> !call.equals(value) && call.arguments().contains(state)).toList();
         if (readers.stream().noneMatch(reader -> needs(reader, value, new HashSet<>()))) {
             earlier.computeIfAbsent(value, key -> new LinkedHashSet<>()).addAll(readers);
-            names.put(value, equations.names().get(k));
+            names.put(value, states.get(k));
         }
     }
 
@@ -129,10 +143,10 @@ final class Layout {
 
     private Operand operand(Expression node) {
         return switch (node.type()) {
-            case WEIGHTS -> Operand.variable("w");
-            case GRADIENT -> Operand.variable("g");
-            case SCHEDULE -> Operand.variable("lr");
-            case STATE -> Operand.variable(equations.names().get(node.state()));
+            case WEIGHTS -> Operand.variable(WEIGHTS);
+            case GRADIENT -> Operand.variable(GRADIENT);
+            case SCHEDULE -> Operand.variable(SCHEDULE);
+            case STATE -> Operand.variable(states.get(node.state()));
             case CONSTANT -> Operand.constant(node.constant());
             case CALL -> Operand.variable(names.get(node));
         };

@@ -99,6 +99,28 @@ class SimplifierTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"x, grad, g, lr", "x, grad, w, lr", "x, grad, lr, eta", "g, w, g2, eta", "lr, g, w, eta"})
+    void shouldSimplifyStatesThatHaveTheNameOfAnotherInput(String weights, String gradient, String state, String schedule) {
+        Program program = Program.parse("""
+                def train(WEIGHTS, GRADIENT, STATE, g_, w2, SCHEDULE):
+                  STATE = interp(GRADIENT, STATE, 0.9)
+                  a = abs(STATE)
+                  w2 = interp(STATE, w2, 0.8)
+                  g_ = interp(w2, g_, 0.5)
+                  u = STATE / a
+                  u = u + g_
+                  u = u * SCHEDULE
+                  d = WEIGHTS * SCHEDULE
+                  u = u + d
+                  return u, STATE, g_, w2
+                """.replace("WEIGHTS", weights).replace("GRADIENT", gradient).replace("STATE", state).replace("SCHEDULE", schedule));
+        Derivation derivation = new Simplifier().simplify(program);
+        assertThat(derivation.result().inputs()).startsWith("w", "g").endsWith("lr").hasSize(6);
+        assertThat(derivation.result().statements()).anyMatch(statement -> statement.function().name().equals("sign"));
+        assertThat(derivation.steps()).allSatisfy(step -> assertThat(Behaviour.compare(step.before(), step.after(), 5)).isNotEqualTo(Behaviour.Verdict.DIFFERENT));
+    }
+
     @Test
     void shouldLeaveOutStatesThatOthersStandFor() {
         Program program = Program.parse("""
