@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import savanna.dsl.text.Nearest;
 import savanna.tasks.data.DataException;
 import savanna.tasks.yaml.YamlException;
+import savanna.tasks.yaml.YamlMap;
 import savanna.tasks.yaml.YamlReader;
 
 /** Finds tasks by name or by the path of a YAML file. */
@@ -43,7 +44,9 @@ public final class TaskCatalog {
             }
             Path path = Path.of(nameOrPath);
             if (!nameOrPath.isEmpty() && Files.exists(path) || nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml")) {
-                return TaskReader.read(path.getFileName().toString().replaceFirst("\\.ya?ml$", ""), YamlReader.read(path), path.toAbsolutePath().getParent());
+                // Read first: the folder "/" has no file name.
+                YamlMap map = YamlReader.read(path);
+                return TaskReader.read(path.getFileName().toString().replaceFirst("\\.ya?ml$", ""), map, path.toAbsolutePath().getParent());
             }
         } catch (YamlException | DataException wrong) {
             throw new TaskException(wrong.getMessage(), wrong);

@@ -116,6 +116,14 @@ class DataFileTest {
         assertThat(task(data, "kind: vit\npatch: 1\nwidth: 4").layout().size()).isPositive();
     }
 
+    /** A root folder has no file name. */
+    @Test
+    void shouldRefuseARootFolder() {
+        assertRefused("kind: csv\nfile: /", "/: ", "folder");
+        assertRefused("kind: idx\nimages: /\nlabels: /", "/: ", "folder");
+        assertRefused("kind: text\nfile: /", "/: ", "folder");
+    }
+
     @Test
     void shouldRefuseTextThatIsNotText() throws IOException {
         Files.write(folder.resolve("t.txt"), new byte[] {(byte) 0xc3, 0x28});

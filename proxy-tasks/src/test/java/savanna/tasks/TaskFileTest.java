@@ -49,6 +49,12 @@ class TaskFileTest {
         assertThat(Hurdles.behind(good, task, 1.2).bounds()).hasSize(3);
     }
 
+    /** A root folder has no file name. */
+    @Test
+    void shouldRefuseARootFolder() {
+        assertThatThrownBy(() -> TaskCatalog.find("/")).isInstanceOf(TaskException.class).hasMessageStartingWith("/: cannot be read");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "kind: mlp | kind: mpl | 4: model.kind: expected one of",

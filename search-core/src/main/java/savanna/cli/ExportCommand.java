@@ -9,6 +9,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import savanna.dsl.export.Target;
 import savanna.dsl.library.ProgramLibrary;
+import savanna.dsl.program.Program;
 import savanna.search.source.ProgramSource;
 
 /** Writes a program as code of another language. */
@@ -31,8 +32,10 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        // Found first: what is no program may have no file name either, as "/".
+        Program found = ProgramSource.find(program);
         String base = Path.of(program).getFileName().toString().replaceFirst("\\.program$", "");
-        spec.commandLine().getOut().print(target.export(ProgramSource.find(program), name == null ? base : name, summary(program)));
+        spec.commandLine().getOut().print(target.export(found, name == null ? base : name, summary(program)));
         spec.commandLine().getOut().flush();
         return Main.DONE;
     }

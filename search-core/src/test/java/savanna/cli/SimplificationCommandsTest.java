@@ -85,6 +85,25 @@ class SimplificationCommandsTest {
         assertThat(run("simplify", "lion", "--seeds", "1").status()).isEqualTo(2);
     }
 
+    /** A root folder has no file name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"export / --to pytorch", "export / --to text --name x", "simplify /", "tune / --task digits-mlp", "compare / --task digits-mlp",
+        "tune lion --task /", "compare lion --task /", "simplify lion --task /"})
+    void shouldRefuseARootFolder(String arguments) {
+        Outcome outcome = run(arguments.split(" "));
+        assertThat(outcome.status()).isEqualTo(Main.WRONG_INPUT);
+        assertThat(outcome.err()).contains("/: cannot be read").contains("it is a folder").doesNotContain("Exception");
+    }
+
+    @Test
+    void shouldInspectAndSimplifyAStateThatHasTheNameOfAnotherInput(@TempDir Path folder) throws IOException {
+        Path program = Files.writeString(folder.resolve("mine.program"), "def train(x, grad, g, lr):\n  g = interp(grad, g, 0.9)\n  a = abs(g)\n  u = g / a\n  return u, g\n");
+        assertThat(run("inspect", program.toString()).status()).isZero();
+        Outcome outcome = run("simplify", program.toString());
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).contains("sign(");
+    }
+
     @Test
     void shouldRefuseAPlaceThatCannotBeWrittenToBeforeAnyWork(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");

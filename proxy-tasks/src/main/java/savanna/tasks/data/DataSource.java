@@ -67,7 +67,8 @@ public final class DataSource {
         map.onlyKeys("kind", "images", "labels", "validation", "test", "split-seed");
         Path file = find(map, "images", folder);
         Path labels = find(map, "labels", folder);
-        return splits(map, 0.15, 0.15).split(file.getFileName().toString(), Idx.read(file, labels)).from(file, labels);
+        Images images = Idx.read(file, labels);
+        return splits(map, 0.15, 0.15).split(file.getFileName().toString(), images).from(file, labels);
     }
 
     private static Dataset names(YamlMap map) {
