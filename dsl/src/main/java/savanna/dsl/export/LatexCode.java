@@ -2,8 +2,11 @@ package savanna.dsl.export;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.export.LatexTemplate.Level;
@@ -23,13 +26,22 @@ final class LatexCode {
     private static final int WIDTH = 77;
     private static final String INDENT = "      ";
     private static final String FRACTION = "\\frac";
+    private static final String GRADIENT = "g";
 
-    /** A value with the name it gets where it needs a line of its own. @param isNumber one number for the whole model: it stands in front of a product */
+    /**
+     * A value.
+     *
+     * @param name     of its variable, of which a line of its own makes a symbol; empty for a number that is written out
+     * @param isNumber one number for the whole model: it stands in front of a product
+     */
     private record Value(Text text, String name, boolean isNumber) {}
 
     private final Program program;
     private final List<Kind> kinds;
     private final Map<String, Value> values = new HashMap<>();
+    /** By state. */
+    private final List<String> symbols = new ArrayList<>();
+    private final Set<String> taken = new HashSet<>(Set.of(GRADIENT));
     private final List<String> lines = new ArrayList<>();
 
     LatexCode(Program program) {
@@ -39,15 +51,27 @@ final class LatexCode {
 
     String text() {
         input(program.weights(), "\\theta_{t-1}", false);
-        input(program.gradient(), "g_t", false);
+        input(program.gradient(), GRADIENT + "_t", false);
         input(program.schedule(), "\\eta_t", true);
-        program.states().forEach(state -> input(state, symbol(state) + "_{t-1}", false));
+        program.states().forEach(state -> symbols.add(unique(state)));
+        for (int k = 0; k < symbols.size(); k++) {
+            input(program.states().get(k), symbols.get(k) + "_{t-1}", false);
+        }
         List<Statement> statements = program.statements();
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i);
             int state = stateOf(statement.target(), i + 1);
-            Value value = new Value(call(statement), symbol(state >= 0 ? program.states().get(state) : statement.target()) + "_t", kinds.get(i) == Kind.SCALAR);
-            values.put(statement.target(), state >= 0 || uses(statement.target(), i + 1) > 1 ? named(value) : value);
+            Value value = new Value(call(statement), statement.target(), kinds.get(i) == Kind.SCALAR);
+            values.remove(statement.target());
+            values.put(statement.target(), state >= 0 ? named(value, symbols.get(state)) : uses(statement.target(), i + 1) > 1 ? named(value) : value);
+        }
+        for (int k = 0; k < symbols.size(); k++) {
+            String result = program.results().get(k + 1);
+            // One that no update depends on returns itself.
+            boolean isWritten = isAssigned(result) ? stateOf(result, statements.size()) == k : result.equals(program.states().get(k));
+            if (!isWritten) {
+                lines.add(symbols.get(k) + "_t &= " + values.get(result).text().latex());
+            }
         }
         lines.add("\\theta_t &= \\theta_{t-1} - " + values.get(program.update()).text().at(Level.PRODUCT));
         return "% Exported by Savanna: g_t gradient, \\theta_t weights, \\eta_t schedule in [0, 1]; a quotient is guarded by \\epsilon = 10^{-8}; states are 0 at t = 0.\n\\begin{align*}\n"
@@ -60,8 +84,33 @@ final class LatexCode {
 
     /** Gives a value a line of its own. */
     private Value named(Value value) {
-        lines.add(value.name() + " &= " + value.text().latex());
-        return new Value(new Text(value.name(), Level.ATOM), value.name(), value.isNumber());
+        // A gradient that is clipped, say, stays g_t as in the program, as long as nothing that is still to be written means the old one.
+        boolean isGradient = value.name().equals(program.gradient()) && value.name().equals(GRADIENT)
+                && values.values().stream().noneMatch(other -> mentions(other, GRADIENT + "_t"));
+        return named(value, isGradient ? GRADIENT : unique(value.name()));
+    }
+
+    private Value named(Value value, String symbol) {
+        String latex = symbol + "_t";
+        lines.add(latex + " &= " + value.text().latex());
+        return new Value(new Text(latex, Level.ATOM), value.name(), value.isNumber());
+    }
+
+    private static boolean mentions(Value value, String latex) {
+        return Pattern.compile("(?<![a-zA-Z\\\\])" + latex + "(?![a-zA-Z])").matcher(value.text().latex()).find();
+    }
+
+    /** The symbol of a name; one that is taken gets a number. */
+    private String unique(String name) {
+        String symbol = symbol(name);
+        for (int i = 2; !taken.add(symbol); i++) {
+            symbol = symbol(name + (Character.isDigit(name.charAt(name.length() - 1)) ? "_" : "") + i);
+        }
+        return symbol;
+    }
+
+    private boolean isAssigned(String variable) {
+        return program.statements().stream().anyMatch(statement -> statement.target().equals(variable));
     }
 
     /** The line over several, broken at spaces and between the halves of fractions, which mean nothing to LaTeX. */
@@ -170,7 +219,7 @@ final class LatexCode {
         return switch (name) {
             case "momentum" -> "m";
             case "second_moment" -> "v";
-            default -> name.length() == 1 ? name : "\\mathit{" + name.replace("_", "\\_") + "}";
+            default -> name.length() == 1 && !name.equals("_") ? name : "\\mathit{" + name.replace("_", "\\_") + "}";
         };
     }
 }
