@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.function.Kind;
@@ -13,7 +14,7 @@ import savanna.dsl.program.Statement;
 
 /**
  * A program made ready for export: without dead states, and with its rate and its weight decay found, which become arguments of the optimizer.
- * The rate is the constant of {@code lr * c} where nothing else reads the schedule; the decay is the constant of {@code w * c} where nothing
+ * The rate is the constant of {@code lr * c}, at least 0, where nothing else reads the schedule; the decay is the constant of {@code w * c} where nothing
  * else reads the weights.
  *
  * @param program       live statements and states only
@@ -28,6 +29,10 @@ import savanna.dsl.program.Statement;
 record Frame(Program program, List<Kind> kinds, String name, String summary, OptionalDouble rate, int rateStatement, OptionalDouble decay, int decayStatement) {
 
     static final String DECAY = "weight_decay";
+    /** Classes of these names would hide one that the code uses, or are none in Python. */
+    private static final Set<String> HIDING = Set.of("None", "True", "False", "ValueError", "RuntimeError", "ArrayList", "List", "Map", "INDArray", "NDArrayIndex",
+            "GradientUpdater", "IUpdater", "ISchedule", "Transforms", "Nd4j", "DoubleUnaryOperator", "Regularization", "L2Regularization", "WeightDecay", "Supplier", "Updater", "Math",
+            "String", "Object", "Override", "IllegalArgumentException", "IllegalStateException");
 
     static Frame of(Program live, String name, String summary) {
         Analysis analysis = AbstractExecution.ofValid(live);
@@ -41,9 +46,16 @@ record Frame(Program program, List<Kind> kinds, String name, String summary, Opt
         }
         inputs.add(live.schedule());
         Program program = new Program(inputs, live.statements(), results);
-        int rate = scaling(program, program.schedule());
+        int scaled = scaling(program, program.schedule());
+        // Optimizers refuse a learning rate below zero: such a factor stays in the step.
+        int rate = constant(program, scaled).orElse(0) < 0 ? -1 : scaled;
         int decay = scaling(program, program.weights());
         return new Frame(program, analysis.kinds(), className(name), summary, constant(program, rate), rate, constant(program, decay), decay);
+    }
+
+    /** The same frame around the program in other names. */
+    Frame with(Program renamed) {
+        return new Frame(renamed, kinds, name, summary, rate, rateStatement, decay, decayStatement);
     }
 
     /** Index of the only statement that reads the input, if it multiplies it by a constant; else -1. */
@@ -70,7 +82,8 @@ record Frame(Program program, List<Kind> kinds, String name, String summary, Opt
         if (statement < 0) {
             return OptionalDouble.empty();
         }
-        return program.statements().get(statement).arguments().stream().filter(Operand.Constant.class::isInstance).mapToDouble(operand -> ((Operand.Constant) operand).value()).findFirst();
+        return program.statements().get(statement).arguments().stream().filter(Operand.Constant.class::isInstance)
+                .mapToDouble(operand -> ((Operand.Constant) operand).value()).findFirst();
     }
 
     /** {@code sgd-momentum} as {@code SgdMomentum}. */
@@ -80,6 +93,9 @@ record Frame(Program program, List<Kind> kinds, String name, String summary, Opt
             if (!part.isEmpty()) {
                 text.append(Character.toUpperCase(part.charAt(0))).append(part.substring(1));
             }
+        }
+        if (HIDING.contains(text.toString())) {
+            text.append("Optimizer");
         }
         return text.isEmpty() || Character.isDigit(text.charAt(0)) ? "Optimizer" + text : text.toString();
     }

@@ -18,9 +18,12 @@ import savanna.dsl.program.Statement;
 /** The statements of a program as lines of Java: numbers of the whole model are doubles, all else INDArrays. */
 final class Nd4jBody {
 
-    private static final Set<String> RESERVED = Set.of("abstract", "assert", "boolean", "break", "byte", "case", "catch", "char", "class", "const", "continue", "default", "do", "double", "else", "enum", "extends",
-            "final", "finally", "float", "for", "goto", "if", "implements", "import", "instanceof", "int", "interface", "long", "native", "new", "package", "private", "protected", "public", "return", "short",
-            "static", "super", "switch", "synchronized", "this", "throw", "throws", "transient", "try", "void", "volatile", "while", "config", "gradient", "iteration", "epoch", "states", "element");
+    /** Java's words, those that mean something in some places only as well, and the variables of the generated code. */
+    private static final Set<String> RESERVED = Set.of("abstract", "assert", "boolean", "break", "byte", "case", "catch", "char", "class", "const", "continue", "default", "do",
+            "double", "else", "enum", "extends", "final", "finally", "float", "for", "goto", "if", "implements", "import", "instanceof", "int", "interface", "long", "native",
+            "new", "package", "private", "protected", "public", "return", "short", "static", "strictfp", "super", "switch", "synchronized", "this", "throw", "throws",
+            "transient", "try", "void", "volatile", "while", "true", "false", "null", "permits", "record", "sealed", "var", "when", "yield", "config", "gradient", "iteration",
+            "epoch", "states", "element", "x");
 
     private final Frame frame;
     private final Set<Integer> left;
@@ -50,7 +53,7 @@ final class Nd4jBody {
     }
 
     /** Statements are in single assignment form: a variable that is assigned again gets a number. */
-    private String declare(String name) {
+    String declare(String name) {
         StringBuilder camel = new StringBuilder();
         for (String part : name.split("_")) {
             if (!part.isEmpty()) {
@@ -58,7 +61,7 @@ final class Nd4jBody {
             }
         }
         String base = camel.isEmpty() ? "x" : Character.isDigit(camel.charAt(0)) ? "x" + camel : camel.toString();
-        base = RESERVED.contains(base) || base.equals("x") ? base + "Value" : base;
+        base = RESERVED.contains(base) ? base + "Value" : base;
         String candidate = base;
         for (int i = 2; !declared.add(candidate); i++) {
             candidate = base + (Character.isDigit(base.charAt(base.length() - 1)) ? "_" : "") + i;

@@ -18,14 +18,16 @@ final class PyTorchCode {
     String text() {
         StringBuilder text = new StringBuilder();
         boolean decays = frame.decay().isPresent();
-        List<String> states = frame.program().states().stream().map(PythonBody::name).toList();
+        List<String> states = body.states();
         text.append("\"\"\"").append(frame.summary()).append("\n\nExported by Savanna. Needs PyTorch 1.13 or later and nothing else.\n\"\"\"\n\n");
         if (frame.program().statements().stream().anyMatch(statement -> statement.function().arity() == 0)) {
             text.append("import math\n\n");
         }
-        text.append("import torch\nfrom torch.optim import Optimizer\n\n\nclass ").append(frame.name()).append("(Optimizer):\n    \"\"\"").append(frame.summary()).append("\n\n    The program:\n\n");
+        text.append("import torch\nfrom torch.optim import Optimizer\n\n\nclass ").append(frame.name()).append("(Optimizer):\n");
+        text.append("    \"\"\"").append(frame.summary()).append("\n\n    The program:\n\n");
         frame.program().toString().lines().forEach(line -> text.append("        ").append(line).append('\n'));
-        text.append("\n    Args:\n        params: parameters, or groups of them\n        lr: ").append(frame.rate().isPresent() ? "learning rate; schedulers scale it" : "value of the schedule, 1 at its top; schedulers scale it");
+        text.append("\n    Args:\n        params: parameters, or groups of them\n        lr: ");
+        text.append(frame.rate().isPresent() ? "learning rate; schedulers scale it" : "value of the schedule, 1 at its top; schedulers scale it");
         text.append(decays ? "\n        weight_decay: factor of the weights in the step\n" : "\n").append("    \"\"\"\n\n");
         text.append("    def __init__(self, params, lr=").append(frame.rate().isPresent() ? Names.number(frame.rate().getAsDouble()) : "1.0");
         text.append(decays ? ", weight_decay=" + Names.number(frame.decay().getAsDouble()) : "").append("):\n");
@@ -44,7 +46,8 @@ final class PyTorchCode {
         if (body.isOverLists()) {
             text.append("            if not params:\n                continue\n");
             states.forEach(state -> text.append("            ").append(state).append(" = [self.state[p][\"").append(state).append("\"] for p in params]\n"));
-            text.append("            ").append("results = _step(params, [p.grad for p in params], ").append(states.isEmpty() ? "" : String.join(", ", states) + ", ").append(hyper).append(")\n");
+            text.append("            results = _step(params, [p.grad for p in params], ");
+            text.append(states.isEmpty() ? "" : String.join(", ", states) + ", ").append(hyper).append(")\n");
             text.append("            for i, p in enumerate(params):\n");
             for (int k = 0; k < states.size(); k++) {
                 text.append("                self.state[p][\"").append(states.get(k)).append("\"] = results[").append(k + 1).append("][i]\n");
@@ -62,9 +65,7 @@ final class PyTorchCode {
         }
         text.append("        return loss\n\n\n");
         body.helpers().forEach(helper -> text.append(helper).append("\n\n"));
-        text.append("def _step(").append(PythonBody.name(frame.program().weights())).append(", ").append(PythonBody.name(frame.program().gradient())).append(", ");
-        states.forEach(state -> text.append(state).append(", "));
-        text.append("lr").append(decays ? ", weight_decay" : "").append("):\n");
+        text.append("def _step(").append(body.parameters()).append("):\n");
         body.lines().forEach(line -> text.append("    ").append(line).append('\n'));
         return text.append("    return ").append(String.join(", ", body.results())).append(body.isOverLists() && states.isEmpty() ? ",\n" : "\n").toString();
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import savanna.dsl.function.Functions;
 import savanna.dsl.function.Kind;
 import savanna.dsl.function.Spelling;
@@ -21,15 +22,12 @@ import savanna.dsl.program.Statement;
  */
 final class PythonBody {
 
-    private static final Set<String> RESERVED = Set.of("weight_decay", "torch", "jnp", "jax", "math", "optax", "lambda", "in", "is", "if", "or", "and", "not", "for", "as", "from", "import",
-            "with", "def", "return", "class", "pass", "del", "global", "try", "while", "else", "None", "True", "False", "zip", "sum", "abs", "list");
-
     private final Frame frame;
     private final Function<Spelling, String> spelling;
     private final String library;
 
     PythonBody(Frame frame, Function<Spelling, String> spelling, String library) {
-        this.frame = frame;
+        this.frame = frame.with(PythonNames.of(frame.program()));
         this.spelling = spelling;
         this.library = library;
     }
@@ -39,19 +37,24 @@ final class PythonBody {
         return frame.reduction(Kind.SCALAR).isPresent();
     }
 
-    static String name(String variable) {
-        boolean taken = RESERVED.contains(variable) || Functions.find(variable).filter(function -> function.scope().isPresent()).isPresent();
-        return taken ? variable + "_" : variable;
+    /** Names of the states. */
+    List<String> states() {
+        return frame.program().states();
+    }
+
+    /** What the step takes. */
+    String parameters() {
+        return String.join(", ", frame.program().inputs()) + (frame.decay().isPresent() ? ", " + Frame.DECAY : "");
     }
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < frame.program().statements().size(); i++) {
             Statement statement = frame.program().statements().get(i);
-            String target = name(statement.target());
+            String target = statement.target();
             if (i == frame.rateStatement()) {
-                if (!target.equals("lr")) {
-                    lines.add(target + " = lr");
+                if (!target.equals(PythonNames.SCHEDULE)) {
+                    lines.add(target + " = " + PythonNames.SCHEDULE);
                 }
             } else {
                 lines.add(target + " = " + (isOverLists() ? overLists(statement, i) : call(statement, i)));
@@ -68,16 +71,18 @@ final class PythonBody {
             }
             return text;
         }
-        List<String> lists = statement.arguments().stream().filter(operand -> frame.kind(operand, index) != Kind.SCALAR).map(operand -> name(operand.toString())).distinct().toList();
+        Stream<String> variables = statement.arguments().stream().filter(operand -> frame.kind(operand, index) != Kind.SCALAR).map(Operand::toString);
+        boolean fills = !statement.function().isElementwise() && statement.arguments().stream().anyMatch(operand -> frame.kind(operand, index) == Kind.SCALAR);
+        List<String> lists = Stream.concat(variables, fills ? Stream.of(PythonNames.WEIGHTS) : Stream.empty()).distinct().toList();
         if (lists.isEmpty()) {
-            return statement.function().scope().isPresent() ? "[" + call(statement, index) + " for w in w]" : call(statement, index);
+            return call(statement, index);
         }
         String names = String.join(", ", lists);
         return "[" + call(statement, index) + " for " + names + " in " + (lists.size() == 1 ? names : "zip(" + names + ")") + "]";
     }
 
     private String list(Operand operand, int index) {
-        return frame.kind(operand, index) == Kind.SCALAR ? "[" + operand(operand, false) + " + " + library + ".zeros_like(w) for w in w]" : name(operand.toString());
+        return frame.kind(operand, index) == Kind.SCALAR ? "[" + operand(operand, false) + " + " + library + ".zeros_like(w) for w in w]" : operand.toString();
     }
 
     private String call(Statement statement, int index) {
@@ -97,7 +102,7 @@ final class PythonBody {
     }
 
     private String operand(Operand operand, boolean asArray) {
-        String text = operand instanceof Operand.Constant constant ? Names.number(constant.value()) : name(operand.toString());
+        String text = operand instanceof Operand.Constant constant ? Names.number(constant.value()) : operand.toString();
         if (asArray) {
             return "torch.as_tensor(" + text + ")";
         }
@@ -106,17 +111,16 @@ final class PythonBody {
 
     /** The results, each a number per parameter. */
     List<String> results() {
-        List<String> results = new ArrayList<>();
-        for (String result : frame.program().results()) {
-            Kind kind = frame.kind(Operand.variable(result), frame.program().statements().size());
-            String text = name(result);
-            if (kind != Kind.TENSOR) {
-                boolean scalar = kind == Kind.SCALAR;
-                text = isOverLists() ? "[" + (scalar ? text : "x") + " + " + library + ".zeros_like(w) for " + (scalar ? "w in w" : "x, w in zip(" + text + ", w)") + "]" : text + " + " + library + ".zeros_like(w)";
-            }
-            results.add(text);
-        }
-        return results;
+        return frame.program().results().stream().map(result -> switch (frame.kind(Operand.variable(result), frame.program().statements().size())) {
+            case TENSOR -> changesLater(result) ? isOverLists() ? "[x.clone() for x in " + result + "]" : result + ".clone()" : result;
+            case LEAF -> isOverLists() ? "[x + " + library + ".zeros_like(w) for x, w in zip(" + result + ", w)]" : result + " + " + library + ".zeros_like(w)";
+            case SCALAR -> isOverLists() ? "[" + result + " + " + library + ".zeros_like(w) for w in w]" : result + " + " + library + ".zeros_like(w)";
+        }).toList();
+    }
+
+    /** Whether a result is an array that PyTorch writes to after the step: a state must not be the parameter or its gradient itself. */
+    private boolean changesLater(String result) {
+        return library.equals("torch") && frame.program().inputs().subList(0, 2).contains(result) && frame.program().statements().stream().noneMatch(statement -> statement.target().equals(result));
     }
 
     /** Functions of the whole model that the lines call. */

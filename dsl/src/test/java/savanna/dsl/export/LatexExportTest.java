@@ -2,6 +2,8 @@ package savanna.dsl.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +46,64 @@ class LatexExportTest {
     void shouldWriteDifferencesAndBlendsOfNumbers() {
         String latex = Target.LATEX.export(Program.parse("def train(w, g, m, lr):\n  m = interp(1.0, m, 0.9)\n  u = g - (w - m)\n  return u, m\n"), "x", "X.");
         assertThat(latex).contains("m_t &= 0.1 + 0.9\\,m_{t-1}").contains("g_t - (\\theta_{t-1} - m_t)");
+    }
+
+    private static String lines(String program) {
+        return Target.LATEX.export(Program.parse(program), "x", "X.").lines().skip(2).filter(line -> !line.startsWith("\\end")).map(String::strip)
+                .reduce((first, second) -> first + "\n" + second).orElseThrow();
+    }
+
+    @Test
+    void shouldGiveEachSymbolOneMeaning() {
+        assertThat(lines("""
+                def train(theta, grad, g, m, momentum, _, eta):
+                  w = abs(grad)
+                  x = w * 2.0
+                  m = interp(grad, m, 0.9)
+                  m = m * m
+                  _ = interp(w, _, 0.5)
+                  grad = m + g
+                  lr = grad * grad
+                  m = lr * w
+                  x = x + _
+                  y = m / x
+                  u = y - momentum
+                  return u, grad, m, m, _
+                """)).isEqualTo("""
+                w_t &= |g_t| \\\\
+                \\mathit{m2}_t &= 0.1\\,g_t + 0.9\\,m_{t-1} \\\\
+                \\mathit{\\_}_t &= 0.5\\,w_t + 0.5\\,\\mathit{\\_}_{t-1} \\\\
+                \\mathit{g2}_t &= \\mathit{m2}_t \\cdot \\mathit{m2}_t + \\mathit{g2}_{t-1} \\\\
+                m_t &= \\mathit{g2}_t \\cdot \\mathit{g2}_t \\cdot w_t \\\\
+                \\mathit{momentum2}_t &= m_t \\\\
+                \\theta_t &= \\theta_{t-1} - (\\frac{m_t}{2\\,w_t + \\mathit{\\_}_t + \\epsilon} -
+                \\mathit{momentum2}_{t-1})""");
+    }
+
+    @Test
+    void shouldCallAnotherGradientByAnotherSymbolWhereTheOldOneIsStillMeant() {
+        assertThat(lines("def train(w, g, lr):\n  a = g * 2.0\n  g = sign(g)\n  b = g * a\n  u = b + g\n  return u\n"))
+                .isEqualTo("\\mathit{g2}_t &= \\mathrm{sign}(g_t) \\\\\n\\theta_t &= \\theta_{t-1} - (\\mathit{g2}_t \\cdot 2\\,g_t + \\mathit{g2}_t)");
+    }
+
+    @Test
+    void shouldWriteStatesThatHoldInputs() {
+        assertThat(lines("def train(w, g, a, b, c, d, lr):\n  u = a * b\n  v = c * d\n  u = u + v\n  return u, g, a, w, lr\n")).isEqualTo("""
+                a_t &= g_t \\\\
+                b_t &= a_{t-1} \\\\
+                c_t &= \\theta_{t-1} \\\\
+                d_t &= \\eta_t \\\\
+                \\theta_t &= \\theta_{t-1} - (a_{t-1} \\cdot b_{t-1} + c_{t-1} \\cdot d_{t-1})""");
+    }
+
+    @Test
+    void shouldDefineEachSymbolOnce() {
+        Map<String, Program> programs = Trials.programs();
+        programs.putAll(Trials.naming(Trials.words(Target.LATEX, programs, "theta eta g w lr m momentum second_moment v m2 g2 momentum2"), false));
+        programs.forEach((name, program) -> {
+            List<String> defined = Target.LATEX.export(program, name, "X.").lines().filter(line -> line.contains(" &= ")).map(line -> line.replaceFirst(" &= .*", "").strip()).toList();
+            assertThat(defined).as(name).doesNotHaveDuplicates();
+        });
     }
 
     @Test

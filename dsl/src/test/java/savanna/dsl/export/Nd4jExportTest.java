@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
@@ -29,6 +31,27 @@ class Nd4jExportTest {
     void shouldCompileAndStepAsTheEngineDoes() throws Exception {
         Map<String, Program> programs = Trials.programs();
         programs.keySet().removeIf(Trials::needsWholeModel);
+        compare(programs);
+    }
+
+    @Test
+    void shouldLetVariablesHaveAnyName() throws Exception {
+        Map<String, Program> programs = Trials.programs();
+        programs.keySet().removeIf(Trials::needsWholeModel);
+        compare(Trials.naming(Trials.words(Target.ND4J, programs, """
+                abstract assert boolean break byte case catch char class const continue default do double else enum extends final finally float for goto if implements import instanceof int
+                interface long native new package private protected public return short static strictfp super switch synchronized this throw throws transient try void volatile while
+                true false null var record yield sealed permits when module exports open object"""), false));
+    }
+
+    /** Such a class would hide one that the code needs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"updater", "list", "INDArray", "transforms", "string", "IUpdater", "weight-decay", "math", "override"})
+    void shouldLetOptimizersHaveAnyName(String name) throws Exception {
+        compare(Map.of(name, Trials.programs().get("elementwise")));
+    }
+
+    private void compare(Map<String, Program> programs) throws Exception {
         try (CompiledUpdaters updaters = new CompiledUpdaters(programs, folder)) {
             for (Map.Entry<String, Program> program : programs.entrySet()) {
                 compare(program.getKey(), updaters.updater(program.getKey()), Trials.expected(program.getValue()));

@@ -10,12 +10,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import savanna.dsl.program.Program;
@@ -59,22 +62,62 @@ class PythonExportTest {
     @Test
     void shouldRunAsPyTorchOptimizers() throws IOException, InterruptedException {
         assumePython("torch");
-        compare(Target.PYTORCH, "run_pytorch.py", Frame::className);
+        compare(Trials.programs(), Target.PYTORCH);
     }
 
     @Test
     void shouldRunAsOptaxTransformations() throws IOException, InterruptedException {
         assumePython("jax, optax");
-        compare(Target.OPTAX, "run_optax.py", name -> name.replace('-', '_'));
+        compare(Trials.programs(), Target.OPTAX);
     }
 
-    private void compare(Target target, String script, Function<String, String> entry) throws IOException, InterruptedException {
-        Map<String, Program> programs = Trials.programs();
+    @Test
+    void shouldLetVariablesHaveAnyNameInPyTorch() throws IOException, InterruptedException {
+        assumePython("torch");
+        compare(naming(Target.PYTORCH), Target.PYTORCH);
+    }
+
+    @Test
+    void shouldLetVariablesHaveAnyNameInOptax() throws IOException, InterruptedException {
+        assumePython("jax, optax");
+        compare(naming(Target.OPTAX), Target.OPTAX);
+    }
+
+    /** Python's keywords, some of its functions, and all words of exported code as states and variables. */
+    private static Map<String, Program> naming(Target target) {
+        Set<String> words = Trials.words(target, Trials.programs(), """
+                False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise
+                return try while with yield match case type print len range float int min max map filter object __debug__ __class__ __init__ _fields _replace index np self tree leaf""");
+        Map<String, Program> programs = Trials.naming(words, false);
+        programs.putAll(Trials.naming(words, true));
+        return programs;
+    }
+
+    /** Some are syntax errors as names of a class or a function, others would hide what the module needs. */
+    @Test
+    void shouldLetOptimizersHaveAnyName() throws IOException, InterruptedException {
+        assumePython("torch, jax, optax");
+        Map<String, Program> programs = new LinkedHashMap<>();
+        for (String name : List.of("none", "true", "lambda", "value-error", "jax", "optax", "dot", "list", "zip", "optimizer", "update", "2nd")) {
+            programs.put(name, Trials.programs().get("whole-model"));
+        }
+        compare(programs, Target.PYTORCH);
+        compare(programs, Target.OPTAX);
+    }
+
+    /** What a module is for: its first class, or its first function. */
+    private static String entry(String code, Target target) {
+        return Pattern.compile(target == Target.PYTORCH ? "class (\\w+)\\(Optimizer" : "def (\\w+)\\(").matcher(code).results().findFirst().orElseThrow().group(1);
+    }
+
+    private void compare(Map<String, Program> programs, Target target) throws IOException, InterruptedException {
+        String script = target == Target.PYTORCH ? "run_pytorch.py" : "run_optax.py";
         List<List<String>> modules = new ArrayList<>();
         for (Map.Entry<String, Program> program : programs.entrySet()) {
             String file = target.fileName(program.getKey());
-            Files.writeString(folder.resolve(file), target.export(program.getValue(), program.getKey(), "The program " + program.getKey() + "."));
-            modules.add(List.of(file.replace(".py", ""), entry.apply(program.getKey())));
+            String code = target.export(program.getValue(), program.getKey(), "The program " + program.getKey() + ".");
+            Files.writeString(folder.resolve(file), code);
+            modules.add(List.of(file.replace(".py", ""), entry(code, target)));
         }
         ObjectMapper json = new ObjectMapper();
         List<Float> schedule = new ArrayList<>();
@@ -85,7 +128,7 @@ class PythonExportTest {
         }
         json.writeValue(folder.resolve("data.json").toFile(), Map.of("programs", modules, "start", leaves(Trials.start()), "gradients", gradients, "schedule", schedule));
         try (InputStream source = PythonExportTest.class.getResourceAsStream(script)) {
-            Files.copy(source, folder.resolve(script));
+            Files.copy(source, folder.resolve(script), StandardCopyOption.REPLACE_EXISTING);
         }
         assertThat(run(interpreter(), folder.resolve(script).toString(), folder.toString())).isEmpty();
         JsonNode out = json.readTree(folder.resolve("out.json").toFile());
@@ -96,7 +139,8 @@ class PythonExportTest {
                 int i = 0;
                 for (JsonNode leaf : trace.get(step)) {
                     for (JsonNode number : leaf) {
-                        assertThat(number.floatValue()).as("%s, step %d, parameter %d", program.getKey(), step, i).isCloseTo(expected[step][i], within(2e-5f * Math.max(1, Math.abs(expected[step][i]))));
+                        assertThat(number.floatValue()).as("%s, step %d, parameter %d", program.getKey(), step, i)
+                                .isCloseTo(expected[step][i], within(2e-5f * Math.max(1, Math.abs(expected[step][i]))));
                         i++;
                     }
                 }

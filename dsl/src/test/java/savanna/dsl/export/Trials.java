@@ -1,14 +1,21 @@
 package savanna.dsl.export;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import savanna.dsl.algebra.Simplifier;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.Optimizer;
 import savanna.dsl.execution.ParameterLayout;
 import savanna.dsl.library.ProgramLibrary;
+import savanna.dsl.program.Names;
 import savanna.dsl.program.Program;
 
 /** Programs, gradients and what Savanna's engine makes of them over 50 steps. */
@@ -67,11 +74,168 @@ final class Trials {
                   update = q * 0.01
                   return update, m
                 """));
+        named(programs);
         return programs;
     }
 
+    /** Programs whose variables have other names than usual, or names that the code around the step has too, and that assign or return their inputs. */
+    private static void named(Map<String, Program> programs) {
+        programs.put("own-names", Program.parse("""
+                def train(theta, grad, moment, eta):
+                  moment = interp(grad, moment, 0.9)
+                  direction = sign(moment)
+                  decay = theta * 0.1
+                  sum = direction + decay
+                  rate = eta * 0.01
+                  update = sum * rate
+                  return update, moment
+                """));
+        programs.put("clashing-locals", Program.parse("""
+                def train(theta, g, m, eta):
+                  m = interp(g, m, 0.9)
+                  lr = sign(m)
+                  rate = eta * 0.01
+                  w = abs(theta)
+                  update = lr * rate
+                  w = w * 0.001
+                  update = update + w
+                  return update, m
+                """));
+        programs.put("clashing-states", Program.parse("""
+                def train(g, lr, w, w_, lr_, eta):
+                  w = interp(lr, w, 0.9)
+                  lr_ = interp(w, lr_, 0.5)
+                  w_ = interp(lr_, w_, 0.8)
+                  decay = g * 0.1
+                  x = w_ + decay
+                  s = sqrt(eta)
+                  s = s * 0.01
+                  update = x * s
+                  return update, w, w_, lr_
+                """));
+        programs.put("constant-step", Program.parse("""
+                def train(theta, g, lr):
+                  update = lr * 0.01
+                  return update
+                """));
+        programs.put("assigned-inputs", Program.parse("""
+                def train(theta, g, m, eta):
+                  m = interp(g, m, 0.9)
+                  w = theta * m
+                  theta = eta * 0.01
+                  g = theta + 0.5
+                  eta = m * theta
+                  w = w * theta
+                  m = m * g
+                  update = eta + w
+                  theta = cos(0.5)
+                  g = sqrt(theta)
+                  return update, m
+                """));
+        programs.put("assigned-to-constant", Program.parse("""
+                def train(w, g, lr):
+                  w = sqrt(lr)
+                  update = w * 0.01
+                  return update
+                """));
+        programs.put("model-assigned-inputs", Program.parse("""
+                def train(theta, grad, g, eta):
+                  n = global_norm(grad)
+                  g = interp(grad, g, 0.9)
+                  lr = g / n
+                  w = norm(theta)
+                  theta = eta * 0.01
+                  w = w * theta
+                  grad = norm(0.5)
+                  w = w * grad
+                  update = lr * w
+                  grad = dot(lr, theta)
+                  theta = clip_by_global_norm(theta, grad)
+                  update = update + theta
+                  return update, g
+                """));
+        programs.put("inputs-as-states", Program.parse("""
+                def train(w, g, a, b, c, d, lr):
+                  x = w - c
+                  y = b - d
+                  z = x * 0.01
+                  y = y * 0.01
+                  update = y + z
+                  return update, g, a, w, lr
+                """));
+        programs.put("model-inputs-as-states", Program.parse("""
+                def train(w, g, a, b, c, d, lr):
+                  n = global_norm(g)
+                  x = w - c
+                  y = b - d
+                  y = y / n
+                  z = x * 0.01
+                  y = y * 0.01
+                  update = y + z
+                  return update, g, a, w, lr
+                """));
+        programs.put("old-state-as-update", Program.parse("""
+                def train(w, g, a, b, lr):
+                  b = g * 0.01
+                  return a, b, a
+                """));
+        programs.put("decay-of-a-number", Program.parse("""
+                def train(w, g, m, lr):
+                  decay = w * 0.1
+                  sum = decay + 0.5
+                  rate = lr * 0.01
+                  update = sum * rate
+                  return update, m
+                """));
+        programs.put("negative-rate", Program.parse("""
+                def train(w, g, lr):
+                  rate = lr * -0.01
+                  d = w - g
+                  update = d * rate
+                  return update
+                """));
+        programs.put("decay-of-a-scalar", Program.parse("""
+                def train(w, g, m, lr):
+                  half = cos(0.5)
+                  decay = w * 0.1
+                  sum = decay + half
+                  rate = lr * 0.01
+                  update = sum * rate
+                  return update, m
+                """));
+    }
+
+    /** Programs in which each of the words is a state, and a local variable. */
+    static Map<String, Program> naming(Collection<String> words, boolean wholeModel) {
+        Map<String, Program> programs = new LinkedHashMap<>();
+        List<String> names = List.copyOf(words);
+        String start = wholeModel ? "  n0 = global_norm(grad0)\n  sum0 = grad0 / n0\n" : "  sum0 = grad0 * 1.0\n";
+        String end = "  sum0 = sum0 * 0.01\n  update0 = sum0 * eta0\n  return update0";
+        for (int from = 0; from < names.size(); from += 50) {
+            List<String> some = names.subList(from, Math.min(names.size(), from + 50));
+            String all = String.join(", ", some);
+            String updates = some.stream().map(name -> "  " + name + " = interp(sum0, " + name + ", 0.9)\n  sum0 = sum0 - " + name + "\n").collect(Collectors.joining());
+            programs.put((wholeModel ? "model-states-" : "states-") + from,
+                    Program.parse("def train(theta0, grad0, " + all + ", eta0):\n" + start + updates + end + ", " + all + "\n"));
+            programs.put((wholeModel ? "model-locals-" : "locals-") + from, Program.parse("def train(theta0, grad0, eta0):\n" + start
+                    + some.stream().map(name -> "  " + name + " = sum0 * 0." + (some.indexOf(name) + 1) + "\n").collect(Collectors.joining())
+                    + some.stream().map(name -> "  sum0 = sum0 - " + name + "\n").collect(Collectors.joining()) + end + "\n"));
+        }
+        return programs;
+    }
+
+    /** Words that stand in the code of these programs, and more that differ from them by little. */
+    static Set<String> words(Target target, Map<String, Program> programs, String keywords) {
+        Set<String> words = new TreeSet<>(List.of(keywords.split("\\s+")));
+        Pattern word = Pattern.compile("[A-Za-z_]\\w*");
+        programs.forEach((name, program) -> word.matcher(target.export(program, name, "X.")).results().forEach(found -> words.add(found.group())));
+        words.addAll(List.of("_", "__", "_2", "_m", "__m", "m_", "lambda_", "w_", "lr_", "weight_decay_", "iterationValue", "a_b", "aB"));
+        words.removeIf(each -> !Names.isName(each) || each.matches("(theta|grad|eta|sum|n|update)0"));
+        return words;
+    }
+
     static boolean needsWholeModel(String name) {
-        return name.equals("whole-model");
+        return name.equals("whole-model") || name.startsWith("model-");
     }
 
     static float schedule(int step) {

@@ -1,7 +1,11 @@
 """Runs exported transformations under jit: argv[1] is a folder with data.json and modules; writes weights by step to out.json."""
 import importlib
 import json
+import os
 import sys
+
+# Compiling takes longer than running here.
+os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0")
 
 import jax
 import jax.numpy as jnp
