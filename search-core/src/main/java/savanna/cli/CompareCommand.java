@@ -108,7 +108,7 @@ final class CompareCommand implements Callable<Integer> {
         List<Contender> contenders = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (String program : programs) {
-            String base = program.endsWith(".program") ? Path.of(program).getFileName().toString().replaceFirst("\\.program$", "") : program;
+            String base = program.endsWith(".program") ? ProgramSource.name(program) : program;
             String name = base;
             for (int i = 2; !names.add(name); i++) {
                 name = base + "-" + i;

@@ -1,6 +1,5 @@
 package savanna.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,13 +33,13 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         // Found first: what is no program may have no file name either, as "/".
         Program found = ProgramSource.find(program);
-        String base = Path.of(program).getFileName().toString().replaceFirst("\\.program$", "");
+        String base = ProgramSource.name(program);
         spec.commandLine().getOut().print(target.export(found, name == null ? base : name, summary(program)));
         spec.commandLine().getOut().flush();
         return Main.DONE;
     }
 
     static String summary(String program) {
-        return ProgramLibrary.summary(program).orElse("The optimizer " + Path.of(program).getFileName().toString().replaceFirst("\\.program$", "") + ".");
+        return ProgramLibrary.summary(program).orElse("The optimizer " + ProgramSource.name(program) + ".");
     }
 }

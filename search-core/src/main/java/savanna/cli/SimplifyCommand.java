@@ -104,14 +104,14 @@ final class SimplifyCommand implements Callable<Integer> {
 
     /** The name of the files: that of the program, without {@code -raw}. */
     private void write(Derivation derivation, List<String> notes) throws IOException {
-        String name = Path.of(program).getFileName().toString().replaceFirst("\\.program$", "").replaceFirst("-raw$", "");
+        String name = ProgramSource.name(program).replaceFirst("-raw$", "");
         put("raw.program", derivation.start().toString());
         put("DERIVATION.md", DerivationText.markdown("From the raw program to " + Character.toUpperCase(name.charAt(0)) + name.substring(1), derivation, notes));
         put("final.program", derivation.result().toString());
         for (Target target : Target.values()) {
             if (target != Target.TEXT) {
                 try {
-                    put(target.fileName(name), target.export(derivation.result(), name, "Simplified by Savanna from the program " + Path.of(program).getFileName().toString().replaceFirst("\\.program$", "") + "."));
+                    put(target.fileName(name), target.export(derivation.result(), name, "Simplified by Savanna from the program " + ProgramSource.name(program) + "."));
                 } catch (ExportException e) {
                     spec.commandLine().getErr().println("no export to " + target.name().toLowerCase(java.util.Locale.ROOT) + ": " + e.getMessage());
                 }

@@ -78,7 +78,7 @@ final class TuneCommand implements Callable<Integer> {
             tuned = Tuning.tune(start, found, pool, rounds, VARIANTS, drawn, new RandomStreams(random.stream("tune", "variants").nextLong()));
             last = pool.train(found, Candidate.of(tuned), drawn, Hurdles.none());
         }
-        String name = Path.of(program).getFileName().toString().replaceFirst("\\.program$", "");
+        String name = ProgramSource.name(program);
         if (last.outcome() != Outcome.TRAINED) {
             spec.commandLine().getErr().println("savanna: neither " + name + " nor any of " + rounds * VARIANTS + " variants could be trained on " + found.name() + " (the program: "
                     + last.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ') + "); nothing was tuned");

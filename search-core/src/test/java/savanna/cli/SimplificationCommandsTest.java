@@ -34,6 +34,20 @@ class SimplificationCommandsTest {
         assertThat(outcome.out()).contains("x / abs(x) -> sign(x)", "proof (guard)", "momentum = interp(arcsin_clip_g, momentum, 0.99821967)", "no identities");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {".program", "a\"\"\"b.program", "*/ x.program"})
+    void shouldNameAProgramAfterAnyFile(String name, @TempDir Path folder) throws IOException {
+        Path file = Files.createDirectories(folder.resolve(name).getParent()).resolve(folder.resolve(name).getFileName());
+        Files.writeString(file, "def train(w, g, m, lr):\n  m = interp(g, m, 0.9)\n  u = m * lr\n  return u, m\n");
+        for (String target : new String[] {"pytorch", "optax", "nd4j", "latex", "text"}) {
+            Outcome outcome = run("export", file.toString(), "--to", target);
+            assertThat(outcome.status()).as(outcome.err()).isZero();
+            assertThat(outcome.out().split("\"\"\"", -1).length - 1).as("quotes in pairs").isEven();
+        }
+        assertThat(run("simplify", file.toString(), "--out", folder.resolve("out").toString()).status()).isZero();
+        assertThat(folder.resolve("out/DERIVATION.md")).exists();
+    }
+
     @Test
     void shouldPrintOneDocument() throws IOException {
         JsonNode document = new ObjectMapper().readTree(run("simplify", "lion-raw", "--json").out());

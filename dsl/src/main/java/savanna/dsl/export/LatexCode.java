@@ -167,7 +167,7 @@ final class LatexCode {
                 }
             }
         }
-        return new LatexTemplate(latex).filled(k -> value(statement.arguments().get(k)).text());
+        return new LatexTemplate(latex, statement.arguments().size()).filled(k -> value(statement.arguments().get(k)).text());
     }
 
     /** Numbers in front: {@code 0.001\,\eta_t \cdot x}. */

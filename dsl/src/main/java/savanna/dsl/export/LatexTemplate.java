@@ -20,21 +20,24 @@ final class LatexTemplate {
         }
     }
 
-    private static final Pattern TOKEN = Pattern.compile("\\{[0-2]}|\\\\(?:[lr]Vert|[lr]angle)(?![a-zA-Z])|\\\\[a-zA-Z]+|\\\\.|\\S");
+    private static final String TOKEN = "\\\\(?:[lr]Vert|[lr]angle)(?![a-zA-Z])|\\\\[a-zA-Z]+|\\\\.|\\S";
     private static final Set<String> OPENING = Set.of("{", "(", "[", "\\lVert", "\\langle", "|", ",", "", "^", "_");
     private static final Set<String> CLOSING = Set.of("}", ")", "]", "\\rVert", "\\rangle", "|", ",", "");
     private static final Set<String> SIGNS = Set.of("+", "-");
 
     private final String template;
+    private final Pattern tokens;
 
-    LatexTemplate(String template) {
+    /** @param arguments of the function: with fewer than two, {@code {1}} is the number 1 and no place */
+    LatexTemplate(String template, int arguments) {
         this.template = template;
+        tokens = Pattern.compile((arguments == 0 ? "" : "\\{[0-" + (arguments - 1) + "]}|") + TOKEN);
     }
 
     /** The template with its arguments. */
     Text filled(IntFunction<Text> arguments) {
         StringBuilder latex = new StringBuilder();
-        Matcher token = TOKEN.matcher(template);
+        Matcher token = tokens.matcher(template);
         int end = 0;
         while (token.find()) {
             if (isPlace(token.group())) {
@@ -59,13 +62,13 @@ final class LatexTemplate {
         return product ? Level.PRODUCT : Level.SUM;
     }
 
-    private static String firstToken(String text) {
-        Matcher token = TOKEN.matcher(text);
+    private String firstToken(String text) {
+        Matcher token = tokens.matcher(text);
         return token.find() ? token.group() : "";
     }
 
-    private static String lastToken(String text) {
-        Matcher token = TOKEN.matcher(text);
+    private String lastToken(String text) {
+        Matcher token = tokens.matcher(text);
         String last = "";
         while (token.find()) {
             last = token.group();
@@ -76,7 +79,7 @@ final class LatexTemplate {
     /** The loosest sign outside of all brackets. */
     private Level level() {
         Level level = template.startsWith("\\frac") ? Level.POWER : Level.ATOM;
-        Matcher token = TOKEN.matcher(template);
+        Matcher token = tokens.matcher(template);
         int depth = 0;
         boolean bars = false;
         while (token.find()) {

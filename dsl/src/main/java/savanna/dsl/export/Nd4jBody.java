@@ -107,7 +107,7 @@ final class Nd4jBody {
             text[k] = operand instanceof Operand.Constant constant ? Names.number(constant.value()) : current.get(operand.toString());
             text[k] = text[k].startsWith("-") ? "(" + text[k] + ")" : text[k];
         }
-        if (!statement.function().isElementwise()) {
+        if (!statement.function().isElementwise() && text.length > 0) {
             throw new ExportException("the statement \"" + statement + "\" needs whole arrays at once, which an ND4J updater does not see; export to pytorch or optax");
         }
         Spelling spelling = statement.function().spelling();

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import savanna.dsl.algebra.Simplifier;
+import savanna.dsl.function.Function;
+import savanna.dsl.function.Functions;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 
@@ -34,12 +36,25 @@ class LatexExportTest {
             abs(g + m) ; |g_t + m_t|
             maximum(g + m, lr) ; \\max(g_t + m_t, \\eta_t)
             norm(g + m) ; \\lVert g_t + m_t \\rVert
+            reciprocal(g + m) ; \\frac{1}{g_t + m_t}
+            get_pi() * g ; \\pi \\cdot g_t
             log1p(g * m) ; \\ln|1 + g_t \\cdot m_t|
             power(g + m, 0.5) ; (g_t + m_t)^{0.5}
             sqrt(g + m) * -2.0 ; (-2)\\,\\sqrt{|g_t + m_t|}
             """)
     void shouldPutParenthesesWhereTheyAreNeeded(String expression, String latex) {
         assertThat(updateOf(expression)).isEqualTo(latex);
+    }
+
+    @Test
+    void shouldSpellEveryFunction() {
+        for (Function function : Functions.all()) {
+            String arguments = String.join(", ", List.of("g", "m", "w").subList(0, function.arity()));
+            String latex = lines("def train(w, g, m, lr):\n  m = interp(g, m, 0.9)\n  u = " + function.name() + "(" + arguments + ")\n  return u, m\n");
+            String update = latex.substring(latex.indexOf("\\theta_t &= \\theta_{t-1} -") + "\\theta_t &= \\theta_{t-1} -".length());
+            assertThat(update).as(function.name()).isNotEmpty();
+            assertThat(List.of("g_t", "m_t", "\\theta_{t-1}").subList(0, function.arity())).as(function.name()).allMatch(update::contains);
+        }
     }
 
     @Test

@@ -74,6 +74,20 @@ final class Trials {
                   update = q * 0.01
                   return update, m
                 """));
+        programs.put("constants", Program.parse("""
+                def train(w, g, m, lr):
+                  pi = get_pi()
+                  e = get_e()
+                  a = pi - e
+                  b = g * a
+                  eps = get_eps()
+                  m = interp(b, m, 0.9)
+                  c = abs(m)
+                  c = c + eps
+                  r = reciprocal(c)
+                  update = m * r
+                  return update, m
+                """));
         named(programs);
         return programs;
     }

@@ -33,6 +33,12 @@ public final class ProgramSource {
         return read(file);
     }
 
+    /** What to call a program: its name or that of its file, without what would end a text or a comment in exported code. */
+    public static String name(String nameOrFile) {
+        String base = Path.of(nameOrFile).getFileName().toString().replaceFirst("\\.program$", "").replaceAll("[\"\\\\*\\p{Cntrl}]", "_").strip();
+        return base.isEmpty() ? "optimizer" : base;
+    }
+
     private static Program read(Path file) {
         try {
             return Program.parse(Files.readString(file));
