@@ -57,7 +57,7 @@ final class TranscendentalFunctions {
                     .unary(kernel(Exponentials::tanh))
                     .reference(a -> StrictMath.tanh(a[0])).facts(FINITE, ODD)
                     .document("hyperbolic tangent")
-                    .spelling(new Spelling("torch.tanh({0})", "jnp.tanh({0})", "Math.tanh({0})", "\\tanh({0})", "Transforms.tanh([0], true)")).build(),
+                    .spelling(new Spelling("torch.tanh({0})", "jnp.tanh({0})", "Math.tanh({0})", "\\tanh({0})")).build(),
             named("arcsinh", "x")
                     .unary(each(x -> References.arcsinh(x)))
                     .reference(a -> References.arcsinh(a[0])).facts(FINITE, ODD)

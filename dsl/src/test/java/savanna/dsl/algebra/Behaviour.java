@@ -195,7 +195,8 @@ final class Behaviour {
             if (agree && !sensitive) {
                 return Verdict.EQUAL;
             }
-            different |= !agree && !sensitive;
+            // The last word is that of the smallest guard: at a larger one programs may differ by it.
+            different = !agree && !sensitive;
         }
         return different ? Verdict.DIFFERENT : Verdict.SENSITIVE;
     }

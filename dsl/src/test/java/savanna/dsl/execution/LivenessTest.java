@@ -36,6 +36,7 @@ class LivenessTest {
         long all = 0;
         int statements = 0;
         int roundingOnly = 0;
+        int overflowing = 0;
         List<Program> different = new ArrayList<>();
         for (int i = 0; i < PROGRAMS; i++) {
             Program program = i % 2 == 0 ? programs.program(2 + random.nextInt(20)) : programs.mutant(shipped.get(random.nextInt(shipped.size())), 1 + random.nextInt(10));
@@ -43,7 +44,11 @@ class LivenessTest {
             Program pruned = analysis.pruned();
             dead += program.statements().size() - pruned.statements().size();
             all += program.statements().size();
-            if (!Arrays.deepEquals(trace(BlockEngine.compileWhole(program, LAYOUT), start, gradients), trace(BlockEngine.compileWhole(pruned, LAYOUT), start, gradients))) {
+            float[][] trace = Rollout.of(BlockEngine.compileWhole(program, LAYOUT), start, gradients);
+            int difference = difference(trace, Rollout.of(BlockEngine.compileWhole(pruned, LAYOUT), start, gradients));
+            if (difference >= 0 && overflows(trace, difference)) {
+                overflowing++;
+            } else if (difference >= 0) {
                 different.add(program);
             }
             if (i % 10 == 0) {
@@ -58,10 +63,11 @@ class LivenessTest {
                 }
             }
         }
-        System.out.printf("programs %d, statements %d, redundant %.1f %%, differing after pruning %d; of %d live statements the hash needs all but %d, and these change the rounding%n",
-                PROGRAMS, all, 100.0 * dead / all, different.size(), statements, roundingOnly);
+        System.out.printf("programs %d, statements %d, redundant %.1f %%, differing after pruning %d, and %d that overflow; of %d live statements the hash needs all but %d, and these change the rounding%n",
+                PROGRAMS, all, 100.0 * dead / all, different.size(), overflowing, statements, roundingOnly);
         different.stream().limit(5).forEach(program -> System.out.println(program + "" + AbstractExecution.of(program).pruned()));
         assertThat(different).isEmpty();
+        assertThat(overflowing).isLessThan(PROGRAMS / 10_000);
         assertThat(roundingOnly).isLessThan(statements / 200);
     }
 
@@ -73,21 +79,30 @@ class LivenessTest {
         return vector;
     }
 
-    /** Bits of the weights after each step, zeros without their sign, up to the first step that is not finite: there only where it is not. */
-    private static int[][] trace(Optimizer optimizer, float[] start, float[][] gradients) {
-        float[][] weights = Rollout.of(optimizer, start, gradients);
-        int[][] bits = new int[weights.length][start.length];
-        for (int step = 0; step < weights.length; step++) {
+    /** The first step after which bits differ, zeros without their sign; -1 if none does up to the first at which neither is finite. */
+    private static int difference(float[][] a, float[][] b) {
+        for (int step = 0; step < a.length; step++) {
             boolean broken = false;
-            for (int i = 0; i < start.length; i++) {
-                boolean finite = Float.isFinite(weights[step][i]);
-                bits[step][i] = Float.floatToIntBits(finite ? weights[step][i] + 0f : Float.NaN);
+            for (int i = 0; i < a[step].length; i++) {
+                boolean finite = Float.isFinite(a[step][i]);
+                if (finite != Float.isFinite(b[step][i]) || finite && Float.floatToIntBits(a[step][i] + 0f) != Float.floatToIntBits(b[step][i] + 0f)) {
+                    return step;
+                }
                 broken |= !finite;
             }
             if (broken) {
-                break;
+                return -1;
             }
         }
-        return bits;
+        return -1;
+    }
+
+    /** Whether a square may have overflowed in a step: what is zero times a dead value that does is NaN, in the whole program only, one step before either ends. */
+    private static boolean overflows(float[][] weights, int step) {
+        float largest = 0;
+        for (float weight : weights[Math.max(0, step - 1)]) {
+            largest = Math.max(largest, Math.abs(weight));
+        }
+        return largest > 1e18f;
     }
 }

@@ -9,8 +9,8 @@ import savanna.dsl.function.Function;
 import savanna.dsl.function.Kernel;
 
 /**
- * The elementwise functions as ND4J operations. A function that has no row here, since ND4J lacks it or treats NaN, infinities or
- * signed zeros in another way, is computed by its own kernel.
+ * The elementwise functions as ND4J operations. A function that has no row here, since ND4J lacks it, treats NaN, infinities or
+ * signed zeros in another way, or has no digits left of small values (tanh, expm1), is computed by its own kernel.
  */
 final class Nd4jFunctions {
 
@@ -40,10 +40,8 @@ final class Nd4jFunctions {
         OPERATIONS.put("arctan", a -> Transforms.atan(a[0], true));
         OPERATIONS.put("sinh", a -> Transforms.sinh(a[0], true));
         OPERATIONS.put("cosh", a -> Transforms.cosh(a[0], true));
-        OPERATIONS.put("tanh", a -> Transforms.tanh(a[0], true));
         OPERATIONS.put("arctanh", a -> Nd4j.math().atanh(a[0].dup()));
         OPERATIONS.put("exp", a -> Transforms.exp(a[0], true));
-        OPERATIONS.put("expm1", a -> Nd4j.math().expm1(a[0].dup()));
         OPERATIONS.put("log", a -> Transforms.log(Transforms.abs(a[0], true), false));
         OPERATIONS.put("power", a -> Transforms.pow(a[0].add(0f), a[1], true));
     }

@@ -1,6 +1,7 @@
 package savanna.dsl.execution.nd4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,12 +21,13 @@ import savanna.dsl.execution.Optimizer;
 import savanna.dsl.execution.ParameterLayout;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Functions;
+import savanna.dsl.function.Kernel;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 
 /**
  * The block engine and the ND4J engine agree. Tolerances: arithmetic and roots 1e-6 relative; transcendental functions 2e-6 relative to max(1, |f|),
- * since ND4J flushes tanh and expm1 of tiny arguments to zero; whole programs 1e-3 relative after three steps, unless the program is so sensitive that
+ * and 1e-6 relative to |f| for small arguments; whole programs 1e-3 relative after three steps, unless the program is so sensitive that
  * the block engine alone differs by as much when its inputs move by one part in a million.
  */
 class EnginesAgreeTest {
@@ -63,6 +65,23 @@ class EnginesAgreeTest {
             int point = i;
             boolean same = Float.compare(nd4j[i], own[i]) == 0 || nd4j[i] == own[i] || Math.abs(nd4j[i] - own[i]) <= 2e-6 * Math.max(1, Math.abs(own[i]));
             assertThat(same).as(() -> function + Arrays.stream(arguments).map(a -> a.getFloat(point)).toList().toString() + ": ND4J " + nd4j[point] + ", own " + own[point]).isTrue();
+        }
+    }
+
+    /** A quotient by a function of a small number, such as a mean square, is as good as the digits of that. */
+    @Test
+    void shouldKeepTheDigitsOfSmallValues() {
+        float[] small = {1e-1f, -1e-2f, 1e-3f, -1e-4f, 1e-5f, 1e-6f, -1e-8f, 1e-12f};
+        for (Function function : Functions.all()) {
+            if (function.kernel() instanceof Kernel.Unary) {
+                float[] nd4j = Nd4jFunctions.call(function, new INDArray[] {Nd4j.createFromArray(small)}).toFloatVector();
+                for (int i = 0; i < small.length; i++) {
+                    double expected = function.reference().orElseThrow().at(small[i]);
+                    if (!Double.isNaN(expected)) {
+                        assertThat((double) nd4j[i]).as("%s(%s)", function, small[i]).isCloseTo(expected, within(1e-6 * Math.abs(expected)));
+                    }
+                }
+            }
         }
     }
 
