@@ -184,7 +184,7 @@ final class Semantics {
             case "power" -> isZero(arguments[0], zero) && arguments[1] < 0 && bindings.constant(arguments[1]) > 0;
             case "clip" -> isZero(arguments[0], zero) && isFinite(arguments[1], finite);
             case "abs", "sqrt", "square", "norm", "global_norm", "expm1", "log1p" -> isZero(arguments[0], zero);
-            default -> function.arity() == 1 && function.is(Fact.ODD) && !function.name().equals("reciprocal") && isZero(arguments[0], zero);
+            default -> function.arity() == 1 && function.is(Fact.ODD) && isZero(arguments[0], zero);
         };
     }
 

@@ -6,7 +6,6 @@ import static savanna.dsl.function.Fact.EVEN;
 import static savanna.dsl.function.Fact.FINITE;
 import static savanna.dsl.function.Fact.HOMOGENEOUS;
 import static savanna.dsl.function.Fact.IDEMPOTENT;
-import static savanna.dsl.function.Fact.INVOLUTION;
 import static savanna.dsl.function.Fact.ODD;
 import static savanna.dsl.function.Function.named;
 
@@ -81,7 +80,7 @@ final class ArithmeticFunctions {
                     .spelling(new Spelling("torch.abs({0})", "jnp.abs({0})", "Math.abs({0})", "|{0}|", "Transforms.abs([0], true)")).build(),
             named("negative", "x")
                     .unary((x, out, n) -> { for (int i = 0; i < n; i++) out[i] = -x[i]; })
-                    .reference(a -> -a[0]).facts(FINITE, ODD, INVOLUTION, HOMOGENEOUS).bound(0)
+                    .reference(a -> -a[0]).facts(FINITE, ODD, HOMOGENEOUS).bound(0)
                     .document("-x")
                     .spelling(new Spelling("-{0}", "-{0}", "-{0}", "-{0}", "[0].neg()")).build(),
             named("reciprocal", "x")

@@ -159,9 +159,6 @@ class FunctionTableTest {
             if (function.is(Fact.IDEMPOTENT)) {
                 assertThat(at(function, at(function, x))).isEqualTo(at(function, x));
             }
-            if (function.is(Fact.INVOLUTION)) {
-                assertThat(at(function, at(function, x))).isEqualTo(x);
-            }
             float scale = Math.abs(y) + 0.5f;
             if (function.is(Fact.SCALE_FREE)) {
                 assertThat(at(function, scale * x)).isEqualTo(at(function, x));
