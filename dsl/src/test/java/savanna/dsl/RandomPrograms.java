@@ -56,7 +56,12 @@ public final class RandomPrograms {
 
     private Operand operand(List<String> known) {
         if (random.nextInt(4) == 0) {
-            return Operand.constant(random.nextInt(3) == 0 ? pick(List.of(0.0, 1.0, -1.0, 0.5, 2.0)) : (float) random.nextGaussian());
+            return Operand.constant(switch (random.nextInt(6)) {
+                case 0, 1 -> pick(List.of(0.0, 1.0, -1.0, 0.5, 2.0));
+                // Numbers that 32 bits do not have, near the guard of division, or far from 1.
+                case 2 -> pick(List.of(0.1, 0.82, -0.625, 1.445, 1e-8, -1e-8, 1e-9, 1e8, 41.0));
+                default -> (float) random.nextGaussian();
+            });
         }
         return Operand.variable(pick(known));
     }

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,15 +57,17 @@ final class PlotCommand implements Callable<Integer> {
     }
 
     private void requireOneTask() {
-        Map<String, Path> tasks = new LinkedHashMap<>();
+        Map<String, String> tasks = new LinkedHashMap<>();
         for (Path run : runs) {
             try (RunQueries queries = RunQueries.open(run)) {
-                tasks.putIfAbsent(queries.config().text("task"), run);
+                String task = queries.config().text("task");
+                // A file is the same task in any folder.
+                tasks.putIfAbsent(queries.fingerprint(task).orElse(task), run + " of " + task);
             }
         }
         if (tasks.size() > 1) {
-            throw new ParameterException(spec.commandLine(), "the runs are of different tasks, whose fitness no mean can compare: "
-                    + tasks.entrySet().stream().map(entry -> entry.getValue() + " of " + entry.getKey()).collect(Collectors.joining(", ")) + "; plot those of each task apart");
+            throw new ParameterException(spec.commandLine(), "the runs are of different tasks, whose fitness no mean can compare: " + String.join(", ", tasks.values())
+                    + "; plot those of each task apart");
         }
     }
 }

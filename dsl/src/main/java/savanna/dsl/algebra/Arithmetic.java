@@ -1,6 +1,7 @@
 package savanna.dsl.algebra;
 
 import java.util.Optional;
+import savanna.dsl.function.Function;
 
 /** Builds calls of arithmetic with the folding that is always right. */
 final class Arithmetic {
@@ -8,6 +9,8 @@ final class Arithmetic {
     static final double EPSILON = 1e-8f;
     /** Factors that differ by less than this are one 32-bit number, or its neighbour. */
     private static final double ROUNDING = 1.5e-7;
+    /** A change of a constant, as a share of it, that tells it apart from rounding. */
+    private static final double SETTLED = 1e-5;
     /** What is left of a cancellation, as a share of what cancelled, when it is rounding error. */
     private static final double CANCELLATION = 1e-9;
 
@@ -35,13 +38,33 @@ final class Arithmetic {
         return near(inverse, 1) ? 1 : near(inverse, -1) ? -1 : inverse;
     }
 
-    /** The value of a call of constants, where it is finite and 32 bits can hold it. */
+    /** The value of a call of constants, where 32 bits can hold it, engines have it too, and it does not hang on the rounding of its arguments. */
     static Optional<Expression> folded(Expression call) {
         if (!call.isOfConstants() || call.function().reference().isEmpty()) {
             return Optional.empty();
         }
-        double value = call.function().folded(call.arguments().stream().mapToDouble(Expression::constant).toArray());
-        return isWritable(value) ? Optional.of(Expression.constant(value)) : Optional.empty();
+        double[] arguments = call.arguments().stream().mapToDouble(Expression::constant).toArray();
+        float[] held = new float[arguments.length];
+        for (int i = 0; i < held.length; i++) {
+            held[i] = (float) arguments[i];
+        }
+        double value = call.function().reference().get().at(arguments);
+        boolean isKnown = isWritable(value) && Math.abs(value - call.function().at(held)) <= SETTLED * Math.abs(value) && isSettled(call.function().reference().get(), arguments, value);
+        return isKnown ? Optional.of(Expression.constant(value)) : Optional.empty();
+    }
+
+    /** Whether the rounding of the arguments to 32 bits, where it changes them, leaves the value. */
+    private static boolean isSettled(Function.Reference function, double[] arguments, double value) {
+        for (int i = 0; i < arguments.length; i++) {
+            if ((float) arguments[i] != arguments[i]) {
+                double[] moved = arguments.clone();
+                moved[i] *= 1 + ROUNDING;
+                if (!(Math.abs(function.at(moved) - value) <= SETTLED * Math.abs(value))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** c * x. */

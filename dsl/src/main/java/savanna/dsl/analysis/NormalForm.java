@@ -18,7 +18,7 @@ import savanna.dsl.function.Kernel;
  */
 final class NormalForm {
 
-    private static final double EPSILON = 1e-8f;
+    private static final double EPSILON = 1e-8;
 
     private final Terms terms = new Terms();
     private final Sums sums = new Sums(terms);
@@ -39,7 +39,7 @@ final class NormalForm {
     }
 
     Value constant(double value) {
-        return new Value(terms.constant(value), Mix.mix(Double.doubleToRawLongBits(value), 7));
+        return new Value(terms.constant(value), Mix.mix(Double.doubleToRawLongBits(value), 7), (float) value);
     }
 
     /** The value of a call. */
@@ -51,7 +51,7 @@ final class NormalForm {
 
     private Value normal(Function function, Value[] arguments, long exact) {
         if (function.kernel() instanceof Kernel.Constant) {
-            return constant(function.folded());
+            return constant(function.reference().orElseThrow().at());
         }
         if (function.isElementwise() && allConstant(arguments)) {
             return folded(function, arguments, exact);
@@ -68,7 +68,7 @@ final class NormalForm {
             case "reciprocal" -> new Value(products.reciprocal(x.term()), exact);
             case "interp" -> interpolation(function, x, arguments[1], arguments[2], exact);
             case "maximum", "minimum" -> x.term() == arguments[1].term() && x.exact() == arguments[1].exact() ? x : plain(function, arguments, exact);
-            case "power" -> arguments[1].term().isConstant(1) ? x : plain(function, arguments, exact);
+            case "power" -> arguments[1].is(1) ? x : plain(function, arguments, exact);
             case "norm", "global_norm" -> x.term().isConstant(0) ? x : plain(function, arguments, exact);
             default -> plain(function, arguments, exact);
         };
@@ -95,18 +95,24 @@ final class NormalForm {
         return true;
     }
 
-    /** A computed constant: zeros are all alike, other numbers differ by the rounding of how they came about. */
+    /**
+     * A computed constant: zeros are all alike, other numbers differ by the rounding of how they came about. Where what engines have of it is another number, as
+     * of a sine near pi, of differences that cancel or of what 32 bits cannot hold, it is known by how it is computed only; so is an infinity, whose sign may be
+     * that of a zero, which is not followed.
+     */
     private Value folded(Function function, Value[] arguments, long exact) {
         double[] numbers = new double[arguments.length];
+        float[] held = new float[arguments.length];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = arguments[i].term().constant;
+            held[i] = arguments[i].held();
         }
-        double number = function.folded(numbers);
-        // The sign of a zero is not followed, and 1 / 0 has that sign.
-        if (Double.isInfinite(number)) {
+        double number = function.reference().orElseThrow().at(numbers);
+        float own = function.at(held);
+        if (!Value.agree(number, own)) {
             return wild(arguments, exact);
         }
-        return number == 0 ? constant(0) : new Value(terms.constant(number), exact);
+        return number == 0 ? constant(0) : new Value(terms.constant(number), exact, own);
     }
 
     private Value plain(Function function, Value[] arguments, long exact) {
@@ -152,10 +158,10 @@ final class NormalForm {
     }
 
     private Value interpolation(Function function, Value x, Value y, Value a, long exact) {
-        if (a.term().isConstant(1) && x.term().tame) {
+        if (a.is(1) && x.term().tame) {
             return y;
         }
-        if (a.term().isConstant(0) && y.term().tame) {
+        if (a.is(0) && y.term().tame) {
             return x;
         }
         // The interpolation of a value with itself is that value up to rounding only: pruning must not drop it.
@@ -173,22 +179,28 @@ final class NormalForm {
 
     private Value product(Value x, Value y, long exact) {
         if (y.term().isConstant()) {
-            return scaled(x, y.term().constant, exact);
+            return scaled(x, y, exact);
         }
         if (x.term().isConstant()) {
-            return scaled(y, x.term().constant, exact);
+            return scaled(y, x, exact);
         }
         return new Value(products.product(x.term(), y.term()), exact);
     }
 
+    private Value scaled(Value x, Value factor, long exact) {
+        return factor.term().isConstant(1) && !factor.is(1) ? new Value(x.term(), exact) : scaled(x, factor.term().constant, exact);
+    }
+
     private Value quotient(Value x, Value y, long exact) {
         if (y.term().isConstant()) {
+            float divisor = y.held() + (float) EPSILON;
             double inverse = 1 / (y.term().constant + EPSILON);
-            if (inverse != 0 && Double.isFinite(inverse)) {
-                // Exactly one in 32 bits: 1 + 1e-8 rounds to 1.
-                return scaled(x, Math.abs(inverse - 1) < 2e-8 ? 1 : Math.abs(inverse + 1) < 2e-8 ? -1 : inverse, exact);
+            if (!Value.agree(inverse, 1 / divisor)) {
+                return wild(new Value[] {x, y}, exact);
             }
-            return opaque(x, y, exact);
+            // 1 + 1e-8 is exactly 1 in 32 bits.
+            boolean isOne = Math.abs(Math.abs(inverse) - 1) < 2e-8;
+            return isOne && Math.abs(divisor) == 1 ? scaled(x, Math.signum(inverse), exact) : isOne ? opaque(x, y, exact) : scaled(x, inverse, exact);
         }
         // The guard keeps the divisor from zero: of all floats only -1e-8 would make it so.
         Optional<Term> inverse = products.guardedReciprocal(y.term(), EPSILON);

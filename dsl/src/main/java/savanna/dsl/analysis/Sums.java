@@ -20,10 +20,10 @@ final class Sums {
         this.terms = terms;
     }
 
-    /** {@code x + number}, or nothing where constants cancel; 32 bits need not show the number. */
+    /** {@code x + number}, or nothing where constants cancel in 32 bits; these need not show the number. */
     Optional<Term> raised(Term x, double number) {
         double constant = offset(x) + number;
-        return cancels(constant, offset(x), number) ? Optional.empty() : Optional.of(sum(parts(x), coefficients(x), constant));
+        return Math.abs(constant) <= 1e-6 * Math.abs(number) ? Optional.empty() : Optional.of(sum(parts(x), coefficients(x), constant));
     }
 
     /** Whether 32 bits show it when the number is added to the constant of {@code x}. */
@@ -31,7 +31,7 @@ final class Sums {
         return !hides(offset(x), number);
     }
 
-    /** Whether one of two constants is lost in their sum, although the rest of it may be zero. */
+    /** Whether one of two numbers is lost in their sum, although what stands beside it may cancel the other. */
     private static boolean hides(double a, double b) {
         return a != 0 && b != 0 && ((float) (a + b) == (float) a || (float) (a + b) == (float) b);
     }
@@ -62,7 +62,7 @@ final class Sums {
                 double merged = cx * xc[i] + cy * yc[j];
                 // Infinities of opposite signs do not merge: 2 * x - x is NaN where x is infinite.
                 boolean opposed = cx * xc[i] * cy * yc[j] < 0 && !xs[i].tame;
-                if (opposed || cancels(merged, cx * xc[i], cy * yc[j])) {
+                if (opposed || cancels(merged, cx * xc[i], cy * yc[j]) || hides(cx * xc[i], cy * yc[j])) {
                     return Optional.empty();
                 }
                 parts[n] = xs[i++];

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.export.LatexTemplate.Level;
 import savanna.dsl.export.LatexTemplate.Text;
@@ -84,9 +85,9 @@ final class LatexCode {
 
     /** Gives a value a line of its own. */
     private Value named(Value value) {
-        // A gradient that is clipped, say, stays g_t as in the program, as long as nothing that is still to be written means the old one.
+        // A gradient that is clipped, say, stays g_t as in the program, as long as no other line, written or still to be, means the old one.
         boolean isGradient = value.name().equals(program.gradient()) && value.name().equals(GRADIENT)
-                && values.values().stream().noneMatch(other -> mentions(other, GRADIENT + "_t"));
+                && Stream.concat(lines.stream(), values.values().stream().map(other -> other.text().latex())).noneMatch(latex -> mentions(latex, GRADIENT + "_t"));
         return named(value, isGradient ? GRADIENT : unique(value.name()));
     }
 
@@ -96,8 +97,8 @@ final class LatexCode {
         return new Value(new Text(latex, Level.ATOM), value.name(), value.isNumber());
     }
 
-    private static boolean mentions(Value value, String latex) {
-        return Pattern.compile("(?<![a-zA-Z\\\\])" + latex + "(?![a-zA-Z])").matcher(value.text().latex()).find();
+    private static boolean mentions(String text, String latex) {
+        return Pattern.compile("(?<![a-zA-Z\\\\])" + latex + "(?![a-zA-Z])").matcher(text).find();
     }
 
     /** The symbol of a name; one that is taken gets a number. */

@@ -66,26 +66,21 @@ public final class Function {
         return Optional.ofNullable(reference);
     }
 
-    /**
-     * The value of a call of constants, to 32-bit precision but not rounded. Where it hangs on the rounding of its arguments, as a sine does near pi, it is the
-     * value at rounded ones; what 32 bits cannot hold is zero or infinite.
-     *
-     * @throws IllegalStateException for a function of whole arrays
-     */
-    public double folded(double... arguments) {
-        if (reference == null) {
+    /** The value at a point as the kernel computes it: what engines have of a call of constants. @throws IllegalStateException for a function of whole arrays */
+    public float at(float... point) {
+        float[] out = new float[1];
+        if (kernel instanceof Kernel.Constant constant) {
+            return constant.value();
+        } else if (kernel instanceof Kernel.Unary unary) {
+            unary.apply(new float[] {point[0]}, out, 1);
+        } else if (kernel instanceof Kernel.Binary binary) {
+            binary.apply(new float[] {point[0]}, new float[] {point[1]}, out, 1);
+        } else if (kernel instanceof Kernel.Ternary ternary) {
+            ternary.apply(new float[] {point[0]}, new float[] {point[1]}, new float[] {point[2]}, out, 1);
+        } else {
             throw new IllegalStateException(name + " is a function of whole arrays");
         }
-        double[] rounded = new double[arguments.length];
-        for (int i = 0; i < rounded.length; i++) {
-            rounded[i] = (float) arguments[i];
-        }
-        double exact = reference.at(arguments);
-        double value = reference.at(rounded);
-        if (Math.abs(exact - value) <= 1e-6 * Math.abs(value)) {
-            value = exact;
-        }
-        return (float) value == 0 || Float.isInfinite((float) value) ? (float) value : value;
+        return out[0];
     }
 
     public boolean is(Fact fact) {
@@ -184,7 +179,7 @@ public final class Function {
 
         public Builder constant(double value) {
             kernel = new Kernel.Constant((float) value);
-            reference = arguments -> (float) value;
+            reference = arguments -> value;
             return this;
         }
 

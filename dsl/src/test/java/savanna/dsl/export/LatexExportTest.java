@@ -102,6 +102,12 @@ class LatexExportTest {
     }
 
     @Test
+    void shouldCallAnotherGradientByAnotherSymbolWhereALineMeansTheOldOne() {
+        assertThat(lines("def train(w, g, m, lr):\n  t = exp(g)\n  g = t * t\n  h = g + m\n  u = g * h\n  return u, m\n"))
+                .startsWith("t_t &= e^{g_t} \\\\\n\\mathit{g2}_t &= t_t \\cdot t_t");
+    }
+
+    @Test
     void shouldWriteStatesThatHoldInputs() {
         assertThat(lines("def train(w, g, a, b, c, d, lr):\n  u = a * b\n  v = c * d\n  u = u + v\n  return u, g, a, w, lr\n")).isEqualTo("""
                 a_t &= g_t \\\\

@@ -169,6 +169,11 @@ public final class RunQueries implements AutoCloseable {
         }
     }
 
+    /** The fingerprint that a file had when the run began, if it depends on that file. */
+    public Optional<String> fingerprint(String file) {
+        return new FileTable(database).fingerprint(file);
+    }
+
     public Trainings trainings() {
         return database.rows("SELECT count(*), coalesce(sum(micros), 0) / 1e6 FROM training", row -> new Trainings(row.getLong(1), row.getDouble(2))).get(0);
     }
