@@ -10,12 +10,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import savanna.search.plot.Figures;
 import savanna.search.store.RunFolder;
-import savanna.search.store.RunQueries;
 
 /** Draws runs. */
 @Command(name = "plot", mixinStandardHelpOptions = true,
@@ -36,7 +34,6 @@ final class PlotCommand implements Callable<Integer> {
     public Integer call() {
         runs.forEach(RunFolder::requireRun);
         runs = distinct();
-        requireOneTask();
         Path folder = out != null ? out : runs.get(0);
         OutputPath.requireFolder(spec, "--out", folder);
         Figures.draw(runs, folder).forEach(spec.commandLine().getOut()::println);
@@ -54,20 +51,5 @@ final class PlotCommand implements Callable<Integer> {
             }
         }
         return List.copyOf(distinct.values());
-    }
-
-    private void requireOneTask() {
-        Map<String, String> tasks = new LinkedHashMap<>();
-        for (Path run : runs) {
-            try (RunQueries queries = RunQueries.open(run)) {
-                String task = queries.config().text("task");
-                // A file is the same task in any folder.
-                tasks.putIfAbsent(queries.fingerprint(task).orElse(task), run + " of " + task);
-            }
-        }
-        if (tasks.size() > 1) {
-            throw new ParameterException(spec.commandLine(), "the runs are of different tasks, whose fitness no mean can compare: " + String.join(", ", tasks.values())
-                    + "; plot those of each task apart");
-        }
     }
 }

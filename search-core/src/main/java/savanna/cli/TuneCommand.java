@@ -74,7 +74,7 @@ final class TuneCommand implements Callable<Integer> {
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         Program tuned;
         Evaluation last;
-        try (TrainingPool pool = new TrainingPool(workers, TrainingMemory.none(), new Interruption(), made -> {})) {
+        try (TrainingPool pool = new TrainingPool(workers, TrainingMemory.ofThisProcess(), new Interruption(), made -> {})) {
             tuned = Tuning.tune(start, found, pool, rounds, VARIANTS, drawn, new RandomStreams(random.stream("tune", "variants").nextLong()));
             last = pool.train(found, Candidate.of(tuned), drawn, Hurdles.none());
         }

@@ -200,7 +200,7 @@ final class NormalForm {
             }
             // 1 + 1e-8 is exactly 1 in 32 bits.
             boolean isOne = Math.abs(Math.abs(inverse) - 1) < 2e-8;
-            return isOne && Math.abs(divisor) == 1 ? scaled(x, Math.signum(inverse), exact) : isOne ? opaque(x, y, exact) : scaled(x, inverse, exact);
+            return scaled(x, new Value(terms.constant(isOne ? Math.signum(inverse) : inverse), exact, 1 / divisor), exact);
         }
         // The guard keeps the divisor from zero: of all floats only -1e-8 would make it so.
         Optional<Term> inverse = products.guardedReciprocal(y.term(), EPSILON);

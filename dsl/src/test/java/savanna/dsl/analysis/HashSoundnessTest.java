@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import savanna.dsl.RandomPrograms;
 import savanna.dsl.Rollout;
@@ -108,20 +109,26 @@ class HashSoundnessTest {
         return program.withStatements(body);
     }
 
-    /** Compares up to the first step whose update is not finite; what comes after is of no use to anyone. */
+    /** How far two numbers may be apart, from the larger magnitude of both and the largest of their step. */
+    private interface Slack {
+        double of(double magnitude, double largest);
+    }
+
     private static boolean agree(double[][] a, double[][] b) {
-        for (int step = 0; step < STEPS; step++) {
-            double largest = 0;
+        return agree(a, b, (magnitude, largest) -> TOLERANCE * magnitude + 1e-12 * largest);
+    }
+
+    /** Compares up to the first step whose update is not finite; what comes after is of no use to anyone. */
+    private static boolean agree(double[][] a, double[][] b, Slack slack) {
+        for (int step = 0; step < a.length; step++) {
+            double largest = Arrays.stream(a[step]).map(Math::abs).max().orElse(0);
             boolean broken = false;
-            for (double value : a[step]) {
-                largest = Math.max(largest, Math.abs(value));
-            }
             for (int i = 0; i < a[step].length; i++) {
                 double x = a[step][i];
                 double y = b[step][i];
                 boolean finite = Double.isFinite(x) && Double.isFinite(y);
                 boolean bothBroken = !Double.isFinite(x) && !Double.isFinite(y);
-                if (x != y && !bothBroken && !(finite && Math.abs(x - y) <= TOLERANCE * Math.max(Math.abs(x), Math.abs(y)) + 1e-12 * largest)) {
+                if (x != y && !bothBroken && !(finite && Math.abs(x - y) <= slack.of(Math.max(Math.abs(x), Math.abs(y)), largest))) {
                     return false;
                 }
                 broken |= !finite;
@@ -149,11 +156,11 @@ class HashSoundnessTest {
 
     /** Whether the rounding of the inputs alone moves the program as much. */
     private boolean sensitiveInEngine(Program program) {
-        float[][] trace = engine(program, 1, ENGINE_STEPS);
+        double[][] trace = engine(program, 1, ENGINE_STEPS);
         return !nearInEngine(trace, engine(program, 1 + 1e-6f, ENGINE_STEPS)) || !nearInEngine(trace, engine(program, 1 - 1e-6f, ENGINE_STEPS));
     }
 
-    private float[][] engine(Program program, float scale, int steps) {
+    private double[][] engine(Program program, float scale, int steps) {
         float[][] inputs = new float[steps][LAYOUT.size()];
         for (int step = 0; step < steps; step++) {
             for (int i = 0; i < inputs[step].length; i++) {
@@ -164,26 +171,11 @@ class HashSoundnessTest {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (float) start[i] * scale;
         }
-        return Rollout.of(Engine.block().compile(program, LAYOUT), weights, inputs);
+        float[][] trace = Rollout.of(Engine.block().compile(program, LAYOUT), weights, inputs);
+        return Arrays.stream(trace).map(step -> IntStream.range(0, step.length).mapToDouble(i -> step[i]).toArray()).toArray(double[][]::new);
     }
 
-    private static boolean nearInEngine(float[][] a, float[][] b) {
-        for (int step = 0; step < ENGINE_STEPS; step++) {
-            boolean broken = false;
-            for (int i = 0; i < a[step].length; i++) {
-                float x = a[step][i];
-                float y = b[step][i];
-                boolean finite = Float.isFinite(x) && Float.isFinite(y);
-                boolean bothBroken = !Float.isFinite(x) && !Float.isFinite(y);
-                if (x != y && !bothBroken && !(finite && Math.abs(x - y) <= ENGINE_TOLERANCE * Math.max(1, Math.max(Math.abs(x), Math.abs(y))))) {
-                    return false;
-                }
-                broken |= !finite;
-            }
-            if (broken) {
-                return true;
-            }
-        }
-        return true;
+    private static boolean nearInEngine(double[][] a, double[][] b) {
+        return agree(a, b, (magnitude, largest) -> ENGINE_TOLERANCE * Math.max(1, magnitude));
     }
 }

@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import savanna.search.store.RunQueries;
+import savanna.search.store.RunStoreException;
 import savanna.search.store.WholeFile;
 
 /** Draws the paper's Figures 2 and 3 for one's own runs, as SVG. */
@@ -22,13 +25,21 @@ public final class Figures {
      * @param runs   run folders; their searches of one strategy are taken as repeats
      * @param folder where the figures go; made if absent
      * @return the files written
+     * @throws RunStoreException if the runs are of different tasks, or one cannot be read
      */
     public static List<Path> draw(List<Path> runs, Path folder) {
         SearchCurves curves = new SearchCurves();
+        Map<String, String> tasks = new LinkedHashMap<>();
         for (Path run : runs) {
             try (RunQueries queries = RunQueries.open(run)) {
+                String task = queries.config().text("task");
+                // A file is the same task in any folder.
+                tasks.putIfAbsent(queries.fingerprint(task).orElse(task), run + " of " + task);
                 curves.add(queries, run.toAbsolutePath().normalize().getFileName().toString());
             }
+        }
+        if (tasks.size() > 1) {
+            throw new RunStoreException("the runs are of different tasks, whose fitness no mean can compare: " + String.join(", ", tasks.values()) + "; plot those of each task apart");
         }
         String best = "best fitness (lower is better)";
         List<Curve> shares = new ArrayList<>(curves.hits());

@@ -54,7 +54,8 @@ public final class StageTable {
     }
 
     /**
-     * Begins a stage, behind those that began before; those of an earlier session that this one has not come to follow, in their order. One that began in an earlier session goes on if it was from the same program, from another it begins anew.
+     * Begins a stage, behind those that began before; those of an earlier session that this one has not come to follow, in their order. One that began in an
+     * earlier session goes on if it was from the same program, from another it begins anew.
      *
      * @param startHash function of the program it starts from, or what else its work depends on
      */

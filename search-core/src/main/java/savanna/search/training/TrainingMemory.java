@@ -1,5 +1,7 @@
 package savanna.search.training;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import savanna.tasks.Evaluation;
 
@@ -12,16 +14,19 @@ public interface TrainingMemory {
     /** Remembers a training, instead of an earlier one of the same key. */
     void remember(Training training);
 
-    /** Remembers nothing. */
-    static TrainingMemory none() {
+    /** Remembers in this process alone. */
+    static TrainingMemory ofThisProcess() {
+        Map<Training.Key, Evaluation.Run> runs = new HashMap<>();
         return new TrainingMemory() {
             @Override
             public Optional<Evaluation.Run> recall(Training.Key key) {
-                return Optional.empty();
+                return Optional.ofNullable(runs.get(key));
             }
 
             @Override
-            public void remember(Training training) {}
+            public void remember(Training training) {
+                runs.put(training.key(), training.run());
+            }
         };
     }
 }

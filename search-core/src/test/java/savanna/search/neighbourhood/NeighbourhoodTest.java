@@ -104,7 +104,7 @@ class NeighbourhoodTest {
         Program found = search(task, start, 1, one);
         assertThat(search(task, start, 2, two)).isEqualTo(found);
         assertThat(two).isEqualTo(one).isNotEmpty();
-        try (TrainingPool pool = new TrainingPool(1, TrainingMemory.none(), new Interruption(), trainings -> { })) {
+        try (TrainingPool pool = new TrainingPool(1, TrainingMemory.ofThisProcess(), new Interruption(), trainings -> { })) {
             List<Long> seeds = List.of(101L, 102L, 103L, 104L, 105L, 106L, 107L, 108L);
             double before = pool.train(task, Candidate.of(start), seeds, Hurdles.none()).fitness().orElseThrow() + PRICE.of(AbstractExecution.of(start));
             double after = pool.train(task, Candidate.of(found), seeds, Hurdles.none()).fitness().orElseThrow() + PRICE.of(AbstractExecution.of(found));
@@ -138,7 +138,7 @@ class NeighbourhoodTest {
     }
 
     private static Program search(RegressionTask task, Program start, int threads, List<String> words) {
-        try (TrainingPool pool = new TrainingPool(threads, TrainingMemory.none(), new Interruption(), trainings -> { })) {
+        try (TrainingPool pool = new TrainingPool(threads, TrainingMemory.ofThisProcess(), new Interruption(), trainings -> { })) {
             NeighbourhoodSearch.Parameters parameters = new NeighbourhoodSearch.Parameters(PRICE, 3, 3, 1, 1, 8, 1);
             return new NeighbourhoodSearch(parameters, task, pool, OptionalDouble.empty(), new RandomStreams(5), (program, step) -> words.add(step)).run(start);
         }
