@@ -37,12 +37,17 @@ public final class RandomPrograms {
                 known.add(target);
             }
         }
-        List<String> results = List.of(known.get(known.size() - 1 - random.nextInt(Math.min(3, known.size()))), random.nextInt(4) > 0 ? "m" : pick(known), random.nextInt(4) > 0 ? "v" : pick(known));
+        List<String> results = List.of(
+                known.get(known.size() - 1 - random.nextInt(Math.min(3, known.size()))),
+                random.nextInt(4) > 0 ? "m" : pick(known),
+                random.nextInt(4) > 0 ? "v" : pick(known));
         return new Program(INPUTS, body, results);
     }
 
     private String target(List<String> known) {
-        return random.nextInt(3) > 0 ? "t" + random.nextInt(100) : random.nextBoolean() ? "m" : random.nextBoolean() ? "v" : pick(known);
+        return random.nextInt(3) > 0
+                ? "t" + random.nextInt(100)
+                : random.nextBoolean() ? "m" : random.nextBoolean() ? "v" : pick(known);
     }
 
     private Statement statement(String target, List<String> known) {
@@ -56,17 +61,21 @@ public final class RandomPrograms {
 
     private Operand operand(List<String> known) {
         if (random.nextInt(4) == 0) {
-            return Operand.constant(switch (random.nextInt(6)) {
-                case 0, 1 -> pick(List.of(0.0, 1.0, -1.0, 0.5, 2.0));
-                // Numbers that 32 bits do not have, near the guard of division, or far from 1.
-                case 2 -> pick(List.of(0.1, 0.82, -0.625, 1.445, 1e-8, -1e-8, 1e-9, 1e8, 41.0));
-                default -> (float) random.nextGaussian();
-            });
+            return Operand.constant(
+                    switch (random.nextInt(6)) {
+                        case 0, 1 -> pick(List.of(0.0, 1.0, -1.0, 0.5, 2.0));
+                        // Numbers that 32 bits do not have, near the guard of division, or far from 1.
+                        case 2 -> pick(List.of(0.1, 0.82, -0.625, 1.445, 1e-8, -1e-8, 1e-9, 1e8, 41.0));
+                        default -> (float) random.nextGaussian();
+                    });
         }
         return Operand.variable(pick(known));
     }
 
-    /** A valid program that differs from the given one by a few edits: insertions, deletions, changes of arguments and functions, swaps of neighbours. */
+    /**
+     * A valid program that differs from the given one by a few edits: insertions, deletions, changes of arguments and
+     * functions, swaps of neighbours.
+     */
     public Program mutant(Program parent, int edits) {
         Program child = parent;
         for (int i = 0; i < edits; i++) {
@@ -102,7 +111,10 @@ public final class RandomPrograms {
             case 3 -> {
                 if (at < body.size()) {
                     Statement old = body.get(at);
-                    List<Function> alike = functions.stream().filter(function -> function.arity() == old.function().arity()).toList();
+                    List<Function> alike = functions.stream()
+                            .filter(function ->
+                                    function.arity() == old.function().arity())
+                            .toList();
                     body.set(at, new Statement(old.target(), pick(alike), old.arguments()));
                 }
             }

@@ -35,8 +35,8 @@ public final class Rollout {
     }
 
     /**
-     * Updates of each step in double precision, statement by statement, whole program. The weights move by a thousandth of the update, so that a
-     * program that is no optimizer stays in the range where functions differ.
+     * Updates of each step in double precision, statement by statement, whole program. The weights move by a thousandth
+     * of the update, so that a program that is no optimizer stays in the range where functions differ.
      */
     public static double[][] updates(Program program, ParameterLayout layout, double[] start, double[][] gradients) {
         Interpreter interpreter = new Interpreter(program, layout);
@@ -77,9 +77,10 @@ public final class Rollout {
             for (int i = 0; i < targets.length; i++) {
                 List<double[]> operands = new ArrayList<>();
                 for (Operand operand : statements.get(i).arguments()) {
-                    operands.add(operand instanceof Operand.Constant constant
-                            ? constants.computeIfAbsent(constant.toString(), text -> filled(constant.value()))
-                            : arrays.get(current.get(((Operand.Variable) operand).name())));
+                    operands.add(
+                            operand instanceof Operand.Constant constant
+                                    ? constants.computeIfAbsent(constant.toString(), text -> filled(constant.value()))
+                                    : arrays.get(current.get(((Operand.Variable) operand).name())));
                 }
                 arguments[i] = operands.toArray(double[][]::new);
                 targets[i] = arrays.size();
@@ -137,15 +138,22 @@ public final class Rollout {
         }
 
         private void reduce(Kernel.Reduction reduction, double[][] operands, double[] out) {
-            List<ParameterLayout.Leaf> parts = reduction.scope() == Kind.LEAF ? layout.leaves() : List.of(new ParameterLayout.Leaf("all", 0, layout.size()));
+            List<ParameterLayout.Leaf> parts = reduction.scope() == Kind.LEAF
+                    ? layout.leaves()
+                    : List.of(new ParameterLayout.Leaf("all", 0, layout.size()));
             for (ParameterLayout.Leaf leaf : parts) {
                 double[] sums = new double[reduction.products().length];
                 for (int k = 0; k < sums.length; k++) {
                     for (int i = leaf.offset(); i < leaf.offset() + leaf.length(); i++) {
-                        sums[k] += operands[reduction.products()[k][0]][i] * operands[reduction.products()[k][1]][i];
+                        sums[k] += operands[reduction.products()[k][0]][i]
+                                * operands[reduction.products()[k][1]][i];
                     }
                 }
-                Arrays.fill(out, leaf.offset(), leaf.offset() + leaf.length(), reduction.finish().apply(sums));
+                Arrays.fill(
+                        out,
+                        leaf.offset(),
+                        leaf.offset() + leaf.length(),
+                        reduction.finish().apply(sums));
             }
         }
     }

@@ -11,8 +11,8 @@ import savanna.dsl.execution.nd4j.Nd4jEngine;
 import savanna.dsl.library.ProgramLibrary;
 
 /**
- * Nanoseconds per parameter of an optimizer step, block engine against ND4J engine, by number of parameters: where the crossover is. CPU time of the thread, best
- * of seven rounds. From the project's root:
+ * Nanoseconds per parameter of an optimizer step, block engine against ND4J engine, by number of parameters: where the
+ * crossover is. CPU time of the thread, best of seven rounds. From the project's root:
  *
  * <pre>{@code
  * mvn -q -Pjmh -pl proxy-tasks -am test-compile dependency:build-classpath -Dmdep.outputFile=target/jmh.classpath
@@ -26,8 +26,13 @@ public final class EngineTimes {
     public static void main(String[] arguments) {
         for (String program : List.of("adamw", "lion")) {
             for (int n : new int[] {1_000, 10_000, 100_000, 1_000_000}) {
-                System.out.printf(Locale.ROOT, "%s %,d parameters: block %.2f, nd4j %.2f ns per parameter%n", program, n,
-                        nanos(Engine.block(), program, n), nanos(new Nd4jEngine(), program, n));
+                System.out.printf(
+                        Locale.ROOT,
+                        "%s %,d parameters: block %.2f, nd4j %.2f ns per parameter%n",
+                        program,
+                        n,
+                        nanos(Engine.block(), program, n),
+                        nanos(new Nd4jEngine(), program, n));
             }
         }
     }
@@ -48,7 +53,8 @@ public final class EngineTimes {
             for (int step = 0; step < steps; step++) {
                 optimizer.step(weights, gradient, 1f);
             }
-            best = Math.min(best, (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin) / (double) steps / n);
+            best = Math.min(
+                    best, (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin) / (double) steps / n);
         }
         return best;
     }

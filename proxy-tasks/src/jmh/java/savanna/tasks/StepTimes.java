@@ -24,9 +24,10 @@ import savanna.tasks.model.Model;
 import savanna.tasks.model.TransformerSize;
 
 /**
- * Prints microseconds per training step of the five models that {@code compare_with_pytorch.py} measures too, with the shipped program {@code adamw} or the one named as argument, as
- * {@code name<TAB>microseconds<TAB>of these in the optimizer<TAB>GFLOP/s}. CPU time of the thread, best of seven rounds. Run it through that script;
- * {@code -Donly=d128} measures those whose name contains a text.
+ * Prints microseconds per training step of the five models that {@code compare_with_pytorch.py} measures too, with the
+ * shipped program {@code adamw} or the one named as argument, as {@code name<TAB>microseconds<TAB>of these in the
+ * optimizer<TAB>GFLOP/s}. CPU time of the thread, best of seven rounds. Run it through that script; {@code -Donly=d128}
+ * measures those whose name contains a text.
  */
 public final class StepTimes {
     private static final int ROUNDS = 7;
@@ -37,9 +38,15 @@ public final class StepTimes {
     private record Case(String name, Model model, Batch batch, Examples examples, double flops) {}
 
     public static void main(String[] arguments) {
-        Program adamw = ProgramLibrary.find(arguments.length > 0 ? arguments[0] : "adamw").orElseThrow();
+        Program adamw = ProgramLibrary.find(arguments.length > 0 ? arguments[0] : "adamw")
+                .orElseThrow();
         String only = System.getProperty("only", "");
-        for (Case each : List.of(mlp(64, 32, 64), mlp(784, 128, 64), text(65, 16, 16, 8, 1, 2), text(256, 32, 32, 16, 2, 2), text(1024, 128, 32, 16, 2, 4))) {
+        for (Case each : List.of(
+                mlp(64, 32, 64),
+                mlp(784, 128, 64),
+                text(65, 16, 16, 8, 1, 2),
+                text(256, 32, 32, 16, 2, 2),
+                text(1024, 128, 32, 16, 2, 4))) {
             if (each.name().contains(only)) {
                 measure(each, adamw);
             }
@@ -59,7 +66,12 @@ public final class StepTimes {
             long begin = THREADS.getCurrentThreadCpuTime();
             long inOptimizer = 0;
             for (int step = 0; step < steps; step++) {
-                each.examples().fill(each.batch(), order, step % 64 * each.batch().capacity(), each.batch().capacity());
+                each.examples()
+                        .fill(
+                                each.batch(),
+                                order,
+                                step % 64 * each.batch().capacity(),
+                                each.batch().capacity());
                 each.model().gradient(weights, each.batch(), gradient);
                 long before = System.nanoTime();
                 optimizer.step(weights, gradient, 1f);
@@ -72,7 +84,8 @@ public final class StepTimes {
             }
             steps = (int) Math.max(10, 400_000 / micros);
         }
-        System.out.printf(Locale.ROOT, "%s\t%.1f\t%.1f\t%.1f%n", each.name(), best, bestOptimizer, each.flops() / best / 1e3);
+        System.out.printf(
+                Locale.ROOT, "%s\t%.1f\t%.1f\t%.1f%n", each.name(), best, bestOptimizer, each.flops() / best / 1e3);
     }
 
     private static Case mlp(int inputs, int hidden, int batch) {
@@ -82,18 +95,30 @@ public final class StepTimes {
         for (int i = 0; i < features.length; i++) {
             features[i] = (float) random.nextDouble();
         }
-        Images images = new Images(shape, features, IntStream.range(0, 1000).map(i -> i % 10).toArray());
+        Images images = new Images(
+                shape, features, IntStream.range(0, 1000).map(i -> i % 10).toArray());
         double flops = 2.0 * batch * (2.0 * inputs * hidden + 3.0 * hidden * 10);
-        return new Case("MLP " + inputs + "-" + hidden + "-10 batch " + batch, new Mlp(shape, List.of(hidden), Activation.RELU, batch, Gemm.create()),
-                new Batch(shape, batch), images, flops);
+        return new Case(
+                "MLP " + inputs + "-" + hidden + "-10 batch " + batch,
+                new Mlp(shape, List.of(hidden), Activation.RELU, batch, Gemm.create()),
+                new Batch(shape, batch),
+                images,
+                flops);
     }
 
     private static Case text(int vocabulary, int width, int context, int batch, int layers, int heads) {
         Shape.Tokens shape = new Shape.Tokens(context, vocabulary);
         int[] tokens = new SplittableRandom(4).ints(20_000, 0, vocabulary).toArray();
-        double flops = 6.0 * batch * context * (12.0 * width * width * layers + (double) width * vocabulary + (double) context * width * layers);
-        return new Case("Transformer " + vocabulary + " tokens d" + width + " T" + context + " batch " + batch + " layers " + layers,
-                new DecoderTransformer(shape, new TransformerSize(width, heads, layers, 4), batch, Gemm.create()), new Batch(shape, batch),
-                new TokenStream(shape, Arrays.copyOf(tokens, tokens.length)), flops);
+        double flops = 6.0
+                * batch
+                * context
+                * (12.0 * width * width * layers + (double) width * vocabulary + (double) context * width * layers);
+        return new Case(
+                "Transformer " + vocabulary + " tokens d" + width + " T" + context + " batch " + batch + " layers "
+                        + layers,
+                new DecoderTransformer(shape, new TransformerSize(width, heads, layers, 4), batch, Gemm.create()),
+                new Batch(shape, batch),
+                new TokenStream(shape, Arrays.copyOf(tokens, tokens.length)),
+                flops);
     }
 }

@@ -20,7 +20,8 @@ public record Hurdles(List<Bound> bounds) {
     public record Bound(double share, double loss) {
         public Bound {
             if (!(share > 0 && share < 1) || Double.isNaN(loss)) {
-                throw new IllegalArgumentException("a hurdle at share " + share + " with loss " + loss + "; expected a share in (0, 1) and a number");
+                throw new IllegalArgumentException("a hurdle at share " + share + " with loss " + loss
+                        + "; expected a share in (0, 1) and a number");
             }
         }
     }
@@ -39,24 +40,29 @@ public record Hurdles(List<Bound> bounds) {
     }
 
     /**
-     * Bounds that end what is clearly worse than a good program: its mean running loss at each share of the task, times a factor.
+     * Bounds that end what is clearly worse than a good program: its mean running loss at each share of the task, times
+     * a factor.
      *
-     * @param good   an evaluation that was trained on the task
-     * @param task   gives the shares
+     * @param good an evaluation that was trained on the task
+     * @param task gives the shares
      * @param factor above 1, such as 1.2; the larger, the fewer runs end early
      */
     public static Hurdles behind(Evaluation good, Task task, double factor) {
         return behind(good, task, factor, losses -> losses.average().orElseThrow());
     }
 
-    /** Bounds behind the worst of a good program's runs at each share: none of its own runs would end there, and none of its equals but by chance. */
+    /**
+     * Bounds behind the worst of a good program's runs at each share: none of its own runs would end there, and none of
+     * its equals but by chance.
+     */
     public static Hurdles behindWorst(Evaluation good, Task task, double factor) {
         return behind(good, task, factor, losses -> losses.max().orElseThrow());
     }
 
     /**
-     * A run of the task that was made under other bounds, as it would have gone under these: ended where it was behind one of them. Nothing if its own bounds
-     * ended it where these would not have, so that nobody knows how it would have gone on.
+     * A run of the task that was made under other bounds, as it would have gone under these: ended where it was behind
+     * one of them. Nothing if its own bounds ended it where these would not have, so that nobody knows how it would
+     * have gone on.
      */
     public Optional<Evaluation.Run> judged(Evaluation.Run run, Task task) {
         for (Bound bound : bounds) {
@@ -66,9 +72,12 @@ public record Hurdles(List<Bound> bounds) {
             }
             if (index < run.hurdleLosses().size() && run.hurdleLosses().get(index) > bound.loss()) {
                 int step = Recipe.stepOf(bound.share(), task.steps());
-                List<Double> losses = IntStream.range(0, run.hurdleLosses().size()).filter(i -> Recipe.stepOf(task.hurdleShares().get(i), task.steps()) <= step)
-                        .mapToObj(run.hurdleLosses()::get).toList();
-                return Optional.of(new Evaluation.Run(run.seed(), Outcome.HOPELESS, OptionalDouble.empty(), step, losses));
+                List<Double> losses = IntStream.range(0, run.hurdleLosses().size())
+                        .filter(i -> Recipe.stepOf(task.hurdleShares().get(i), task.steps()) <= step)
+                        .mapToObj(run.hurdleLosses()::get)
+                        .toList();
+                return Optional.of(
+                        new Evaluation.Run(run.seed(), Outcome.HOPELESS, OptionalDouble.empty(), step, losses));
             }
         }
         return run.outcome() == Outcome.HOPELESS ? Optional.empty() : Optional.of(run);
@@ -76,12 +85,14 @@ public record Hurdles(List<Bound> bounds) {
 
     private static Hurdles behind(Evaluation good, Task task, double factor, ToDoubleFunction<DoubleStream> summary) {
         if (good.outcome() != Outcome.TRAINED || !(factor >= 1)) {
-            throw new IllegalArgumentException("hurdles behind an evaluation that is " + good.outcome() + ", by a factor of " + factor);
+            throw new IllegalArgumentException(
+                    "hurdles behind an evaluation that is " + good.outcome() + ", by a factor of " + factor);
         }
         List<Bound> bounds = new ArrayList<>();
         for (int i = 0; i < task.hurdleShares().size(); i++) {
             int index = i;
-            double loss = summary.applyAsDouble(good.runs().stream().mapToDouble(run -> run.hurdleLosses().get(index)));
+            double loss = summary.applyAsDouble(
+                    good.runs().stream().mapToDouble(run -> run.hurdleLosses().get(index)));
             bounds.add(new Bound(task.hurdleShares().get(i), loss * factor));
         }
         return new Hurdles(bounds);

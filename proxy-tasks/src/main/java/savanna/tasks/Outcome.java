@@ -10,6 +10,8 @@ public enum Outcome {
     DIVERGED,
     /** At a hurdle the run was clearly worse than the bound set for it. */
     HOPELESS,
-    /** The run passed its time limit, or would have: the program has more live statements than the task's call limit. */
+    /**
+     * The run passed its time limit, or would have: the program has more live statements than the task's call limit.
+     */
     TIME_LIMIT
 }

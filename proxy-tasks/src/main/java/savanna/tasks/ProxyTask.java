@@ -32,7 +32,7 @@ public final class ProxyTask implements Task {
 
     /**
      * @param description one line, for people
-     * @param models      makes models with their own buffers, for batches of at least the recipe's size
+     * @param models makes models with their own buffers, for batches of at least the recipe's size
      */
     public ProxyTask(String name, String description, Dataset data, Supplier<Model> models, Recipe recipe) {
         this.name = name;

@@ -50,7 +50,9 @@ final class ProxyTrainer implements Trainer {
         if (seeds.isEmpty()) {
             throw new IllegalArgumentException("no seeds to train with; expected at least one");
         }
-        if (recipe.callLimit().isPresent() && AbstractExecution.ofValid(program).liveStatements() > recipe.callLimit().get()) {
+        if (recipe.callLimit().isPresent()
+                && AbstractExecution.ofValid(program).liveStatements()
+                        > recipe.callLimit().get()) {
             return Evaluation.of(List.of(failed(seeds.get(0), Outcome.TIME_LIMIT, 0, List.of())));
         }
         Optimizer optimizer = engine.compile(program, task.layout());
@@ -71,7 +73,9 @@ final class ProxyTrainer implements Trainer {
         System.arraycopy(start.weights(), 0, weights, 0, weights.length);
         RunningLoss running = new RunningLoss(recipe.steps());
         List<Double> hurdleLosses = new ArrayList<>();
-        long deadline = recipe.timeLimit().map(limit -> System.nanoTime() + limit.toNanos()).orElse(0L);
+        long deadline = recipe.timeLimit()
+                .map(limit -> System.nanoTime() + limit.toNanos())
+                .orElse(0L);
         for (int step = 1; step <= recipe.steps(); step++) {
             start.train().fill(batch, start.order(), (step - 1) * recipe.batch(), recipe.batch());
             double loss = model.gradient(weights, batch, gradient);
@@ -111,7 +115,9 @@ final class ProxyTrainer implements Trainer {
 
     @Override
     public double score(float[] weights, Split split) {
-        Examples examples = split == Split.VALIDATION ? task.data().validation() : task.data().test();
+        Examples examples = split == Split.VALIDATION
+                ? task.data().validation()
+                : task.data().test();
         int[] sample = examples.sample(split == Split.VALIDATION ? recipe.validationSize() : Integer.MAX_VALUE);
         Model.Score total = new Model.Score(0, 0, 0);
         for (int from = 0; from < sample.length; from += batch.capacity()) {

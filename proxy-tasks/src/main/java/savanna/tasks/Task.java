@@ -36,12 +36,14 @@ public interface Task {
     Trainer trainer(Engine engine);
 
     /**
-     * The steps after which a learning curve scores the validation examples, rising, the last step among them: forty, spread evenly, unless the task says otherwise.
-     * Fitness is the score after the last step alone.
+     * The steps after which a learning curve scores the validation examples, rising, the last step among them: forty,
+     * spread evenly, unless the task says otherwise. Fitness is the score after the last step alone.
      */
     default List<Integer> validationSteps() {
         int points = Math.min(40, steps());
-        return IntStream.rangeClosed(1, points).mapToObj(point -> (int) (((long) point * steps() + points - 1) / points)).toList();
+        return IntStream.rangeClosed(1, points)
+                .mapToObj(point -> (int) (((long) point * steps() + points - 1) / points))
+                .toList();
     }
 
     /** Files that the data was read from: what a training gives holds for their content only. */

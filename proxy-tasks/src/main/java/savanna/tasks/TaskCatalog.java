@@ -18,14 +18,42 @@ import savanna.tasks.yaml.YamlReader;
 /** Finds tasks by name or by the path of a YAML file. */
 public final class TaskCatalog {
     private static final String FOLDER = "/savanna/tasks/catalog/";
-    private static final List<String> NAMES = List.of("digits-mlp-a", "digits-mlp-b", "digits-mlp-c", "digits-vit-a", "digits-vit-b", "digits-vit-c",
-            "noisy-vit-a", "noisy-vit-b", "noisy-vit-c", "names-lm-a", "names-lm-b", "names-lm-c", "words-lm-a", "words-lm-b", "words-lm-c", "mnist-vit", "text-lm");
-    private static final Map<String, String> ALIASES = Map.of("digits-mlp", "digits-mlp-a", "digits-vit", "digits-vit-a",
-            "noisy-vit", "noisy-vit-a", "names-lm", "names-lm-a", "words-lm", "words-lm-a");
+    private static final List<String> NAMES = List.of(
+            "digits-mlp-a",
+            "digits-mlp-b",
+            "digits-mlp-c",
+            "digits-vit-a",
+            "digits-vit-b",
+            "digits-vit-c",
+            "noisy-vit-a",
+            "noisy-vit-b",
+            "noisy-vit-c",
+            "names-lm-a",
+            "names-lm-b",
+            "names-lm-c",
+            "words-lm-a",
+            "words-lm-b",
+            "words-lm-c",
+            "mnist-vit",
+            "text-lm");
+    private static final Map<String, String> ALIASES = Map.of(
+            "digits-mlp",
+            "digits-mlp-a",
+            "digits-vit",
+            "digits-vit-a",
+            "noisy-vit",
+            "noisy-vit-a",
+            "names-lm",
+            "names-lm-a",
+            "words-lm",
+            "words-lm-a");
 
     private TaskCatalog() {}
 
-    /** Names of the shipped tasks, in order. A name without a size means size A: {@code digits-mlp} is {@code digits-mlp-a}. */
+    /**
+     * Names of the shipped tasks, in order. A name without a size means size A: {@code digits-mlp} is
+     * {@code digits-mlp-a}.
+     */
     public static List<String> names() {
         return NAMES;
     }
@@ -43,17 +71,25 @@ public final class TaskCatalog {
                 return TaskReader.read(nameOrPath, YamlReader.parse(name + ".yaml", resource(name)), Path.of(""));
             }
             Path path = Path.of(nameOrPath);
-            if (!nameOrPath.isEmpty() && Files.exists(path) || nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml")) {
+            if (!nameOrPath.isEmpty() && Files.exists(path)
+                    || nameOrPath.endsWith(".yaml")
+                    || nameOrPath.endsWith(".yml")) {
                 // Read first: the folder "/" has no file name.
                 YamlMap map = YamlReader.read(path);
-                return TaskReader.read(path.getFileName().toString().replaceFirst("\\.ya?ml$", ""), map, path.toAbsolutePath().getParent());
+                return TaskReader.read(
+                        path.getFileName().toString().replaceFirst("\\.ya?ml$", ""),
+                        map,
+                        path.toAbsolutePath().getParent());
             }
         } catch (YamlException | DataException wrong) {
             throw new TaskException(wrong.getMessage(), wrong);
         }
-        List<String> known = Stream.concat(ALIASES.keySet().stream().sorted(), NAMES.stream()).toList();
+        List<String> known = Stream.concat(ALIASES.keySet().stream().sorted(), NAMES.stream())
+                .toList();
         throw new TaskException("no task named \"" + nameOrPath + "\", and no such file; "
-                + Nearest.to(nameOrPath, known).map(near -> "did you mean \"" + near + "\"?").orElse("shipped tasks: " + String.join(", ", NAMES)));
+                + Nearest.to(nameOrPath, known)
+                        .map(near -> "did you mean \"" + near + "\"?")
+                        .orElse("shipped tasks: " + String.join(", ", NAMES)));
     }
 
     private static String resource(String name) {

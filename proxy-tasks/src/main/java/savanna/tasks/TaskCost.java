@@ -8,9 +8,9 @@ import savanna.dsl.program.Program;
  * What a task costs on this machine, with AdamW.
  *
  * @param parameters of the model
- * @param steps      of one run
+ * @param steps of one run
  * @param stepMicros microseconds a training step
- * @param runMillis  milliseconds a run: all steps
+ * @param runMillis milliseconds a run: all steps
  */
 public record TaskCost(int parameters, int steps, double stepMicros, double runMillis) {
     private static final double NEVER_PASSED = -1;
@@ -18,8 +18,8 @@ public record TaskCost(int parameters, int steps, double stepMicros, double runM
     private static final int MOST_WINDOWS = 8;
 
     /**
-     * Trains for windows of so many seconds until one is hardly faster than those before, that is, until the virtual machine has compiled what it will; the best
-     * counts.
+     * Trains for windows of so many seconds until one is hardly faster than those before, that is, until the virtual
+     * machine has compiled what it will; the best counts.
      */
     public static TaskCost measure(Task task, double seconds) {
         Program adamw = ProgramLibrary.find("adamw").orElseThrow();
@@ -41,7 +41,8 @@ public record TaskCost(int parameters, int steps, double stepMicros, double runM
         long before = System.nanoTime();
         // A hurdle that nothing passes ends the run after a share of its steps.
         double share = Math.min(0.999, (double) steps / task.steps());
-        Evaluation part = trainer.train(program, List.of(1L), new Hurdles(List.of(new Hurdles.Bound(share, NEVER_PASSED))));
+        Evaluation part =
+                trainer.train(program, List.of(1L), new Hurdles(List.of(new Hurdles.Bound(share, NEVER_PASSED))));
         return (System.nanoTime() - before) / 1e3 / part.runs().get(0).steps();
     }
 }

@@ -32,7 +32,8 @@ final class TaskReader {
         Recipe recipe = recipe(root.requiredMap("recipe"));
         Dataset data = DataSource.read(root.requiredMap("data"), folder);
         if (recipe.labelNoise() > 0 && !(data.shape() instanceof Shape.Image)) {
-            throw root.requiredMap("recipe").error("label-noise", "only images have labels to disturb; remove it for text");
+            throw root.requiredMap("recipe")
+                    .error("label-noise", "only images have labels to disturb; remove it for text");
         }
         Supplier<Model> models = () -> kind.create(modelOptions, data.shape(), recipe.batch());
         String description = root.text("description", data.name() + ", " + kind.name());
@@ -41,7 +42,8 @@ final class TaskReader {
 
     /** A task whose model fits into memory, as far as its size tells. */
     private static Task sized(YamlMap model, Supplier<Task> task) {
-        String remedy = "; expected one that fits into the Java heap, of at most " + MOST_PARAMETERS + " parameters: smaller sizes or batches, or SAVANNA_MEMORY=8g";
+        String remedy = "; expected one that fits into the Java heap, of at most " + MOST_PARAMETERS
+                + " parameters: smaller sizes or batches, or SAVANNA_MEMORY=8g";
         try {
             Task made = task.get();
             if (made.layout().size() > MOST_PARAMETERS) {
@@ -54,20 +56,55 @@ final class TaskReader {
     }
 
     private static ModelKind kind(YamlMap options) {
-        List<ModelKind> kinds = ServiceLoader.load(ModelKind.class).stream().map(ServiceLoader.Provider::get).toList();
-        String asked = options.choice("kind", kinds.stream().map(ModelKind::name).sorted().toList(), " or a model of a jar that SAVANNA_CLASSPATH names");
-        return kinds.stream().filter(kind -> kind.name().equals(asked)).findFirst().orElseThrow();
+        List<ModelKind> kinds = ServiceLoader.load(ModelKind.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        String asked = options.choice(
+                "kind",
+                kinds.stream().map(ModelKind::name).sorted().toList(),
+                " or a model of a jar that SAVANNA_CLASSPATH names");
+        return kinds.stream()
+                .filter(kind -> kind.name().equals(asked))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Recipe recipe(YamlMap map) {
-        map.onlyKeys("batch", "steps", "schedule", "warm-up", "floor", "clip", "label-noise", "metric", "validation-size", "validate-at", "seeds", "hurdles", "call-limit", "time-limit");
-        Schedule schedule = new Schedule(map.choice("schedule", Schedule.Decay.COSINE), map.number("warm-up", 0, 0, 0.999), map.number("floor", 0, 0, 1));
+        map.onlyKeys(
+                "batch",
+                "steps",
+                "schedule",
+                "warm-up",
+                "floor",
+                "clip",
+                "label-noise",
+                "metric",
+                "validation-size",
+                "validate-at",
+                "seeds",
+                "hurdles",
+                "call-limit",
+                "time-limit");
+        Schedule schedule = new Schedule(
+                map.choice("schedule", Schedule.Decay.COSINE),
+                map.number("warm-up", 0, 0, 0.999),
+                map.number("floor", 0, 0, 1));
         int seeds = map.integer("seeds", 1, 1, 1_000);
         try {
-            return new Recipe(map.integer("batch", 1, ANY), map.integer("steps", 1, MOST_STEPS), schedule,
-                    map.has("clip") ? Optional.of(map.number("clip", Double.MIN_VALUE, Double.MAX_VALUE)) : Optional.empty(),
-                    map.number("label-noise", 0, 0, 0.999), map.choice("metric", Metric.LOSS), map.integer("validation-size", ANY, 1, ANY),
-                    map.numbers("validate-at", List.of(), 0, 1), LongStream.rangeClosed(1, seeds).boxed().toList(), map.numbers("hurdles", List.of(), 0, 1), map.has("call-limit") ? Optional.of(map.integer("call-limit", 1, ANY)) : Optional.empty(),
+            return new Recipe(
+                    map.integer("batch", 1, ANY),
+                    map.integer("steps", 1, MOST_STEPS),
+                    schedule,
+                    map.has("clip")
+                            ? Optional.of(map.number("clip", Double.MIN_VALUE, Double.MAX_VALUE))
+                            : Optional.empty(),
+                    map.number("label-noise", 0, 0, 0.999),
+                    map.choice("metric", Metric.LOSS),
+                    map.integer("validation-size", ANY, 1, ANY),
+                    map.numbers("validate-at", List.of(), 0, 1),
+                    LongStream.rangeClosed(1, seeds).boxed().toList(),
+                    map.numbers("hurdles", List.of(), 0, 1),
+                    map.has("call-limit") ? Optional.of(map.integer("call-limit", 1, ANY)) : Optional.empty(),
                     map.optionalDuration("time-limit"));
         } catch (IllegalArgumentException wrong) {
             throw map.error(wrong.getMessage());

@@ -7,11 +7,11 @@ import savanna.dsl.program.Program;
 public interface Trainer {
 
     /**
-     * Trains the program once a seed, stopping at the first run that has no fitness. Same program, seeds and machine: same bits,
-     * whatever was trained before.
+     * Trains the program once a seed, stopping at the first run that has no fitness. Same program, seeds and machine:
+     * same bits, whatever was trained before.
      *
      * @param program a valid program, warm-start form: weights, gradient, states, schedule
-     * @param seeds   at least one
+     * @param seeds at least one
      * @param hurdles bounds that end hopeless runs; {@link Hurdles#none()} for final evaluations
      * @throws savanna.dsl.analysis.InvalidProgramException if the program fails abstract execution
      */
@@ -30,8 +30,8 @@ public interface Trainer {
         /**
          * After a step.
          *
-         * @param step    from 1
-         * @param loss    training loss before the step's update
+         * @param step from 1
+         * @param loss training loss before the step's update
          * @param weights flat; not to be changed or kept
          */
         void stepped(long seed, int step, double loss, float[] weights);

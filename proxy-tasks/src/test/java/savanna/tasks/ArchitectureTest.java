@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("savanna.tasks");
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("savanna.tasks");
 
     /** Every package of this module; those above it, such as the root, are packages too. */
     private static final SliceAssignment PACKAGES = new SliceAssignment() {
@@ -28,7 +30,9 @@ class ArchitectureTest {
 
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
-            return type.getPackageName().startsWith("savanna.tasks") ? SliceIdentifier.of(type.getPackageName()) : SliceIdentifier.ignore();
+            return type.getPackageName().startsWith("savanna.tasks")
+                    ? SliceIdentifier.of(type.getPackageName())
+                    : SliceIdentifier.ignore();
         }
     };
 
@@ -38,21 +42,32 @@ class ArchitectureTest {
 
     @Test
     void shouldHaveNoCyclesBetweenPackages() {
-        assertThat(violations(SlicesRuleDefinition.slices().assignedFrom(PACKAGES).should().beFreeOfCycles())).isEmpty();
+        assertThat(violations(SlicesRuleDefinition.slices()
+                        .assignedFrom(PACKAGES)
+                        .should()
+                        .beFreeOfCycles()))
+                .isEmpty();
     }
 
     @Test
     void shouldNotDependOnTheSearch() {
-        assertThat(violations(noClasses().should().dependOnClassesThat().resideInAnyPackage("savanna.search..", "savanna.cli.."))).isEmpty();
+        assertThat(violations(noClasses()
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("savanna.search..", "savanna.cli..")))
+                .isEmpty();
     }
 
     @Test
     void shouldNotPrint() {
-        assertThat(violations(GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS)).isEmpty();
+        assertThat(violations(GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS))
+                .isEmpty();
     }
 
     @Test
     void shouldSeeADependencyThatIsThere() {
-        assertThat(violations(noClasses().should().dependOnClassesThat().resideInAnyPackage("savanna.dsl.."))).as("tasks run programs").isNotEmpty();
+        assertThat(violations(noClasses().should().dependOnClassesThat().resideInAnyPackage("savanna.dsl..")))
+                .as("tasks run programs")
+                .isNotEmpty();
     }
 }

@@ -22,7 +22,8 @@ import savanna.dsl.library.ProgramLibrary;
 
 /** Tasks whose data comes from files, right and wrong. */
 class DataFileTest {
-    private static final Path SHARED = Path.of(System.getProperty("savanna.root", "..")).resolve("../shared/data");
+    private static final Path SHARED =
+            Path.of(System.getProperty("savanna.root", "..")).resolve("../shared/data");
     private static final String RECIPE = """
             recipe:
               batch: 8
@@ -34,15 +35,20 @@ class DataFileTest {
     private Path folder;
 
     private Task task(String data, String model) throws IOException {
-        return TaskCatalog.find(Files.writeString(folder.resolve("mine.yaml"), "data:\n" + data.indent(2) + "model:\n" + model.indent(2) + RECIPE).toString());
+        return TaskCatalog.find(Files.writeString(
+                        folder.resolve("mine.yaml"), "data:\n" + data.indent(2) + "model:\n" + model.indent(2) + RECIPE)
+                .toString());
     }
 
     private void assertRefused(String data, String... parts) {
-        assertThatThrownBy(() -> task(data, "kind: mlp")).isInstanceOf(TaskException.class).satisfies(error -> assertThat(error.getMessage()).contains(parts));
+        assertThatThrownBy(() -> task(data, "kind: mlp"))
+                .isInstanceOf(TaskException.class)
+                .satisfies(error -> assertThat(error.getMessage()).contains(parts));
     }
 
     private static double train(Task task) {
-        Evaluation evaluation = task.trainer().train(ProgramLibrary.find("adamw").orElseThrow(), List.of(1L), Hurdles.none());
+        Evaluation evaluation =
+                task.trainer().train(ProgramLibrary.find("adamw").orElseThrow(), List.of(1L), Hurdles.none());
         assertThat(evaluation.outcome()).isEqualTo(Outcome.TRAINED);
         return evaluation.fitness().getAsDouble();
     }
@@ -52,7 +58,12 @@ class DataFileTest {
     void shouldTrainOnACsvBesideTheTask(String head) throws IOException {
         StringBuilder lines = new StringBuilder(head);
         for (int i = 0; i < 100; i++) {
-            lines.append(i % 2).append(",0,").append((i * 7 % 10) / 10.0).append(",1,").append(i % 2).append('\n');
+            lines.append(i % 2)
+                    .append(",0,")
+                    .append((i * 7 % 10) / 10.0)
+                    .append(",1,")
+                    .append(i % 2)
+                    .append('\n');
         }
         Files.writeString(folder.resolve("points.csv"), lines);
         Task task = task("kind: csv\nfile: points.csv\nheight: 2", "kind: mlp\nhidden: [4]");
@@ -60,30 +71,46 @@ class DataFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "'1,2,0\\n1,2' | points.csv:2: 2 columns; expected 3",
-        "'1,2,0\\n1,x,1' | points.csv:2: column 2 is \"x\"; expected a number",
-        "'1,2,0\\n1,2,1.5' | points.csv:2: label 1.5; expected a whole number",
-        "'1,2,0\\n1,NaN,1' | points.csv:2: column 2 is \"NaN\"",
-        "'' | points.csv: no data; expected lines"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'1,2,0\\n1,2' | points.csv:2: 2 columns; expected 3",
+                "'1,2,0\\n1,x,1' | points.csv:2: column 2 is \"x\"; expected a number",
+                "'1,2,0\\n1,2,1.5' | points.csv:2: label 1.5; expected a whole number",
+                "'1,2,0\\n1,NaN,1' | points.csv:2: column 2 is \"NaN\"",
+                "'' | points.csv: no data; expected lines"
+            })
     void shouldNameTheLineOfABrokenCsv(String text, String message) throws IOException {
         Files.writeString(folder.resolve("points.csv"), text.replace("\\n", "\n"));
-        assertRefused("kind: csv\nfile: points.csv", folder.resolve("points.csv").toString().replace("points.csv", ""), message);
+        assertRefused(
+                "kind: csv\nfile: points.csv",
+                folder.resolve("points.csv").toString().replace("points.csv", ""),
+                message);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "3 | 0.8 | 0.1 | points.csv: with validation: 0.1 and test: 0.8, 3 examples leave none to train with; lower validation or test, or give more examples",
-        "10 | 0.95 | 0.04 | points.csv: with validation: 0.04 and test: 0.95, 10 examples leave none to train with; lower validation or test",
-        "2 | 0.1 | 0.1 | points.csv: with validation: 0.1 and test: 0.1, 2 examples leave none to train with; expected at least 3"})
-    void shouldRefuseDataOfWhichNoneIsLeftToTrainWith(int rows, String test, String validation, String message) throws IOException {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3 | 0.8 | 0.1 | points.csv: with validation: 0.1 and test: 0.8, 3 examples leave none to train with; lower validation or test, or give more examples",
+                "10 | 0.95 | 0.04 | points.csv: with validation: 0.04 and test: 0.95, 10 examples leave none to train with; lower validation or test",
+                "2 | 0.1 | 0.1 | points.csv: with validation: 0.1 and test: 0.1, 2 examples leave none to train with; expected at least 3"
+            })
+    void shouldRefuseDataOfWhichNoneIsLeftToTrainWith(int rows, String test, String validation, String message)
+            throws IOException {
         Files.writeString(folder.resolve("points.csv"), "0,1,0\n".repeat(rows));
-        assertRefused("kind: csv\nfile: points.csv\ntest: " + test + "\nvalidation: " + validation, "mine.yaml:3: data.file: " + message);
+        assertRefused(
+                "kind: csv\nfile: points.csv\ntest: " + test + "\nvalidation: " + validation,
+                "mine.yaml:3: data.file: " + message);
     }
 
     @Test
     void shouldSayWhereAMissingFileWasLookedFor() {
-        assertRefused("kind: idx\nimages: none.gz\nlabels: none.gz", "none.gz: no such file; looked for", folder.resolve("none.gz").toString(), "SAVANNA_DATA");
+        assertRefused(
+                "kind: idx\nimages: none.gz\nlabels: none.gz",
+                "none.gz: no such file; looked for",
+                folder.resolve("none.gz").toString(),
+                "SAVANNA_DATA");
     }
 
     @Test
@@ -91,13 +118,24 @@ class DataFileTest {
         assertRefused("kind: csv\nfile: none.csv", "mine.yaml:3: data.file: none.csv: no such file");
         write(new byte[20], new byte[20]);
         assertRefused("kind: idx\nimages: i\nlabels: none.gz", "mine.yaml:4: data.labels: none.gz: no such file");
-        assertRefused("kind: idx\nimages: i\nlabels: l", "mine.yaml:3: data.images: " + folder.resolve("i") + ": begins with 00000000");
+        assertRefused(
+                "kind: idx\nimages: i\nlabels: l",
+                "mine.yaml:3: data.images: " + folder.resolve("i") + ": begins with 00000000");
     }
 
     @Test
     void shouldNameWhatIsWrongWithAnIdxFile() throws IOException {
-        byte[] images = ByteBuffer.allocate(16 + 12).putInt(0x0803).putInt(3).putInt(2).putInt(2).array();
-        byte[] labels = ByteBuffer.allocate(8 + 3).putInt(0x0801).putInt(3).put((byte) 1).array();
+        byte[] images = ByteBuffer.allocate(16 + 12)
+                .putInt(0x0803)
+                .putInt(3)
+                .putInt(2)
+                .putInt(2)
+                .array();
+        byte[] labels = ByteBuffer.allocate(8 + 3)
+                .putInt(0x0801)
+                .putInt(3)
+                .put((byte) 1)
+                .array();
         String data = "kind: idx\nimages: i\nlabels: l";
         write(images, Arrays.copyOf(labels, 10));
         assertRefused(data, "l: 2 bytes after the header; expected 3", "truncated");
@@ -135,15 +173,21 @@ class DataFileTest {
 
     @Test
     void shouldRefuseAModelThatDoesNotFitTheData() {
-        assertThatThrownBy(() -> task("kind: unicode-names", "kind: mlp")).hasMessageContaining("mine.yaml:4: model.kind: an mlp needs images, and the data is text; expected kind: transformer");
-        assertThatThrownBy(() -> task("kind: digits", "kind: vit\npatch: 3")).hasMessageContaining("mine.yaml:5: model.patch: patches of 3 do not divide images of 8 x 8");
+        assertThatThrownBy(() -> task("kind: unicode-names", "kind: mlp"))
+                .hasMessageContaining(
+                        "mine.yaml:4: model.kind: an mlp needs images, and the data is text; expected kind: transformer");
+        assertThatThrownBy(() -> task("kind: digits", "kind: vit\npatch: 3"))
+                .hasMessageContaining("mine.yaml:5: model.patch: patches of 3 do not divide images of 8 x 8");
     }
 
     @Test
     void shouldTrainOnMnistWherePresent() throws IOException {
         assumeTrue(Files.exists(SHARED.resolve("mnist")), "no MNIST in " + SHARED);
         Path mnist = SHARED.resolve("mnist").toAbsolutePath();
-        Task task = task("kind: idx\nimages: " + mnist.resolve("t10k-images-idx3-ubyte.gz") + "\nlabels: " + mnist.resolve("t10k-labels-idx1-ubyte.gz"), "kind: vit\npatch: 7\nwidth: 8");
+        Task task = task(
+                "kind: idx\nimages: " + mnist.resolve("t10k-images-idx3-ubyte.gz") + "\nlabels: "
+                        + mnist.resolve("t10k-labels-idx1-ubyte.gz"),
+                "kind: vit\npatch: 7\nwidth: 8");
         assertThat(train(task)).isBetween(1.5, 2.6);
     }
 

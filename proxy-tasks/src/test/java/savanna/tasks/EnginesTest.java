@@ -13,21 +13,31 @@ import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 
 /**
- * The two engines on the same tasks. Over 50 steps training losses agree to 1e-3, relative, for programs that are continuous in the gradient; where a sign is taken, a
- * gradient near zero may go either way, so 1e-2.
+ * The two engines on the same tasks. Over 50 steps training losses agree to 1e-3, relative, for programs that are
+ * continuous in the gradient; where a sign is taken, a gradient near zero may go either way, so 1e-2.
  */
 class EnginesTest {
     private static final int STEPS = 50;
 
     @ParameterizedTest
-    @CsvSource({"digits-mlp-a, adamw, 1e-3", "digits-mlp-a, adam, 1e-3", "digits-mlp-a, sgd-momentum, 1e-3", "digits-mlp-a, lion, 1e-2", "digits-vit-a, adamw, 1e-3",
-        "names-lm-a, adamw, 1e-3", "names-lm-a, rmsprop, 1e-3", "words-lm-a, lion, 1e-2"})
+    @CsvSource({
+        "digits-mlp-a, adamw, 1e-3",
+        "digits-mlp-a, adam, 1e-3",
+        "digits-mlp-a, sgd-momentum, 1e-3",
+        "digits-mlp-a, lion, 1e-2",
+        "digits-vit-a, adamw, 1e-3",
+        "names-lm-a, adamw, 1e-3",
+        "names-lm-a, rmsprop, 1e-3",
+        "words-lm-a, lion, 1e-2"
+    })
     void shouldTrainAlike(String task, String program, double tolerance) {
         List<Double> block = losses(TaskCatalog.find(task), program, Engine.block());
         List<Double> reference = losses(TaskCatalog.find(task), program, new Nd4jEngine());
         assertThat(block).hasSize(STEPS);
         for (int step = 0; step < STEPS; step++) {
-            assertThat(block.get(step)).as("loss at step %d", step + 1).isCloseTo(reference.get(step), within(tolerance * reference.get(step)));
+            assertThat(block.get(step))
+                    .as("loss at step %d", step + 1)
+                    .isCloseTo(reference.get(step), within(tolerance * reference.get(step)));
         }
     }
 

@@ -22,7 +22,8 @@ import savanna.dsl.library.ProgramLibrary;
 
 /** Builds the model that CONTRIBUTING.md shows as a jar of its own, and trains it. */
 class OwnModelTest {
-    private static final Path GUIDE = Path.of(System.getProperty("savanna.root", "..")).resolve("CONTRIBUTING.md");
+    private static final Path GUIDE =
+            Path.of(System.getProperty("savanna.root", "..")).resolve("CONTRIBUTING.md");
 
     @TempDir
     private Path folder;
@@ -38,16 +39,25 @@ class OwnModelTest {
             Thread.currentThread().setContextClassLoader(loader);
             Task found = TaskCatalog.find(task.toString());
             assertThat(found.layout().size()).isEqualTo(640);
-            Evaluation evaluation = found.trainer().train(savanna.dsl.program.Program.parse("def train(w, g, lr):\n  update = g * lr\n  return update"), List.of(1L), Hurdles.none());
+            Evaluation evaluation = found.trainer()
+                    .train(
+                            savanna.dsl.program.Program.parse(
+                                    "def train(w, g, lr):\n  update = g * lr\n  return update"),
+                            List.of(1L),
+                            Hurdles.none());
             assertThat(evaluation.fitness().getAsDouble()).isLessThan(0.8);
-            assertThat(found.trainer().train(ProgramLibrary.find("lion").orElseThrow(), List.of(1L), Hurdles.none()).outcome()).isEqualTo(Outcome.TRAINED);
+            assertThat(found.trainer()
+                            .train(ProgramLibrary.find("lion").orElseThrow(), List.of(1L), Hurdles.none())
+                            .outcome())
+                    .isEqualTo(Outcome.TRAINED);
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
     }
 
     private static String snippet(String opening) throws IOException {
-        Matcher matcher = Pattern.compile(Pattern.quote(opening) + "(.*?)```", Pattern.DOTALL).matcher(Files.readString(GUIDE));
+        Matcher matcher = Pattern.compile(Pattern.quote(opening) + "(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(GUIDE));
         while (matcher.find()) {
             if (!opening.contains("java") || matcher.group(1).contains("class SoftmaxRegression")) {
                 return matcher.group(1);
@@ -60,11 +70,26 @@ class OwnModelTest {
         Path source = Files.createDirectories(folder.resolve("source/example")).resolve("SoftmaxRegression.java");
         Files.writeString(source, java);
         Path classes = Files.createDirectories(folder.resolve("classes"));
-        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", "17", "-cp", System.getProperty("java.class.path"), "-d", classes.toString(), source.toString())).isZero();
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "--release",
+                                "17",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "-d",
+                                classes.toString(),
+                                source.toString()))
+                .isZero();
         Path jar = folder.resolve("softmax.jar");
-        try (OutputStream file = Files.newOutputStream(jar); JarOutputStream out = new JarOutputStream(file); Stream<Path> files = Files.walk(classes)) {
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file);
+                Stream<Path> files = Files.walk(classes)) {
             for (Path each : files.filter(Files::isRegularFile).toList()) {
-                out.putNextEntry(new JarEntry(classes.relativize(each).toString().replace('\\', '/')));
+                out.putNextEntry(
+                        new JarEntry(classes.relativize(each).toString().replace('\\', '/')));
                 out.write(Files.readAllBytes(each));
             }
             out.putNextEntry(new JarEntry("META-INF/services/savanna.tasks.model.ModelKind"));

@@ -21,8 +21,10 @@ class RecipeTest {
     private Path folder;
 
     private ProxyTask task(String recipe) throws IOException {
-        String text = "data:\n  kind: digits\nmodel:\n  kind: mlp\n  hidden: [8]\nrecipe:\n  batch: 16\n  steps: 200\n" + recipe.indent(2);
-        return (ProxyTask) TaskCatalog.find(Files.writeString(folder.resolve("mine.yaml"), text).toString());
+        String text = "data:\n  kind: digits\nmodel:\n  kind: mlp\n  hidden: [8]\nrecipe:\n  batch: 16\n  steps: 200\n"
+                + recipe.indent(2);
+        return (ProxyTask) TaskCatalog.find(
+                Files.writeString(folder.resolve("mine.yaml"), text).toString());
     }
 
     private static double fitness(Task task) {
@@ -49,7 +51,8 @@ class RecipeTest {
     @Test
     void shouldScoreALearningCurveAtTheSharesOfTheRecipeAndTheEnd() throws IOException {
         assertThat(task("validate-at: [0.01, 0.25, 0.333]").validationSteps()).containsExactly(2, 50, 67, 200);
-        assertThat(task("validate-at: [0.035, 0.07, 0.14, 0.28, 0.555]").validationSteps()).containsExactly(7, 14, 28, 56, 111, 200);
+        assertThat(task("validate-at: [0.035, 0.07, 0.14, 0.28, 0.555]").validationSteps())
+                .containsExactly(7, 14, 28, 56, 111, 200);
         assertThat(task("validate-at: [0.5, 1]").validationSteps()).containsExactly(100, 200);
         assertThat(task("").validationSteps()).hasSize(40).startsWith(5, 10).endsWith(195, 200);
     }
@@ -64,16 +67,25 @@ class RecipeTest {
         Evaluation evaluation = task("time-limit: 0ms").trainer().train(SGD, List.of(1L), Hurdles.none());
         assertThat(evaluation.outcome()).isEqualTo(Outcome.TIME_LIMIT);
         assertThat(evaluation.fitness()).isEmpty();
-        assertThat(task("time-limit: 10m").trainer().train(SGD, List.of(1L), Hurdles.none()).outcome()).isEqualTo(Outcome.TRAINED);
+        assertThat(task("time-limit: 10m")
+                        .trainer()
+                        .train(SGD, List.of(1L), Hurdles.none())
+                        .outcome())
+                .isEqualTo(Outcome.TRAINED);
     }
 
     @Test
     void shouldNotTrainAProgramWithMoreLiveStatementsThanTheCallLimit() throws IOException {
-        Program redundant = Program.parse("def train(w, g, lr):\n  a = sin(g)\n  b = g * lr\n  update = b + w * 0.001\n  return update");
+        Program redundant = Program.parse(
+                "def train(w, g, lr):\n  a = sin(g)\n  b = g * lr\n  update = b + w * 0.001\n  return update");
         Evaluation refused = task("call-limit: 2").trainer().train(redundant, List.of(1L, 2L), Hurdles.none());
         assertThat(refused.outcome()).isEqualTo(Outcome.TIME_LIMIT);
         assertThat(refused.runs()).extracting(Evaluation.Run::steps).containsExactly(0);
-        assertThat(task("call-limit: 3").trainer().train(redundant, List.of(1L), Hurdles.none()).outcome()).isEqualTo(Outcome.TRAINED);
+        assertThat(task("call-limit: 3")
+                        .trainer()
+                        .train(redundant, List.of(1L), Hurdles.none())
+                        .outcome())
+                .isEqualTo(Outcome.TRAINED);
     }
 
     @Test
@@ -91,22 +103,33 @@ class RecipeTest {
     void shouldLeaveTheLabelsOfValidationAndTestAlone() throws IOException {
         ProxyTask noisy = task("label-noise: 0.9");
         start(noisy, 1);
-        assertThat(labels((Images) noisy.data().validation())).isEqualTo(labels((Images) task("").data().validation()));
-        assertThat(labels((Images) noisy.data().test())).isEqualTo(labels((Images) task("").data().test()));
+        assertThat(labels((Images) noisy.data().validation()))
+                .isEqualTo(labels((Images) task("").data().validation()));
+        assertThat(labels((Images) noisy.data().test()))
+                .isEqualTo(labels((Images) task("").data().test()));
     }
 
     private static Start start(ProxyTask task, long seed) {
-        Model model = new savanna.tasks.model.Mlp(((Images) task.data().train()).shape(), List.of(8), savanna.tasks.model.Activation.RELU, 16, savanna.tasks.gemm.Gemm.create());
+        Model model = new savanna.tasks.model.Mlp(
+                ((Images) task.data().train()).shape(),
+                List.of(8),
+                savanna.tasks.model.Activation.RELU,
+                16,
+                savanna.tasks.gemm.Gemm.create());
         return Start.draw(seed, task.recipe(), task.data(), model);
     }
 
     private static long differences(Start one, Start other) {
         int[] a = labels((Images) one.train());
         int[] b = labels((Images) other.train());
-        return java.util.stream.IntStream.range(0, a.length).filter(i -> a[i] != b[i]).count();
+        return java.util.stream.IntStream.range(0, a.length)
+                .filter(i -> a[i] != b[i])
+                .count();
     }
 
     private static int[] labels(Images images) {
-        return java.util.stream.IntStream.range(0, images.size()).map(images::label).toArray();
+        return java.util.stream.IntStream.range(0, images.size())
+                .map(images::label)
+                .toArray();
     }
 }

@@ -43,38 +43,50 @@ class TaskFileTest {
 
     @Test
     void shouldTakeSeveralHurdlesOnOneStep() throws IOException {
-        Task task = TaskCatalog.find(write(TASK.replace("steps: 5", "steps: 10").replace("[0.5]", "[0.11, 0.15, 0.5]")).toString());
+        Task task = TaskCatalog.find(write(TASK.replace("steps: 5", "steps: 10").replace("[0.5]", "[0.11, 0.15, 0.5]"))
+                .toString());
         Evaluation good = task.trainer().train(ProgramLibrary.find("adamw").orElseThrow(), List.of(1L), Hurdles.none());
-        assertThat(good.runs().get(0).hurdleLosses()).hasSize(3).satisfies(losses -> assertThat(losses.get(0)).isEqualTo(losses.get(1)).isNotEqualTo(losses.get(2)));
+        assertThat(good.runs().get(0).hurdleLosses())
+                .hasSize(3)
+                .satisfies(losses ->
+                        assertThat(losses.get(0)).isEqualTo(losses.get(1)).isNotEqualTo(losses.get(2)));
         assertThat(Hurdles.behind(good, task, 1.2).bounds()).hasSize(3);
     }
 
     /** A root folder has no file name. */
     @Test
     void shouldRefuseARootFolder() {
-        assertThatThrownBy(() -> TaskCatalog.find("/")).isInstanceOf(TaskException.class).hasMessageStartingWith("/: cannot be read");
+        assertThatThrownBy(() -> TaskCatalog.find("/"))
+                .isInstanceOf(TaskException.class)
+                .hasMessageStartingWith("/: cannot be read");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "kind: mlp | kind: mpl | 4: model.kind: expected one of",
-        "kind: mlp | kind: mpl | did you mean \"mlp\"?",
-        "kind: digits | kind: digit | 2: data.kind: expected one of",
-        "hidden | hiden | 5: unknown key \"hiden\" in model; did you mean \"hidden\"?",
-        "steps: 5 | steps: many | 8: recipe.steps: expected a whole number",
-        "steps: 5 | stepps: 5 | 8: unknown key \"stepps\" in recipe; did you mean \"steps\"?",
-        "batch: 4 | batch: 0 | 7: recipe.batch: expected a whole number of at least 1, found 0",
-        "[0.5] | [0.5, 0.4] | recipe: hurdles at [0.5, 0.4]; expected rising shares",
-        "hurdles: [0.5] | validate-at: [0.5, 0.2] | recipe: validation at [0.5, 0.2]; expected rising shares",
-        "hurdles: [0.5] | validate-at: [0] | recipe: validation at [0.0]; expected shares in (0, 1]",
-        "hurdles: [0.5] | call-limit: 0 | 9: recipe.call-limit: expected a whole number of at least 1, found 0",
-        "[8] | [1000000, 1000000] | 4: model: a model that is too large; expected one that fits into the Java heap",
-        "[8] | [20000, 20000] | 4: model: a model of 401520010 parameters; expected",
-        "steps: 5 | steps: 200000000 | 8: recipe.steps: expected a whole number from 1 to 10000000, found 200000000",
-        "kind: mlp | kind: own | or a model of a jar that SAVANNA_CLASSPATH names",
-        "[8] | [0] | 5: model.hidden[0]: expected a whole number"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kind: mlp | kind: mpl | 4: model.kind: expected one of",
+                "kind: mlp | kind: mpl | did you mean \"mlp\"?",
+                "kind: digits | kind: digit | 2: data.kind: expected one of",
+                "hidden | hiden | 5: unknown key \"hiden\" in model; did you mean \"hidden\"?",
+                "steps: 5 | steps: many | 8: recipe.steps: expected a whole number",
+                "steps: 5 | stepps: 5 | 8: unknown key \"stepps\" in recipe; did you mean \"steps\"?",
+                "batch: 4 | batch: 0 | 7: recipe.batch: expected a whole number of at least 1, found 0",
+                "[0.5] | [0.5, 0.4] | recipe: hurdles at [0.5, 0.4]; expected rising shares",
+                "hurdles: [0.5] | validate-at: [0.5, 0.2] | recipe: validation at [0.5, 0.2]; expected rising shares",
+                "hurdles: [0.5] | validate-at: [0] | recipe: validation at [0.0]; expected shares in (0, 1]",
+                "hurdles: [0.5] | call-limit: 0 | 9: recipe.call-limit: expected a whole number of at least 1, found 0",
+                "[8] | [1000000, 1000000] | 4: model: a model that is too large; expected one that fits into the Java heap",
+                "[8] | [20000, 20000] | 4: model: a model of 401520010 parameters; expected",
+                "steps: 5 | steps: 200000000 | 8: recipe.steps: expected a whole number from 1 to 10000000, found 200000000",
+                "kind: mlp | kind: own | or a model of a jar that SAVANNA_CLASSPATH names",
+                "[8] | [0] | 5: model.hidden[0]: expected a whole number"
+            })
     void shouldNameTheLineOfWhatIsWrong(String from, String to, String message) throws IOException {
         Path path = write(TASK.replace(from, to));
-        assertThatThrownBy(() -> TaskCatalog.find(path.toString())).isInstanceOf(TaskException.class).hasMessageStartingWith(path.toString()).hasMessageContaining(message);
+        assertThatThrownBy(() -> TaskCatalog.find(path.toString()))
+                .isInstanceOf(TaskException.class)
+                .hasMessageStartingWith(path.toString())
+                .hasMessageContaining(message);
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +18,9 @@ import savanna.search.store.RunFolder;
 import savanna.search.store.SearchTables;
 
 /**
- * What a child costs, part by part, in processor time of the calling thread: making and checking (of which abstract execution with its
- * hash), and storing. Children descend from AdamW by tournaments on a fitness that favours short programs, as in a late search.
+ * What a child costs, part by part, in processor time of the calling thread: making and checking (of which abstract
+ * execution with its hash), and storing. Children descend from AdamW by tournaments on a fitness that favours short
+ * programs, as in a late search.
  *
  * <pre>
  * mvn -q -Pjmh -pl search-core -am test-compile -DskipTests
@@ -58,7 +58,8 @@ public final class ChildCost {
         long storing = 0;
         long statements = 0;
         int made = 0;
-        try (RunFolder folder = RunFolder.create(Files.createTempDirectory("child-cost").resolve("run"), "")) {
+        try (RunFolder folder =
+                RunFolder.create(Files.createTempDirectory("child-cost").resolve("run"), "")) {
             SearchTables journal = folder.search("search-1");
             for (int batch = 0; batch < BATCHES; batch++) {
                 List<Individual> children = new ArrayList<>();
@@ -66,7 +67,12 @@ public final class ChildCost {
                 for (int i = 0; i < BATCH; i++) {
                     Individual parent = population.get(random.nextInt(POPULATION));
                     Mutations.Child child = mutations.child(parent.program(), random);
-                    children.add(Individual.of(child.edit().program(), child.analysis(), ++made, parent.number(), child.edit().words()));
+                    children.add(Individual.of(
+                            child.edit().program(),
+                            child.analysis(),
+                            ++made,
+                            parent.number(),
+                            child.edit().words()));
                 }
                 long checked = THREADS.getCurrentThreadCpuTime();
                 for (Individual child : children) {
@@ -81,7 +87,12 @@ public final class ChildCost {
                 population.subList(0, BATCH).clear();
             }
         }
-        System.out.printf(Locale.ROOT, "%.1f us making and checking, of which abstract execution %.1f us; %.1f us storing; %.1f statements%n", making / 1e3 / made,
-                analysis / 1e3 / made, storing / 1e3 / made, statements / (double) made);
+        System.out.printf(
+                Locale.ROOT,
+                "%.1f us making and checking, of which abstract execution %.1f us; %.1f us storing; %.1f statements%n",
+                making / 1e3 / made,
+                analysis / 1e3 / made,
+                storing / 1e3 / made,
+                statements / (double) made);
     }
 }

@@ -16,8 +16,9 @@ import savanna.search.training.Interruption;
 import savanna.tasks.yaml.YamlOverride;
 
 /**
- * What a whole search costs beside its trainings: processor time of the thread that makes, checks, hashes and stores the children, a child,
- * and the share of the threads' time that is training. No JMH: one search is one measurement, warm-up included, as a user meets it.
+ * What a whole search costs beside its trainings: processor time of the thread that makes, checks, hashes and stores
+ * the children, a child, and the share of the threads' time that is training. No JMH: one search is one measurement,
+ * warm-up included, as a user meets it.
  *
  * <pre>
  * mvn -q -Pjmh -pl search-core -am test-compile -DskipTests
@@ -40,7 +41,11 @@ public final class SearchThroughput {
     }
 
     private static void measure(Path config, long programs, int threads) throws IOException {
-        RunConfig resolved = RunConfig.read(config, Stream.of("search.programs=" + programs, "search.time=1h", "threads=" + threads).map(YamlOverride::set).toList());
+        RunConfig resolved = RunConfig.read(
+                config,
+                Stream.of("search.programs=" + programs, "search.time=1h", "threads=" + threads)
+                        .map(YamlOverride::set)
+                        .toList());
         Path path = Files.createTempDirectory("throughput").resolve("run");
         long[] nanos = new long[1];
         RunListener searches = new RunListener() {
@@ -57,8 +62,15 @@ public final class SearchThroughput {
         try (RunFolder folder = RunFolder.create(path, resolved.yaml())) {
             new SearchRun(resolved, folder, searches, new Interruption()).run();
             StageTable.Stage stage = folder.stages().find("search-1").orElseThrow();
-            System.out.printf(Locale.ROOT, "%d threads: %d programs, %d evaluated; %.1f us of processor time a child; %.1f%% of the threads' time was training; %.1f s%n", threads,
-                    stage.programs(), stage.evaluations(), nanos[0] / 1e3 / stage.programs(), 100.0 * stage.trainingMs() / stage.elapsedMs() / threads, stage.elapsedMs() / 1e3);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d threads: %d programs, %d evaluated; %.1f us of processor time a child; %.1f%% of the threads' time was training; %.1f s%n",
+                    threads,
+                    stage.programs(),
+                    stage.evaluations(),
+                    nanos[0] / 1e3 / stage.programs(),
+                    100.0 * stage.trainingMs() / stage.elapsedMs() / threads,
+                    stage.elapsedMs() / 1e3);
         }
     }
 }

@@ -19,7 +19,10 @@ import savanna.dsl.program.Statement;
 import savanna.search.source.ProgramSource;
 
 /** Shows what abstract execution says about a program. */
-@Command(name = "check", mixinStandardHelpOptions = true, description = "Checks a program without training it: kinds, liveness, functional hash, findings.",
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Checks a program without training it: kinds, liveness, functional hash, findings.",
         footer = {"", "Exit status: 0 if the program is valid, 2 if not."})
 final class CheckCommand implements Callable<Integer> {
 
@@ -50,8 +53,10 @@ final class CheckCommand implements Callable<Integer> {
         lines.addAll(table.lines());
         lines.add("");
         if (analysis.isValid()) {
-            lines.add(statements.size() + " statements, " + analysis.liveStatements() + " live; " + analysis.program().states().size() + " states, "
-                    + analysis.live().size() + " live" + (analysis.live().isEmpty() ? "" : ": " + String.join(", ", new TreeSet<>(analysis.live()))));
+            lines.add(statements.size() + " statements, " + analysis.liveStatements() + " live; "
+                    + analysis.program().states().size() + " states, "
+                    + analysis.live().size() + " live"
+                    + (analysis.live().isEmpty() ? "" : ": " + String.join(", ", new TreeSet<>(analysis.live()))));
             lines.add("hash " + analysis.hash());
         }
         analysis.findings().forEach(finding -> lines.add(words(finding)));
@@ -59,7 +64,9 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static String kind(Analysis analysis, int statement) {
-        return statement < analysis.kinds().size() ? analysis.kinds().get(statement).name().toLowerCase(Locale.ROOT) : "?";
+        return statement < analysis.kinds().size()
+                ? analysis.kinds().get(statement).name().toLowerCase(Locale.ROOT)
+                : "?";
     }
 
     private static String serves(Analysis analysis, int statement) {
@@ -78,13 +85,39 @@ final class CheckCommand implements Callable<Integer> {
         List<Object> statements = new ArrayList<>();
         for (int i = 0; i < analysis.program().statements().size(); i++) {
             boolean known = i < analysis.kinds().size();
-            statements.add(Json.object("text", analysis.program().statements().get(i).toString(), "kind", known ? kind(analysis, i) : null,
-                    "live", known && analysis.isLive(i), "serves", known ? new TreeSet<>(analysis.serves().get(i)) : List.of()));
+            statements.add(Json.object(
+                    "text",
+                    analysis.program().statements().get(i).toString(),
+                    "kind",
+                    known ? kind(analysis, i) : null,
+                    "live",
+                    known && analysis.isLive(i),
+                    "serves",
+                    known ? new TreeSet<>(analysis.serves().get(i)) : List.of()));
         }
         List<Object> findings = analysis.findings().stream()
-                .map(finding -> (Object) Json.object("severity", finding.severity().name().toLowerCase(Locale.ROOT), "statement", finding.statement() + 1, "message", finding.message()))
+                .map(finding -> (Object) Json.object(
+                        "severity",
+                        finding.severity().name().toLowerCase(Locale.ROOT),
+                        "statement",
+                        finding.statement() + 1,
+                        "message",
+                        finding.message()))
                 .toList();
-        return Json.object("valid", analysis.isValid(), "hash", analysis.isValid() ? analysis.hash().toString() : null, "statements", statements,
-                "liveStatements", analysis.liveStatements(), "redundantShare", analysis.redundantShare(), "liveStates", new TreeSet<>(analysis.live()), "findings", findings);
+        return Json.object(
+                "valid",
+                analysis.isValid(),
+                "hash",
+                analysis.isValid() ? analysis.hash().toString() : null,
+                "statements",
+                statements,
+                "liveStatements",
+                analysis.liveStatements(),
+                "redundantShare",
+                analysis.redundantShare(),
+                "liveStates",
+                new TreeSet<>(analysis.live()),
+                "findings",
+                findings);
     }
 }

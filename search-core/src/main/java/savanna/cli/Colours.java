@@ -7,8 +7,8 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /**
- * Lines of {@code inspect} in colour: headings, labels, rules of a derivation, and the words and numbers of programs. Picocli decides whether: on a
- * terminal, unless NO_COLOR is set.
+ * Lines of {@code inspect} in colour: headings, labels, rules of a derivation, and the words and numbers of programs.
+ * Picocli decides whether: on a terminal, unless NO_COLOR is set.
  */
 record Colours(Ansi ansi) {
 
@@ -20,18 +20,29 @@ record Colours(Ansi ansi) {
     }
 
     private static final List<Brush> BRUSHES = List.of(
-            Brush.of("(Run|Hall of fame|Pareto front|Funnel,|Lineage of|Winner|Raw|Live|Simplified|Derivation|Formula)( .*)?", "(.+)", Style.bold, Style.fg_cyan),
+            Brush.of(
+                    "(Run|Hall of fame|Pareto front|Funnel,|Lineage of|Winner|Raw|Live|Simplified|Derivation|Formula)( .*)?",
+                    "(.+)",
+                    Style.bold,
+                    Style.fg_cyan),
             Brush.of("\\d+\\. [^:]+: .*", "^\\d+\\. ([^:]+):", Style.fg_green),
             Brush.of("[A-Z][A-Za-z -]*( [0-9a-f]+)?: .*", "^([^:]+:)", Style.bold),
             Brush.of(".*\\b(def train\\(.*|return .*)", "\\b(def|return)\\b", Style.fg_magenta),
-            Brush.of("\\s*[A-Za-z_]\\w* = .*", "(?<![\\w.])(-?\\d+(?:\\.\\d+)?(?:e-?\\d+)?)(?![\\w.])", Style.fg_yellow));
+            Brush.of(
+                    "\\s*[A-Za-z_]\\w* = .*",
+                    "(?<![\\w.])(-?\\d+(?:\\.\\d+)?(?:e-?\\d+)?)(?![\\w.])",
+                    Style.fg_yellow));
 
     /** The line as the terminal takes it; unchanged where there is no colour. */
     String of(String line) {
         if (!ansi.enabled()) {
             return line;
         }
-        return BRUSHES.stream().filter(brush -> brush.line().matcher(line).matches()).findFirst().map(brush -> painted(line, brush)).orElse(line);
+        return BRUSHES.stream()
+                .filter(brush -> brush.line().matcher(line).matches())
+                .findFirst()
+                .map(brush -> painted(line, brush))
+                .orElse(line);
     }
 
     private String painted(String line, Brush brush) {

@@ -30,15 +30,22 @@ import savanna.tasks.compare.CurveChart;
 import savanna.tasks.compare.Standing;
 
 /** Compares programs on a task. */
-@Command(name = "compare", mixinStandardHelpOptions = true, description = "Tunes the constants of programs on a task, then scores them on fresh seeds and the test split.",
-        footer = {"", "Tuning tries the program as it is, and factors from 1/100 to 100 on its learning rate and its weight decay, on the task's search seeds and the validation split. "
-            + "Results come from other seeds; test is the split that nothing selects on. Lower is better; a program wins a seed if none is better on it. "
-            + "The result does not depend on the number of threads; times do."})
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        description = "Tunes the constants of programs on a task, then scores them on fresh seeds and the test split.",
+        footer = {
+            "",
+            "Tuning tries the program as it is, and factors from 1/100 to 100 on its learning rate and its weight decay, on the task's search seeds and the validation split. "
+                    + "Results come from other seeds; test is the split that nothing selects on. Lower is better; a program wins a seed if none is better on it. "
+                    + "The result does not depend on the number of threads; times do."
+        })
 final class CompareCommand implements Callable<Integer> {
 
     /** The engines by name. */
     enum EngineName {
-        BLOCK, ND4J;
+        BLOCK,
+        ND4J;
 
         Engine create() {
             return this == BLOCK ? Engine.block() : new Nd4jEngine();
@@ -51,25 +58,51 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROGRAM", arity = "1..*", description = "program files or names of shipped programs")
     private List<String> programs;
 
-    @Option(names = "--task", paramLabel = "T", defaultValue = "digits-mlp", description = "a task's name or YAML file (default: ${DEFAULT-VALUE}); see savanna list tasks")
+    @Option(
+            names = "--task",
+            paramLabel = "T",
+            defaultValue = "digits-mlp",
+            description = "a task's name or YAML file (default: ${DEFAULT-VALUE}); see savanna list tasks")
     private String task;
 
-    @Option(names = "--seeds", paramLabel = "N", defaultValue = "8", description = "fresh seeds (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "fresh seeds (default: ${DEFAULT-VALUE})")
     private int seeds;
 
-    @Option(names = "--tune", paramLabel = "K", defaultValue = "16", description = "tries of tuning for each program; 1 leaves them as they are (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--tune",
+            paramLabel = "K",
+            defaultValue = "16",
+            description = "tries of tuning for each program; 1 leaves them as they are (default: ${DEFAULT-VALUE})")
     private int tries;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "chooses the tries and the fresh seeds (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "chooses the tries and the fresh seeds (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "trainings at a time, 0 for one a processor (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "trainings at a time, 0 for one a processor (default: ${DEFAULT-VALUE})")
     private int threads;
 
-    @Option(names = "--engine", defaultValue = "block", description = "what executes the programs: block, or nd4j, the slow reference (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--engine",
+            defaultValue = "block",
+            description = "what executes the programs: block, or nd4j, the slow reference (default: ${DEFAULT-VALUE})")
     private EngineName engine;
 
-    @Option(names = "--chart", paramLabel = "FILE", description = "write learning curves to this SVG file (default: none)")
+    @Option(
+            names = "--chart",
+            paramLabel = "FILE",
+            description = "write learning curves to this SVG file (default: none)")
     private Path chart;
 
     @Option(names = "--json", description = "print one JSON document")
@@ -81,7 +114,8 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (seeds < 1 || tries < 1 || threads < 0 || seed < 0) {
-            throw new ParameterException(spec.commandLine(), "--seeds and --tune are at least 1, --threads and --seed at least 0");
+            throw new ParameterException(
+                    spec.commandLine(), "--seeds and --tune are at least 1, --threads and --seed at least 0");
         }
         if (chart != null) {
             OutputPath.requireFile(spec, "--chart", chart);
@@ -113,7 +147,8 @@ final class CompareCommand implements Callable<Integer> {
             for (int i = 2; !names.add(name); i++) {
                 name = base + "-" + i;
             }
-            contenders.add(new Contender(name, AbstractExecution.ofValid(ProgramSource.find(program)).program()));
+            contenders.add(new Contender(
+                    name, AbstractExecution.ofValid(ProgramSource.find(program)).program()));
         }
         return contenders;
     }
@@ -136,13 +171,25 @@ final class CompareCommand implements Callable<Integer> {
     private List<String> lines(Task found, List<Standing> standings) {
         List<String> lines = new ArrayList<>();
         lines.add(found.name() + ": " + found.description() + "; " + found.metric() + ", lower is better");
-        lines.add(tries + " tries of tuning on " + found.searchSeeds().size() + " seeds, then " + seeds + " fresh seeds; test is a split that nothing selected on");
+        lines.add(tries + " tries of tuning on " + found.searchSeeds().size() + " seeds, then " + seeds
+                + " fresh seeds; test is a split that nothing selected on");
         lines.add("");
-        TextTable table = new TextTable("program", "test", "+-", "validation", "wins", "us/step", "state bytes", "rate", "decay", "failed");
+        TextTable table = new TextTable(
+                "program", "test", "+-", "validation", "wins", "us/step", "state bytes", "rate", "decay", "failed");
         for (Standing standing : standings) {
-            table.add(standing.name(), number(standing.test()), number(standing.standardError()), number(standing.validation()), Integer.toString(standing.wins()),
-                    Double.isFinite(standing.stepMicros()) ? String.format(Locale.ROOT, "%.1f", standing.stepMicros()) : "-", Integer.toString(standing.stateBytes()),
-                    Numbers.factor(standing.multipliers().rate()), Numbers.factor(standing.multipliers().decay()), failures(standing));
+            table.add(
+                    standing.name(),
+                    number(standing.test()),
+                    number(standing.standardError()),
+                    number(standing.validation()),
+                    Integer.toString(standing.wins()),
+                    Double.isFinite(standing.stepMicros())
+                            ? String.format(Locale.ROOT, "%.1f", standing.stepMicros())
+                            : "-",
+                    Integer.toString(standing.stateBytes()),
+                    Numbers.factor(standing.multipliers().rate()),
+                    Numbers.factor(standing.multipliers().decay()),
+                    failures(standing));
         }
         lines.addAll(table.lines());
         return lines;
@@ -156,22 +203,74 @@ final class CompareCommand implements Callable<Integer> {
         if (standing.runs().isEmpty()) {
             return "no try of tuning was trained";
         }
-        return standing.failures().entrySet().stream().map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+        return standing.failures().entrySet().stream()
+                .map(entry -> entry.getValue() + " "
+                        + entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .collect(Collectors.joining(", "));
     }
 
     private Object document(Task found, List<Standing> standings) {
-        return Json.object("task", found.name(), "description", found.description(), "metric", found.metric(), "parameters", found.layout().size(), "steps", found.steps(),
-                "seeds", seeds, "tries", tries, "seed", seed, "programs", standings.stream().map(CompareCommand::document).toList());
+        return Json.object(
+                "task",
+                found.name(),
+                "description",
+                found.description(),
+                "metric",
+                found.metric(),
+                "parameters",
+                found.layout().size(),
+                "steps",
+                found.steps(),
+                "seeds",
+                seeds,
+                "tries",
+                tries,
+                "seed",
+                seed,
+                "programs",
+                standings.stream().map(CompareCommand::document).toList());
     }
 
     private static Object document(Standing standing) {
-        return Json.object("name", standing.name(), "test", orNull(standing.test()), "standardError", orNull(standing.standardError()), "validation", orNull(standing.validation()),
-                "wins", standing.wins(), "stepMicros", Double.isFinite(standing.stepMicros()) ? standing.stepMicros() : null, "stateBytes", standing.stateBytes(),
-                "rate", standing.multipliers().rate(), "decay", standing.multipliers().decay(), "tuning", orNull(standing.tuning()),
-                "runs", standing.runs().stream().map(run -> Json.object("seed", run.seed(), "outcome", run.outcome().name().toLowerCase(Locale.ROOT),
-                        "validation", orNull(run.validation()), "test", orNull(run.test()))).toList(),
-                "curve", standing.curve().stream().map(point -> Json.object("step", point.step(), "value", point.value())).toList(), "program", standing.tuned().toString());
+        return Json.object(
+                "name",
+                standing.name(),
+                "test",
+                orNull(standing.test()),
+                "standardError",
+                orNull(standing.standardError()),
+                "validation",
+                orNull(standing.validation()),
+                "wins",
+                standing.wins(),
+                "stepMicros",
+                Double.isFinite(standing.stepMicros()) ? standing.stepMicros() : null,
+                "stateBytes",
+                standing.stateBytes(),
+                "rate",
+                standing.multipliers().rate(),
+                "decay",
+                standing.multipliers().decay(),
+                "tuning",
+                orNull(standing.tuning()),
+                "runs",
+                standing.runs().stream()
+                        .map(run -> Json.object(
+                                "seed",
+                                run.seed(),
+                                "outcome",
+                                run.outcome().name().toLowerCase(Locale.ROOT),
+                                "validation",
+                                orNull(run.validation()),
+                                "test",
+                                orNull(run.test())))
+                        .toList(),
+                "curve",
+                standing.curve().stream()
+                        .map(point -> Json.object("step", point.step(), "value", point.value()))
+                        .toList(),
+                "program",
+                standing.tuned().toString());
     }
 
     private static Double orNull(OptionalDouble value) {

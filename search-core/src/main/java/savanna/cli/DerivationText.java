@@ -14,7 +14,10 @@ final class DerivationText {
 
     static String size(Program program) {
         int states = program.states().size();
-        return program.statements().size() + (program.statements().size() == 1 ? " statement, " : " statements, ") + states + (states == 1 ? " state" : " states");
+        return program.statements().size()
+                + (program.statements().size() == 1 ? " statement, " : " statements, ")
+                + states
+                + (states == 1 ? " state" : " states");
     }
 
     /** Each step: rule, what proves it, and the lines that it changed. */
@@ -30,7 +33,8 @@ final class DerivationText {
             changed(step).forEach(line -> lines.add("  " + line));
         }
         lines.add("");
-        lines.add("Result: " + size(derivation.result()) + "; stopped since " + derivation.stopped().text());
+        lines.add("Result: " + size(derivation.result()) + "; stopped since "
+                + derivation.stopped().text());
         derivation.result().toString().lines().forEach(lines::add);
         return lines;
     }
@@ -43,7 +47,8 @@ final class DerivationText {
     static List<String> wrapped(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : text.replaceAll("(\\S{" + (Math.min(width, text.length() + 3) - 2) + "})(?=\\S)", "$1 ").split(" ")) {
+        for (String word : text.replaceAll("(\\S{" + (Math.min(width, text.length() + 3) - 2) + "})(?=\\S)", "$1 ")
+                .split(" ")) {
             if (!line.toString().isBlank() && line.length() + 1 + word.length() > width) {
                 lines.add(line.toString());
                 line = new StringBuilder("  ");
@@ -61,7 +66,9 @@ final class DerivationText {
         int[][] common = new int[before.size() + 1][after.size() + 1];
         for (int i = before.size() - 1; i >= 0; i--) {
             for (int j = after.size() - 1; j >= 0; j--) {
-                common[i][j] = before.get(i).equals(after.get(j)) ? common[i + 1][j + 1] + 1 : Math.max(common[i + 1][j], common[i][j + 1]);
+                common[i][j] = before.get(i).equals(after.get(j))
+                        ? common[i + 1][j + 1] + 1
+                        : Math.max(common[i + 1][j], common[i][j + 1]);
             }
         }
         List<String> lines = new ArrayList<>();
@@ -83,21 +90,56 @@ final class DerivationText {
     static Object document(Derivation derivation) {
         List<Object> steps = new ArrayList<>();
         for (Step step : derivation.steps()) {
-            steps.add(Json.object("rule", step.rule(), "ground", ground(step), "proof", step.proof().text(), "before", step.before().toString(), "after", step.after().toString()));
+            steps.add(Json.object(
+                    "rule",
+                    step.rule(),
+                    "ground",
+                    ground(step),
+                    "proof",
+                    step.proof().text(),
+                    "before",
+                    step.before().toString(),
+                    "after",
+                    step.after().toString()));
         }
-        return Json.object("start", derivation.start().toString(), "steps", steps, "result", derivation.result().toString(), "stopped", derivation.stopped().text());
+        return Json.object(
+                "start",
+                derivation.start().toString(),
+                "steps",
+                steps,
+                "result",
+                derivation.result().toString(),
+                "stopped",
+                derivation.stopped().text());
     }
 
     static String markdown(String title, Derivation derivation, List<String> notes) {
         StringBuilder text = new StringBuilder("# ").append(title).append("\n\n");
         notes.forEach(note -> text.append(note).append("\n\n"));
-        text.append("## Start: ").append(size(derivation.start())).append("\n\n```python\n").append(derivation.start()).append("```\n");
+        text.append("## Start: ")
+                .append(size(derivation.start()))
+                .append("\n\n```python\n")
+                .append(derivation.start())
+                .append("```\n");
         int number = 0;
         for (Step step : derivation.steps()) {
-            text.append("\n## ").append(++number).append(". `").append(step.rule()).append("`\n\nProof (").append(ground(step)).append("): ").append(step.proof().text()).append(".\n\n```diff\n");
+            text.append("\n## ")
+                    .append(++number)
+                    .append(". `")
+                    .append(step.rule())
+                    .append("`\n\nProof (")
+                    .append(ground(step))
+                    .append("): ")
+                    .append(step.proof().text())
+                    .append(".\n\n```diff\n");
             changed(step).forEach(line -> text.append(line).append('\n'));
             text.append("```\n");
         }
-        return text.append("\n## Result: ").append(size(derivation.result())).append("\n\n```python\n").append(derivation.result()).append("```\n").toString();
+        return text.append("\n## Result: ")
+                .append(size(derivation.result()))
+                .append("\n\n```python\n")
+                .append(derivation.result())
+                .append("```\n")
+                .toString();
     }
 }

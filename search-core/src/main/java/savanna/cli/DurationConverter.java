@@ -18,7 +18,8 @@ final class DurationConverter implements ITypeConverter<Duration> {
             // Told below, in the words of the option.
         }
         if (duration.isZero()) {
-            throw new TypeConversionException("\"" + value + "\" is not a time of at least 1ms; expected one such as 90s, 10m or 1.5h");
+            throw new TypeConversionException(
+                    "\"" + value + "\" is not a time of at least 1ms; expected one such as 90s, 10m or 1.5h");
         }
         return duration;
     }

@@ -12,9 +12,15 @@ import savanna.dsl.program.Program;
 import savanna.search.source.ProgramSource;
 
 /** Writes a program as code of another language. */
-@Command(name = "export", mixinStandardHelpOptions = true, description = "Writes a program as code that stands alone, to stdout.",
-        footer = {"", "pytorch: a torch.optim.Optimizer. optax: a GradientTransformation. nd4j: an IUpdater for Deeplearning4j. latex: the step as aligned equations. text: the language itself. "
-            + "The program is exported as it is, without dead statements; savanna simplify makes it shorter first."})
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description = "Writes a program as code that stands alone, to stdout.",
+        footer = {
+            "",
+            "pytorch: a torch.optim.Optimizer. optax: a GradientTransformation. nd4j: an IUpdater for Deeplearning4j. latex: the step as aligned equations. text: the language itself. "
+                    + "The program is exported as it is, without dead statements; savanna simplify makes it shorter first."
+        })
 final class ExportCommand implements Callable<Integer> {
 
     @Spec
@@ -23,7 +29,11 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROGRAM", description = "a program file or the name of a shipped program")
     private String program;
 
-    @Option(names = "--to", paramLabel = "TARGET", required = true, description = "one of ${COMPLETION-CANDIDATES}, in upper or lower case")
+    @Option(
+            names = "--to",
+            paramLabel = "TARGET",
+            required = true,
+            description = "one of ${COMPLETION-CANDIDATES}, in upper or lower case")
     private Target target;
 
     @Option(names = "--name", paramLabel = "NAME", description = "name of the optimizer (default: that of the program)")

@@ -17,17 +17,27 @@ import savanna.search.store.RunFolder;
 import savanna.search.store.RunQueries;
 
 /** Shows what a run found, or what a program is. */
-@Command(name = "inspect", mixinStandardHelpOptions = true, description = "Shows the hall of fame, the counts and the winner's lineage of a run, or the forms of a program.",
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        description =
+                "Shows the hall of fame, the counts and the winner's lineage of a run, or the forms of a program.",
         footer = {"", "Opening a run executes nothing from it."})
 final class InspectCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN|PROGRAM", description = "the folder of a run, a program file, or the name of a shipped program")
+    @Parameters(
+            paramLabel = "RUN|PROGRAM",
+            description = "the folder of a run, a program file, or the name of a shipped program")
     private String subject;
 
-    @Option(names = "--rows", paramLabel = "N", defaultValue = "10", description = "rows of the hall of fame (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "rows of the hall of fame (default: ${DEFAULT-VALUE})")
     private int rows;
 
     @Option(names = "--json", description = "print one JSON document")
@@ -56,7 +66,10 @@ final class InspectCommand implements Callable<Integer> {
     private String coloured(List<String> lines) {
         Colours colours = new Colours(spec.commandLine().getColorScheme().ansi());
         // A run may be a stranger's: what it says does not steer the terminal.
-        return lines.stream().map(line -> line.replaceAll("\\p{Cntrl}", "?")).map(colours::of).collect(Collectors.joining(System.lineSeparator()));
+        return lines.stream()
+                .map(line -> line.replaceAll("\\p{Cntrl}", "?"))
+                .map(colours::of)
+                .collect(Collectors.joining(System.lineSeparator()));
     }
 
     private void print(String text) {

@@ -1,7 +1,6 @@
 package savanna.cli;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,11 +16,21 @@ import savanna.search.config.JsonSchema;
 import savanna.search.config.KeyTable;
 
 /** Lists what there is. */
-@Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the functions of the language, the shipped tasks, the shipped programs, the keys of a config, or their JSON schema.")
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description =
+                "Lists the functions of the language, the shipped tasks, the shipped programs, the keys of a config, or their JSON schema.")
 final class ListCommand implements Callable<Integer> {
 
     /** What can be listed. */
-    enum Subject { FUNCTIONS, TASKS, PROGRAMS, KEYS, SCHEMA }
+    enum Subject {
+        FUNCTIONS,
+        TASKS,
+        PROGRAMS,
+        KEYS,
+        SCHEMA
+    }
 
     @Spec
     private CommandSpec spec;
@@ -56,7 +65,9 @@ final class ListCommand implements Callable<Integer> {
         switch (subject) {
             case FUNCTIONS -> {
                 TextTable table = new TextTable("function", "name", "result", "error", "what it is");
-                LanguageReference.rows().forEach(row -> table.add(row.signature(), row.name(), row.result(), row.error(), row.document()));
+                LanguageReference.rows()
+                        .forEach(row ->
+                                table.add(row.signature(), row.name(), row.result(), row.error(), row.document()));
                 return table;
             }
             case TASKS -> {
@@ -71,7 +82,10 @@ final class ListCommand implements Callable<Integer> {
                 TextTable table = new TextTable("program", "statements", "states", "what it is");
                 ProgramLibrary.names().forEach(name -> {
                     Analysis analysis = analysis(name);
-                    table.add(name, Integer.toString(analysis.program().statements().size()), Integer.toString(analysis.live().size()),
+                    table.add(
+                            name,
+                            Integer.toString(analysis.program().statements().size()),
+                            Integer.toString(analysis.live().size()),
                             ProgramLibrary.summary(name).orElseThrow());
                 });
                 return table;
@@ -84,12 +98,37 @@ final class ListCommand implements Callable<Integer> {
             case SCHEMA -> JsonSchema.document();
             case FUNCTIONS -> LanguageReference.rows();
             case TASKS -> TaskList.measure().document();
-            case KEYS -> KeyTable.rows().stream().map(row -> Json.object("key", row.path(), "type", row.type(), "default", row.fallback(), "meaning", row.document())).toList();
-            case PROGRAMS -> ProgramLibrary.names().stream().map(name -> {
-                Analysis analysis = analysis(name);
-                return Json.object("name", name, "statements", analysis.program().statements().size(), "states", analysis.live().size(),
-                        "summary", ProgramLibrary.summary(name).orElseThrow(), "hash", analysis.hash().toString(), "text", analysis.program().toString());
-            }).toList();
+            case KEYS ->
+                KeyTable.rows().stream()
+                        .map(row -> Json.object(
+                                "key",
+                                row.path(),
+                                "type",
+                                row.type(),
+                                "default",
+                                row.fallback(),
+                                "meaning",
+                                row.document()))
+                        .toList();
+            case PROGRAMS ->
+                ProgramLibrary.names().stream()
+                        .map(name -> {
+                            Analysis analysis = analysis(name);
+                            return Json.object(
+                                    "name",
+                                    name,
+                                    "statements",
+                                    analysis.program().statements().size(),
+                                    "states",
+                                    analysis.live().size(),
+                                    "summary",
+                                    ProgramLibrary.summary(name).orElseThrow(),
+                                    "hash",
+                                    analysis.hash().toString(),
+                                    "text",
+                                    analysis.program().toString());
+                        })
+                        .toList();
         };
     }
 

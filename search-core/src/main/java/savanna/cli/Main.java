@@ -36,7 +36,9 @@ public final class Main {
         int status = commandLine.execute(arguments);
         commandLine.getOut().flush();
         Optional<String> failure = stream.failure();
-        failure.ifPresent(reason -> commandLine.getErr().println("savanna: standard output: " + reason + "; what was to be read there is not complete"));
+        failure.ifPresent(reason -> commandLine
+                .getErr()
+                .println("savanna: standard output: " + reason + "; what was to be read there is not complete"));
         System.exit(failure.isPresent() && status == DONE ? FAILED : status);
     }
 
@@ -52,30 +54,40 @@ public final class Main {
 
     private static int misused(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
-        command.getErr().println("savanna: " + failure.getMessage() + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+        command.getErr()
+                .println("savanna: " + failure.getMessage() + "; see "
+                        + command.getCommandSpec().qualifiedName() + " --help");
         return WRONG_INPUT;
     }
 
     /** One clear line; the stack trace only for those who ask for it. */
     private static int report(Exception failure, CommandLine command) {
         Exception told = failure instanceof UncheckedIOException wrapped ? wrapped.getCause() : failure;
-        boolean isWrongInput = told instanceof YamlException || told instanceof TaskException || told instanceof ProgramSourceException
-                || told instanceof ProgramSyntaxException || told instanceof InvalidProgramException || told instanceof RunStoreException
-                || told instanceof ExportException || told instanceof InvalidPathException;
+        boolean isWrongInput = told instanceof YamlException
+                || told instanceof TaskException
+                || told instanceof ProgramSourceException
+                || told instanceof ProgramSyntaxException
+                || told instanceof InvalidProgramException
+                || told instanceof RunStoreException
+                || told instanceof ExportException
+                || told instanceof InvalidPathException;
         boolean isKnown = isWrongInput || told instanceof RunWriteException || told instanceof IOException;
         for (Throwable cause = told; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError) {
-                command.getErr().println("savanna: the Java heap is full; SAVANNA_MEMORY=4g, or more, gives it more memory");
+                command.getErr()
+                        .println("savanna: the Java heap is full; SAVANNA_MEMORY=4g, or more, gives it more memory");
                 return FAILED;
             }
         }
         String message = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
         if (told instanceof InvalidPathException path) {
-            message = "\"" + path.getInput() + "\": cannot be a path (" + path.getReason() + "); expected one that the locale can spell, such as any in LC_ALL=C.UTF-8";
+            message = "\"" + path.getInput() + "\": cannot be a path (" + path.getReason()
+                    + "); expected one that the locale can spell, such as any in LC_ALL=C.UTF-8";
         } else if (told instanceof FileSystemException file) {
             message = file.getFile() + ": " + WholeFile.reason(file);
         }
-        command.getErr().println("savanna: " + (isKnown ? message : told.getClass().getSimpleName() + ": " + message));
+        command.getErr()
+                .println("savanna: " + (isKnown ? message : told.getClass().getSimpleName() + ": " + message));
         if (System.getenv("SAVANNA_TRACE") != null) {
             failure.printStackTrace(command.getErr());
         } else if (!isKnown) {

@@ -31,12 +31,17 @@ final class Numbers {
     /** Such as {@code 0:07}, {@code 12:30} or {@code 3:00:05}. */
     static String time(Duration time) {
         long seconds = time.toSeconds();
-        return seconds < 3600 ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
                 : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 
     /** A factor such as {@code x0.3}, to three digits. */
     static String factor(double value) {
-        return "x" + new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
+        return "x"
+                + new BigDecimal(value)
+                        .round(new MathContext(3))
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 }

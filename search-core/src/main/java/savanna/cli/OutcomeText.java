@@ -35,7 +35,9 @@ final class OutcomeText {
         hallOfFame();
         outcome.funnel().forEach(this::funnel);
         lines.addAll(DerivationText.wrapped(Ranking.RULE, WIDTH));
-        outcome.winner().ifPresentOrElse(this::winner, () -> section("No program trained on all fresh seeds: there is no winner."));
+        outcome.winner()
+                .ifPresentOrElse(
+                        this::winner, () -> section("No program trained on all fresh seeds: there is no winner."));
         lines.add("");
         lines.add("Run folder: " + outcome.folder());
         return List.copyOf(lines);
@@ -49,20 +51,44 @@ final class OutcomeText {
     }
 
     private void searches() {
-        TextTable table = new TextTable("search", "programs", "evaluated", "cache hits", "late", "redundant", "late", "rejected", "best", "ended by");
+        TextTable table = new TextTable(
+                "search",
+                "programs",
+                "evaluated",
+                "cache hits",
+                "late",
+                "redundant",
+                "late",
+                "rejected",
+                "best",
+                "ended by");
         for (RunOutcome.Search search : outcome.searches()) {
             Counts counts = search.counts();
-            table.add(search.name(), Numbers.count(counts.programs()), Numbers.count(counts.evaluations()), Numbers.percent(counts.hitShare()),
-                    Numbers.percent(search.late().hitShare()), Numbers.percent(counts.redundantShare()), Numbers.percent(search.late().redundantShare()), rejected(counts),
-                    Numbers.fitness(search.best()), search.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            table.add(
+                    search.name(),
+                    Numbers.count(counts.programs()),
+                    Numbers.count(counts.evaluations()),
+                    Numbers.percent(counts.hitShare()),
+                    Numbers.percent(search.late().hitShare()),
+                    Numbers.percent(counts.redundantShare()),
+                    Numbers.percent(search.late().redundantShare()),
+                    rejected(counts),
+                    Numbers.fitness(search.best()),
+                    search.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
-        section("Searches (late: in the last tenth; the paper reports 89.1% cache hits and 69.8% redundant statements)");
+        section(
+                "Searches (late: in the last tenth; the paper reports 89.1% cache hits and 69.8% redundant statements)");
         lines.addAll(table.lines());
     }
 
     private static String rejected(Counts counts) {
-        return counts.rejected().isEmpty() ? "none" : counts.rejected().entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .map(entry -> Numbers.count(entry.getValue()) + " " + entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', '-')).collect(Collectors.joining(", "));
+        return counts.rejected().isEmpty()
+                ? "none"
+                : counts.rejected().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(entry -> Numbers.count(entry.getValue()) + " "
+                                + entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .collect(Collectors.joining(", "));
     }
 
     private void hallOfFame() {
@@ -70,37 +96,67 @@ final class OutcomeText {
         int rank = 1;
         for (HallOfFame.Entry entry : outcome.hallOfFame().stream().limit(rows).toList()) {
             Individual individual = entry.individual();
-            table.add(Integer.toString(rank++), Numbers.fitness(entry.fitness()), Integer.toString(individual.liveStatements()), Integer.toString(individual.statements()),
-                    Integer.toString(individual.liveStates()), individual.hash().id());
+            table.add(
+                    Integer.toString(rank++),
+                    Numbers.fitness(entry.fitness()),
+                    Integer.toString(individual.liveStatements()),
+                    Integer.toString(individual.statements()),
+                    Integer.toString(individual.liveStates()),
+                    individual.hash().id());
         }
         section("Hall of fame (fitness on the search seeds, lower is better)");
         lines.addAll(table.lines());
     }
 
     private void funnel(Ranking ranking) {
-        TextTable table = new TextTable("rank", "fitness", "error", "to baseline", "error", "live", "states", "program", "");
+        TextTable table =
+                new TextTable("rank", "fitness", "error", "to baseline", "error", "live", "states", "program", "");
         Measurement baseline = ranking.baseline();
-        table.add("", fitness(baseline), error(baseline), "", "", "", "", baseline.candidate().hash().id(), ranking.baselineWords());
+        table.add(
+                "",
+                fitness(baseline),
+                error(baseline),
+                "",
+                "",
+                "",
+                "",
+                baseline.candidate().hash().id(),
+                ranking.baselineWords());
         int rank = 1;
         for (Ranking.Row row : ranking.rows()) {
             Individual individual = row.individual();
-            table.add(Integer.toString(rank++), fitness(row.measurement()), error(row.measurement()),
-                    row.difference().isPresent() ? Numbers.difference(row.difference().getAsDouble()) : "",
-                    row.differenceError().isPresent() ? Numbers.fitness(row.differenceError().getAsDouble()) : "",
-                    Integer.toString(individual.liveStatements()), Integer.toString(individual.liveStates()), individual.hash().id(), note(row));
+            table.add(
+                    Integer.toString(rank++),
+                    fitness(row.measurement()),
+                    error(row.measurement()),
+                    row.difference().isPresent()
+                            ? Numbers.difference(row.difference().getAsDouble())
+                            : "",
+                    row.differenceError().isPresent()
+                            ? Numbers.fitness(row.differenceError().getAsDouble())
+                            : "",
+                    Integer.toString(individual.liveStatements()),
+                    Integer.toString(individual.liveStates()),
+                    individual.hash().id(),
+                    note(row));
         }
         section("Funnel, " + ranking.stage() + ": " + ranking.task() + ", fresh seeds");
         lines.addAll(table.lines());
     }
 
     private String note(Ranking.Row row) {
-        boolean isWinner = outcome.winner().filter(winner -> winner.hash().equals(row.individual().hash())).isPresent();
-        return (row.beatsBaseline() ? "passes" : "dropped") + (row.isNearBest() ? ", near the best" : "") + (isWinner ? ", chosen" : "");
+        boolean isWinner = outcome.winner()
+                .filter(winner -> winner.hash().equals(row.individual().hash()))
+                .isPresent();
+        return (row.beatsBaseline() ? "passes" : "dropped")
+                + (row.isNearBest() ? ", near the best" : "")
+                + (isWinner ? ", chosen" : "");
     }
 
     private void winner(Individual winner) {
         Analysis analysis = AbstractExecution.ofValid(winner.program());
-        section("Winner " + winner.hash().id() + ", as found (" + analysis.program().statements().size() + " statements)");
+        section("Winner " + winner.hash().id() + ", as found ("
+                + analysis.program().statements().size() + " statements)");
         winner.program().toString().lines().forEach(lines::add);
         section("Without redundant statements (" + analysis.liveStatements() + ")");
         analysis.pruned().toString().lines().forEach(lines::add);
@@ -109,15 +165,23 @@ final class OutcomeText {
         for (RunOutcome.Compared row : outcome.comparison()) {
             Measurement measurement = row.measurement();
             boolean isPair = measurement != won && won.isTrained() && measurement.isTrained();
-            table.add(row.name(), row.factor() == 1 ? "as shipped" : Numbers.factor(row.factor()) + ", tuned", fitness(measurement), error(measurement),
-                    isPair ? Numbers.difference(measurement.differenceTo(won)) : "", isPair ? Numbers.fitness(measurement.differenceError(won)) : "");
+            table.add(
+                    row.name(),
+                    row.factor() == 1 ? "as shipped" : Numbers.factor(row.factor()) + ", tuned",
+                    fitness(measurement),
+                    error(measurement),
+                    isPair ? Numbers.difference(measurement.differenceTo(won)) : "",
+                    isPair ? Numbers.fitness(measurement.differenceError(won)) : "");
         }
-        section("On " + won.fitness().size() + " seeds that nothing was chosen by (mean, standard error; differences seed by seed)");
+        section("On " + won.fitness().size()
+                + " seeds that nothing was chosen by (mean, standard error; differences seed by seed)");
         lines.addAll(table.lines());
     }
 
     private static String fitness(Measurement measurement) {
-        return measurement.isTrained() ? Numbers.fitness(measurement.mean()) : measurement.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return measurement.isTrained()
+                ? Numbers.fitness(measurement.mean())
+                : measurement.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String error(Measurement measurement) {

@@ -38,6 +38,7 @@ final class OutputPath {
     }
 
     private static ParameterException refused(CommandSpec spec, String option, Path path, String what) {
-        return new ParameterException(spec.commandLine(), option + " " + path + ": " + what + "; give a place that can be written to");
+        return new ParameterException(
+                spec.commandLine(), option + " " + path + ": " + what + "; give a place that can be written to");
     }
 }

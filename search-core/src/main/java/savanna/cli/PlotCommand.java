@@ -16,9 +16,16 @@ import savanna.search.plot.Figures;
 import savanna.search.store.RunFolder;
 
 /** Draws runs. */
-@Command(name = "plot", mixinStandardHelpOptions = true,
-        description = "Draws the paper's Figure 2 (fitness over programs and at equal cost, cache hits, redundancy) and Figure 3 (meta-validation) for runs, as SVG.",
-        footer = {"", "Searches of one strategy, in one run or several, are taken as repeats: the figures show mean and standard error. Those that start from a program", "that was found are drawn apart."})
+@Command(
+        name = "plot",
+        mixinStandardHelpOptions = true,
+        description =
+                "Draws the paper's Figure 2 (fitness over programs and at equal cost, cache hits, redundancy) and Figure 3 (meta-validation) for runs, as SVG.",
+        footer = {
+            "",
+            "Searches of one strategy, in one run or several, are taken as repeats: the figures show mean and standard error. Those that start from a program",
+            "that was found are drawn apart."
+        })
 final class PlotCommand implements Callable<Integer> {
 
     @Spec

@@ -17,6 +17,7 @@ final class ProgressDisplay implements RunListener {
     private static final long LINE_NANOS = 15_000_000_000L;
     /** Without these a bar wider than the terminal would run on to the next line and stay there. */
     private static final String NO_WRAP = "\u001b[?7l";
+
     private static final String WRAP = "\u001b[?7h";
     private static final int BAR_WIDTH = 10;
 
@@ -60,8 +61,10 @@ final class ProgressDisplay implements RunListener {
     public void trained(TrainingProgress progress) {
         if (!isSearching && isDue()) {
             double seconds = (System.nanoTime() - stageNanos) / 1e9;
-            show(bar(progress.ended() / (double) progress.programs()) + Numbers.count(progress.ended()) + " of " + Numbers.count(progress.programs()) + " programs  "
-                    + Math.round((progress.trainings() - stageTrainings) / seconds) + " trainings/s  " + Numbers.count(progress.trainings()) + " trainings");
+            show(bar(progress.ended() / (double) progress.programs()) + Numbers.count(progress.ended()) + " of "
+                    + Numbers.count(progress.programs()) + " programs  "
+                    + Math.round((progress.trainings() - stageTrainings) / seconds) + " trainings/s  "
+                    + Numbers.count(progress.trainings()) + " trainings");
         }
         lastTrainings = progress.trainings();
     }
@@ -109,27 +112,33 @@ final class ProgressDisplay implements RunListener {
     }
 
     private static Optional<Duration> left(Duration elapsed, double share) {
-        return share < 0.01 ? Optional.empty() : Optional.of(Duration.ofMillis((long) (elapsed.toMillis() * Math.max(0, 1 / share - 1))));
+        return share < 0.01
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis((long) (elapsed.toMillis() * Math.max(0, 1 / share - 1))));
     }
 
     /** The share of the budget that is used, by the limit that is nearest. */
     private static double share(Counts counts, Budget budget, Duration elapsed) {
         double share = 0;
         if (budget.programs().isPresent()) {
-            share = Math.max(share, counts.programs() / (double) budget.programs().getAsLong());
+            share = Math.max(
+                    share, counts.programs() / (double) budget.programs().getAsLong());
         }
         if (budget.evaluations().isPresent()) {
-            share = Math.max(share, counts.evaluations() / (double) budget.evaluations().getAsLong());
+            share = Math.max(
+                    share, counts.evaluations() / (double) budget.evaluations().getAsLong());
         }
         if (budget.time().isPresent()) {
-            share = Math.max(share, elapsed.toMillis() / (double) budget.time().get().toMillis());
+            share = Math.max(
+                    share, elapsed.toMillis() / (double) budget.time().get().toMillis());
         }
         return Math.min(1, share);
     }
 
     private void show(String text) {
         if (isTerminal) {
-            err.print("\r\u001b[K" + NO_WRAP + text + " " + WRAP); // at the edge the last character stands over the one before: a blank
+            err.print("\r\u001b[K" + NO_WRAP + text + " "
+                    + WRAP); // at the edge the last character stands over the one before: a blank
             isBarShown = true;
         } else {
             err.println(text);

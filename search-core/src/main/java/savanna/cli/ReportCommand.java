@@ -28,8 +28,14 @@ import savanna.tasks.compare.Contender;
 import savanna.tasks.compare.Standing;
 
 /** Writes the story of a run as one HTML file. */
-@Command(name = "report", mixinStandardHelpOptions = true, description = "Writes the story of a run as one HTML file that needs no network.",
-        footer = {"", "The winner is trained beside AdamW and Lion for the learning curves, on seeds that the search has not seen; --seeds 0 leaves that out."})
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        description = "Writes the story of a run as one HTML file that needs no network.",
+        footer = {
+            "",
+            "The winner is trained beside AdamW and Lion for the learning curves, on seeds that the search has not seen; --seeds 0 leaves that out."
+        })
 final class ReportCommand implements Callable<Integer> {
 
     @Spec
@@ -38,16 +44,31 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "the folder of a run")
     private Path folder;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "where to write it (default: report.html in the run's folder)")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "where to write it (default: report.html in the run's folder)")
     private Path out;
 
-    @Option(names = "--seeds", paramLabel = "N", defaultValue = "4", description = "fresh seeds of the learning curves, 0 for none (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "fresh seeds of the learning curves, 0 for none (default: ${DEFAULT-VALUE})")
     private int seeds;
 
-    @Option(names = "--tune", paramLabel = "K", defaultValue = "8", description = "tries of tuning for each program of the learning curves (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--tune",
+            paramLabel = "K",
+            defaultValue = "8",
+            description = "tries of tuning for each program of the learning curves (default: ${DEFAULT-VALUE})")
     private int tries;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "trainings at a time, 0 for one a processor (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "trainings at a time, 0 for one a processor (default: ${DEFAULT-VALUE})")
     private int threads;
 
     @Override
@@ -68,7 +89,9 @@ final class ReportCommand implements Callable<Integer> {
     private void report(RunQueries run, Path file) throws IOException {
         String config = Files.readString(RunFolder.configFile(folder), StandardCharsets.UTF_8);
         Path winnerFile = RunFolder.winnerFile(folder);
-        Optional<Program> winner = Files.isRegularFile(winnerFile) ? Optional.of(ProgramSource.find(winnerFile.toString())) : Optional.empty();
+        Optional<Program> winner = Files.isRegularFile(winnerFile)
+                ? Optional.of(ProgramSource.find(winnerFile.toString()))
+                : Optional.empty();
         List<Standing> standings = List.of();
         String measured = "";
         Optional<String> task = run.config().optionalText("task");
@@ -76,12 +99,18 @@ final class ReportCommand implements Callable<Integer> {
             Task found = TaskCatalog.find(task.get());
             int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
             spec.commandLine().getErr().println("training the winner, adamw and lion on " + found.name());
-            standings = new Comparison(found, seeds, tries, 0, workers, Engine.block()).run(List.of(new Contender("winner", winner.get()), shipped("adamw"), shipped("lion")), (done, of, phase) -> {});
-            measured = found.name() + ", " + found.metric() + ", lower is better; learning rate and weight decay of each tuned with " + tries + " tries, then " + seeds
+            standings = new Comparison(found, seeds, tries, 0, workers, Engine.block())
+                    .run(
+                            List.of(new Contender("winner", winner.get()), shipped("adamw"), shipped("lion")),
+                            (done, of, phase) -> {});
+            measured = found.name() + ", " + found.metric()
+                    + ", lower is better; learning rate and weight decay of each tuned with " + tries + " tries, then "
+                    + seeds
                     + " fresh seeds. Test is a split that nothing selected on; a program wins a seed if none is better on it.";
         }
         String name = folder.toAbsolutePath().normalize().getFileName().toString();
-        WholeFile.write(file, new RunReport(name, config, run, winner, standings, measured, DerivationText::changed).html());
+        WholeFile.write(
+                file, new RunReport(name, config, run, winner, standings, measured, DerivationText::changed).html());
         spec.commandLine().getOut().println(file);
     }
 

@@ -29,6 +29,8 @@ final class ResultStream extends OutputStream {
 
     /** What went wrong first; a reader that has seen enough, as {@code head}, is nothing wrong. */
     Optional<String> failure() {
-        return Optional.ofNullable(failure).map(IOException::getMessage).filter(message -> !message.equals("Broken pipe"));
+        return Optional.ofNullable(failure)
+                .map(IOException::getMessage)
+                .filter(message -> !message.equals("Broken pipe"));
     }
 }

@@ -18,7 +18,10 @@ import savanna.search.store.RunStoreException;
 import savanna.tasks.TaskCatalog;
 
 /** Goes on with a run. */
-@Command(name = "resume", mixinStandardHelpOptions = true, description = "Goes on with a run that was interrupted, or extends one that has ended.")
+@Command(
+        name = "resume",
+        mixinStandardHelpOptions = true,
+        description = "Goes on with a run that was interrupted, or extends one that has ended.")
 final class ResumeCommand implements Callable<Integer> {
 
     @Spec
@@ -27,13 +30,20 @@ final class ResumeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "the folder of a run")
     private Path run;
 
-    @Option(names = "--threads", paramLabel = "N", description = "training threads, 0 for one a processor (default: as before)")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "training threads, 0 for one a processor (default: as before)")
     private Integer threads;
 
     @Option(names = "--programs", paramLabel = "N", description = "programs a search makes in all (default: as before)")
     private Long programs;
 
-    @Option(names = "--time", paramLabel = "T", converter = DurationConverter.class, description = "time a search takes in all (default: as before)")
+    @Option(
+            names = "--time",
+            paramLabel = "T",
+            converter = DurationConverter.class,
+            description = "time a search takes in all (default: as before)")
     private Duration time;
 
     @Option(names = "--quiet", description = "show no progress")
@@ -56,9 +66,11 @@ final class ResumeCommand implements Callable<Integer> {
     /** Before anything is written: a run that is refused stays as it was. */
     private static void requireUnchanged(RunConfig config, RunFolder folder) {
         try {
-            Optional<RunConfig> first = folder.firstConfig().map(text -> RunConfig.parse("the config that the run began with", text));
+            Optional<RunConfig> first =
+                    folder.firstConfig().map(text -> RunConfig.parse("the config that the run began with", text));
             first.flatMap(before -> Continuation.forbidden(before, config)).ifPresent(change -> {
-                throw new RunStoreException(RunFolder.configFile(folder.path()) + ": " + change + "; put it back to go on with this run, or begin a new one with `savanna search`");
+                throw new RunStoreException(RunFolder.configFile(folder.path()) + ": " + change
+                        + "; put it back to go on with this run, or begin a new one with `savanna search`");
             });
             NamedFiles.requireUnchanged(config, TaskCatalog::find, folder.files());
         } catch (RuntimeException refused) {

@@ -30,10 +30,12 @@ final class RunSession {
     int run(RunConfig config, RunFolder folder) {
         Interruption interruption = new Interruption();
         CountDownLatch saved = new CountDownLatch(1);
-        Thread hook = new Thread(() -> {
-            interruption.request();
-            await(saved);
-        }, "interruption");
+        Thread hook = new Thread(
+                () -> {
+                    interruption.request();
+                    await(saved);
+                },
+                "interruption");
         Runtime.getRuntime().addShutdownHook(hook);
         try (folder) {
             RunOutcome outcome = new SearchRun(config, folder, listener(), interruption).run();
@@ -56,9 +58,14 @@ final class RunSession {
     }
 
     private void resumable(Path run, int lost) {
-        String cut = lost == 0 ? "" : "; " + (lost == 1 ? "one that was" : lost + " that were") + " under way will be made again";
+        String cut = lost == 0
+                ? ""
+                : "; " + (lost == 1 ? "one that was" : lost + " that were") + " under way will be made again";
         commandLine.getErr().println();
-        commandLine.getErr().println("Interrupted; every training that had ended is saved" + cut + ". Go on with: savanna resume " + run);
+        commandLine
+                .getErr()
+                .println("Interrupted; every training that had ended is saved" + cut + ". Go on with: savanna resume "
+                        + run);
         commandLine.getErr().flush();
     }
 

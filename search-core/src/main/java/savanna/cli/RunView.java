@@ -24,37 +24,60 @@ import savanna.search.store.StageTable;
 /**
  * A run as {@code inspect} shows it.
  *
- * @param path      of the run folder
- * @param stages    in order
- * @param outcomes  how many functions were trained, by outcome
+ * @param path of the run folder
+ * @param stages in order
+ * @param outcomes how many functions were trained, by outcome
  * @param trainings how many were made, and their time
- * @param best      best distinct functions, best first
- * @param pareto    functions that none surpasses in statements, states and fitness at once
- * @param funnel    the stages of the funnel
- * @param meta      the meta-validation curves
- * @param lineage   of the winner (or, before there is one, of the best program), from the start
- * @param winner    the winner, once there is one
+ * @param best best distinct functions, best first
+ * @param pareto functions that none surpasses in statements, states and fitness at once
+ * @param funnel the stages of the funnel
+ * @param meta the meta-validation curves
+ * @param lineage of the winner (or, before there is one, of the best program), from the start
+ * @param winner the winner, once there is one
  */
-record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.OutcomeCount> outcomes, RunQueries.Trainings trainings, List<RunQueries.FunctionRow> best,
-        List<RunQueries.FunctionRow> pareto, List<RankingTable.Row> funnel, List<MetaCurve> meta, List<RunQueries.Step> lineage, Optional<ProgramView> winner) {
+record RunView(
+        Path path,
+        List<StageTable.Stage> stages,
+        List<RunQueries.OutcomeCount> outcomes,
+        RunQueries.Trainings trainings,
+        List<RunQueries.FunctionRow> best,
+        List<RunQueries.FunctionRow> pareto,
+        List<RankingTable.Row> funnel,
+        List<MetaCurve> meta,
+        List<RunQueries.Step> lineage,
+        Optional<ProgramView> winner) {
 
     /** Columns of a terminal. */
     private static final int WIDTH = 80;
 
     static RunView of(Path path, RunQueries run, int rows) {
         Path winnerFile = RunFolder.winnerFile(path);
-        Optional<ProgramView> winner = Files.isRegularFile(winnerFile) ? Optional.of(new ProgramView(AbstractExecution.ofValid(ProgramSource.find(winnerFile.toString()))))
+        Optional<ProgramView> winner = Files.isRegularFile(winnerFile)
+                ? Optional.of(new ProgramView(AbstractExecution.ofValid(ProgramSource.find(winnerFile.toString()))))
                 : Optional.empty();
         List<RunQueries.FunctionRow> best = run.best(rows);
-        Optional<RunQueries.FunctionRow> traced = winner.flatMap(view -> made(view.analysis(), run)).or(() -> best.stream().findFirst());
-        return new RunView(path, run.stages(), run.outcomes(), run.trainings(), best, run.paretoFront(), run.rankings(), MetaCurve.of(run.metaValidation()),
-                traced.map(row -> run.lineage(row.stage(), row.number())).orElse(List.of()), winner);
+        Optional<RunQueries.FunctionRow> traced = winner.flatMap(view -> made(view.analysis(), run))
+                .or(() -> best.stream().findFirst());
+        return new RunView(
+                path,
+                run.stages(),
+                run.outcomes(),
+                run.trainings(),
+                best,
+                run.paretoFront(),
+                run.rankings(),
+                MetaCurve.of(run.metaValidation()),
+                traced.map(row -> run.lineage(row.stage(), row.number())).orElse(List.of()),
+                winner);
     }
 
     /** Where that very program was made first; else, where one that computes the same was. */
     private static Optional<RunQueries.FunctionRow> made(Analysis program, RunQueries run) {
         List<RunQueries.FunctionRow> rows = run.functions(program.hash().toString());
-        return rows.stream().filter(row -> row.program().equals(program.program().toString())).findFirst().or(() -> rows.stream().findFirst());
+        return rows.stream()
+                .filter(row -> row.program().equals(program.program().toString()))
+                .findFirst()
+                .or(() -> rows.stream().findFirst());
     }
 
     List<String> lines() {
@@ -85,20 +108,37 @@ record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.Outcome
 
     private void stageLines(List<String> lines) {
         TextTable table = new TextTable("stage", "kind", "programs", "evaluated", "ended by");
-        stages.forEach(stage -> table.add(stage.name(), stage.kind(), Numbers.count(stage.programs()), Numbers.count(stage.evaluations()),
+        stages.forEach(stage -> table.add(
+                stage.name(),
+                stage.kind(),
+                Numbers.count(stage.programs()),
+                Numbers.count(stage.evaluations()),
                 stage.reason().map(RunView::spelled).orElse("under way")));
         lines.addAll(table.lines());
         lines.add("");
-        paragraph(lines, "Functions, those that the searches started from included: " + String.join(", ", outcomes.stream().map(count -> Numbers.count(count.functions()) + " " + spelled(count.outcome())).toList()) + "; "
-                + trainings.words());
+        paragraph(
+                lines,
+                "Functions, those that the searches started from included: "
+                        + String.join(
+                                ", ",
+                                outcomes.stream()
+                                        .map(count -> Numbers.count(count.functions()) + " " + spelled(count.outcome()))
+                                        .toList())
+                        + "; " + trainings.words());
     }
 
     private static TextTable functions(List<RunQueries.FunctionRow> rows) {
         TextTable table = new TextTable("rank", "fitness", "live", "statements", "states", "program", "made");
         for (int i = 0; i < rows.size(); i++) {
             RunQueries.FunctionRow row = rows.get(i);
-            table.add(Integer.toString(i + 1), Numbers.fitness(row.fitness().orElse(Double.NaN)), Integer.toString(row.liveStatements()), Integer.toString(row.statements()),
-                    Integer.toString(row.states()), id(row.hash()), row.stage() + " #" + row.number());
+            table.add(
+                    Integer.toString(i + 1),
+                    Numbers.fitness(row.fitness().orElse(Double.NaN)),
+                    Integer.toString(row.liveStatements()),
+                    Integer.toString(row.statements()),
+                    Integer.toString(row.states()),
+                    id(row.hash()),
+                    row.stage() + " #" + row.number());
         }
         return table;
     }
@@ -108,11 +148,25 @@ record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.Outcome
         Map<String, List<RankingTable.Row>> stages = byStage(funnel, RankingTable.Row::stage);
         stages.forEach((stage, rows) -> {
             RankingTable.Row first = rows.get(0);
-            TextTable table = new TextTable("rank", "fitness", "error", "to base", "error", "live", "states", "program", "");
-            rows.forEach(row -> table.add(row.position() == 0 ? "" : Integer.toString(row.position()), number(row.fitness()), number(row.error()),
-                    row.difference().isPresent() ? Numbers.difference(row.difference().getAsDouble()) : "", number(row.differenceError()), Integer.toString(row.liveStatements()),
-                    Integer.toString(row.states()), id(row.hash()), row.position() == 0 ? "baseline" : verdict(row)));
-            section(lines, "Funnel, " + stage + ": " + first.task() + ", " + first.seeds() + " fresh seeds" + (first.verdict().startsWith("baseline, ") ? "; " + first.verdict() : ""), table);
+            TextTable table =
+                    new TextTable("rank", "fitness", "error", "to base", "error", "live", "states", "program", "");
+            rows.forEach(row -> table.add(
+                    row.position() == 0 ? "" : Integer.toString(row.position()),
+                    number(row.fitness()),
+                    number(row.error()),
+                    row.difference().isPresent()
+                            ? Numbers.difference(row.difference().getAsDouble())
+                            : "",
+                    number(row.differenceError()),
+                    Integer.toString(row.liveStatements()),
+                    Integer.toString(row.states()),
+                    id(row.hash()),
+                    row.position() == 0 ? "baseline" : verdict(row)));
+            section(
+                    lines,
+                    "Funnel, " + stage + ": " + first.task() + ", " + first.seeds() + " fresh seeds"
+                            + (first.verdict().startsWith("baseline, ") ? "; " + first.verdict() : ""),
+                    table);
         });
         if (!stages.isEmpty()) {
             lines.add("");
@@ -137,7 +191,8 @@ record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.Outcome
         String title = "Lineage of " + (winner.isPresent() ? "the winner" : "the best program so far");
         byStage(lineage, RunQueries.Step::stage).forEach((stage, line) -> {
             TextTable steps = new TextTable("made", "fitness", "program", "mutation");
-            line.forEach(step -> steps.add("#" + step.number(), number(step.fitness()), id(step.hash()), step.mutation()));
+            line.forEach(
+                    step -> steps.add("#" + step.number(), number(step.fitness()), id(step.hash()), step.mutation()));
             section(lines, title + ", " + stage, steps);
         });
     }
@@ -147,9 +202,11 @@ record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.Outcome
     }
 
     private static String metaWords(MetaCurve curve) {
-        return "Meta-validation of " + curve.stage() + ": " + curve.rows().size() + " points; " + curve.turningPoint()
-                .map(row -> "turns down after " + Numbers.count(row.programs()) + " programs (" + number(row.fitness()) + "): from there on the search overfits its task")
-                .orElse("does not turn down");
+        return "Meta-validation of " + curve.stage() + ": " + curve.rows().size() + " points; "
+                + curve.turningPoint()
+                        .map(row -> "turns down after " + Numbers.count(row.programs()) + " programs ("
+                                + number(row.fitness()) + "): from there on the search overfits its task")
+                        .orElse("does not turn down");
     }
 
     private static String spelled(String constant) {
@@ -167,26 +224,116 @@ record RunView(Path path, List<StageTable.Stage> stages, List<RunQueries.Outcome
     Object document() {
         return Json.object(
                 "run", path.toString(),
-                "stages", stages.stream().map(stage -> Json.object("stage", stage.name(), "kind", stage.kind(), "programs", stage.programs(), "evaluations",
-                        stage.evaluations(), "seconds", stage.elapsedMs() / 1000.0, "endedBy", stage.reason().orElse(null))).toList(),
-                "outcomes", outcomes.stream().map(count -> Json.object("outcome", count.outcome(), "functions", count.functions())).toList(),
+                "stages",
+                        stages.stream()
+                                .map(stage -> Json.object(
+                                        "stage",
+                                        stage.name(),
+                                        "kind",
+                                        stage.kind(),
+                                        "programs",
+                                        stage.programs(),
+                                        "evaluations",
+                                        stage.evaluations(),
+                                        "seconds",
+                                        stage.elapsedMs() / 1000.0,
+                                        "endedBy",
+                                        stage.reason().orElse(null)))
+                                .toList(),
+                "outcomes",
+                        outcomes.stream()
+                                .map(count -> Json.object("outcome", count.outcome(), "functions", count.functions()))
+                                .toList(),
                 "trainings", Json.object("count", trainings.count(), "seconds", trainings.seconds()),
                 "hallOfFame", best.stream().map(RunView::document).toList(),
                 "paretoFront", pareto.stream().map(RunView::document).toList(),
-                "funnel", funnel.stream().map(row -> Json.object("stage", row.stage(), "task", row.task(), "position", row.position(), "hash", row.hash(), "seeds", row.seeds(),
-                        "fitness", orNull(row.fitness()), "error", orNull(row.error()), "difference", orNull(row.difference()), "differenceError",
-                        orNull(row.differenceError()), "states", row.states(), "liveStatements", row.liveStatements(), "verdict", row.verdict())).toList(),
-                "metaValidation", meta.stream().map(curve -> Json.object("stage", curve.stage(), "turnsDownAt", curve.turningPoint().map(row -> row.programs()).orElse(null),
-                        "points", curve.rows().stream().map(row -> Json.object("programs", row.programs(), "hash", row.hash(), "searchFitness", row.searchFitness(),
-                                "fitness", orNull(row.fitness()), "error", orNull(row.error()))).toList())).toList(),
-                "lineage", lineage.stream().map(step -> Json.object("stage", step.stage(), "number", step.number(), "mutation", step.mutation(), "hash", step.hash(),
-                        "fitness", orNull(step.fitness()))).toList(),
+                "funnel",
+                        funnel.stream()
+                                .map(row -> Json.object(
+                                        "stage",
+                                        row.stage(),
+                                        "task",
+                                        row.task(),
+                                        "position",
+                                        row.position(),
+                                        "hash",
+                                        row.hash(),
+                                        "seeds",
+                                        row.seeds(),
+                                        "fitness",
+                                        orNull(row.fitness()),
+                                        "error",
+                                        orNull(row.error()),
+                                        "difference",
+                                        orNull(row.difference()),
+                                        "differenceError",
+                                        orNull(row.differenceError()),
+                                        "states",
+                                        row.states(),
+                                        "liveStatements",
+                                        row.liveStatements(),
+                                        "verdict",
+                                        row.verdict()))
+                                .toList(),
+                "metaValidation",
+                        meta.stream()
+                                .map(curve -> Json.object(
+                                        "stage",
+                                        curve.stage(),
+                                        "turnsDownAt",
+                                        curve.turningPoint()
+                                                .map(row -> row.programs())
+                                                .orElse(null),
+                                        "points",
+                                        curve.rows().stream()
+                                                .map(row -> Json.object(
+                                                        "programs",
+                                                        row.programs(),
+                                                        "hash",
+                                                        row.hash(),
+                                                        "searchFitness",
+                                                        row.searchFitness(),
+                                                        "fitness",
+                                                        orNull(row.fitness()),
+                                                        "error",
+                                                        orNull(row.error())))
+                                                .toList()))
+                                .toList(),
+                "lineage",
+                        lineage.stream()
+                                .map(step -> Json.object(
+                                        "stage",
+                                        step.stage(),
+                                        "number",
+                                        step.number(),
+                                        "mutation",
+                                        step.mutation(),
+                                        "hash",
+                                        step.hash(),
+                                        "fitness",
+                                        orNull(step.fitness())))
+                                .toList(),
                 "winner", winner.map(ProgramView::document).orElse(null));
     }
 
     private static Object document(RunQueries.FunctionRow row) {
-        return Json.object("hash", row.hash(), "fitness", orNull(row.fitness()), "stage", row.stage(), "number", row.number(), "statements", row.statements(),
-                "liveStatements", row.liveStatements(), "states", row.states(), "program", row.program());
+        return Json.object(
+                "hash",
+                row.hash(),
+                "fitness",
+                orNull(row.fitness()),
+                "stage",
+                row.stage(),
+                "number",
+                row.number(),
+                "statements",
+                row.statements(),
+                "liveStatements",
+                row.liveStatements(),
+                "states",
+                row.states(),
+                "program",
+                row.program());
     }
 
     private static Object orNull(OptionalDouble value) {

@@ -6,11 +6,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The root of the command line. A new command is one line in {@code subcommands}. */
-@Command(name = "savanna", mixinStandardHelpOptions = true, versionProvider = Version.class,
+@Command(
+        name = "savanna",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Discovers neural-network optimizers by evolving symbolic programs.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Results go to stdout, messages to stderr. Exit status: 0 done, 1 failed, 2 wrong usage, config or program, 130 ended by Ctrl-C.",
-            "A first search: savanna search configs/quick.yaml"},
+        footer = {
+            "",
+            "Results go to stdout, messages to stderr. Exit status: 0 done, 1 failed, 2 wrong usage, config or program, 130 ended by Ctrl-C.",
+            "A first search: savanna search configs/quick.yaml"
+        },
         subcommands = {
             SearchCommand.class,
             ResumeCommand.class,

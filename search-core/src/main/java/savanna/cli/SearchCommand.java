@@ -17,8 +17,14 @@ import savanna.search.store.RunFolder;
 import savanna.tasks.yaml.YamlOverride;
 
 /** Runs a search from a config. */
-@Command(name = "search", mixinStandardHelpOptions = true, description = "Runs the search that a config describes.",
-        footer = {"", "The same config and seed give the same result on any number of threads. Ctrl-C saves the state; savanna resume goes on."})
+@Command(
+        name = "search",
+        mixinStandardHelpOptions = true,
+        description = "Runs the search that a config describes.",
+        footer = {
+            "",
+            "The same config and seed give the same result on any number of threads. Ctrl-C saves the state; savanna resume goes on."
+        })
 final class SearchCommand implements Callable<Integer> {
 
     @Spec
@@ -30,19 +36,33 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "seed of all randomness (default: the config's)")
     private Long seed;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "folder of the run, absent or empty (default: runs/CONFIG-SEED, with a number if that exists)")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "folder of the run, absent or empty (default: runs/CONFIG-SEED, with a number if that exists)")
     private Path out;
 
-    @Option(names = "--threads", paramLabel = "N", description = "training threads, 0 for one a processor (default: the config's)")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "training threads, 0 for one a processor (default: the config's)")
     private Integer threads;
 
     @Option(names = "--programs", paramLabel = "N", description = "programs a search makes (default: the config's)")
     private Long programs;
 
-    @Option(names = "--time", paramLabel = "T", converter = DurationConverter.class, description = "time a search takes, such as 90s, 10m or 1.5h (default: the config's)")
+    @Option(
+            names = "--time",
+            paramLabel = "T",
+            converter = DurationConverter.class,
+            description = "time a search takes, such as 90s, 10m or 1.5h (default: the config's)")
     private Duration time;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "sets a key of the config, such as search.population=300; may be repeated")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "sets a key of the config, such as search.population=300; may be repeated")
     private List<String> sets = List.of();
 
     @Option(names = "--quiet", description = "show no progress")
@@ -50,7 +70,9 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<YamlOverride> options = Stream.concat(sets.stream().map(YamlOverride::set), Overrides.of(seed, threads, programs, time).stream()).toList();
+        List<YamlOverride> options = Stream.concat(
+                        sets.stream().map(YamlOverride::set), Overrides.of(seed, threads, programs, time).stream())
+                .toList();
         RunConfig resolved = NamedFiles.located(RunConfig.read(config, options));
         SearchPreconditions.check(config, resolved);
         Path folder = out != null ? out : freeFolder(resolved.seed());

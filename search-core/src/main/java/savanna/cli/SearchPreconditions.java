@@ -21,14 +21,17 @@ final class SearchPreconditions {
     /** @throws YamlException with file and key of the first thing that cannot be used */
     static void check(Path file, RunConfig config) {
         at(file, "start", () -> AbstractExecution.ofValid(ProgramSource.find(config.start())));
-        config.report().references().forEach(reference -> at(file, "report.references", () -> AbstractExecution.ofValid(ProgramSource.find(reference))));
+        config.report()
+                .references()
+                .forEach(reference ->
+                        at(file, "report.references", () -> AbstractExecution.ofValid(ProgramSource.find(reference))));
         Map<String, String> paths = new HashMap<>();
         NamedFiles.tasksByKey(config).forEach((key, task) -> {
             String name = at(file, key, () -> TaskCatalog.find(task)).name();
             String other = paths.putIfAbsent(name, task);
             if (other != null && !other.equals(task)) {
-                throw new YamlException(file + ": " + key + ": " + other + " and " + task + ": both tasks are named \"" + name
-                        + "\", under which a run remembers its trainings; rename one of the files");
+                throw new YamlException(file + ": " + key + ": " + other + " and " + task + ": both tasks are named \""
+                        + name + "\", under which a run remembers its trainings; rename one of the files");
             }
         });
     }

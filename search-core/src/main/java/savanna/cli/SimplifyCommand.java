@@ -25,9 +25,18 @@ import savanna.search.store.WholeFile;
 import savanna.tasks.TaskCatalog;
 
 /** Simplifies a program and shows how. */
-@Command(name = "simplify", mixinStandardHelpOptions = true, description = "Simplifies a program step by step: by algebra, and with --task by leaving out what the task does not notice.",
-        footer = {"", "results/lion was made by: savanna simplify lion-raw --task digits-vit --out results/lion", "", "Without --task the result behaves as the program does, up to rounding and the 1e-8 guard of division. With --task a statement goes if leaving it out changes the fitness by less "
-            + "than its noise, the standard error over the seeds; constants then lose digits on the same terms."})
+@Command(
+        name = "simplify",
+        mixinStandardHelpOptions = true,
+        description =
+                "Simplifies a program step by step: by algebra, and with --task by leaving out what the task does not notice.",
+        footer = {
+            "",
+            "results/lion was made by: savanna simplify lion-raw --task digits-vit --out results/lion",
+            "",
+            "Without --task the result behaves as the program does, up to rounding and the 1e-8 guard of division. With --task a statement goes if leaving it out changes the fitness by less "
+                    + "than its noise, the standard error over the seeds; constants then lose digits on the same terms."
+        })
 final class SimplifyCommand implements Callable<Integer> {
 
     @Spec
@@ -36,19 +45,38 @@ final class SimplifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROGRAM", description = "a program file or the name of a shipped program")
     private String program;
 
-    @Option(names = "--task", paramLabel = "T", description = "a task's name or YAML file that decides what may go (default: none, algebra only)")
+    @Option(
+            names = "--task",
+            paramLabel = "T",
+            description = "a task's name or YAML file that decides what may go (default: none, algebra only)")
     private String task;
 
-    @Option(names = "--seeds", paramLabel = "N", defaultValue = "16", description = "trainings a program with --task (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "trainings a program with --task (default: ${DEFAULT-VALUE})")
     private int seeds;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "chooses the seeds of the trainings (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "chooses the seeds of the trainings (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "trainings at a time, 0 for one a processor (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "trainings at a time, 0 for one a processor (default: ${DEFAULT-VALUE})")
     private int threads;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "write the raw program, the derivation as Markdown, the final program and its exports there (default: none)")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "write the raw program, the derivation as Markdown, the final program and its exports there (default: none)")
     private Path out;
 
     @Option(names = "--json", description = "print one JSON document")
@@ -68,15 +96,24 @@ final class SimplifyCommand implements Callable<Integer> {
         Map<String, Object> more = new LinkedHashMap<>();
         if (task == null) {
             derivation = new Simplifier().simplify(start);
-            notes.add("By algebra alone: the result behaves as the start does, up to rounding and the guard 1e-8 of division. Functions that bend or clip, such as arcsin or clip, are no identities and stay: "
-                    + "whether a task notices them is measured with --task.");
+            notes.add(
+                    "By algebra alone: the result behaves as the start does, up to rounding and the guard 1e-8 of division. Functions that bend or clip, such as arcsin or clip, are no identities and stay: "
+                            + "whether a task notices them is measured with --task.");
         } else {
             int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-            MeasuredSimplification.Result result = new MeasuredSimplification(TaskCatalog.find(task), seeds, seed, workers, message -> spec.commandLine().getErr().println(message)).simplify(start);
+            MeasuredSimplification.Result result = new MeasuredSimplification(
+                            TaskCatalog.find(task),
+                            seeds,
+                            seed,
+                            workers,
+                            message -> spec.commandLine().getErr().println(message))
+                    .simplify(start);
             derivation = result.derivation();
-            notes.add("Measured on " + task + " with " + seeds + " seeds, paired; a lower fitness is better. Updates were multiplied by " + (int) result.factor()
+            notes.add("Measured on " + task + " with " + seeds
+                    + " seeds, paired; a lower fitness is better. Updates were multiplied by " + (int) result.factor()
                     + " in the measurements, the best of 1, 3, 10, 30 and 100 for this program on this task.");
-            notes.add("What stays, since leaving it out changes the fitness by more than its noise (one that improves it stays too: leaving it out would be tuning, not simplification):");
+            notes.add(
+                    "What stays, since leaving it out changes the fitness by more than its noise (one that improves it stays too: leaving it out would be tuning, not simplification):");
             for (Map.Entry<String, Change> entry : result.kept().entrySet()) {
                 notes.add("- `" + entry.getKey() + "`: " + entry.getValue());
             }
@@ -106,14 +143,27 @@ final class SimplifyCommand implements Callable<Integer> {
     private void write(Derivation derivation, List<String> notes) throws IOException {
         String name = ProgramSource.name(program).replaceFirst("-raw$", "");
         put("raw.program", derivation.start().toString());
-        put("DERIVATION.md", DerivationText.markdown("From the raw program to " + Character.toUpperCase(name.charAt(0)) + name.substring(1), derivation, notes));
+        put(
+                "DERIVATION.md",
+                DerivationText.markdown(
+                        "From the raw program to " + Character.toUpperCase(name.charAt(0)) + name.substring(1),
+                        derivation,
+                        notes));
         put("final.program", derivation.result().toString());
         for (Target target : Target.values()) {
             if (target != Target.TEXT) {
                 try {
-                    put(target.fileName(name), target.export(derivation.result(), name, "Simplified by Savanna from the program " + ProgramSource.name(program) + "."));
+                    put(
+                            target.fileName(name),
+                            target.export(
+                                    derivation.result(),
+                                    name,
+                                    "Simplified by Savanna from the program " + ProgramSource.name(program) + "."));
                 } catch (ExportException e) {
-                    spec.commandLine().getErr().println("no export to " + target.name().toLowerCase(java.util.Locale.ROOT) + ": " + e.getMessage());
+                    spec.commandLine()
+                            .getErr()
+                            .println("no export to " + target.name().toLowerCase(java.util.Locale.ROOT) + ": "
+                                    + e.getMessage());
                 }
             }
         }

@@ -30,16 +30,32 @@ record TaskList(List<Row> rows) {
 
     TextTable table() {
         TextTable table = new TextTable("task", "parameters", "steps", "us/step", "ms/run", "data, model and recipe");
-        rows.forEach(row -> table.add(row.name(), row.cost().map(cost -> Integer.toString(cost.parameters())).orElse("-"),
-                row.cost().map(cost -> Integer.toString(cost.steps())).orElse("-"), row.cost().map(cost -> decimal(cost.stepMicros())).orElse("-"),
-                row.cost().map(cost -> decimal(cost.runMillis())).orElse("-"), row.description()));
+        rows.forEach(row -> table.add(
+                row.name(),
+                row.cost().map(cost -> Integer.toString(cost.parameters())).orElse("-"),
+                row.cost().map(cost -> Integer.toString(cost.steps())).orElse("-"),
+                row.cost().map(cost -> decimal(cost.stepMicros())).orElse("-"),
+                row.cost().map(cost -> decimal(cost.runMillis())).orElse("-"),
+                row.description()));
         return table;
     }
 
     List<?> document() {
-        return rows.stream().map(row -> Json.object("name", row.name(), "description", row.description(),
-                "parameters", row.cost().map(TaskCost::parameters).orElse(null), "steps", row.cost().map(TaskCost::steps).orElse(null),
-                "stepMicros", row.cost().map(TaskCost::stepMicros).orElse(null), "runMillis", row.cost().map(TaskCost::runMillis).orElse(null))).toList();
+        return rows.stream()
+                .map(row -> Json.object(
+                        "name",
+                        row.name(),
+                        "description",
+                        row.description(),
+                        "parameters",
+                        row.cost().map(TaskCost::parameters).orElse(null),
+                        "steps",
+                        row.cost().map(TaskCost::steps).orElse(null),
+                        "stepMicros",
+                        row.cost().map(TaskCost::stepMicros).orElse(null),
+                        "runMillis",
+                        row.cost().map(TaskCost::runMillis).orElse(null)))
+                .toList();
     }
 
     private static String decimal(double value) {

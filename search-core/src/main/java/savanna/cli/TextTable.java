@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A table of text: columns as wide as their widest cell, numbers to the right, two spaces between; the last column wraps where a width is given. */
+/**
+ * A table of text: columns as wide as their widest cell, numbers to the right, two spaces between; the last column
+ * wraps where a width is given.
+ */
 final class TextTable {
 
     /** Columns that the last cell has at least. */
@@ -21,7 +24,8 @@ final class TextTable {
 
     void add(String... cells) {
         if (cells.length != head.size()) {
-            throw new IllegalArgumentException("a row of this table has " + head.size() + " cells, not " + cells.length);
+            throw new IllegalArgumentException(
+                    "a row of this table has " + head.size() + " cells, not " + cells.length);
         }
         rows.add(List.of(cells));
     }
@@ -32,13 +36,20 @@ final class TextTable {
 
     /** Lines of at most that width, as far as the columns before the last leave room for it. */
     List<String> lines(int width) {
-        List<Column> columns = IntStream.range(0, head.size()).mapToObj(column -> new Column(width(column), isNumeric(column))).toList();
+        List<Column> columns = IntStream.range(0, head.size())
+                .mapToObj(column -> new Column(width(column), isNumeric(column)))
+                .toList();
         List<String> lines = new ArrayList<>();
         lines.add(line(head, columns));
-        int left = columns.stream().limit(head.size() - 1L).mapToInt(column -> column.width + 2).sum();
+        int left = columns.stream()
+                .limit(head.size() - 1L)
+                .mapToInt(column -> column.width + 2)
+                .sum();
         for (List<String> row : rows) {
             String last = row.get(row.size() - 1);
-            List<String> parts = last.length() <= width - left ? List.of(last) : DerivationText.wrapped(last, Math.max(NARROWEST, width - left));
+            List<String> parts = last.length() <= width - left
+                    ? List.of(last)
+                    : DerivationText.wrapped(last, Math.max(NARROWEST, width - left));
             List<String> cells = new ArrayList<>(row);
             cells.set(row.size() - 1, parts.get(0));
             lines.add(line(cells, columns));
@@ -58,7 +69,9 @@ final class TextTable {
     }
 
     private int width(int column) {
-        return Math.max(head.get(column).length(), rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0));
+        return Math.max(
+                head.get(column).length(),
+                rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0));
     }
 
     private boolean isNumeric(int column) {

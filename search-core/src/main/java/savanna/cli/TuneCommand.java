@@ -27,9 +27,15 @@ import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
 
 /** Tunes all constants of a program for a task. */
-@Command(name = "tune", mixinStandardHelpOptions = true, description = "Tunes all constants of a program for a task and prints the program.",
-        footer = {"", "Rounds of 8 variants: first a ladder of learning rates, then rates, single constants, and all constants at once. Variants race on the same seeds, and the best replaces "
-            + "the program if it is better by more than its error. The funnel of a search tunes its baseline so; the same number of tries makes comparisons fair."})
+@Command(
+        name = "tune",
+        mixinStandardHelpOptions = true,
+        description = "Tunes all constants of a program for a task and prints the program.",
+        footer = {
+            "",
+            "Rounds of 8 variants: first a ladder of learning rates, then rates, single constants, and all constants at once. Variants race on the same seeds, and the best replaces "
+                    + "the program if it is better by more than its error. The funnel of a search tunes its baseline so; the same number of tries makes comparisons fair."
+        })
 final class TuneCommand implements Callable<Integer> {
 
     private static final int VARIANTS = 8;
@@ -40,19 +46,39 @@ final class TuneCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROGRAM", description = "a program file or the name of a shipped program")
     private String program;
 
-    @Option(names = "--task", paramLabel = "T", required = true, description = "a task's name or YAML file; see savanna list tasks")
+    @Option(
+            names = "--task",
+            paramLabel = "T",
+            required = true,
+            description = "a task's name or YAML file; see savanna list tasks")
     private String task;
 
-    @Option(names = "--tries", paramLabel = "K", defaultValue = "48", description = "variants to try, rounded up to a multiple of 8 (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--tries",
+            paramLabel = "K",
+            defaultValue = "48",
+            description = "variants to try, rounded up to a multiple of 8 (default: ${DEFAULT-VALUE})")
     private int tries;
 
-    @Option(names = "--seeds", paramLabel = "N", defaultValue = "8", description = "paired seeds that a variant must last (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "paired seeds that a variant must last (default: ${DEFAULT-VALUE})")
     private int seeds;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "chooses the variants and the seeds (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "chooses the variants and the seeds (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "trainings at a time, 0 for one a processor (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "trainings at a time, 0 for one a processor (default: ${DEFAULT-VALUE})")
     private int threads;
 
     @Option(names = "--out", paramLabel = "FILE", description = "write the program to this file instead of stdout")
@@ -61,7 +87,8 @@ final class TuneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (tries < 1 || seeds < 2 || threads < 0) {
-            throw new ParameterException(spec.commandLine(), "--tries is at least 1, --seeds at least 2 and --threads at least 0");
+            throw new ParameterException(
+                    spec.commandLine(), "--tries is at least 1, --seeds at least 2 and --threads at least 0");
         }
         if (out != null) {
             OutputPath.requireFile(spec, "--out", out);
@@ -70,21 +97,45 @@ final class TuneCommand implements Callable<Integer> {
         Task found = TaskCatalog.find(task);
         int rounds = (tries + VARIANTS - 1) / VARIANTS;
         RandomStreams random = new RandomStreams(seed);
-        List<Long> drawn = random.stream("tune", "seeds").longs(seeds).map(each -> each >>> 11).boxed().toList();
+        List<Long> drawn = random.stream("tune", "seeds")
+                .longs(seeds)
+                .map(each -> each >>> 11)
+                .boxed()
+                .toList();
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         Program tuned;
         Evaluation last;
-        try (TrainingPool pool = new TrainingPool(workers, TrainingMemory.ofThisProcess(), new Interruption(), made -> {})) {
-            tuned = Tuning.tune(start, found, pool, rounds, VARIANTS, drawn, new RandomStreams(random.stream("tune", "variants").nextLong()));
+        try (TrainingPool pool =
+                new TrainingPool(workers, TrainingMemory.ofThisProcess(), new Interruption(), made -> {})) {
+            tuned = Tuning.tune(
+                    start,
+                    found,
+                    pool,
+                    rounds,
+                    VARIANTS,
+                    drawn,
+                    new RandomStreams(random.stream("tune", "variants").nextLong()));
             last = pool.train(found, Candidate.of(tuned), drawn, Hurdles.none());
         }
         String name = ProgramSource.name(program);
         if (last.outcome() != Outcome.TRAINED) {
-            spec.commandLine().getErr().println("savanna: neither " + name + " nor any of " + rounds * VARIANTS + " variants could be trained on " + found.name() + " (the program: "
-                    + last.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ') + "); nothing was tuned");
+            spec.commandLine()
+                    .getErr()
+                    .println("savanna: neither " + name + " nor any of " + rounds * VARIANTS
+                            + " variants could be trained on " + found.name() + " (the program: "
+                            + last.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                            + "); nothing was tuned");
             return Main.FAILED;
         }
-        String text = String.format(Locale.ROOT, "# %s, constants tuned for %s with %d variants on %d seeds (seed %d).\n", name, found.name(), rounds * VARIANTS, seeds, seed) + tuned + "\n";
+        String text = String.format(
+                        Locale.ROOT,
+                        "# %s, constants tuned for %s with %d variants on %d seeds (seed %d).\n",
+                        name,
+                        found.name(),
+                        rounds * VARIANTS,
+                        seeds,
+                        seed)
+                + tuned + "\n";
         if (out == null) {
             spec.commandLine().getOut().print(text);
             spec.commandLine().getOut().flush();

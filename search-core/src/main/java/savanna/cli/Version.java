@@ -12,6 +12,7 @@ final class Version implements IVersionProvider {
     }
 
     static String number() {
-        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion()).orElse("unpackaged");
+        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+                .orElse("unpackaged");
     }
 }

@@ -28,24 +28,45 @@ class CompareCommandTest {
     @Test
     void shouldPrintATableAndDrawTheCurves(@TempDir Path folder) throws Exception {
         Path chart = folder.resolve("curves.svg");
-        assertThat(run("compare", "adamw", "lion", "--seeds", "2", "--tune", "3", "--quiet", "--chart", chart.toString())).as(err.toString()).isZero();
+        assertThat(run(
+                        "compare",
+                        "adamw",
+                        "lion",
+                        "--seeds",
+                        "2",
+                        "--tune",
+                        "3",
+                        "--quiet",
+                        "--chart",
+                        chart.toString()))
+                .as(err.toString())
+                .isZero();
         assertThat(out.toString()).contains("digits-mlp", "adamw", "lion", "state bytes");
         assertThat(Files.readString(chart)).contains("<svg");
     }
 
     @Test
     void shouldPrintOneJsonDocumentAndNothingElse() throws Exception {
-        assertThat(run("compare", "adamw", "sgd", "adamw", "--seeds", "2", "--tune", "2", "--json")).isZero();
+        assertThat(run("compare", "adamw", "sgd", "adamw", "--seeds", "2", "--tune", "2", "--json"))
+                .isZero();
         JsonNode document = new ObjectMapper().readTree(out.toString());
         assertThat(document.get("programs")).hasSize(3);
-        assertThat(document.get("programs")).extracting(program -> program.get("name").asText()).containsExactlyInAnyOrder("adamw", "sgd", "adamw-2");
+        assertThat(document.get("programs"))
+                .extracting(program -> program.get("name").asText())
+                .containsExactlyInAnyOrder("adamw", "sgd", "adamw-2");
         assertThat(document.get("programs").get(0).get("runs")).hasSize(2);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "compare lino | did you mean \"lion\"?", "compare adamw --task digits-mpl | did you mean \"digits-mlp\"?", "compare adamw --seeds 0 | at least 1",
-        "compare adamw --engine gpu | --engine", "compare | PROGRAM"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "compare lino | did you mean \"lion\"?",
+                "compare adamw --task digits-mpl | did you mean \"digits-mlp\"?",
+                "compare adamw --seeds 0 | at least 1",
+                "compare adamw --engine gpu | --engine",
+                "compare | PROGRAM"
+            })
     void shouldRefuseWrongUsageWithARemedy(String arguments, String message) {
         assertThat(run(arguments.split(" "))).isEqualTo(2);
         assertThat(err.toString()).contains(message);

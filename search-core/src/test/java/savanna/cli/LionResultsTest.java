@@ -29,7 +29,8 @@ class LionResultsTest {
 
     @Test
     void shouldStartFromTheShippedProgramAndEndInLion() throws IOException {
-        assertThat(Program.parse(text("raw.program"))).isEqualTo(ProgramLibrary.find("lion-raw").orElseThrow());
+        assertThat(Program.parse(text("raw.program")))
+                .isEqualTo(ProgramLibrary.find("lion-raw").orElseThrow());
         assertThat(text("final.program")).isEqualTo("""
                 def train(w, g, momentum, lr):
                   blend = interp(g, momentum, 0.9)
@@ -46,27 +47,43 @@ class LionResultsTest {
     @Test
     void shouldShowTheStepsThatAlgebraTakesNow() throws IOException {
         String derivation = text("DERIVATION.md");
-        Derivation algebra = new Simplifier().simplify(ProgramLibrary.find("lion-raw").orElseThrow());
+        Derivation algebra =
+                new Simplifier().simplify(ProgramLibrary.find("lion-raw").orElseThrow());
         int number = 0;
         for (Step step : algebra.steps()) {
-            assertThat(derivation).contains("## " + ++number + ". `" + step.rule() + "`").contains(String.join("\n", DerivationText.changed(step)));
+            assertThat(derivation)
+                    .contains("## " + ++number + ". `" + step.rule() + "`")
+                    .contains(String.join("\n", DerivationText.changed(step)));
         }
-        assertThat(derivation).contains("ablation: arcsin_clip_g = arcsin(clip_g), clip_g in its place", "ablation: clip_g = clip(g, lr), g in its place").endsWith(text("final.program") + "```\n");
+        assertThat(derivation)
+                .contains(
+                        "ablation: arcsin_clip_g = arcsin(clip_g), clip_g in its place",
+                        "ablation: clip_g = clip(g, lr), g in its place")
+                .endsWith(text("final.program") + "```\n");
     }
 
     @Test
     void shouldShipTheExportsThatAreMadeNow() throws IOException {
         Program program = Program.parse(text("final.program"));
-        for (Target target : Stream.of(Target.values()).filter(target -> target != Target.TEXT).toList()) {
-            assertThat(text(target.fileName("lion"))).isEqualTo(target.export(program, "lion", "Simplified by Savanna from the program lion-raw."));
+        for (Target target : Stream.of(Target.values())
+                .filter(target -> target != Target.TEXT)
+                .toList()) {
+            assertThat(text(target.fileName("lion")))
+                    .isEqualTo(target.export(program, "lion", "Simplified by Savanna from the program lion-raw."));
         }
     }
 
-    /** The whole command, about a minute: {@code -Dsavanna.results=true}. Measured figures are those of one machine; the programs are the same. */
+    /**
+     * The whole command, about a minute: {@code -Dsavanna.results=true}. Measured figures are those of one machine; the
+     * programs are the same.
+     */
     @Test
     @EnabledIfSystemProperty(named = "savanna.results", matches = "true")
     void shouldComeOutAgain(@TempDir Path folder) throws IOException {
-        int status = Main.commandLine().setOut(new PrintWriter(new StringWriter())).setErr(new PrintWriter(new StringWriter())).execute("simplify", "lion-raw", "--task", "digits-vit", "--out", folder.toString());
+        int status = Main.commandLine()
+                .setOut(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(new StringWriter()))
+                .execute("simplify", "lion-raw", "--task", "digits-vit", "--out", folder.toString());
         assertThat(status).isZero();
         assertThat(Files.readString(folder.resolve("final.program"))).isEqualTo(text("final.program"));
     }

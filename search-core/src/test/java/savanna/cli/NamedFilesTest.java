@@ -15,7 +15,8 @@ import savanna.search.config.RunConfig;
 
 class NamedFilesTest {
 
-    private static final Path TASK = Path.of("..", "proxy-tasks", "src", "main", "resources", "savanna", "tasks", "catalog", "digits-mlp-a.yaml");
+    private static final Path TASK = Path.of(
+            "..", "proxy-tasks", "src", "main", "resources", "savanna", "tasks", "catalog", "digits-mlp-a.yaml");
 
     private static final String SEARCH = """
 
@@ -27,7 +28,10 @@ class NamedFilesTest {
     private final StringWriter err = new StringWriter();
 
     private int say(String... arguments) {
-        return Main.commandLine().setOut(new PrintWriter(new StringWriter())).setErr(new PrintWriter(err, true)).execute(arguments);
+        return Main.commandLine()
+                .setOut(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
     }
 
     @Test
@@ -36,20 +40,31 @@ class NamedFilesTest {
         Path relative = Path.of("").toAbsolutePath().relativize(task.toAbsolutePath());
         Path config = Files.writeString(folder.resolve("c.yaml"), "task: " + relative + SEARCH);
         String run = folder.resolve("run").toString();
-        assertThat(say("search", config.toString(), "--out", run, "--quiet")).as(err.toString()).isZero();
-        assertThat(RunConfig.read(Path.of(run, "config.yaml"), List.of()).task()).isEqualTo(task.toAbsolutePath().normalize().toString());
-        assertThat(say("resume", run, "--programs", "15", "--quiet")).as(err.toString()).isZero();
+        assertThat(say("search", config.toString(), "--out", run, "--quiet"))
+                .as(err.toString())
+                .isZero();
+        assertThat(RunConfig.read(Path.of(run, "config.yaml"), List.of()).task())
+                .isEqualTo(task.toAbsolutePath().normalize().toString());
+        assertThat(say("resume", run, "--programs", "15", "--quiet"))
+                .as(err.toString())
+                .isZero();
 
         Files.writeString(task, Files.readString(task) + "# changed\n");
         assertThat(say("resume", run, "--programs", "20", "--quiet")).isEqualTo(2);
-        assertThat(err.toString()).contains("mine.yaml: has changed since the run began", "Restore it to go on with this run");
+        assertThat(err.toString())
+                .contains("mine.yaml: has changed since the run began", "Restore it to go on with this run");
     }
 
     @Test
     void shouldNotGoOnWithOtherData(@TempDir Path folder) throws IOException {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < 120; i++) {
-            rows.append(i % 3).append(',').append(i % 3 * 2 + i % 5 * 0.1).append(',').append(i % 7).append('\n');
+            rows.append(i % 3)
+                    .append(',')
+                    .append(i % 3 * 2 + i % 5 * 0.1)
+                    .append(',')
+                    .append(i % 7)
+                    .append('\n');
         }
         Path data = Files.writeString(folder.resolve("points.csv"), rows);
         Files.writeString(folder.resolve("mine.yaml"), """
@@ -59,25 +74,44 @@ class NamedFilesTest {
                 """);
         Path config = Files.writeString(folder.resolve("c.yaml"), "task: " + folder.resolve("mine.yaml") + SEARCH);
         String run = folder.resolve("run").toString();
-        assertThat(say("search", config.toString(), "--out", run, "--quiet")).as(err.toString()).isZero();
-        assertThat(say("resume", run, "--programs", "15", "--quiet")).as(err.toString()).isZero();
+        assertThat(say("search", config.toString(), "--out", run, "--quiet"))
+                .as(err.toString())
+                .isZero();
+        assertThat(say("resume", run, "--programs", "15", "--quiet"))
+                .as(err.toString())
+                .isZero();
 
         Files.writeString(data, "0" + rows.substring(rows.indexOf(",")));
-        assertThat(say("resume", run, "--programs", "20", "--quiet")).as("the same content").isZero();
+        assertThat(say("resume", run, "--programs", "20", "--quiet"))
+                .as("the same content")
+                .isZero();
         Files.writeString(data, "1" + rows.substring(rows.indexOf(",")));
         assertThat(say("resume", run, "--programs", "25", "--quiet")).isEqualTo(2);
-        assertThat(err.toString()).contains("points.csv: has changed since the run began", "Restore it to go on with this run");
+        assertThat(err.toString())
+                .contains("points.csv: has changed since the run began", "Restore it to go on with this run");
         try (Stream<Path> files = Files.list(Path.of(run))) {
-            assertThat(files.map(file -> file.getFileName().toString())).as("the refused run is left as it was").contains("config.yaml", "run.db").doesNotContain("run.lock");
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .as("the refused run is left as it was")
+                    .contains("config.yaml", "run.db")
+                    .doesNotContain("run.lock");
         }
-        assertThat(RunConfig.read(Path.of(run, "config.yaml"), List.of()).search().programs()).hasValue(20);
+        assertThat(RunConfig.read(Path.of(run, "config.yaml"), List.of())
+                        .search()
+                        .programs())
+                .hasValue(20);
     }
 
     @Test
     void shouldRefuseTwoTasksOfOneName(@TempDir Path folder) throws IOException {
         Path task = Files.copy(TASK, folder.resolve("digits-mlp.yaml"));
-        Path config = Files.writeString(folder.resolve("c.yaml"), "task: digits-mlp\nfunnel-b: {task: " + task + "}" + SEARCH);
-        assertThat(say("search", config.toString(), "--out", folder.resolve("run").toString())).isEqualTo(2);
+        Path config = Files.writeString(
+                folder.resolve("c.yaml"), "task: digits-mlp\nfunnel-b: {task: " + task + "}" + SEARCH);
+        assertThat(say(
+                        "search",
+                        config.toString(),
+                        "--out",
+                        folder.resolve("run").toString()))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("both tasks are named \"digits-mlp\"", "rename one of the files");
         assertThat(folder.resolve("run")).doesNotExist();
     }

@@ -19,7 +19,14 @@ class TextTableTest {
         TextTable table = new TextTable("made", "mutation");
         table.add("#1", "insert at 3: v = sqrt(w)");
         table.add("#2", "start: /a/very/long/path.program");
-        assertThat(table.lines(24)).containsExactly("made  mutation", "#1    insert at 3: v =", "        sqrt(w)", "#2    start:", "        /a/very/long/pat", "        h.program");
+        assertThat(table.lines(24))
+                .containsExactly(
+                        "made  mutation",
+                        "#1    insert at 3: v =",
+                        "        sqrt(w)",
+                        "#2    start:",
+                        "        /a/very/long/pat",
+                        "        h.program");
         assertThat(table.lines()).contains("#1    insert at 3: v = sqrt(w)");
     }
 }

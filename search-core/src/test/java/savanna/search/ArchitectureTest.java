@@ -19,51 +19,85 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the design says about modules and packages. */
 class ArchitectureTest {
 
-    private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("savanna");
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("savanna");
 
     private static List<String> violations(ArchRule rule) {
         return rule.evaluate(CLASSES).getFailureReport().getDetails();
     }
 
     private static List<String> dependencies(String from, String... to) {
-        return violations(noClasses().that().resideInAPackage(from).should().dependOnClassesThat().resideInAnyPackage(to));
+        return violations(noClasses()
+                .that()
+                .resideInAPackage(from)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(to));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"savanna.dsl.(*)..", "savanna.tasks.(*)..", "savanna.search.(*).."})
     void shouldHaveNoCyclesBetweenPackages(String packages) {
-        assertThat(violations(slices().matching(packages).should().beFreeOfCycles())).isEmpty();
+        assertThat(violations(slices().matching(packages).should().beFreeOfCycles()))
+                .isEmpty();
     }
 
     @Test
     void shouldPointOneWayBetweenModules() {
-        assertThat(dependencies("savanna.dsl..", "savanna.tasks..", "savanna.search..", "savanna.cli..")).isEmpty();
-        assertThat(dependencies("savanna.tasks..", "savanna.search..", "savanna.cli..")).isEmpty();
+        assertThat(dependencies("savanna.dsl..", "savanna.tasks..", "savanna.search..", "savanna.cli.."))
+                .isEmpty();
+        assertThat(dependencies("savanna.tasks..", "savanna.search..", "savanna.cli.."))
+                .isEmpty();
         assertThat(dependencies("savanna.search..", "savanna.cli..")).isEmpty();
-        assertThat(dependencies("savanna.search..", "savanna.tasks..")).as("the way that it points").isNotEmpty();
+        assertThat(dependencies("savanna.search..", "savanna.tasks.."))
+                .as("the way that it points")
+                .isNotEmpty();
     }
 
     @Test
     void shouldPrintOnlyFromTheCommandLine() {
-        assertThat(violations(noClasses().that().resideOutsideOfPackage("savanna.cli..").should().accessField(System.class, "out").orShould().accessField(System.class, "err"))).isEmpty();
+        assertThat(violations(noClasses()
+                        .that()
+                        .resideOutsideOfPackage("savanna.cli..")
+                        .should()
+                        .accessField(System.class, "out")
+                        .orShould()
+                        .accessField(System.class, "err")))
+                .isEmpty();
     }
 
     @Test
     void shouldKeepTheSearchFreeOfNamedFunctionsOfOptimizers() {
-        assertThat(violations(noClasses().that().resideInAnyPackage("savanna.search.mutation..", "savanna.search.evolution..", "savanna.search.training..").should()
-                .dependOnClassesThat().haveFullyQualifiedName("savanna.dsl.library.ProgramLibrary"))).isEmpty();
+        assertThat(violations(noClasses()
+                        .that()
+                        .resideInAnyPackage(
+                                "savanna.search.mutation..", "savanna.search.evolution..", "savanna.search.training..")
+                        .should()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("savanna.dsl.library.ProgramLibrary")))
+                .isEmpty();
     }
 
-    /** What {@link Math} may compute differently from one Java to the next: cbrt and tanh have had other last bits since 25, and sinh may follow. */
+    /**
+     * What {@link Math} may compute differently from one Java to the next: cbrt and tanh have had other last bits since
+     * 25, and sinh may follow.
+     */
     @Test
     void shouldComputeTheSameOnEveryJava() {
-        Set<String> unstable = Set.of("asin", "acos", "atan", "atan2", "cbrt", "cosh", "expm1", "hypot", "log1p", "sinh", "tanh");
-        assertThat(violations(noClasses().should().accessTargetWhere(owner(Math.class, unstable)))).as("StrictMath has these").isEmpty();
-        assertThat(violations(noClasses().should().accessTargetWhere(owner(StrictMath.class, unstable)))).as("which is used").isNotEmpty();
+        Set<String> unstable =
+                Set.of("asin", "acos", "atan", "atan2", "cbrt", "cosh", "expm1", "hypot", "log1p", "sinh", "tanh");
+        assertThat(violations(noClasses().should().accessTargetWhere(owner(Math.class, unstable))))
+                .as("StrictMath has these")
+                .isEmpty();
+        assertThat(violations(noClasses().should().accessTargetWhere(owner(StrictMath.class, unstable))))
+                .as("which is used")
+                .isNotEmpty();
     }
 
     private static DescribedPredicate<JavaAccess<?>> owner(Class<?> owner, Set<String> methods) {
-        return DescribedPredicate.describe("functions of " + owner.getSimpleName(),
+        return DescribedPredicate.describe(
+                "functions of " + owner.getSimpleName(),
                 access -> access.getTargetOwner().isEquivalentTo(owner) && methods.contains(access.getName()));
     }
 }

@@ -16,7 +16,10 @@ import savanna.tasks.Outcome;
 import savanna.tasks.Task;
 import savanna.tasks.Trainer;
 
-/** A task of a few microseconds for tests of the search: linear regression of eight weights by minibatches of four, real training throughout. */
+/**
+ * A task of a few microseconds for tests of the search: linear regression of eight weights by minibatches of four, real
+ * training throughout.
+ */
 public class RegressionTask implements Task {
 
     private static final int FEATURES = 8;
@@ -106,16 +109,19 @@ public class RegressionTask implements Task {
             if (!Double.isFinite(loss)) {
                 return failed(seed, Outcome.NOT_FINITE, step, losses);
             }
-            if (losses.size() < hurdleShares().size() && step == (int) (hurdleShares().get(losses.size()) * steps)) {
+            if (losses.size() < hurdleShares().size()
+                    && step == (int) (hurdleShares().get(losses.size()) * steps)) {
                 losses.add(running);
-                if (!hurdles.bounds().isEmpty() && running > hurdles.bounds().get(losses.size() - 1).loss()) {
+                if (!hurdles.bounds().isEmpty()
+                        && running > hurdles.bounds().get(losses.size() - 1).loss()) {
                     return failed(seed, Outcome.HOPELESS, step, losses);
                 }
             }
             optimizer.step(weights, gradient, 30 * (1 - step / (float) steps));
         }
         double distance = distance(weights);
-        return Double.isFinite(distance) ? new Evaluation.Run(seed, Outcome.TRAINED, OptionalDouble.of(distance), steps, losses)
+        return Double.isFinite(distance)
+                ? new Evaluation.Run(seed, Outcome.TRAINED, OptionalDouble.of(distance), steps, losses)
                 : failed(seed, Outcome.NOT_FINITE, steps, losses);
     }
 

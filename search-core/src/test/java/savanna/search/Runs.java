@@ -50,18 +50,20 @@ public final class Runs {
     }
 
     public static RunOutcome run(RunConfig config, Path folder) {
-        try (RunFolder opened = RunFolder.isRun(folder) ? RunFolder.open(folder) : RunFolder.create(folder, config.yaml())) {
+        try (RunFolder opened =
+                RunFolder.isRun(folder) ? RunFolder.open(folder) : RunFolder.create(folder, config.yaml())) {
             return new SearchRun(config, Runs::task, opened, new RunListener() {}, new Interruption()).run();
         }
     }
 
     private static Task task(String name) {
-        return new RegressionTask(switch (name) {
-            case "larger" -> 120;
-            case "largest" -> 240;
-            case "slow" -> 2000;
-            default -> 40;
-        });
+        return new RegressionTask(
+                switch (name) {
+                    case "larger" -> 120;
+                    case "largest" -> 240;
+                    case "slow" -> 2000;
+                    default -> 40;
+                });
     }
 
     /** Runs in a process of its own, to be killed. @param arguments config file, run folder */

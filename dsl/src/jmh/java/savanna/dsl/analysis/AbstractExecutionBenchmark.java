@@ -17,15 +17,18 @@ import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 
 /**
- * Making and checking a child: one random edit of a parent of 30 statements, then abstract execution with its hash. Build as in
- * {@link savanna.dsl.execution.AdamWBenchmark}, then {@code java -cp ... org.openjdk.jmh.Main AbstractExecutionBenchmark}.
+ * Making and checking a child: one random edit of a parent of 30 statements, then abstract execution with its hash.
+ * Build as in {@link savanna.dsl.execution.AdamWBenchmark}, then {@code java -cp ... org.openjdk.jmh.Main
+ * AbstractExecutionBenchmark}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = {"-XX:+UseSerialGC", "-Xmx1g"})
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-XX:+UseSerialGC", "-Xmx1g"})
 public class AbstractExecutionBenchmark {
 
     private RandomPrograms programs;
@@ -34,7 +37,8 @@ public class AbstractExecutionBenchmark {
 
     @Setup
     public void prepare() {
-        programs = new RandomPrograms(RandomGeneratorFactory.of("L64X128MixRandom").create(1));
+        programs =
+                new RandomPrograms(RandomGeneratorFactory.of("L64X128MixRandom").create(1));
         Program adamw = ProgramLibrary.find("adamw").orElseThrow();
         for (int i = 0; i < parents.length; i++) {
             Program parent = adamw;

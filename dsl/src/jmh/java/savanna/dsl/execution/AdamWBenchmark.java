@@ -18,7 +18,8 @@ import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 
 /**
- * One step of AdamW, the warm start: the block engine, the ND4J engine and a loop fused by hand. Divide by the number of parameters.
+ * One step of AdamW, the warm start: the block engine, the ND4J engine and a loop fused by hand. Divide by the number
+ * of parameters.
  *
  * <pre>
  * mvn -q -B -Pjmh -pl dsl test-compile
@@ -31,7 +32,9 @@ import savanna.dsl.program.Program;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = {"-XX:+UseSerialGC", "-Xmx1g"})
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-XX:+UseSerialGC", "-Xmx1g"})
 public class AdamWBenchmark {
 
     @Param({"5000", "50000", "300000"})

@@ -20,16 +20,18 @@ import savanna.dsl.execution.ParameterLayout;
 import savanna.dsl.program.Program;
 
 /**
- * Transcendental functions, nanoseconds an element and call: each kernel against {@link Math} in a loop, and a program that calls exp, tanh, sin, log and
- * cosh over 50,000 parameters. Build as in {@link savanna.dsl.execution.AdamWBenchmark}, then
- * {@code java -cp ... org.openjdk.jmh.Main TranscendentalBenchmark}.
+ * Transcendental functions, nanoseconds an element and call: each kernel against {@link Math} in a loop, and a program
+ * that calls exp, tanh, sin, log and cosh over 50,000 parameters. Build as in
+ * {@link savanna.dsl.execution.AdamWBenchmark}, then {@code java -cp ... org.openjdk.jmh.Main TranscendentalBenchmark}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = {"-XX:+UseSerialGC", "-Xmx1g"})
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-XX:+UseSerialGC", "-Xmx1g"})
 public class TranscendentalBenchmark {
 
     private static final int N = 512;
@@ -40,6 +42,7 @@ public class TranscendentalBenchmark {
     public static class OneFunction {
         @Param({"sign", "exp", "tanh", "sin", "log", "cosh", "cbrt", "arcsin"})
         public String function;
+
         private Kernel.Unary kernel;
         private Function.Reference reference;
 

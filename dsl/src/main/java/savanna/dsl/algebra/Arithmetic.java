@@ -29,7 +29,9 @@ final class Arithmetic {
 
     /** Whether the language can write the number. */
     static boolean isWritable(double value) {
-        return Double.isFinite(value) && Float.isFinite((float) value) && (value == 0 || Math.abs((float) value) >= Float.MIN_NORMAL);
+        return Double.isFinite(value)
+                && Float.isFinite((float) value)
+                && (value == 0 || Math.abs((float) value) >= Float.MIN_NORMAL);
     }
 
     /** 1 / (c + 1e-8), or plus or minus 1 where that is what 32 bits make of it. */
@@ -38,18 +40,24 @@ final class Arithmetic {
         return near(inverse, 1) ? 1 : near(inverse, -1) ? -1 : inverse;
     }
 
-    /** The value of a call of constants, where 32 bits can hold it, engines have it too, and it does not hang on the rounding of its arguments. */
+    /**
+     * The value of a call of constants, where 32 bits can hold it, engines have it too, and it does not hang on the
+     * rounding of its arguments.
+     */
     static Optional<Expression> folded(Expression call) {
         if (!call.isOfConstants() || call.function().reference().isEmpty()) {
             return Optional.empty();
         }
-        double[] arguments = call.arguments().stream().mapToDouble(Expression::constant).toArray();
+        double[] arguments =
+                call.arguments().stream().mapToDouble(Expression::constant).toArray();
         float[] held = new float[arguments.length];
         for (int i = 0; i < held.length; i++) {
             held[i] = (float) arguments[i];
         }
         double value = call.function().reference().get().at(arguments);
-        boolean isKnown = isWritable(value) && Math.abs(value - call.function().at(held)) <= SETTLED * Math.abs(value) && isSettled(call.function().reference().get(), arguments, value);
+        boolean isKnown = isWritable(value)
+                && Math.abs(value - call.function().at(held)) <= SETTLED * Math.abs(value)
+                && isSettled(call.function().reference().get(), arguments, value);
         return isKnown ? Optional.of(Expression.constant(value)) : Optional.empty();
     }
 
@@ -84,7 +92,9 @@ final class Arithmetic {
     /** x + c * y. */
     static Expression plus(Expression x, Expression y, double c) {
         if (y.isConstant()) {
-            return c * y.constant() < 0 ? Expression.call("subtract", x, Expression.constant(-c * y.constant())) : Expression.call("add", x, Expression.constant(c * y.constant()));
+            return c * y.constant() < 0
+                    ? Expression.call("subtract", x, Expression.constant(-c * y.constant()))
+                    : Expression.call("add", x, Expression.constant(c * y.constant()));
         }
         if (x.isConstant() && c > 0) {
             return Expression.call("add", x, scaled(y, c));
@@ -94,7 +104,10 @@ final class Arithmetic {
 
     /** (1 - a) * x + a * y; a state is the second. */
     static Expression interpolation(Expression x, Expression y, double a) {
-        boolean swap = y.isConstant() || x.type() == Expression.Type.STATE && y.type() != Expression.Type.STATE && !x.isConstant();
-        return swap && !(x.isConstant()) ? Expression.call("interp", y, x, Expression.constant(1 - a)) : Expression.call("interp", x, y, Expression.constant(a));
+        boolean swap = y.isConstant()
+                || x.type() == Expression.Type.STATE && y.type() != Expression.Type.STATE && !x.isConstant();
+        return swap && !(x.isConstant())
+                ? Expression.call("interp", y, x, Expression.constant(1 - a))
+                : Expression.call("interp", x, y, Expression.constant(a));
     }
 }

@@ -10,21 +10,47 @@ import savanna.dsl.function.Kind;
 /**
  * What a program costs, in the order in which it counts: memory, statements, work, then what helps reading.
  *
- * @param states     floats of state a parameter
+ * @param states floats of state a parameter
  * @param statements calls, each distinct one once
- * @param work       cost of the calls, by function; a call on single numbers costs a hundredth of one on tensors
- * @param scalings   products of a constant and a tensor other than the weights: constants belong to rates and to weight decay
- * @param depth      sum of the depths of the results
+ * @param work cost of the calls, by function; a call on single numbers costs a hundredth of one on tensors
+ * @param scalings products of a constant and a tensor other than the weights: constants belong to rates and to weight
+ *     decay
+ * @param depth sum of the depths of the results
  */
 public record Cost(int states, int statements, double work, int scalings, int depth) implements Comparable<Cost> {
 
-    private static final Comparator<Cost> ORDER = Comparator.comparingInt(Cost::states).thenComparingInt(Cost::statements)
-            .thenComparingDouble(Cost::work).thenComparingInt(Cost::scalings).thenComparingInt(Cost::depth);
-    /** Cost of a call relative to an addition, as measured on the block engine; functions that are not listed cost 20. */
-    private static final Map<String, Double> WORK = Map.ofEntries(Map.entry("add", 1.0), Map.entry("subtract", 1.0), Map.entry("negative", 0.9), Map.entry("multiply", 1.0),
-            Map.entry("abs", 0.9), Map.entry("square", 0.9), Map.entry("cube", 1.1), Map.entry("maximum", 1.0), Map.entry("minimum", 1.0), Map.entry("sign", 1.1), Map.entry("clip", 1.5),
-            Map.entry("interp", 1.5), Map.entry("divide", 2.0), Map.entry("reciprocal", 1.9), Map.entry("sqrt", 3.0), Map.entry("norm", 2.0), Map.entry("global_norm", 2.0), Map.entry("dot", 2.0),
-            Map.entry("cosine_sim", 4.0), Map.entry("clip_by_global_norm", 4.0), Map.entry("get_pi", 0.0), Map.entry("get_e", 0.0), Map.entry("get_eps", 0.0));
+    private static final Comparator<Cost> ORDER = Comparator.comparingInt(Cost::states)
+            .thenComparingInt(Cost::statements)
+            .thenComparingDouble(Cost::work)
+            .thenComparingInt(Cost::scalings)
+            .thenComparingInt(Cost::depth);
+    /**
+     * Cost of a call relative to an addition, as measured on the block engine; functions that are not listed cost 20.
+     */
+    private static final Map<String, Double> WORK = Map.ofEntries(
+            Map.entry("add", 1.0),
+            Map.entry("subtract", 1.0),
+            Map.entry("negative", 0.9),
+            Map.entry("multiply", 1.0),
+            Map.entry("abs", 0.9),
+            Map.entry("square", 0.9),
+            Map.entry("cube", 1.1),
+            Map.entry("maximum", 1.0),
+            Map.entry("minimum", 1.0),
+            Map.entry("sign", 1.1),
+            Map.entry("clip", 1.5),
+            Map.entry("interp", 1.5),
+            Map.entry("divide", 2.0),
+            Map.entry("reciprocal", 1.9),
+            Map.entry("sqrt", 3.0),
+            Map.entry("norm", 2.0),
+            Map.entry("global_norm", 2.0),
+            Map.entry("dot", 2.0),
+            Map.entry("cosine_sim", 4.0),
+            Map.entry("clip_by_global_norm", 4.0),
+            Map.entry("get_pi", 0.0),
+            Map.entry("get_e", 0.0),
+            Map.entry("get_eps", 0.0));
 
     static Cost of(Equations equations) {
         int depth = 0;
@@ -55,7 +81,9 @@ public record Cost(int states, int statements, double work, int scalings, int de
         for (Expression call : calls) {
             double own = WORK.getOrDefault(call.function().name(), 20.0);
             work += call.kind() == Kind.TENSOR || !call.function().isElementwise() ? own : own / 100;
-            boolean scales = call.is("multiply") && call.kind() == Kind.TENSOR && (call.argument(0).isConstant() || call.argument(1).isConstant());
+            boolean scales = call.is("multiply")
+                    && call.kind() == Kind.TENSOR
+                    && (call.argument(0).isConstant() || call.argument(1).isConstant());
             scalings += scales && !call.dependsOnWeights() ? 1 : 0;
         }
         return new Cost(states, calls.size(), Math.round(work * 1000) / 1000.0, scalings, depth);
@@ -72,6 +100,9 @@ public record Cost(int states, int statements, double work, int scalings, int de
 
     @Override
     public String toString() {
-        return states + (states == 1 ? " state, " : " states, ") + statements + (statements == 1 ? " statement" : " statements");
+        return states
+                + (states == 1 ? " state, " : " states, ")
+                + statements
+                + (statements == 1 ? " statement" : " statements");
     }
 }

@@ -7,9 +7,9 @@ import savanna.dsl.program.Program;
 /**
  * How a program was simplified, step by step; each step starts where the one before ended.
  *
- * @param start   the program as given
- * @param steps   in order
- * @param result  the simplified program
+ * @param start the program as given
+ * @param steps in order
+ * @param result the simplified program
  * @param stopped why no further step was taken
  */
 public record Derivation(Program start, List<Step> steps, Program result, Stop stopped) {

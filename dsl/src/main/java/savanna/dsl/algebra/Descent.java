@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Takes one cheaper program after another until none is left to take. In each round these are tried, in order: states left out, rules, linear
- * forms, products, the normal form of the whole, other scales of the states followed by all of the former.
+ * Takes one cheaper program after another until none is left to take. In each round these are tried, in order: states
+ * left out, rules, linear forms, products, the normal form of the whole, other scales of the states followed by all of
+ * the former.
  */
 final class Descent {
 
@@ -28,6 +29,7 @@ final class Descent {
     private final int mostStatements;
     /** Results that detours passed in vain: where one of them leads does not depend on how it was reached. */
     private final Set<List<Expression>> fruitless;
+
     private Equations best;
     private Cost cost;
     private Derivation.Stop stopped = Derivation.Stop.SATURATED;
@@ -36,7 +38,13 @@ final class Descent {
         this(start, mostSteps, work, true, Cost.of(start).statements(), new HashSet<>());
     }
 
-    private Descent(Equations start, int mostSteps, Work work, boolean rescales, int mostStatements, Set<List<Expression>> fruitless) {
+    private Descent(
+            Equations start,
+            int mostSteps,
+            Work work,
+            boolean rescales,
+            int mostStatements,
+            Set<List<Expression>> fruitless) {
         this.mostSteps = mostSteps;
         this.work = work;
         this.rescales = rescales;
@@ -59,7 +67,14 @@ final class Descent {
     }
 
     void run() {
-        while (!fruitless.contains(best.roots()) && (dead() || ruled() || normalized() || gathered() || leftOut() || wholeNormalized() || rescales && rescaled())) {
+        while (!fruitless.contains(best.roots())
+                && (dead()
+                        || ruled()
+                        || normalized()
+                        || gathered()
+                        || leftOut()
+                        || wholeNormalized()
+                        || rescales && rescaled())) {
             if (moves.size() >= mostSteps) {
                 stopped = Derivation.Stop.STEP_LIMIT;
                 return;
@@ -117,12 +132,15 @@ final class Descent {
             return true;
         }
         NormalForm form = new NormalForm(work);
-        return detour(change.title(), changed.mapRoots(form::of), proof) || detour(change.title(), NormalForm.gathered(changed), proof);
+        return detour(change.title(), changed.mapRoots(form::of), proof)
+                || detour(change.title(), NormalForm.gathered(changed), proof);
     }
 
     /** Takes what costs more by itself if it opens the way to something cheaper. */
     private boolean detour(String title, Equations candidate, Proof proof) {
-        if (candidate.equals(best) || fruitless.contains(candidate.roots()) || Cost.of(candidate).statements() > cost.statements() + DETOUR) {
+        if (candidate.equals(best)
+                || fruitless.contains(candidate.roots())
+                || Cost.of(candidate).statements() > cost.statements() + DETOUR) {
             return false;
         }
         Descent further = new Descent(candidate, mostSteps, work, false, mostStatements, fruitless);
@@ -152,12 +170,17 @@ final class Descent {
             }
             for (Rule rule : Rules.all()) {
                 Optional<Expression> match = rule.apply(call);
-                if (match.isPresent() && take(rule.toString(), best.replace(call, match.get()), rule.guarded() ? Proof.GUARDED : Proof.EXACT)) {
+                if (match.isPresent()
+                        && take(
+                                rule.toString(),
+                                best.replace(call, match.get()),
+                                rule.guarded() ? Proof.GUARDED : Proof.EXACT)) {
                     return true;
                 }
             }
             Expression passed = NormalForm.factorsPassed(call);
-            if (!passed.equals(call) && take("factor taken out of " + call.function().name(), best.replace(call, passed), Proof.EXACT)) {
+            if (!passed.equals(call)
+                    && take("factor taken out of " + call.function().name(), best.replace(call, passed), Proof.EXACT)) {
                 return true;
             }
         }
@@ -185,7 +208,12 @@ final class Descent {
             if (ProductForm.isProduct(call)) {
                 ProductForm form = ProductForm.of(call);
                 Proof proof = form.divisors().isEmpty() ? Proof.EXACT : Proof.GUARDED;
-                if (Arithmetic.isWritable(form.coefficient()) && (take("factors gathered", best.replace(call, form.build()), proof) || take("magnitude and sign met", best.replace(call, form.met().build()), proof))) {
+                if (Arithmetic.isWritable(form.coefficient())
+                        && (take("factors gathered", best.replace(call, form.build()), proof)
+                                || take(
+                                        "magnitude and sign met",
+                                        best.replace(call, form.met().build()),
+                                        proof))) {
                     return true;
                 }
             }
@@ -200,12 +228,19 @@ final class Descent {
             }
             Equations written = best.replace(call, variant);
             boolean scaled = variant.is("multiply") && variant.argument(1).isConstant();
-            if (take("linear normal form", written, Proof.EXACT) || scaled && take("linear normal form, factors gathered", NormalForm.gathered(written), Proof.GUARDED)) {
+            if (take("linear normal form", written, Proof.EXACT)
+                    || scaled
+                            && take(
+                                    "linear normal form, factors gathered",
+                                    NormalForm.gathered(written),
+                                    Proof.GUARDED)) {
                 return true;
             }
         }
         Optional<Expression> factored = NormalForm.sum(form);
-        return factored.isPresent() && !factored.get().equals(call) && take("common factor taken out", best.replace(call, factored.get()), Proof.GUARDED);
+        return factored.isPresent()
+                && !factored.get().equals(call)
+                && take("common factor taken out", best.replace(call, factored.get()), Proof.GUARDED);
     }
 
     /** Tries to write a linear call as a multiple of another one plus little. */
@@ -226,7 +261,8 @@ final class Descent {
                 }
                 LinearForm rest = LinearForm.combine(form, 1, divisor, -ratio);
                 if (rest.terms().size() + 1 < form.terms().size() + (form.constant() != 0 ? 1 : 0) + 1) {
-                    LinearForm sum = LinearForm.combine(rest, 1, new LinearForm(new TreeMap<>(Map.of(other, 1.0)), 0), ratio);
+                    LinearForm sum =
+                            LinearForm.combine(rest, 1, new LinearForm(new TreeMap<>(Map.of(other, 1.0)), 0), ratio);
                     for (Expression variant : sum.variants()) {
                         if (take("linear normal form", best.replace(call, variant), Proof.EXACT)) {
                             return true;

@@ -13,12 +13,12 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * A program as equations: the update and the new value of each state as functions of weights, gradient, old states and schedule. All
- * states are zero before the first step.
+ * A program as equations: the update and the new value of each state as functions of weights, gradient, old states and
+ * schedule. All states are zero before the first step.
  *
  * @param update what is subtracted from the weights
- * @param next   new value by state
- * @param names  name by state
+ * @param next new value by state
+ * @param names name by state
  */
 public record Equations(Expression update, List<Expression> next, List<String> names) {
 
@@ -57,10 +57,15 @@ public record Equations(Expression update, List<Expression> next, List<String> n
     private static Expression value(Statement statement, Map<String, Expression> values) {
         List<Expression> arguments = new ArrayList<>();
         for (Operand operand : statement.arguments()) {
-            arguments.add(operand instanceof Operand.Constant constant ? Expression.constant(constant.value()) : values.get(((Operand.Variable) operand).name()));
+            arguments.add(
+                    operand instanceof Operand.Constant constant
+                            ? Expression.constant(constant.value())
+                            : values.get(((Operand.Variable) operand).name()));
         }
         // The language has no plain assignment: c * 1.0 is how it writes a constant result.
-        boolean plain = statement.function().name().equals("multiply") && arguments.get(0).isConstant() && arguments.get(1).isConstant(1);
+        boolean plain = statement.function().name().equals("multiply")
+                && arguments.get(0).isConstant()
+                && arguments.get(1).isConstant(1);
         return plain ? arguments.get(0) : Expression.call(statement.function(), arguments);
     }
 
@@ -119,7 +124,8 @@ public record Equations(Expression update, List<Expression> next, List<String> n
     Equations replace(Expression from, Expression to) {
         Map<Expression, Expression> done = new HashMap<>();
         done.put(from, to);
-        return withRoots(roots().stream().map(root -> map(root, node -> node, done)).toList());
+        return withRoots(
+                roots().stream().map(root -> map(root, node -> node, done)).toList());
     }
 
     /** Indices of the states on which the update of this or a later step depends. */

@@ -10,14 +10,21 @@ import savanna.dsl.function.Functions;
 import savanna.dsl.function.Kind;
 
 /**
- * A node of the expression graph: an input, a state's old value, a constant, or a call. Immutable. Two expressions are equal if they are
- * written alike, up to the order of commutative arguments; equality compares 128-bit digests, so that graphs whose trees would be
- * exponentially large compare in constant time.
+ * A node of the expression graph: an input, a state's old value, a constant, or a call. Immutable. Two expressions are
+ * equal if they are written alike, up to the order of commutative arguments; equality compares 128-bit digests, so that
+ * graphs whose trees would be exponentially large compare in constant time.
  */
 public final class Expression implements Comparable<Expression> {
 
     /** What a node is. */
-    public enum Type { WEIGHTS, GRADIENT, SCHEDULE, STATE, CONSTANT, CALL }
+    public enum Type {
+        WEIGHTS,
+        GRADIENT,
+        SCHEDULE,
+        STATE,
+        CONSTANT,
+        CALL
+    }
 
     public static final Expression WEIGHTS = new Expression(Type.WEIGHTS, 0, 0, null, List.of());
     public static final Expression GRADIENT = new Expression(Type.GRADIENT, 0, 0, null, List.of());
@@ -40,13 +47,19 @@ public final class Expression implements Comparable<Expression> {
         this.constant = constant;
         this.function = function;
         this.arguments = arguments;
-        long own = type.ordinal() * 1_000_003L + state * 7919L + Double.doubleToLongBits(constant) + (function == null ? 0 : function.name().hashCode() * 0x9E3779B97F4A7C15L);
+        long own = type.ordinal() * 1_000_003L
+                + state * 7919L
+                + Double.doubleToLongBits(constant)
+                + (function == null ? 0 : function.name().hashCode() * 0x9E3779B97F4A7C15L);
         long first = mix(own ^ 0x243F6A8885A308D3L);
         long second = mix(own ^ 0x13198A2E03707344L);
         int deepest = 0;
         boolean weights = type == Type.WEIGHTS;
         List<Expression> ordered = arguments;
-        if (function != null && function.is(Fact.COMMUTATIVE) && arguments.size() == 2 && arguments.get(0).compareDigest(arguments.get(1)) > 0) {
+        if (function != null
+                && function.is(Fact.COMMUTATIVE)
+                && arguments.size() == 2
+                && arguments.get(0).compareDigest(arguments.get(1)) > 0) {
             ordered = List.of(arguments.get(1), arguments.get(0));
         }
         for (Expression argument : ordered) {
@@ -96,7 +109,8 @@ public final class Expression implements Comparable<Expression> {
     /** A call; nothing is simplified. */
     public static Expression call(Function function, List<Expression> arguments) {
         if (arguments.size() != function.arity()) {
-            throw new IllegalArgumentException(function.name() + " takes " + function.arity() + " arguments, not " + arguments.size());
+            throw new IllegalArgumentException(
+                    function.name() + " takes " + function.arity() + " arguments, not " + arguments.size());
         }
         return new Expression(Type.CALL, 0, 0, function, List.copyOf(arguments));
     }
@@ -206,7 +220,10 @@ public final class Expression implements Comparable<Expression> {
         return order != 0 ? order : Long.compare(low, other.low);
     }
 
-    /** Reading order: what depends on the weights comes last but for constants, shallow before deep; the rest is arbitrary but fixed. */
+    /**
+     * Reading order: what depends on the weights comes last but for constants, shallow before deep; the rest is
+     * arbitrary but fixed.
+     */
     @Override
     public int compareTo(Expression other) {
         int order = Integer.compare(rank(), other.rank());
@@ -246,7 +263,8 @@ public final class Expression implements Comparable<Expression> {
             case CALL -> {
                 List<String> texts = new ArrayList<>();
                 arguments.forEach(argument -> texts.add(argument.toString()));
-                yield function.operator().isPresent() ? "(" + String.join(" " + function.operator().get() + " ", texts) + ")"
+                yield function.operator().isPresent()
+                        ? "(" + String.join(" " + function.operator().get() + " ", texts) + ")"
                         : function.name() + "(" + String.join(", ", texts) + ")";
             }
         };

@@ -16,8 +16,8 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * Writes equations as a program, one statement a call, in reading order: what a statement needs stands before it. The new value of a state
- * takes the state's own name where all that reads the old value can stand before it.
+ * Writes equations as a program, one statement a call, in reading order: what a statement needs stands before it. The
+ * new value of a state takes the state's own name where all that reads the old value can stand before it.
  */
 final class Layout {
 
@@ -29,9 +29,11 @@ final class Layout {
     private final Function<Expression, String> preferred;
     /** By call: calls that must stand before it though it does not use them. */
     private final Map<Expression, Set<Expression>> earlier = new HashMap<>();
+
     private final Map<Expression, String> names = new LinkedHashMap<>();
     /** By state. */
     private final List<String> states;
+
     private final Set<String> taken = new HashSet<>();
     private final List<Statement> statements = new ArrayList<>();
 
@@ -64,12 +66,16 @@ final class Layout {
         return new Program(inputs, statements, results);
     }
 
-    /** The names of the states; one that is called as the weights, the gradient or the schedule are here gets a number. */
+    /**
+     * The names of the states; one that is called as the weights, the gradient or the schedule are here gets a number.
+     */
     private List<String> states(List<String> given) {
         taken.addAll(given);
         Set<String> others = Set.of(WEIGHTS, GRADIENT, SCHEDULE);
         taken.addAll(others);
-        return given.stream().map(name -> others.contains(name) ? unique(name) : name).toList();
+        return given.stream()
+                .map(name -> others.contains(name) ? unique(name) : name)
+                .toList();
     }
 
     /** Lets the new value of state k take the state's name, if that is possible. */
@@ -79,7 +85,9 @@ final class Layout {
         if (!value.isCall() || names.containsKey(value) || equations.roots().contains(state)) {
             return;
         }
-        List<Expression> readers = equations.calls().stream().filter(call -> !call.equals(value) && call.arguments().contains(state)).toList();
+        List<Expression> readers = equations.calls().stream()
+                .filter(call -> !call.equals(value) && call.arguments().contains(state))
+                .toList();
         if (readers.stream().noneMatch(reader -> needs(reader, value, new HashSet<>()))) {
             earlier.computeIfAbsent(value, key -> new LinkedHashSet<>()).addAll(readers);
             names.put(value, states.get(k));
@@ -90,8 +98,11 @@ final class Layout {
         if (call.equals(other)) {
             return true;
         }
-        return call.isCall() && seen.add(call) && (call.arguments().stream().anyMatch(argument -> needs(argument, other, seen))
-                || earlier.getOrDefault(call, Set.of()).stream().anyMatch(before -> needs(before, other, seen)));
+        return call.isCall()
+                && seen.add(call)
+                && (call.arguments().stream().anyMatch(argument -> needs(argument, other, seen))
+                        || earlier.getOrDefault(call, Set.of()).stream()
+                                .anyMatch(before -> needs(before, other, seen)));
     }
 
     private void visit(Expression node, Set<Expression> order) {

@@ -4,8 +4,8 @@ package savanna.dsl.algebra;
  * How far simplification goes.
  *
  * @param statements longest program to which algebra is applied
- * @param steps      most steps of a derivation
- * @param work       most calls looked at, over all programs tried; a million take about half a second
+ * @param steps most steps of a derivation
+ * @param work most calls looked at, over all programs tried; a million take about half a second
  */
 public record Limits(int statements, int steps, long work) {
 
@@ -13,7 +13,8 @@ public record Limits(int statements, int steps, long work) {
 
     public Limits {
         if (statements < 1 || steps < 1 || work < 1) {
-            throw new IllegalArgumentException("limits are at least 1, not " + statements + ", " + steps + " and " + work);
+            throw new IllegalArgumentException(
+                    "limits are at least 1, not " + statements + ", " + steps + " and " + work);
         }
     }
 }

@@ -8,10 +8,11 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The normal form of a linear part: {@code constant + sum of coefficient * term}. Sums, differences, interpolations with a constant share and
- * scalings by constants are linear; every other expression is a term. A chain of interpolations over the same inputs has one form.
+ * The normal form of a linear part: {@code constant + sum of coefficient * term}. Sums, differences, interpolations
+ * with a constant share and scalings by constants are linear; every other expression is a term. A chain of
+ * interpolations over the same inputs has one form.
  *
- * @param terms    coefficient by term, none zero
+ * @param terms coefficient by term, none zero
  * @param constant what is added
  */
 record LinearForm(TreeMap<Expression, Double> terms, double constant) {
@@ -21,7 +22,10 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
     /** Relative error that rounding a share may bring to the other weight; 3e-5 is usual at a share of 0.999. */
     private static final double SHARE = 1e-4;
 
-    /** The linear form of an expression. @param opaque calls below the root that are taken as terms though they are linear */
+    /**
+     * The linear form of an expression. @param opaque calls below the root that are taken as terms though they are
+     * linear
+     */
     static LinearForm of(Expression root, Predicate<Expression> opaque) {
         return of(root, node -> !node.equals(root) && opaque.test(node), new HashMap<>());
     }
@@ -38,7 +42,10 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
         return switch (node.function().name()) {
             case "add", "subtract", "negative" -> true;
             case "multiply" -> node.argument(0).isConstant() || node.argument(1).isConstant();
-            case "divide" -> node.argument(1).isConstant() && Arithmetic.isWritable(Arithmetic.inverseOfDivisor(node.argument(1).constant()));
+            case "divide" ->
+                node.argument(1).isConstant()
+                        && Arithmetic.isWritable(
+                                Arithmetic.inverseOfDivisor(node.argument(1).constant()));
             case "interp" -> node.argument(2).isConstant();
             default -> false;
         };
@@ -60,12 +67,17 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
                 case "add" -> combine(of(x, opaque, known), 1, of(node.argument(1), opaque, known), 1);
                 case "subtract" -> combine(of(x, opaque, known), 1, of(node.argument(1), opaque, known), -1);
                 case "negative" -> of(x, opaque, known).scaled(-1);
-                case "divide" -> of(x, opaque, known).scaled(Arithmetic.inverseOfDivisor(node.argument(1).constant()));
+                case "divide" ->
+                    of(x, opaque, known)
+                            .scaled(Arithmetic.inverseOfDivisor(node.argument(1).constant()));
                 case "interp" -> {
                     double a = node.argument(2).constant();
                     yield combine(of(x, opaque, known), 1 - a, of(node.argument(1), opaque, known), a);
                 }
-                default -> x.isConstant() ? of(node.argument(1), opaque, known).scaled(x.constant()) : of(x, opaque, known).scaled(node.argument(1).constant());
+                default ->
+                    x.isConstant()
+                            ? of(node.argument(1), opaque, known).scaled(x.constant())
+                            : of(x, opaque, known).scaled(node.argument(1).constant());
             };
         }
         known.put(node, form);
@@ -110,7 +122,10 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
     }
 
     boolean isFinite() {
-        return Arithmetic.isWritable(constant) && terms.values().stream().allMatch(coefficient -> Arithmetic.isWritable(coefficient) && Arithmetic.isWritable(1 / coefficient));
+        return Arithmetic.isWritable(constant)
+                && terms.values().stream()
+                        .allMatch(coefficient ->
+                                Arithmetic.isWritable(coefficient) && Arithmetic.isWritable(1 / coefficient));
     }
 
     /** A term with its coefficient; the constant is a term too: the number 1. */
@@ -148,7 +163,10 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
         if (sum != 0) {
             factors.add(0, sum);
         }
-        return factors.stream().distinct().filter(factor -> Arithmetic.isWritable(factor) && Arithmetic.isWritable(1 / factor)).toList();
+        return factors.stream()
+                .distinct()
+                .filter(factor -> Arithmetic.isWritable(factor) && Arithmetic.isWritable(1 / factor))
+                .toList();
     }
 
     /** Ways to write it, each a few calls; empty where a number would leave the range of 32 bits. */
@@ -159,7 +177,11 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
         List<Part> parts = parts();
         List<Expression> variants = new ArrayList<>();
         if (parts.size() <= 1) {
-            variants.add(parts.isEmpty() ? Expression.constant(0) : Arithmetic.scaled(parts.get(0).term(), parts.get(0).coefficient()));
+            variants.add(
+                    parts.isEmpty()
+                            ? Expression.constant(0)
+                            : Arithmetic.scaled(
+                                    parts.get(0).term(), parts.get(0).coefficient()));
             return variants;
         }
         build(parts, variants);
@@ -168,11 +190,13 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
 
     private static void build(List<Part> parts, List<Expression> variants) {
         if (parts.size() == 2) {
-            pair(parts.get(0), parts.get(1)).forEach(part -> variants.add(Arithmetic.scaled(part.term(), part.coefficient())));
+            pair(parts.get(0), parts.get(1))
+                    .forEach(part -> variants.add(Arithmetic.scaled(part.term(), part.coefficient())));
             return;
         }
         if (parts.size() > MANY) {
-            List<Part> next = new ArrayList<>(List.of(pair(parts.get(0), parts.get(1)).get(0)));
+            List<Part> next =
+                    new ArrayList<>(List.of(pair(parts.get(0), parts.get(1)).get(0)));
             next.addAll(parts.subList(2, parts.size()));
             build(next, variants);
             return;
@@ -204,13 +228,18 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
         ways.add(new Part(Arithmetic.plus(x.term(), y.term(), y.coefficient() / x.coefficient()), x.coefficient()));
         if (!Arithmetic.near(Math.abs(x.coefficient()), Math.abs(y.coefficient()))) {
             if (Arithmetic.near(x.coefficient(), 1) || Arithmetic.near(x.coefficient(), -1)) {
-                ways.add(new Part(Arithmetic.plus(x.term(), y.term(), y.coefficient() * Math.signum(x.coefficient())), Math.signum(x.coefficient())));
+                ways.add(new Part(
+                        Arithmetic.plus(x.term(), y.term(), y.coefficient() * Math.signum(x.coefficient())),
+                        Math.signum(x.coefficient())));
             }
             if (!apart && (!y.term().isConstant(1) || !x.term().isConstant())) {
                 ways.add(new Part(reversed(x, y), y.coefficient()));
             }
             if (y.term().isConstant(1)) {
-                ways.add(new Part(Arithmetic.plus(Arithmetic.scaled(x.term(), x.coefficient()), Expression.constant(1), y.coefficient()), 1));
+                ways.add(new Part(
+                        Arithmetic.plus(
+                                Arithmetic.scaled(x.term(), x.coefficient()), Expression.constant(1), y.coefficient()),
+                        1));
             }
         } else if (x.coefficient() < 0) {
             ways.add(new Part(reversed(x, y), y.coefficient()));
@@ -218,7 +247,10 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
         return ways;
     }
 
-    /** Whether a share leaves the weight of the other input as it is when it is written in 32 bits: one very near to 1 does not. */
+    /**
+     * Whether a share leaves the weight of the other input as it is when it is written in 32 bits: one very near to 1
+     * does not.
+     */
     private static boolean isExact(double share) {
         return Math.abs(Constants.shortened(share) - share) <= SHARE * Math.abs(1 - share);
     }
@@ -228,6 +260,8 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
         if (y.term().isConstant() && share < 0) {
             return Expression.call("subtract", y.term(), Arithmetic.scaled(x.term(), -share));
         }
-        return share > 0 ? Expression.call("add", Arithmetic.scaled(x.term(), share), y.term()) : Arithmetic.plus(y.term(), x.term(), share);
+        return share > 0
+                ? Expression.call("add", Arithmetic.scaled(x.term(), share), y.term())
+                : Arithmetic.plus(y.term(), x.term(), share);
     }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The states as a linear system {@code x' = A x + sum of b_j * u_j}, where the inputs {@code u_j} are all that is not linear in the states. Two
- * subspaces tell what is redundant (Kalman, 1963): states are seen only through the rows that the rest of the program reads, and reach
- * only what the inputs drive, since they start at zero.
+ * The states as a linear system {@code x' = A x + sum of b_j * u_j}, where the inputs {@code u_j} are all that is not
+ * linear in the states. Two subspaces tell what is redundant (Kalman, 1963): states are seen only through the rows that
+ * the rest of the program reads, and reach only what the inputs drive, since they start at zero.
  */
 final class LinearSystem {
 
@@ -90,7 +90,8 @@ final class LinearSystem {
             }
             double[][] next = reduced(more);
             if (next.length == basis.length) {
-                boolean closed = start.stream().allMatch(row -> spans(next, row)) && more.stream().allMatch(row -> spans(next, row));
+                boolean closed = start.stream().allMatch(row -> spans(next, row))
+                        && more.stream().allMatch(row -> spans(next, row));
                 return closed ? next : StateChange.identity(states);
             }
             basis = next;
@@ -108,8 +109,8 @@ final class LinearSystem {
     }
 
     /**
-     * Whether a row is a combination of the basis in every one of its entries, each against its own magnitude: the rank alone would take
-     * a state that is small beside the others for zero.
+     * Whether a row is a combination of the basis in every one of its entries, each against its own magnitude: the rank
+     * alone would take a state that is small beside the others for zero.
      */
     private static boolean spans(double[][] basis, double[] row) {
         int[] pivots = pivots(basis);
@@ -149,7 +150,8 @@ final class LinearSystem {
         for (int column = 0; column < columns; column++) {
             int pivot = -1;
             for (int i = 0; i < open.size(); i++) {
-                if (Math.abs(open.get(i)[column]) > RANK && (pivot < 0 || Math.abs(open.get(i)[column]) > Math.abs(open.get(pivot)[column]))) {
+                if (Math.abs(open.get(i)[column]) > RANK
+                        && (pivot < 0 || Math.abs(open.get(i)[column]) > Math.abs(open.get(pivot)[column]))) {
                     pivot = i;
                 }
             }

@@ -14,9 +14,9 @@ import java.util.function.Function;
 import savanna.dsl.function.Fact;
 
 /**
- * Normalizes whole expressions, arguments first: constants folded, linear parts and products in normal form, common factors taken out of
- * sums, factors and signs pulled out of functions that let them pass, rules applied. Two expressions with one normal form are equal,
- * up to rounding and the guard of division; the reverse does not hold.
+ * Normalizes whole expressions, arguments first: constants folded, linear parts and products in normal form, common
+ * factors taken out of sums, factors and signs pulled out of functions that let them pass, rules applied. Two
+ * expressions with one normal form are equal, up to rounding and the guard of division; the reverse does not hold.
  */
 final class NormalForm {
 
@@ -74,8 +74,11 @@ final class NormalForm {
 
     /** Steps that lead in a circle end at the same place, wherever they came in. */
     private static Expression leastOfCycle(Set<Expression> passed, Expression first) {
-        return passed.stream().dropWhile(node -> !node.equals(first))
-                .min(Comparator.comparing((Expression node) -> Cost.of(node, Set.of())).thenComparing(Comparator.naturalOrder())).orElse(first);
+        return passed.stream()
+                .dropWhile(node -> !node.equals(first))
+                .min(Comparator.comparing((Expression node) -> Cost.of(node, Set.of()))
+                        .thenComparing(Comparator.naturalOrder()))
+                .orElse(first);
     }
 
     private Expression step(Expression call) {
@@ -139,7 +142,11 @@ final class NormalForm {
             if (product.coefficient() == 0 || product.coefficient() == 1) {
                 merged = LinearForm.combine(merged, 1, LinearForm.of(entry.getKey()), entry.getValue());
             } else {
-                merged = LinearForm.combine(merged, 1, LinearForm.of(product.withCoefficient(1).build()), entry.getValue() * product.coefficient());
+                merged = LinearForm.combine(
+                        merged,
+                        1,
+                        LinearForm.of(product.withCoefficient(1).build()),
+                        entry.getValue() * product.coefficient());
             }
         }
         return merged;
@@ -149,7 +156,9 @@ final class NormalForm {
     static Expression cheapest(LinearForm form) {
         Set<Expression> terms = new HashSet<>();
         form.terms().keySet().forEach(term -> term.addCalls(terms));
-        return form.variants().stream().min(Comparator.comparing(variant -> Cost.of(variant, terms))).orElseThrow();
+        return form.variants().stream()
+                .min(Comparator.comparing(variant -> Cost.of(variant, terms)))
+                .orElseThrow();
     }
 
     // ---- products ----
@@ -170,12 +179,15 @@ final class NormalForm {
         for (Map.Entry<Expression, Integer> entry : form.divisors().entrySet()) {
             Scaled scaled = Scaled.of(entry.getKey());
             boolean leaves = scaled.factor() != 1 && scaled.factor() > 1e-5 && scaled.factor() < 1e5;
-            ProductForm divisor = new ProductForm(leaves ? Math.pow(scaled.factor(), -entry.getValue()) : 1, new TreeMap<>(),
+            ProductForm divisor = new ProductForm(
+                    leaves ? Math.pow(scaled.factor(), -entry.getValue()) : 1,
+                    new TreeMap<>(),
                     new TreeMap<>(Map.of(leaves ? scaled.core() : entry.getKey(), entry.getValue())));
             total = total.times(divisor);
         }
         ProductForm met = total.met();
-        if (!Arithmetic.isWritable(met.coefficient()) || met.coefficient() != 0 && !Arithmetic.isWritable(1 / met.coefficient())) {
+        if (!Arithmetic.isWritable(met.coefficient())
+                || met.coefficient() != 0 && !Arithmetic.isWritable(1 / met.coefficient())) {
             return call;
         }
         return met.build();
@@ -191,10 +203,14 @@ final class NormalForm {
                 return new Scaled(1, node);
             }
             LinearForm form = LinearForm.of(node);
-            return form.factors().stream().filter(factor -> form.scaled(1 / factor).isFinite())
-                    .map(factor -> new Scaled(Arithmetic.near(factor, 1) ? 1 : factor, cheapest(form.scaled(1 / factor))))
-                    // The sum of the coefficients comes first: what it leaves is an interpolation, whatever the scale was.
-                    .min(Comparator.comparingInt(scaled -> Cost.of(scaled.core(), Set.of()).statements()))
+            return form.factors().stream()
+                    .filter(factor -> form.scaled(1 / factor).isFinite())
+                    .map(factor ->
+                            new Scaled(Arithmetic.near(factor, 1) ? 1 : factor, cheapest(form.scaled(1 / factor))))
+                    // The sum of the coefficients comes first: what it leaves is an interpolation, whatever the scale
+                    // was.
+                    .min(Comparator.comparingInt(
+                            scaled -> Cost.of(scaled.core(), Set.of()).statements()))
                     .orElse(new Scaled(1, node));
         }
 
@@ -204,7 +220,9 @@ final class NormalForm {
                 return new Scaled(1, node);
             }
             ProductForm form = ProductForm.of(node);
-            return form.coefficient() == 1 || form.coefficient() == 0 ? new Scaled(1, node) : new Scaled(form.coefficient(), form.withCoefficient(1).build());
+            return form.coefficient() == 1 || form.coefficient() == 0
+                    ? new Scaled(1, node)
+                    : new Scaled(form.coefficient(), form.withCoefficient(1).build());
         }
 
         private static boolean isSum(Expression node) {
@@ -213,7 +231,9 @@ final class NormalForm {
 
         private static Expression strip(Expression node) {
             while (LinearForm.isLinear(node) && !isSum(node)) {
-                node = node.argument(0).isConstant() && node.arguments().size() > 1 ? node.argument(1) : node.argument(0);
+                node = node.argument(0).isConstant() && node.arguments().size() > 1
+                        ? node.argument(1)
+                        : node.argument(0);
             }
             return node;
         }
@@ -232,11 +252,16 @@ final class NormalForm {
                 ProductForm form = ProductForm.of(folded);
                 return Arithmetic.isWritable(form.coefficient()) ? form.build() : folded;
             }
-            return folded.arguments().stream().anyMatch(ProductForm::isProduct) ? factorsPassed(folded, Scaled::written) : folded;
+            return folded.arguments().stream().anyMatch(ProductForm::isProduct)
+                    ? factorsPassed(folded, Scaled::written)
+                    : folded;
         });
     }
 
-    /** Takes constant factors, signs and, under {@code sign}, positive factors out of a function, where the function lets them pass. */
+    /**
+     * Takes constant factors, signs and, under {@code sign}, positive factors out of a function, where the function
+     * lets them pass.
+     */
     static Expression factorsPassed(Expression call) {
         return factorsPassed(call, Scaled::of);
     }
@@ -247,8 +272,15 @@ final class NormalForm {
         }
         if (call.is("maximum") || call.is("minimum") || call.is("clip") || call.is("clip_by_global_norm")) {
             Scaled x = split.apply(call.argument(0));
-            Scaled y = call.argument(1).isConstant() ? new Scaled(x.factor(), Expression.constant(call.argument(1).constant() / x.factor())) : split.apply(call.argument(1));
-            if (x.factor() != 1 && x.factor() > 0 && Arithmetic.near(x.factor(), y.factor()) && !call.argument(0).isConstant() && (!y.core().isConstant() || Arithmetic.isWritable(y.core().constant()))) {
+            Scaled y = call.argument(1).isConstant()
+                    ? new Scaled(
+                            x.factor(), Expression.constant(call.argument(1).constant() / x.factor()))
+                    : split.apply(call.argument(1));
+            if (x.factor() != 1
+                    && x.factor() > 0
+                    && Arithmetic.near(x.factor(), y.factor())
+                    && !call.argument(0).isConstant()
+                    && (!y.core().isConstant() || Arithmetic.isWritable(y.core().constant()))) {
                 return Arithmetic.scaled(call.withArguments(List.of(x.core(), y.core())), x.factor());
             }
         }
@@ -256,7 +288,10 @@ final class NormalForm {
             Scaled x = split.apply(call.argument(0));
             Scaled y = split.apply(call.argument(1));
             double factor = x.factor() * y.factor();
-            if ((x.factor() != 1 || y.factor() != 1) && call.is("dot") && Arithmetic.isWritable(factor) && factor != 0) {
+            if ((x.factor() != 1 || y.factor() != 1)
+                    && call.is("dot")
+                    && Arithmetic.isWritable(factor)
+                    && factor != 0) {
                 return Arithmetic.scaled(call.withArguments(List.of(x.core(), y.core())), factor);
             }
         }
@@ -279,7 +314,9 @@ final class NormalForm {
         if (call.is("sign") && (ProductForm.isProduct(x))) {
             Expression bare = signed(x);
             if (!bare.equals(x)) {
-                return bare.isConstant() ? Expression.constant(Math.signum(bare.constant())) : call.withArguments(List.of(bare));
+                return bare.isConstant()
+                        ? Expression.constant(Math.signum(bare.constant()))
+                        : call.withArguments(List.of(bare));
             }
         }
         if ((call.is("abs")) && Signs.isNeverNegative(x)) {
@@ -295,7 +332,12 @@ final class NormalForm {
         Double outer = switch (call.function().name()) {
             case "sqrt" -> Double.valueOf(Math.sqrt(Math.abs(factor)));
             case "cbrt" -> Double.valueOf(StrictMath.cbrt(factor));
-            default -> sign == 0 ? null : call.function().is(Fact.SCALE_FREE) ? Double.valueOf(sign) : call.function().is(Fact.HOMOGENEOUS) ? Double.valueOf(sign * Math.abs(factor)) : null;
+            default ->
+                sign == 0
+                        ? null
+                        : call.function().is(Fact.SCALE_FREE)
+                                ? Double.valueOf(sign)
+                                : call.function().is(Fact.HOMOGENEOUS) ? Double.valueOf(sign * Math.abs(factor)) : null;
         };
         if (outer != null && Arithmetic.isWritable(outer)) {
             return Arithmetic.scaled(inner, outer);
@@ -316,7 +358,8 @@ final class NormalForm {
         if (dropped.isEmpty() && (form.coefficient() == 1 || form.coefficient() == -1)) {
             return product;
         }
-        ProductForm rest = new ProductForm(Math.signum(form.coefficient()), new TreeMap<>(form.powers()), new TreeMap<>(form.divisors()));
+        ProductForm rest = new ProductForm(
+                Math.signum(form.coefficient()), new TreeMap<>(form.powers()), new TreeMap<>(form.divisors()));
         rest.powers().keySet().removeAll(dropped);
         rest.divisors().keySet().removeAll(dropped);
         return rest.build();

@@ -8,17 +8,19 @@ import java.util.TreeMap;
 import savanna.dsl.function.Kind;
 
 /**
- * The normal form of a product: {@code coefficient * product of factor ^ power / (guarded divisors)}. The language's quotient
- * {@code x / y = x / (y + 1e-8)} is kept apart from the plain {@code reciprocal}, since merging divisors would change what the guard does.
+ * The normal form of a product: {@code coefficient * product of factor ^ power / (guarded divisors)}. The language's
+ * quotient {@code x / y = x / (y + 1e-8)} is kept apart from the plain {@code reciprocal}, since merging divisors would
+ * change what the guard does.
  *
  * @param coefficient the constants of the product
- * @param powers      power by factor, none zero; negative where reciprocals were taken
- * @param divisors    multiplicity by guarded divisor
+ * @param powers power by factor, none zero; negative where reciprocals were taken
+ * @param divisors multiplicity by guarded divisor
  */
 record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, TreeMap<Expression, Integer> divisors) {
 
     /** Constants this far from 1 may leave a divisor: they change the guard by no more. */
     private static final double GUARD_CHANGE = 1e5;
+
     private static final int HIGHEST_POWER = 16;
 
     private static ProductForm factor(Expression node) {
@@ -34,14 +36,20 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
     }
 
     static boolean isProduct(Expression node) {
-        return node.is("multiply") || node.is("divide") || node.is("square") || node.is("cube") || node.is("negative") || node.is("reciprocal");
+        return node.is("multiply")
+                || node.is("divide")
+                || node.is("square")
+                || node.is("cube")
+                || node.is("negative")
+                || node.is("reciprocal");
     }
 
     private static ProductForm of(Expression node, Map<Expression, ProductForm> known) {
         ProductForm before = known.get(node);
         if (before == null) {
             before = node.isConstant() ? number(node.constant()) : node.isCall() ? call(node, known) : factor(node);
-            if (before.powers.values().stream().anyMatch(power -> Math.abs(power) > HIGHEST_POWER) || !Arithmetic.isWritable(before.coefficient)) {
+            if (before.powers.values().stream().anyMatch(power -> Math.abs(power) > HIGHEST_POWER)
+                    || !Arithmetic.isWritable(before.coefficient)) {
                 before = factor(node);
             }
             known.put(node, before);
@@ -72,8 +80,10 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
         }
         double constant = of(divisor, known).coefficient;
         boolean leaves = constant > 0 && constant <= GUARD_CHANGE && constant >= 1 / GUARD_CHANGE;
-        Expression core = leaves && constant != 1 ? of(divisor, known).withCoefficient(1).build() : divisor;
-        return dividend.times(new ProductForm(leaves ? 1 / constant : 1, new TreeMap<>(), new TreeMap<>(Map.of(core, 1))));
+        Expression core =
+                leaves && constant != 1 ? of(divisor, known).withCoefficient(1).build() : divisor;
+        return dividend.times(
+                new ProductForm(leaves ? 1 / constant : 1, new TreeMap<>(), new TreeMap<>(Map.of(core, 1))));
     }
 
     ProductForm withCoefficient(double value) {
@@ -133,7 +143,10 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
         return powers.isEmpty() && divisors.isEmpty();
     }
 
-    /** The same product with magnitudes and signs met: {@code x / |x|}, {@code sign(x) * |x|}, {@code sign(x) ^ 3} and their like. */
+    /**
+     * The same product with magnitudes and signs met: {@code x / |x|}, {@code sign(x) * |x|}, {@code sign(x) ^ 3} and
+     * their like.
+     */
     ProductForm met() {
         TreeMap<Expression, Integer> product = new TreeMap<>(powers);
         TreeMap<Expression, Integer> below = new TreeMap<>(divisors);
@@ -153,7 +166,9 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
                 product.merge(Expression.call("sign", factor.argument(0)), 1, ProductForm::sum);
             } else if (factor.is("sign") && power > 2) {
                 product.merge(factor, -2, ProductForm::sum);
-            } else if (factor.is("sign") && power > 0 && product.getOrDefault(Expression.call("abs", factor.argument(0)), 0) > 0) {
+            } else if (factor.is("sign")
+                    && power > 0
+                    && product.getOrDefault(Expression.call("abs", factor.argument(0)), 0) > 0) {
                 replace(product, factor, -1, factor.argument(0), 1);
                 product.merge(Expression.call("abs", factor.argument(0)), -1, ProductForm::sum);
             } else if (factor.is("sign") && power > 0 && product.getOrDefault(factor.argument(0), 0) > 0) {
@@ -169,7 +184,8 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
         return met.equals(this) ? this : met.met();
     }
 
-    private static void replace(TreeMap<Expression, Integer> product, Expression from, int less, Expression to, int more) {
+    private static void replace(
+            TreeMap<Expression, Integer> product, Expression from, int less, Expression to, int more) {
         product.merge(from, less, ProductForm::sum);
         product.merge(to, more, ProductForm::sum);
     }
@@ -193,7 +209,8 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
             Expression inverse = Expression.call("reciprocal", chain(inverses));
             (inverse.kind() == Kind.TENSOR ? tensors : numbers).add(inverse);
         }
-        Expression number = numbers.isEmpty() ? Expression.constant(coefficient) : Arithmetic.scaled(chain(numbers), coefficient);
+        Expression number =
+                numbers.isEmpty() ? Expression.constant(coefficient) : Arithmetic.scaled(chain(numbers), coefficient);
         Expression tensor = tensors.isEmpty() ? null : chain(tensors);
         boolean trivial = number.isConstant(1);
         for (Map.Entry<Expression, Integer> divisor : divisors.entrySet()) {
@@ -214,11 +231,15 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
         if (tensor == null) {
             return number;
         }
-        return number.isConstant() ? Arithmetic.scaled(tensor, number.constant()) : Expression.call("multiply", tensor, number);
+        return number.isConstant()
+                ? Arithmetic.scaled(tensor, number.constant())
+                : Expression.call("multiply", tensor, number);
     }
 
     private static Expression chain(List<Expression> factors) {
-        return factors.stream().reduce((x, y) -> Expression.call("multiply", x, y)).orElseThrow();
+        return factors.stream()
+                .reduce((x, y) -> Expression.call("multiply", x, y))
+                .orElseThrow();
     }
 
     private static Expression raised(Expression factor, int power) {
@@ -226,7 +247,10 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
             case 1 -> factor;
             case 2 -> Expression.call("square", factor);
             case 3 -> Expression.call("cube", factor);
-            default -> power % 2 == 0 ? Expression.call("square", raised(factor, power / 2)) : Expression.call("multiply", raised(factor, power - 1), factor);
+            default ->
+                power % 2 == 0
+                        ? Expression.call("square", raised(factor, power / 2))
+                        : Expression.call("multiply", raised(factor, power - 1), factor);
         };
     }
 }

@@ -4,7 +4,7 @@ package savanna.dsl.algebra;
  * What shows that a step keeps the behaviour.
  *
  * @param ground the kind of proof
- * @param text   one sentence
+ * @param text one sentence
  */
 public record Proof(Ground ground, String text) {
 

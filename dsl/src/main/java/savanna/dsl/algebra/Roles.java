@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import savanna.dsl.function.Kind;
 
-/** Names by role: {@code momentum}, {@code second_moment}, {@code weight_decay}, {@code learning_rate}, {@code direction} and their like. */
+/**
+ * Names by role: {@code momentum}, {@code second_moment}, {@code weight_decay}, {@code learning_rate},
+ * {@code direction} and their like.
+ */
 final class Roles {
 
     private Roles() {}
@@ -46,7 +49,10 @@ final class Roles {
         if (own && !inputs.isEmpty() && inputs.stream().allMatch(Signs::isNeverNegative)) {
             return "second_moment";
         }
-        if (own && inputs.stream().anyMatch(input -> !Signs.isNeverNegative(input) && dependsOnData(equations, input, new HashSet<>()))) {
+        if (own
+                && inputs.stream()
+                        .anyMatch(input ->
+                                !Signs.isNeverNegative(input) && dependsOnData(equations, input, new HashSet<>()))) {
             return "momentum";
         }
         return "state";
@@ -68,7 +74,9 @@ final class Roles {
     /** The name of a call by its role; empty if it has none of note. */
     static String name(Expression call) {
         boolean byConstant = call.is("multiply") && call.arguments().stream().anyMatch(Expression::isConstant);
-        if (call.is("multiply") && call.kind() == Kind.SCALAR && call.arguments().contains(Expression.SCHEDULE)) {
+        if (call.is("multiply")
+                && call.kind() == Kind.SCALAR
+                && call.arguments().contains(Expression.SCHEDULE)) {
             return "learning_rate";
         }
         if (byConstant && call.arguments().contains(Expression.WEIGHTS)) {
@@ -80,7 +88,10 @@ final class Roles {
         if (call.is("square") && call.argument(0).equals(Expression.GRADIENT)) {
             return "gradient_squared";
         }
-        if (call.is("add") && call.arguments().stream().anyMatch(argument -> argument.is("multiply") && argument.arguments().contains(Expression.WEIGHTS))) {
+        if (call.is("add")
+                && call.arguments().stream()
+                        .anyMatch(argument ->
+                                argument.is("multiply") && argument.arguments().contains(Expression.WEIGHTS))) {
             return "decayed";
         }
         return "";

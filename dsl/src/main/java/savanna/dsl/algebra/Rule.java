@@ -11,11 +11,11 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * A rewrite rule, written in the program language: {@code rule("x / sqrt(x * x)", "sign(x)")}. The variables {@code a, b, c} stand
- * for constants, all others for any expression; arguments of commutative functions match in either order.
+ * A rewrite rule, written in the program language: {@code rule("x / sqrt(x * x)", "sign(x)")}. The variables {@code a,
+ * b, c} stand for constants, all others for any expression; arguments of commutative functions match in either order.
  *
- * @param from    pattern
- * @param to      what an expression that matches is equal to
+ * @param from pattern
+ * @param to what an expression that matches is equal to
  * @param guarded whether they are equal only up to the guard of division
  */
 public record Rule(String from, String to, boolean guarded, Template pattern, Template replacement) {
@@ -45,9 +45,14 @@ public record Rule(String from, String to, boolean guarded, Template pattern, Te
         Program program = Program.parse("def train(w, g, lr):\n  result = " + text + "\n  return result\n");
         Map<String, Template> values = new HashMap<>();
         for (Statement statement : program.statements()) {
-            List<Template> arguments = statement.arguments().stream().map(operand -> operand(operand, values)).toList();
-            boolean plain = statement.target().equals("result") && statement.function().name().equals("multiply") && !text.contains("*");
-            values.put(statement.target(), plain ? arguments.get(0) : new Template.Call(statement.function(), arguments));
+            List<Template> arguments = statement.arguments().stream()
+                    .map(operand -> operand(operand, values))
+                    .toList();
+            boolean plain = statement.target().equals("result")
+                    && statement.function().name().equals("multiply")
+                    && !text.contains("*");
+            values.put(
+                    statement.target(), plain ? arguments.get(0) : new Template.Call(statement.function(), arguments));
         }
         return values.get("result");
     }
@@ -71,7 +76,8 @@ public record Rule(String from, String to, boolean guarded, Template pattern, Te
         return build(pattern, variables);
     }
 
-    private static Map<String, Expression> match(Template template, Expression expression, Map<String, Expression> bindings) {
+    private static Map<String, Expression> match(
+            Template template, Expression expression, Map<String, Expression> bindings) {
         if (template instanceof Template.Number number) {
             return expression.isConstant(number.value()) ? bindings : null;
         }
@@ -98,7 +104,8 @@ public record Rule(String from, String to, boolean guarded, Template pattern, Te
         return matchAll(call.arguments(), List.of(expression.argument(1), expression.argument(0)), bindings);
     }
 
-    private static Map<String, Expression> matchAll(List<Template> templates, List<Expression> expressions, Map<String, Expression> bindings) {
+    private static Map<String, Expression> matchAll(
+            List<Template> templates, List<Expression> expressions, Map<String, Expression> bindings) {
         Map<String, Expression> current = bindings;
         for (int i = 0; i < templates.size() && current != null; i++) {
             current = match(templates.get(i), expressions.get(i), current);
@@ -113,12 +120,17 @@ public record Rule(String from, String to, boolean guarded, Template pattern, Te
         if (template instanceof Template.Variable variable) {
             Expression bound = bindings.get(variable.name());
             if (bound == null) {
-                throw new IllegalArgumentException("the variable " + variable.name() + " stands only on the right side of a rule");
+                throw new IllegalArgumentException(
+                        "the variable " + variable.name() + " stands only on the right side of a rule");
             }
             return bound;
         }
         Template.Call call = (Template.Call) template;
-        return Expression.call(call.function(), call.arguments().stream().map(argument -> build(argument, bindings)).toList());
+        return Expression.call(
+                call.function(),
+                call.arguments().stream()
+                        .map(argument -> build(argument, bindings))
+                        .toList());
     }
 
     @Override

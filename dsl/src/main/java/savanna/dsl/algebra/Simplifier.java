@@ -9,8 +9,9 @@ import savanna.dsl.analysis.Analysis;
 import savanna.dsl.program.Program;
 
 /**
- * Simplifies programs by liveness and algebra alone: the behaviour stays the same, up to rounding and the guard of division. Every step
- * makes the program cheaper, so the process ends, the result is never larger, and simplifying it again changes nothing.
+ * Simplifies programs by liveness and algebra alone: the behaviour stays the same, up to rounding and the guard of
+ * division. Every step makes the program cheaper, so the process ends, the result is never larger, and simplifying it
+ * again changes nothing.
  *
  * <p>The paper's authors did this by hand (section 3.4 and appendix).
  */
@@ -35,8 +36,11 @@ public final class Simplifier {
         Program live = analysis.pruned();
         if (!live.equals(program)) {
             int dead = program.statements().size() - live.statements().size();
-            steps.add(new Step("liveness: " + dead + (dead == 1 ? " dead statement" : " dead statements"), program, live, new Proof(Proof.Ground.LIVENESS,
-                    "no update of this or a later step depends on what is left out")));
+            steps.add(new Step(
+                    "liveness: " + dead + (dead == 1 ? " dead statement" : " dead statements"),
+                    program,
+                    live,
+                    new Proof(Proof.Ground.LIVENESS, "no update of this or a later step depends on what is left out")));
         }
         if (live.statements().size() > limits.statements()) {
             return new Derivation(program, steps, live, Derivation.Stop.SIZE_LIMIT);
@@ -49,7 +53,13 @@ public final class Simplifier {
             Derivation again = algebra(current, limits, work, false);
             Program shorter = AbstractExecution.ofValid(again.result()).pruned();
             if (!shorter.equals(again.result())) {
-                again = again.then(new Step("liveness", again.result(), shorter, new Proof(Proof.Ground.LIVENESS, "no update of this or a later step depends on what is left out")));
+                again = again.then(new Step(
+                        "liveness",
+                        again.result(),
+                        shorter,
+                        new Proof(
+                                Proof.Ground.LIVENESS,
+                                "no update of this or a later step depends on what is left out")));
             }
             if (again.result().equals(derivation.result())) {
                 break;
@@ -66,13 +76,21 @@ public final class Simplifier {
         descent.run();
         Program before = live;
         for (Descent.Move move : descent.moves()) {
-            Program after = Layout.program(move.after(), call -> keepsNames ? names.getOrDefault(call, Roles.name(call)) : Roles.name(call));
+            Program after = Layout.program(
+                    move.after(), call -> keepsNames ? names.getOrDefault(call, Roles.name(call)) : Roles.name(call));
             steps.add(new Step(move.title(), before, after, move.proof()));
             before = after;
         }
         Program result = Layout.program(Roles.named(Constants.shortened(descent.best())), Roles::name);
         if (!result.equals(before)) {
-            steps.add(new Step("names and order", before, result, new Proof(Proof.Ground.LAYOUT, "the same calls; constants are written as the shortest decimals of the same 32-bit numbers")));
+            steps.add(
+                    new Step(
+                            "names and order",
+                            before,
+                            result,
+                            new Proof(
+                                    Proof.Ground.LAYOUT,
+                                    "the same calls; constants are written as the shortest decimals of the same 32-bit numbers")));
         }
         return new Derivation(live, steps, result, descent.stopped());
     }

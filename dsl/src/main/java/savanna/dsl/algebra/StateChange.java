@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A linear change of state {@code z = F x}, under which {@code x = R z} wherever the equations look at the old states {@code x}.
+ * A linear change of state {@code z = F x}, under which {@code x = R z} wherever the equations look at the old states
+ * {@code x}.
  *
- * @param title  what it does, in the words of a derivation
+ * @param title what it does, in the words of a derivation
  * @param reason why the equations allow it
- * @param names  names of the new states
- * @param into   F: a row by new state, a column by old
- * @param back   R: a row by old state, a column by new
+ * @param names names of the new states
+ * @param into F: a row by new state, a column by old
+ * @param back R: a row by old state, a column by new
  */
 record StateChange(String title, String reason, List<String> names, double[][] into, double[][] back) {
 
@@ -22,7 +23,9 @@ record StateChange(String title, String reason, List<String> names, double[][] i
         for (int k = 0; k < equations.next().size(); k++) {
             substitution.put(Expression.state(k), combination(back[k], index -> Expression.state(index)));
         }
-        List<Expression> old = equations.roots().stream().map(root -> Equations.map(root, node -> node, substitution)).toList();
+        List<Expression> old = equations.roots().stream()
+                .map(root -> Equations.map(root, node -> node, substitution))
+                .toList();
         List<Expression> next = new ArrayList<>();
         for (double[] row : into) {
             next.add(combination(row, index -> old.get(index + 1)));

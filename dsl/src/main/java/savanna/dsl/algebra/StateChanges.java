@@ -31,7 +31,12 @@ final class StateChanges {
         Set<Integer> live = equations.liveStates();
         for (int k = states - 1; k >= 0; k--) {
             if (!live.contains(k)) {
-                changes.add(drop("state dropped", "no update of this or a later step depends on " + equations.names().get(k), k, new double[states]));
+                changes.add(drop(
+                        "state dropped",
+                        "no update of this or a later step depends on "
+                                + equations.names().get(k),
+                        k,
+                        new double[states]));
             }
         }
         return changes;
@@ -44,7 +49,11 @@ final class StateChanges {
             return changes;
         }
         for (int k : statesThatStayZero()) {
-            changes.add(drop("state that stays zero", equations.names().get(k) + " starts at zero, and is zero after every step at which it was", k, new double[states]));
+            changes.add(drop(
+                    "state that stays zero",
+                    equations.names().get(k) + " starts at zero, and is zero after every step at which it was",
+                    k,
+                    new double[states]));
         }
         NormalForm form = new NormalForm(work);
         for (int k = states - 1; k >= 0; k--) {
@@ -62,7 +71,12 @@ final class StateChanges {
             for (int i = 0; i < pivots.length; i++) {
                 back[pivots[i]][i] = 1;
             }
-            changes.add(new StateChange("states merged", "the program reads the states only through " + observed.length + " of their linear combinations", names(pivots), observed, back));
+            changes.add(new StateChange(
+                    "states merged",
+                    "the program reads the states only through " + observed.length + " of their linear combinations",
+                    names(pivots),
+                    observed,
+                    back));
         }
         double[][] reachable = system.reachable();
         if (reachable.length < states) {
@@ -71,8 +85,12 @@ final class StateChanges {
             for (int i = 0; i < pivots.length; i++) {
                 into[i][pivots[i]] = 1;
             }
-            changes.add(new StateChange("state that is a linear function of others", "the states start at zero and their inputs drive only " + reachable.length + " of their dimensions",
-                    names(pivots), into, StateChange.transposed(reachable, states)));
+            changes.add(new StateChange(
+                    "state that is a linear function of others",
+                    "the states start at zero and their inputs drive only " + reachable.length + " of their dimensions",
+                    names(pivots),
+                    into,
+                    StateChange.transposed(reachable, states)));
         }
         return changes;
     }
@@ -86,7 +104,12 @@ final class StateChanges {
                 double[][] back = StateChange.identity(states);
                 into[k][k] = scale;
                 back[k][k] = 1 / scale;
-                changes.add(new StateChange("state rescaled", equations.names().get(k) + " is kept as " + (float) scale + " times itself; it starts at zero", equations.names(), into, back));
+                changes.add(new StateChange(
+                        "state rescaled",
+                        equations.names().get(k) + " is kept as " + (float) scale + " times itself; it starts at zero",
+                        equations.names(),
+                        into,
+                        back));
             }
         }
         if (states > 1) {
@@ -135,7 +158,8 @@ final class StateChanges {
             Map<Expression, Expression> substitution = new HashMap<>();
             zero.forEach(k -> substitution.put(Expression.state(k), Expression.constant(0)));
             NormalForm form = new NormalForm(work);
-            stable = !zero.removeIf(k -> !form.of(Equations.map(equations.next().get(k), node -> node, substitution)).isConstant(0));
+            stable = !zero.removeIf(k -> !form.of(Equations.map(equations.next().get(k), node -> node, substitution))
+                    .isConstant(0));
         }
         return zero;
     }
@@ -157,8 +181,12 @@ final class StateChanges {
             if (form.provesEqual(mine, Arithmetic.scaled(theirs, ratio))) {
                 double[] row = new double[states];
                 row[j] = ratio;
-                changes.add(drop("state that repeats another", equations.names().get(k) + " = " + (float) ratio + " * " + equations.names().get(j)
-                        + " at every step: true at the start, and kept by the step", k, row));
+                changes.add(drop(
+                        "state that repeats another",
+                        equations.names().get(k) + " = " + (float) ratio + " * "
+                                + equations.names().get(j) + " at every step: true at the start, and kept by the step",
+                        k,
+                        row));
                 return;
             }
         }
@@ -179,7 +207,10 @@ final class StateChanges {
         return ratios;
     }
 
-    /** Factors by which state k may usefully be kept: those that make its equation an interpolation or a plain sum, and constants at its uses. */
+    /**
+     * Factors by which state k may usefully be kept: those that make its equation an interpolation or a plain sum, and
+     * constants at its uses.
+     */
     private Set<Double> scales(int k) {
         Set<Double> scales = new LinkedHashSet<>();
         LinearForm form = LinearForm.of(equations.next().get(k));
@@ -198,23 +229,34 @@ final class StateChanges {
             scales.add(1 / coefficient);
         }
         for (Expression call : equations.calls()) {
-            boolean uses = call.arguments().stream().anyMatch(argument -> argument.type() == Expression.Type.STATE && argument.state() == k);
+            boolean uses = call.arguments().stream()
+                    .anyMatch(argument -> argument.type() == Expression.Type.STATE && argument.state() == k);
             if (uses && call.is("multiply")) {
-                call.arguments().stream().filter(Expression::isConstant).forEach(constant -> scales.add(constant.constant()));
+                call.arguments().stream()
+                        .filter(Expression::isConstant)
+                        .forEach(constant -> scales.add(constant.constant()));
             } else if (uses && call.is("divide") && call.argument(1).isConstant()) {
                 scales.add(Arithmetic.inverseOfDivisor(call.argument(1).constant()));
             }
         }
         Expression next = equations.next().get(k);
         if (next.is("multiply")) {
-            next.arguments().stream().filter(Expression::isConstant).forEach(constant -> scales.add(1 / constant.constant()));
+            next.arguments().stream()
+                    .filter(Expression::isConstant)
+                    .forEach(constant -> scales.add(1 / constant.constant()));
         }
         if (next.is("negative")) {
             scales.add(-1.0);
         }
-        scales.removeIf(scale -> !Arithmetic.isWritable(scale) || scale == 0 || !Arithmetic.isWritable(1 / scale) || Arithmetic.near(scale, 1));
+        scales.removeIf(scale -> !Arithmetic.isWritable(scale)
+                || scale == 0
+                || !Arithmetic.isWritable(1 / scale)
+                || Arithmetic.near(scale, 1));
         Set<Double> distinct = new LinkedHashSet<>();
-        scales.stream().filter(scale -> distinct.stream().noneMatch(other -> Arithmetic.near(scale, other))).limit(MOST_SCALES).forEach(distinct::add);
+        scales.stream()
+                .filter(scale -> distinct.stream().noneMatch(other -> Arithmetic.near(scale, other)))
+                .limit(MOST_SCALES)
+                .forEach(distinct::add);
         return distinct;
     }
 
@@ -235,7 +277,13 @@ final class StateChanges {
                 for (int i = 0; i < states; i++) {
                     back[k][i] = i == k ? 1 / row[k] : -row[i] / row[k];
                 }
-                changes.add(new StateChange("states recombined", "the program reads a combination of the states, which replaces " + equations.names().get(k), equations.names(), into, back));
+                changes.add(new StateChange(
+                        "states recombined",
+                        "the program reads a combination of the states, which replaces "
+                                + equations.names().get(k),
+                        equations.names(),
+                        into,
+                        back));
             }
         }
     }

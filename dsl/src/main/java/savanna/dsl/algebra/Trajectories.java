@@ -9,8 +9,8 @@ import java.util.random.RandomGeneratorFactory;
 import savanna.dsl.function.Kernel;
 
 /**
- * The states over a few steps of random gradients, in double precision: which changes of state are worth a proof. It decides nothing by
- * itself.
+ * The states over a few steps of random gradients, in double precision: which changes of state are worth a proof. It
+ * decides nothing by itself.
  */
 final class Trajectories {
 
@@ -57,7 +57,9 @@ final class Trajectories {
         }
         double[] out = node.isConstant() ? filled(node.constant()) : new double[PARAMETERS];
         if (node.isCall()) {
-            double[][] arguments = node.arguments().stream().map(argument -> value(argument, values)).toArray(double[][]::new);
+            double[][] arguments = node.arguments().stream()
+                    .map(argument -> value(argument, values))
+                    .toArray(double[][]::new);
             Kernel kernel = node.function().kernel();
             if (kernel instanceof Kernel.Reduction reduction) {
                 out = reduced(reduction, arguments);
@@ -84,7 +86,8 @@ final class Trajectories {
         double[] sums = new double[reduction.products().length];
         for (int k = 0; k < sums.length; k++) {
             for (int i = 0; i < PARAMETERS; i++) {
-                sums[k] += arguments[reduction.products()[k][0]][i] * arguments[reduction.products()[k][1]][i];
+                sums[k] += arguments[reduction.products()[k][0]][i]
+                        * arguments[reduction.products()[k][1]][i];
             }
         }
         return filled(reduction.finish().apply(sums));
@@ -96,7 +99,11 @@ final class Trajectories {
     }
 
     private double largest(int k) {
-        return Arrays.stream(states).flatMapToDouble(step -> Arrays.stream(step[k])).map(Math::abs).max().orElse(0);
+        return Arrays.stream(states)
+                .flatMapToDouble(step -> Arrays.stream(step[k]))
+                .map(Math::abs)
+                .max()
+                .orElse(0);
     }
 
     /** The number r for which state k = r * state j at every step seen, if there is one other than zero. */

@@ -12,8 +12,8 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * Abstract execution (paper, section 3.2): what a program is, in microseconds, before anything is trained. One pass resolves variables
- * and kinds, finds the statements that are live across steps, and hashes what these compute.
+ * Abstract execution (paper, section 3.2): what a program is, in microseconds, before anything is trained. One pass
+ * resolves variables and kinds, finds the statements that are live across steps, and hashes what these compute.
  */
 public final class AbstractExecution {
 
@@ -33,10 +33,19 @@ public final class AbstractExecution {
         if (semantics.findUnchanged(alias)) {
             slice = new Slice(bindings, alias);
         }
-        return new Analysis(program, kinds(bindings), serves(bindings, slice), live(bindings, slice), semantics.hash(), findings(bindings, slice, semantics));
+        return new Analysis(
+                program,
+                kinds(bindings),
+                serves(bindings, slice),
+                live(bindings, slice),
+                semantics.hash(),
+                findings(bindings, slice, semantics));
     }
 
-    /** What a program computes, and how exactly: equal identities mean equal updates, bit for bit. Empty for an invalid program. */
+    /**
+     * What a program computes, and how exactly: equal identities mean equal updates, bit for bit. Empty for an invalid
+     * program.
+     */
     static Optional<Identity> identity(Program program) {
         Bindings bindings = new Bindings(program);
         if (!bindings.errors.isEmpty()) {
@@ -61,7 +70,9 @@ public final class AbstractExecution {
         analysis.findings().stream()
                 .filter(finding -> finding.severity() == Finding.Severity.ERROR)
                 .findFirst()
-                .ifPresent(error -> { throw new InvalidProgramException(error.message()); });
+                .ifPresent(error -> {
+                    throw new InvalidProgramException(error.message());
+                });
         return analysis;
     }
 
@@ -73,8 +84,10 @@ public final class AbstractExecution {
             Function function = statements.get(i).function();
             arguments.clear();
             for (int argument : bindings.arguments[i]) {
-                arguments.add(argument >= bindings.inputs ? kinds[argument - bindings.inputs]
-                        : argument < 0 || argument == bindings.schedule() ? Kind.SCALAR : Kind.TENSOR);
+                arguments.add(
+                        argument >= bindings.inputs
+                                ? kinds[argument - bindings.inputs]
+                                : argument < 0 || argument == bindings.schedule() ? Kind.SCALAR : Kind.TENSOR);
             }
             kinds[i] = function.result(arguments);
         }
@@ -127,11 +140,13 @@ public final class AbstractExecution {
             findings.add(Finding.NO_GRADIENT);
         }
         if (bindings.states() > 60) {
-            findings.add(new Finding(Finding.Severity.ERROR, -1, "found " + bindings.states() + " states, expected at most 60"));
+            findings.add(new Finding(
+                    Finding.Severity.ERROR, -1, "found " + bindings.states() + " states, expected at most 60"));
         }
         for (int k = 0; k < bindings.states(); k++) {
             if (!slice.isLiveState(k)) {
-                findings.add(Finding.remark("no update depends on the state \"" + bindings.program.states().get(k) + "\""));
+                findings.add(Finding.remark("no update depends on the state \""
+                        + bindings.program.states().get(k) + "\""));
             }
         }
         return findings;

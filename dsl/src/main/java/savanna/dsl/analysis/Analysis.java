@@ -11,15 +11,21 @@ import savanna.dsl.program.Statement;
 /**
  * What abstract execution found out about a program.
  *
- * @param program  the program as given
- * @param kinds    kind of each statement's value, by statement; empty if the program is invalid
- * @param serves   by statement, the results that it serves: {@code update}, or the names of live states whose next value
- *                 depends on it; empty for a redundant statement
- * @param live     names of the states on which the update of this or a later step depends
- * @param hash     what the program computes; all zero if the program is invalid
+ * @param program the program as given
+ * @param kinds kind of each statement's value, by statement; empty if the program is invalid
+ * @param serves by statement, the results that it serves: {@code update}, or the names of live states whose next value
+ *     depends on it; empty for a redundant statement
+ * @param live names of the states on which the update of this or a later step depends
+ * @param hash what the program computes; all zero if the program is invalid
  * @param findings errors and remarks, in order of statements
  */
-public record Analysis(Program program, List<Kind> kinds, List<Set<String>> serves, Set<String> live, FunctionalHash hash, List<Finding> findings) {
+public record Analysis(
+        Program program,
+        List<Kind> kinds,
+        List<Set<String>> serves,
+        Set<String> live,
+        FunctionalHash hash,
+        List<Finding> findings) {
 
     private static final int LONGEST_TRIED = 300;
 
@@ -56,9 +62,9 @@ public record Analysis(Program program, List<Kind> kinds, List<Set<String>> serv
     }
 
     /**
-     * The program without its redundant statements; it computes the same updates, bit for bit. Every statement that is left matters:
-     * without it the program is invalid, or its hash is another, or at least its rounding (this last check is left out beyond {@value #LONGEST_TRIED} statements). A
-     * state that is not live is returned as it came.
+     * The program without its redundant statements; it computes the same updates, bit for bit. Every statement that is
+     * left matters: without it the program is invalid, or its hash is another, or at least its rounding (this last
+     * check is left out beyond {@value #LONGEST_TRIED} statements). A state that is not live is returned as it came.
      */
     public Program pruned() {
         List<Statement> kept = new ArrayList<>();

@@ -11,8 +11,8 @@ import savanna.dsl.program.Statement;
 import savanna.dsl.text.Nearest;
 
 /**
- * A program with its variables resolved. Values have numbers: the inputs first, then one a statement; constants are told apart
- * by negative numbers.
+ * A program with its variables resolved. Values have numbers: the inputs first, then one a statement; constants are
+ * told apart by negative numbers.
  */
 final class Bindings {
 
@@ -29,13 +29,15 @@ final class Bindings {
     final int[] replaced;
     /** Values of the update and of the new states. */
     final int[] results;
+
     final List<Double> constants = new ArrayList<>();
     final List<Finding> errors = new ArrayList<>();
 
     Bindings(Program program) {
         this.program = program;
         inputs = program.inputs().size();
-        Map<String, Integer> current = new HashMap<>(2 * (inputs + program.statements().size()));
+        Map<String, Integer> current =
+                new HashMap<>(2 * (inputs + program.statements().size()));
         for (int i = 0; i < inputs; i++) {
             current.put(program.inputs().get(i), i);
         }
@@ -57,8 +59,12 @@ final class Bindings {
             String name = program.results().get(i);
             Integer number = current.get(name);
             if (number == null) {
-                errors.add(new Finding(Finding.Severity.ERROR, -1, "the return line names the unknown variable \"" + name
-                        + "\", expected an input or the target of a statement" + Nearest.suggestion(name, current.keySet())));
+                errors.add(new Finding(
+                        Finding.Severity.ERROR,
+                        -1,
+                        "the return line names the unknown variable \"" + name
+                                + "\", expected an input or the target of a statement"
+                                + Nearest.suggestion(name, current.keySet())));
             }
             results[i] = number == null ? UNKNOWN : number;
         }
@@ -79,8 +85,12 @@ final class Bindings {
     }
 
     private String unknown(String name, int statement, Collection<String> known) {
-        boolean later = program.statements().stream().skip(statement).anyMatch(other -> other.target().equals(name));
-        return "statement " + (statement + 1) + " (" + program.statements().get(statement) + ") reads the unknown variable \"" + name + "\", expected an input or the target of an earlier statement"
+        boolean later = program.statements().stream()
+                .skip(statement)
+                .anyMatch(other -> other.target().equals(name));
+        return "statement " + (statement + 1) + " (" + program.statements().get(statement)
+                + ") reads the unknown variable \"" + name
+                + "\", expected an input or the target of an earlier statement"
                 + (later ? "; it is assigned only here or later" : Nearest.suggestion(name, known));
     }
 

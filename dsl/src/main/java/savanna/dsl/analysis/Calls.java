@@ -5,7 +5,10 @@ import savanna.dsl.function.Fact;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Functions;
 
-/** Calls of functions that are neither sums nor products, by the facts in their rows: signs and factors come out where the function lets them. */
+/**
+ * Calls of functions that are neither sums nor products, by the facts in their rows: signs and factors come out where
+ * the function lets them.
+ */
 final class Calls {
 
     private static final Function ABS = Functions.get("abs");

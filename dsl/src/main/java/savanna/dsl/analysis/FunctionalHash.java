@@ -21,9 +21,11 @@ public record FunctionalHash(long high, long low) implements Comparable<Function
     /** Reads 32 hexadecimal digits. */
     public static FunctionalHash parse(String text) {
         if (!text.matches("[0-9a-f]{32}")) {
-            throw new IllegalArgumentException("\"" + text + "\" is not a functional hash; expected 32 hexadecimal digits");
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is not a functional hash; expected 32 hexadecimal digits");
         }
-        return new FunctionalHash(Long.parseUnsignedLong(text.substring(0, 16), 16), Long.parseUnsignedLong(text.substring(16), 16));
+        return new FunctionalHash(
+                Long.parseUnsignedLong(text.substring(0, 16), 16), Long.parseUnsignedLong(text.substring(16), 16));
     }
 
     @Override

@@ -4,8 +4,9 @@ import java.util.List;
 import savanna.dsl.function.Fact;
 
 /**
- * The functional hash. States have no names in it: a state is what its new value computes, unrolled over enough steps to tell apart any
- * two that differ (partition refinement, as for automata). All states start at zero, so states of one label hold equal values.
+ * The functional hash. States have no names in it: a state is what its new value computes, unrolled over enough steps
+ * to tell apart any two that differ (partition refinement, as for automata). All states start at zero, so states of one
+ * label hold equal values.
  */
 final class Hashing {
 
@@ -13,6 +14,7 @@ final class Hashing {
     private final Term update;
     /** New value by state; null for a state that is not live. */
     private final Term[] next;
+
     private final long[] high;
     private final long[] low;
 
@@ -81,7 +83,10 @@ final class Hashing {
         if (term.parts.length == 2 && term.type == Term.Type.CALL && term.function.is(Fact.COMMUTATIVE)) {
             Term x = term.parts[0];
             Term y = term.parts[1];
-            set(term, Mix.mix(salt, Mix.mix(x.high) + Mix.mix(y.high)), Mix.mix(salt + 1000, Mix.mix(x.low) + Mix.mix(y.low)));
+            set(
+                    term,
+                    Mix.mix(salt, Mix.mix(x.high) + Mix.mix(y.high)),
+                    Mix.mix(salt + 1000, Mix.mix(x.low) + Mix.mix(y.low)));
             return;
         }
         long h = salt;

@@ -8,13 +8,14 @@ import savanna.dsl.function.Function;
 import savanna.dsl.function.Kernel;
 
 /**
- * Brings the values of a program into normal form: constants folded, linear parts as sums with coefficients, products flat, signs and
- * factors pulled out of functions that allow it. {@code x * 1}, {@code x + 0}, {@code --x}, chains of {@code interp} with
- * constants and the order of commutative arguments leave no trace.
+ * Brings the values of a program into normal form: constants folded, linear parts as sums with coefficients, products
+ * flat, signs and factors pulled out of functions that allow it. {@code x * 1}, {@code x + 0}, {@code --x}, chains of
+ * {@code interp} with constants and the order of commutative arguments leave no trace.
  *
- * <p>Every rewriting holds up to rounding. Where terms would cancel that differ by rounding, as in {@code (x + y) + z - (x + (y + z))},
- * the value stays opaque: its rounding errors may be all there is of it. Beside its term each value has a hash of exactly how it is
- * computed; this class says when that is the one of an argument, {@link Sums}, {@link Products} and {@link Calls} make the terms.
+ * <p>Every rewriting holds up to rounding. Where terms would cancel that differ by rounding, as in {@code (x + y) + z -
+ * (x + (y + z))}, the value stays opaque: its rounding errors may be all there is of it. Beside its term each value has
+ * a hash of exactly how it is computed; this class says when that is the one of an argument, {@link Sums},
+ * {@link Products} and {@link Calls} make the terms.
  */
 final class NormalForm {
 
@@ -67,7 +68,10 @@ final class NormalForm {
             case "cube" -> new Value(products.product(products.product(x.term(), x.term()), x.term()), exact);
             case "reciprocal" -> new Value(products.reciprocal(x.term()), exact);
             case "interp" -> interpolation(function, x, arguments[1], arguments[2], exact);
-            case "maximum", "minimum" -> x.term() == arguments[1].term() && x.exact() == arguments[1].exact() ? x : plain(function, arguments, exact);
+            case "maximum", "minimum" ->
+                x.term() == arguments[1].term() && x.exact() == arguments[1].exact()
+                        ? x
+                        : plain(function, arguments, exact);
             case "power" -> arguments[1].is(1) ? x : plain(function, arguments, exact);
             case "norm", "global_norm" -> x.term().isConstant(0) ? x : plain(function, arguments, exact);
             default -> plain(function, arguments, exact);
@@ -96,9 +100,10 @@ final class NormalForm {
     }
 
     /**
-     * A computed constant: zeros are all alike, other numbers differ by the rounding of how they came about. Where what engines have of it is another number, as
-     * of a sine near pi, of differences that cancel or of what 32 bits cannot hold, it is known by how it is computed only; so is an infinity, whose sign may be
-     * that of a zero, which is not followed.
+     * A computed constant: zeros are all alike, other numbers differ by the rounding of how they came about. Where what
+     * engines have of it is another number, as of a sine near pi, of differences that cancel or of what 32 bits cannot
+     * hold, it is known by how it is computed only; so is an infinity, whose sign may be that of a zero, which is not
+     * followed.
      */
     private Value folded(Function function, Value[] arguments, long exact) {
         double[] numbers = new double[arguments.length];
@@ -134,7 +139,9 @@ final class NormalForm {
             boolean zero = x.exact() == y.exact() && x.term().tame;
             return zero ? constant(0) : opaque(x, y, exact);
         }
-        return sums.combination(x.term(), cx, y.term(), cy).map(sum -> new Value(sum, exact)).orElseGet(() -> opaque(x, y, exact));
+        return sums.combination(x.term(), cx, y.term(), cy)
+                .map(sum -> new Value(sum, exact))
+                .orElseGet(() -> opaque(x, y, exact));
     }
 
     /** A value that 32 bits may make infinite or zero on the way. */
@@ -170,10 +177,13 @@ final class NormalForm {
         }
         if (a.term().isConstant()) {
             double share = a.term().constant;
-            return sums.combination(x.term(), 1 - share, y.term(), share).map(sum -> new Value(sum, exact)).orElseGet(() -> opaque(x, y, exact));
+            return sums.combination(x.term(), 1 - share, y.term(), share)
+                    .map(sum -> new Value(sum, exact))
+                    .orElseGet(() -> opaque(x, y, exact));
         }
         Optional<Term> sum = sums.combination(terms.constant(1), 1, a.term(), -1)
-                .flatMap(rest -> sums.combination(products.product(rest, x.term()), 1, products.product(a.term(), y.term()), 1));
+                .flatMap(rest ->
+                        sums.combination(products.product(rest, x.term()), 1, products.product(a.term(), y.term()), 1));
         return new Value(sum.orElseGet(() -> terms.call(function, x.term(), y.term(), a.term())), exact);
     }
 
@@ -188,7 +198,9 @@ final class NormalForm {
     }
 
     private Value scaled(Value x, Value factor, long exact) {
-        return factor.term().isConstant(1) && !factor.is(1) ? new Value(x.term(), exact) : scaled(x, factor.term().constant, exact);
+        return factor.term().isConstant(1) && !factor.is(1)
+                ? new Value(x.term(), exact)
+                : scaled(x, factor.term().constant, exact);
     }
 
     private Value quotient(Value x, Value y, long exact) {
@@ -200,10 +212,12 @@ final class NormalForm {
             }
             // 1 + 1e-8 is exactly 1 in 32 bits.
             boolean isOne = Math.abs(Math.abs(inverse) - 1) < 2e-8;
-            return scaled(x, new Value(terms.constant(isOne ? Math.signum(inverse) : inverse), exact, 1 / divisor), exact);
+            return scaled(
+                    x, new Value(terms.constant(isOne ? Math.signum(inverse) : inverse), exact, 1 / divisor), exact);
         }
         // The guard keeps the divisor from zero: of all floats only -1e-8 would make it so.
         Optional<Term> inverse = products.guardedReciprocal(y.term(), EPSILON);
-        return inverse.map(factor -> product(x, new Value(factor, exact), exact)).orElseGet(() -> opaque(x, y, exact));
+        return inverse.map(factor -> product(x, new Value(factor, exact), exact))
+                .orElseGet(() -> opaque(x, y, exact));
     }
 }

@@ -7,7 +7,9 @@ import savanna.dsl.analysis.Term.Type;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Functions;
 
-/** Terms as products, a factor times {@code product of parts[i] ^ coefficients[i]} with the parts in order of creation. */
+/**
+ * Terms as products, a factor times {@code product of parts[i] ^ coefficients[i]} with the parts in order of creation.
+ */
 final class Products {
 
     private static final Function RECIPROCAL = Functions.get("reciprocal");
@@ -51,8 +53,9 @@ final class Products {
     /**
      * {@code 1 / x}.
      *
-     * @param hidden a guard in x that its constant does not show in 32 bits, though it keeps a divisor such as {@code lr - 1} from zero
-     * @param tame   whether it is known to be finite wherever the inputs are
+     * @param hidden a guard in x that its constant does not show in 32 bits, though it keeps a divisor such as
+     *     {@code lr - 1} from zero
+     * @param tame whether it is known to be finite wherever the inputs are
      */
     private Term reciprocal(Term x, double hidden, boolean tame) {
         double factor = sums.factor(x);

@@ -61,7 +61,9 @@ final class Semantics {
         boolean any = false;
         for (int i = 0; i < alias.length; i++) {
             int before = bindings.replaced[i];
-            if (before != Bindings.UNKNOWN && slice.isLive(bindings.value(i)) && slice.isLive(before)
+            if (before != Bindings.UNKNOWN
+                    && slice.isLive(bindings.value(i))
+                    && slice.isLive(before)
                     && values[before].exact() == values[bindings.value(i)].exact()) {
                 alias[i] = before;
                 any = true;
@@ -85,7 +87,8 @@ final class Semantics {
                 int[] arguments = bindings.arguments[i];
                 Value[] operands = new Value[arguments.length];
                 for (int k = 0; k < operands.length; k++) {
-                    operands[k] = arguments[k] >= 0 ? values[arguments[k]] : form.constant(bindings.constant(arguments[k]));
+                    operands[k] =
+                            arguments[k] >= 0 ? values[arguments[k]] : form.constant(bindings.constant(arguments[k]));
                 }
                 values[bindings.value(i)] = form.call(statements.get(i).function(), operands);
             }
@@ -126,7 +129,9 @@ final class Semantics {
         return merged;
     }
 
-    /** States whose new value is zero as long as they all are: the greatest fixpoint, from the assumption that all are. */
+    /**
+     * States whose new value is zero as long as they all are: the greatest fixpoint, from the assumption that all are.
+     */
     private boolean[] statesThatStayZero() {
         boolean[] zero = new boolean[bindings.states()];
         boolean any = false;
@@ -177,9 +182,12 @@ final class Semantics {
 
     private boolean isZero(Function function, int[] arguments, boolean[] zero, boolean[] finite) {
         return switch (function.name()) {
-            case "multiply" -> isZero(arguments[0], zero) && isFinite(arguments[1], finite) || isZero(arguments[1], zero) && isFinite(arguments[0], finite);
+            case "multiply" ->
+                isZero(arguments[0], zero) && isFinite(arguments[1], finite)
+                        || isZero(arguments[1], zero) && isFinite(arguments[0], finite);
             case "divide" -> isZero(arguments[0], zero) && isFinite(arguments[1], finite);
-            case "add", "subtract", "maximum", "minimum", "dot", "cosine_sim" -> isZero(arguments[0], zero) && isZero(arguments[1], zero);
+            case "add", "subtract", "maximum", "minimum", "dot", "cosine_sim" ->
+                isZero(arguments[0], zero) && isZero(arguments[1], zero);
             case "interp" -> isZero(arguments[0], zero) && isZero(arguments[1], zero) && isFinite(arguments[2], finite);
             case "power" -> isZero(arguments[0], zero) && arguments[1] < 0 && bindings.constant(arguments[1]) > 0;
             case "clip" -> isZero(arguments[0], zero) && isFinite(arguments[1], finite);

@@ -3,19 +3,21 @@ package savanna.dsl.analysis;
 import java.util.Arrays;
 
 /**
- * Liveness across steps (paper, section 3.2: redundant statements): a statement is live if the update of this or a later
- * step depends on it. A state is live if an update depends on its old value, directly or through other live states; the fixpoint is
- * found by adding states until none is missing.
+ * Liveness across steps (paper, section 3.2: redundant statements): a statement is live if the update of this or a
+ * later step depends on it. A state is live if an update depends on its old value, directly or through other live
+ * states; the fixpoint is found by adding states until none is missing.
  */
 final class Slice {
 
     /** By value: bit 0 if the update depends on it, bit k + 1 if the new value of live state k does. */
     final long[] serves;
+
     private long liveStates;
 
     /**
      * @param bindings a program without errors
-     * @param alias    by statement: the value that it leaves unchanged, or {@link Bindings#UNKNOWN}; such a statement is not needed
+     * @param alias by statement: the value that it leaves unchanged, or {@link Bindings#UNKNOWN}; such a statement is
+     *     not needed
      */
     Slice(Bindings bindings, int[] alias) {
         serves = new long[bindings.inputs + bindings.arguments.length];

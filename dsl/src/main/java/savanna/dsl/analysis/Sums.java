@@ -5,13 +5,14 @@ import java.util.Optional;
 import savanna.dsl.analysis.Term.Type;
 
 /**
- * Terms as sums, {@code constant + sum of coefficients[i] * parts[i]} with the parts in order of creation. Every term is one: a constant
- * has no parts, and any other is once itself.
+ * Terms as sums, {@code constant + sum of coefficients[i] * parts[i]} with the parts in order of creation. Every term
+ * is one: a constant has no parts, and any other is once itself.
  */
 final class Sums {
 
     /** Coefficients that cancel to less than this share of what was added are rounding errors. */
     private static final double CANCELLATION = 1e-9;
+
     private static final double[] ONCE = {1};
 
     private final Terms terms;
@@ -23,7 +24,9 @@ final class Sums {
     /** {@code x + number}, or nothing where constants cancel in 32 bits; these need not show the number. */
     Optional<Term> raised(Term x, double number) {
         double constant = offset(x) + number;
-        return Math.abs(constant) <= 1e-6 * Math.abs(number) ? Optional.empty() : Optional.of(sum(parts(x), coefficients(x), constant));
+        return Math.abs(constant) <= 1e-6 * Math.abs(number)
+                ? Optional.empty()
+                : Optional.of(sum(parts(x), coefficients(x), constant));
     }
 
     /** Whether 32 bits show it when the number is added to the constant of {@code x}. */
@@ -36,7 +39,10 @@ final class Sums {
         return a != 0 && b != 0 && ((float) (a + b) == (float) a || (float) (a + b) == (float) b);
     }
 
-    /** {@code cx * x + cy * y}, or nothing where parts cancel or hide: what is then left of the value may be rounding errors alone. */
+    /**
+     * {@code cx * x + cy * y}, or nothing where parts cancel or hide: what is then left of the value may be rounding
+     * errors alone.
+     */
     Optional<Term> combination(Term x, double cx, Term y, double cy) {
         Term[] xs = parts(x);
         double[] xc = coefficients(x);
@@ -92,7 +98,10 @@ final class Sums {
         return sum(parts(x), scaled, factor * offset(x));
     }
 
-    /** The factor that leaves of a sum one whose largest coefficient has magnitude 1; the number itself of a constant, 1 of other terms. */
+    /**
+     * The factor that leaves of a sum one whose largest coefficient has magnitude 1; the number itself of a constant, 1
+     * of other terms.
+     */
     double factor(Term term) {
         if (term.type != Type.SUM) {
             return term.isConstant() ? term.constant : 1;

@@ -4,12 +4,22 @@ import java.util.Arrays;
 import savanna.dsl.function.Function;
 
 /**
- * A value in normal form; equal terms of one program are one object. A sum is {@code constant + sum of coefficients[i] * parts[i]}, a
- * product {@code product of parts[i] ^ coefficients[i]}.
+ * A value in normal form; equal terms of one program are one object. A sum is {@code constant + sum of coefficients[i]
+ * * parts[i]}, a product {@code product of parts[i] ^ coefficients[i]}.
  */
 final class Term {
 
-    enum Type { WEIGHTS, GRADIENT, SCHEDULE, STATE, CONSTANT, SUM, PRODUCT, CALL, OPAQUE }
+    enum Type {
+        WEIGHTS,
+        GRADIENT,
+        SCHEDULE,
+        STATE,
+        CONSTANT,
+        SUM,
+        PRODUCT,
+        CALL,
+        OPAQUE
+    }
 
     static final Term[] NO_PARTS = {};
     static final double[] NO_COEFFICIENTS = {};
@@ -22,18 +32,29 @@ final class Term {
     final double constant;
     /** Identity of an opaque term, a hash of exactly how it is computed; of a call what its parts do not tell, or 0. */
     final long exact;
-    /** Whether it is finite wherever weights, gradient and states are: {@code x - x} and {@code x * 0} are then zero. */
+    /**
+     * Whether it is finite wherever weights, gradient and states are: {@code x - x} and {@code x * 0} are then zero.
+     */
     final boolean tame;
     /** Whether it depends on a state. */
     final boolean stateful;
     /** Position in the order of creation; parts come before. */
     int index;
+
     long high;
     long low;
 
     private final int hash;
 
-    Term(Type type, Function function, Term[] parts, double[] coefficients, double constant, long exact, boolean tame, boolean stateful) {
+    Term(
+            Type type,
+            Function function,
+            Term[] parts,
+            double[] coefficients,
+            double constant,
+            long exact,
+            boolean tame,
+            boolean stateful) {
         this.type = type;
         this.function = function;
         this.parts = parts;
@@ -56,8 +77,14 @@ final class Term {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Term that && hash == that.hash && type == that.type && function == that.function && Double.compare(constant, that.constant) == 0
-                && exact == that.exact && Arrays.equals(coefficients, that.coefficients) && sameParts(that);
+        return other instanceof Term that
+                && hash == that.hash
+                && type == that.type
+                && function == that.function
+                && Double.compare(constant, that.constant) == 0
+                && exact == that.exact
+                && Arrays.equals(coefficients, that.coefficients)
+                && sameParts(that);
     }
 
     private boolean sameParts(Term that) {

@@ -8,7 +8,10 @@ import savanna.dsl.analysis.Term.Type;
 import savanna.dsl.function.Fact;
 import savanna.dsl.function.Function;
 
-/** The terms of one program, each kept once, in the order in which they were made: parts come before what is made of them. */
+/**
+ * The terms of one program, each kept once, in the order in which they were made: parts come before what is made of
+ * them.
+ */
 final class Terms {
 
     private final Map<Term, Term> known = new HashMap<>(128);
@@ -36,7 +39,8 @@ final class Terms {
     /** A number; zeros are one term whatever their sign. */
     Term constant(double value) {
         double number = value == 0 ? 0 : value;
-        return unique(new Term(Type.CONSTANT, null, Term.NO_PARTS, Term.NO_COEFFICIENTS, number, 0, Double.isFinite(number), false));
+        return unique(new Term(
+                Type.CONSTANT, null, Term.NO_PARTS, Term.NO_COEFFICIENTS, number, 0, Double.isFinite(number), false));
     }
 
     /** A call as it stands. */

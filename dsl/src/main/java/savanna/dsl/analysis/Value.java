@@ -1,8 +1,8 @@
 package savanna.dsl.analysis;
 
 /**
- * What a variable holds: its normal form, and a hash of exactly how it is computed. Two values of one normal form may differ by
- * rounding; of one exact hash they don't.
+ * What a variable holds: its normal form, and a hash of exactly how it is computed. Two values of one normal form may
+ * differ by rounding; of one exact hash they don't.
  *
  * @param held of a constant, the number that engines have, in 32 bits; NaN of other values
  */
@@ -23,6 +23,8 @@ record Value(Term term, long exact, float held) {
 
     /** Whether a number is what engines have of it, up to rounding; never so for an infinite one. */
     static boolean agree(double number, float held) {
-        return Double.isNaN(number) ? Float.isNaN(held) : Float.isFinite(held) && Math.abs(number - held) <= ROUNDING * Math.abs(held);
+        return Double.isNaN(number)
+                ? Float.isNaN(held)
+                : Float.isFinite(held) && Math.abs(number - held) <= ROUNDING * Math.abs(held);
     }
 }

@@ -26,11 +26,16 @@ final class BlockOptimizer implements Optimizer {
     private final float[][] slots;
     /** By state and block; empty for a state that is not live. */
     private final float[][][] states;
+
     private final float[][][] spilled;
     /** By node: one number, or one a leaf; empty for tensors. */
     private final float[][] values;
-    /** By small operation and argument: where it reads; arguments of a lower kind have arrays of their own to be repeated into. */
+    /**
+     * By small operation and argument: where it reads; arguments of a lower kind have arrays of their own to be
+     * repeated into.
+     */
     private final float[][][][] smallArguments;
+
     private final double[][][][] sums;
     private final int[] blockStarts;
     private final Leaf[] leaves;
@@ -50,7 +55,8 @@ final class BlockOptimizer implements Optimizer {
         values = new float[plan.nodes.all.size()][];
         for (Node node : plan.nodes.all) {
             boolean rescaling = node.source() == Source.CALL && node.kernel() instanceof Kernel.Rescaling;
-            values[node.index()] = new float[rescaling || node.kind() == Kind.SCALAR ? 1 : node.kind() == Kind.LEAF ? leaves.length : 0];
+            values[node.index()] = new float
+                    [rescaling || node.kind() == Kind.SCALAR ? 1 : node.kind() == Kind.LEAF ? leaves.length : 0];
             if (node.source() == Source.CONSTANT) {
                 values[node.index()][0] = node.constant();
             }
@@ -100,7 +106,8 @@ final class BlockOptimizer implements Optimizer {
     @Override
     public void step(float[] weights, float[] gradient, float schedule) {
         if (weights.length != size || gradient.length != size) {
-            throw new IllegalArgumentException("the layout has " + size + " floats, the weights " + weights.length + ", the gradient " + gradient.length);
+            throw new IllegalArgumentException("the layout has " + size + " floats, the weights " + weights.length
+                    + ", the gradient " + gradient.length);
         }
         for (Node node : plan.nodes.all) {
             if (node.source() == Source.SCHEDULE) {
@@ -173,7 +180,13 @@ final class BlockOptimizer implements Optimizer {
                 }
             }
             float[] out = values[small.node().index()];
-            apply(small.node().kernel(), inputs[0], inputs[Math.min(1, inputs.length - 1)], inputs[inputs.length - 1], out, out.length);
+            apply(
+                    small.node().kernel(),
+                    inputs[0],
+                    inputs[Math.min(1, inputs.length - 1)],
+                    inputs[inputs.length - 1],
+                    out,
+                    out.length);
         }
     }
 
@@ -233,7 +246,10 @@ final class BlockOptimizer implements Optimizer {
         }
     }
 
-    /** States that are not computed in place are copied first, since one may take its value from the weights; all are flushed last, since the update may be made of them. */
+    /**
+     * States that are not computed in place are copied first, since one may take its value from the weights; all are
+     * flushed last, since the update may be made of them.
+     */
     private void store(float[] weights, int block, int from, int n) {
         for (int i = 0; i < states.length; i++) {
             if (plan.live[i] && slots[plan.newStateSlots[i]] != states[i][block]) {

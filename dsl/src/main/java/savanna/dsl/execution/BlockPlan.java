@@ -15,8 +15,9 @@ import savanna.dsl.function.Kind;
 import savanna.dsl.program.Program;
 
 /**
- * A program laid out for block execution. Every array that a loop touches has a slot; the optimizer points the slots of states and
- * of spilled values at the block it works on. Registers are reused as soon as their value is dead within the phase.
+ * A program laid out for block execution. Every array that a loop touches has a slot; the optimizer points the slots of
+ * states and of spilled values at the block it works on. Registers are reused as soon as their value is dead within the
+ * phase.
  */
 final class BlockPlan {
 
@@ -52,6 +53,7 @@ final class BlockPlan {
     final int[] stateSlots;
     /** By state: slot of the new value, in the last phase. */
     final int[] newStateSlots;
+
     final int weightsSlot;
     final int gradientSlot;
     final Subtraction subtraction;
@@ -61,6 +63,7 @@ final class BlockPlan {
     final List<Integer> spilled = new ArrayList<>();
     /** Slots that hold one block for good: registers, broadcasts, weights, gradient. */
     final List<Integer> registers = new ArrayList<>();
+
     int slots;
 
     private final Map<Integer, Integer> slotOfNode = new HashMap<>();
@@ -89,7 +92,7 @@ final class BlockPlan {
                 case WEIGHTS -> slotOfNode.put(node.index(), weightsSlot);
                 case GRADIENT -> slotOfNode.put(node.index(), gradientSlot);
                 case STATE -> slotOfNode.put(node.index(), stateSlots[node.state()]);
-                default -> { }
+                default -> {}
             }
         }
         int[][] lastUse = lastUses();
@@ -112,7 +115,11 @@ final class BlockPlan {
         while (changed) {
             changed = false;
             for (Node node : nodes.all) {
-                if (node.source() == Source.STATE && !live[node.state()] && (isResult(node) || nodes.all.stream().anyMatch(call -> call.arguments().contains(node)))) {
+                if (node.source() == Source.STATE
+                        && !live[node.state()]
+                        && (isResult(node)
+                                || nodes.all.stream()
+                                        .anyMatch(call -> call.arguments().contains(node)))) {
                     live[node.state()] = true;
                     changed = true;
                 }
@@ -120,7 +127,10 @@ final class BlockPlan {
         }
     }
 
-    /** Slot of a state's new value; the old value of another state is copied first, since that state is overwritten in the same pass. */
+    /**
+     * Slot of a state's new value; the old value of another state is copied first, since that state is overwritten in
+     * the same pass.
+     */
     private int newState(int state, int last) {
         Node node = nodes.states.get(state);
         int slot = slot(node, last);
@@ -147,7 +157,8 @@ final class BlockPlan {
             return tail;
         }
         Node inner = product.arguments().get(0);
-        if (isLastCall(inner, Fusion.PRODUCT_PLUS, product) && inner.arguments().get(1).kind() == Kind.SCALAR) {
+        if (isLastCall(inner, Fusion.PRODUCT_PLUS, product)
+                && inner.arguments().get(1).kind() == Kind.SCALAR) {
             tail.add(inner);
             inner = inner.arguments().get(2);
         }
@@ -159,9 +170,14 @@ final class BlockPlan {
 
     /** Whether the node is a call of this kernel in the last phase that is read by the user alone, and once. */
     private boolean isLastCall(Node node, Kernel kernel, Node user) {
-        return node.source() == Source.CALL && node.kernel() == kernel && node.isTensor() && node.phase() == phases.length - 1 && !nodes.states.contains(node)
+        return node.source() == Source.CALL
+                && node.kernel() == kernel
+                && node.isTensor()
+                && node.phase() == phases.length - 1
+                && !nodes.states.contains(node)
                 && (user == null || node != nodes.update && Collections.frequency(user.arguments(), node) == 1)
-                && nodes.all.stream().allMatch(call -> call == user || !call.arguments().contains(node));
+                && nodes.all.stream()
+                        .allMatch(call -> call == user || !call.arguments().contains(node));
     }
 
     private Subtraction subtraction(int last) {
@@ -172,7 +188,8 @@ final class BlockPlan {
             parts.remove(position);
             parts.addAll(position, call.arguments());
         }
-        return new Subtraction(form(), parts.stream().mapToInt(part -> kept(part, last)).toArray());
+        return new Subtraction(
+                form(), parts.stream().mapToInt(part -> kept(part, last)).toArray());
     }
 
     private Subtraction.Form form() {
@@ -186,7 +203,9 @@ final class BlockPlan {
         if (isQuotient) {
             return Subtraction.Form.SCALED_QUOTIENT;
         }
-        return nodes.update.arguments().get(1).kind() == Kind.SCALAR ? Subtraction.Form.SCALED : Subtraction.Form.PRODUCT;
+        return nodes.update.arguments().get(1).kind() == Kind.SCALAR
+                ? Subtraction.Form.SCALED
+                : Subtraction.Form.PRODUCT;
     }
 
     private int copied(int slot, int phase) {
@@ -214,7 +233,10 @@ final class BlockPlan {
         return node.kernel() instanceof Kernel.Reduction ? node.phase() - 1 : node.phase();
     }
 
-    /** By phase and node: index of the last call of that phase that reads the node; the last one of all where it outlives the calls. */
+    /**
+     * By phase and node: index of the last call of that phase that reads the node; the last one of all where it
+     * outlives the calls.
+     */
     private int[][] lastUses() {
         int[][] last = new int[phases.length][nodes.all.size()];
         for (Node call : nodes.all) {
@@ -228,7 +250,8 @@ final class BlockPlan {
                 // Sums run after the loops of their phase, so their arguments stay until its end.
                 boolean atEnd = !call.function().isElementwise() || tail.contains(call);
                 int phase = loopPhase(call);
-                last[phase][argument.index()] = atEnd ? Integer.MAX_VALUE : Math.max(last[phase][argument.index()], call.index());
+                last[phase][argument.index()] =
+                        atEnd ? Integer.MAX_VALUE : Math.max(last[phase][argument.index()], call.index());
                 if (call.kernel() instanceof Kernel.Rescaling) {
                     last[call.phase() - 1][argument.index()] = Integer.MAX_VALUE;
                 }
@@ -250,14 +273,17 @@ final class BlockPlan {
             }
             if (!node.isTensor()) {
                 if (node.function().isElementwise() && node.phase() == phase) {
-                    phases[phase].smalls.add(new Small(node, node.arguments().stream().mapToInt(Node::index).toArray()));
+                    phases[phase].smalls.add(new Small(
+                            node,
+                            node.arguments().stream().mapToInt(Node::index).toArray()));
                 } else if (node.kernel() instanceof Kernel.Reduction reduction && node.phase() == phase + 1) {
                     phases[phase].reductions.add(new Reduce(reduction, argumentSlots(node, phase), node.index()));
                 }
                 continue;
             }
             if (node.kernel() instanceof Kernel.Rescaling rescaling && node.phase() == phase + 1) {
-                phases[phase].reductions.add(new Reduce(rescaling.reduction(), argumentSlots(node, phase), node.index()));
+                phases[phase].reductions.add(
+                        new Reduce(rescaling.reduction(), argumentSlots(node, phase), node.index()));
             }
             if (node.phase() == phase && !tail.contains(node)) {
                 loop(node, phase, lastUse, free);
@@ -266,20 +292,27 @@ final class BlockPlan {
     }
 
     private int[] argumentSlots(Node node, int phase) {
-        return node.arguments().stream().mapToInt(argument -> slot(argument, phase)).toArray();
+        return node.arguments().stream()
+                .mapToInt(argument -> slot(argument, phase))
+                .toArray();
     }
 
     private void loop(Node node, int phase, int[] lastUse, List<Integer> free) {
         int[] arguments = argumentSlots(node, phase);
         for (Node argument : node.arguments().stream().distinct().toList()) {
-            boolean dies = argument.isTensor() && argument.source() == Source.CALL && argument.phase() == phase && lastUse[argument.index()] == node.index();
+            boolean dies = argument.isTensor()
+                    && argument.source() == Source.CALL
+                    && argument.phase() == phase
+                    && lastUse[argument.index()] == node.index();
             int slot = slotOfNode.getOrDefault(argument.index(), -1);
             if (dies && registers.contains(slot)) {
                 free.add(slot);
             }
         }
         int inPlace = stateInPlace(node, phase);
-        int out = inPlace >= 0 ? stateSlots[inPlace] : outlives(node, phase) ? spill() : free.isEmpty() ? register() : free.remove(free.size() - 1);
+        int out = inPlace >= 0
+                ? stateSlots[inPlace]
+                : outlives(node, phase) ? spill() : free.isEmpty() ? register() : free.remove(free.size() - 1);
         slotOfNode.put(node.index(), out);
         Kernel kernel = node.kernel();
         int[] operands = arguments;
@@ -288,20 +321,37 @@ final class BlockPlan {
             operands = new int[] {arguments[0], broadcast(node.index(), Kind.SCALAR, phase), arguments[1]};
         }
         if (!(node.kernel() instanceof Kernel.Rescaling)) {
-            kernel = Fusion.specialized(kernel, node.arguments().stream().map(Node::kind).toList());
+            kernel = Fusion.specialized(
+                    kernel, node.arguments().stream().map(Node::kind).toList());
         }
-        phases[phase].loops.add(new Loop(kernel, operands[0], operands[Math.min(1, operands.length - 1)], operands[operands.length - 1], out));
+        phases[phase].loops.add(new Loop(
+                kernel, operands[0], operands[Math.min(1, operands.length - 1)], operands[operands.length - 1], out));
     }
 
-    /** The state whose new value the call makes, if its old value is not read after it: the new value then overwrites the old one. */
+    /**
+     * The state whose new value the call makes, if its old value is not read after it: the new value then overwrites
+     * the old one.
+     */
     private int stateInPlace(Node node, int phase) {
         int state = nodes.states.indexOf(node);
-        if (state < 0 || !live[state] || phase < phases.length - 1 || nodes.states.lastIndexOf(node) != state || nodes.update == node) {
+        if (state < 0
+                || !live[state]
+                || phase < phases.length - 1
+                || nodes.states.lastIndexOf(node) != state
+                || nodes.update == node) {
             return -1;
         }
-        Node old = nodes.all.stream().filter(other -> other.source() == Source.STATE && other.state() == state).findFirst().orElseThrow();
+        Node old = nodes.all.stream()
+                .filter(other -> other.source() == Source.STATE && other.state() == state)
+                .findFirst()
+                .orElseThrow();
         boolean readAtEnd = tail.stream().anyMatch(call -> call.arguments().contains(old));
-        boolean readLater = readAtEnd || isResult(old) || nodes.all.stream().anyMatch(call -> call.index() > node.index() && call.source() == Source.CALL && call.arguments().contains(old));
+        boolean readLater = readAtEnd
+                || isResult(old)
+                || nodes.all.stream()
+                        .anyMatch(call -> call.index() > node.index()
+                                && call.source() == Source.CALL
+                                && call.arguments().contains(old));
         return readLater || node.kernel() instanceof Kernel.Rescaling ? -1 : state;
     }
 
@@ -310,8 +360,10 @@ final class BlockPlan {
         if (isResult(node) && phase < phases.length - 1) {
             return true;
         }
-        return nodes.all.stream().anyMatch(user -> user.source() == Source.CALL && user.arguments().contains(node)
-                && (user.kernel() instanceof Kernel.Reduction ? user.phase() - 1 : user.phase()) > phase);
+        return nodes.all.stream()
+                .anyMatch(user -> user.source() == Source.CALL
+                        && user.arguments().contains(node)
+                        && (user.kernel() instanceof Kernel.Reduction ? user.phase() - 1 : user.phase()) > phase);
     }
 
     private int spill() {

@@ -11,14 +11,15 @@ import savanna.dsl.function.Kernel;
 import savanna.dsl.function.Kind;
 
 /**
- * Calls that optimizers are full of, as tighter loops: pairs as one loop each ({@code x * y + z}, {@code interp(square(x), y, a)},
- * {@code x / sqrt(y)}), and calls with a scalar argument, which is then read once ({@code x * 0.5}, {@code interp(x, y, 0.9)}). A loop rounds as
- * the calls do, so that results keep every bit; it saves passes through the first-level cache.
+ * Calls that optimizers are full of, as tighter loops: pairs as one loop each ({@code x * y + z},
+ * {@code interp(square(x), y, a)}, {@code x / sqrt(y)}), and calls with a scalar argument, which is then read once
+ * ({@code x * 0.5}, {@code interp(x, y, 0.9)}). A loop rounds as the calls do, so that results keep every bit; it saves
+ * passes through the first-level cache.
  *
- * @param outer    the call that takes the value
+ * @param outer the call that takes the value
  * @param position which of its arguments is the inner call
- * @param inner    the call that makes the value, for this use only
- * @param kernel   both in one loop; takes the inner call's arguments, then the other arguments of the outer one
+ * @param inner the call that makes the value, for this use only
+ * @param kernel both in one loop; takes the inner call's arguments, then the other arguments of the outer one
  */
 record Fusion(Function outer, int position, Function inner, Kernel kernel) {
 
@@ -28,19 +29,33 @@ record Fusion(Function outer, int position, Function inner, Kernel kernel) {
 
     private static final Map<Pair, Fusion> RULES = new HashMap<>();
 
-    static final Kernel.Ternary PRODUCT_PLUS = (x, y, z, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] * y[i] + z[i]; };
-    static final Kernel.Binary ROOT_QUOTIENT = (y, x, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] / ((float) Math.sqrt(Math.abs(y[i])) + EPSILON); };
-    private static final Kernel.Ternary INTERP_SQUARE = (x, y, a, out, n) -> { for (int i = 0; i < n; i++) out[i] = (1 - a[i]) * (x[i] * x[i]) + a[i] * y[i]; };
-    private static final Kernel.Ternary SUM_TIMES = (x, y, z, out, n) -> { for (int i = 0; i < n; i++) out[i] = (x[i] + y[i]) * z[i]; };
+    static final Kernel.Ternary PRODUCT_PLUS = (x, y, z, out, n) -> {
+        for (int i = 0; i < n; i++) out[i] = x[i] * y[i] + z[i];
+    };
+    static final Kernel.Binary ROOT_QUOTIENT = (y, x, out, n) -> {
+        for (int i = 0; i < n; i++) out[i] = x[i] / ((float) Math.sqrt(Math.abs(y[i])) + EPSILON);
+    };
+    private static final Kernel.Ternary INTERP_SQUARE = (x, y, a, out, n) -> {
+        for (int i = 0; i < n; i++) out[i] = (1 - a[i]) * (x[i] * x[i]) + a[i] * y[i];
+    };
+    private static final Kernel.Ternary SUM_TIMES = (x, y, z, out, n) -> {
+        for (int i = 0; i < n; i++) out[i] = (x[i] + y[i]) * z[i];
+    };
 
     static {
         rule("add", 0, "multiply", PRODUCT_PLUS);
         rule("add", 1, "multiply", PRODUCT_PLUS);
-        rule("subtract", 0, "multiply", (Kernel.Ternary) (x, y, z, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] * y[i] - z[i]; });
-        rule("subtract", 1, "multiply", (Kernel.Ternary) (x, y, z, out, n) -> { for (int i = 0; i < n; i++) out[i] = z[i] - x[i] * y[i]; });
+        rule("subtract", 0, "multiply", (Kernel.Ternary) (x, y, z, out, n) -> {
+            for (int i = 0; i < n; i++) out[i] = x[i] * y[i] - z[i];
+        });
+        rule("subtract", 1, "multiply", (Kernel.Ternary) (x, y, z, out, n) -> {
+            for (int i = 0; i < n; i++) out[i] = z[i] - x[i] * y[i];
+        });
         rule("interp", 0, "square", INTERP_SQUARE);
         rule("divide", 1, "sqrt", ROOT_QUOTIENT);
-        rule("divide", 0, "multiply", (Kernel.Ternary) (x, y, z, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] * y[i] / (z[i] + EPSILON); });
+        rule("divide", 0, "multiply", (Kernel.Ternary) (x, y, z, out, n) -> {
+            for (int i = 0; i < n; i++) out[i] = x[i] * y[i] / (z[i] + EPSILON);
+        });
         rule("multiply", 0, "add", SUM_TIMES);
         rule("multiply", 1, "add", SUM_TIMES);
     }

@@ -13,28 +13,44 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * The values of a program in single assignment form, in order of execution; equal calls of equal values are one node.
- * A node's phase is the number of reductions that must be complete before it can be computed.
+ * The values of a program in single assignment form, in order of execution; equal calls of equal values are one node. A
+ * node's phase is the number of reductions that must be complete before it can be computed.
  */
 final class Nodes {
 
     /** Where a value comes from. */
-    enum Source { WEIGHTS, GRADIENT, STATE, SCHEDULE, CONSTANT, CALL }
+    enum Source {
+        WEIGHTS,
+        GRADIENT,
+        STATE,
+        SCHEDULE,
+        CONSTANT,
+        CALL
+    }
 
     /**
      * A value.
      *
-     * @param index     position in {@link #all}
-     * @param source    where it comes from
-     * @param state     index of the state; -1 unless it is one
-     * @param constant  the number; 0 unless it is one
-     * @param function  the function called, or null unless it is a call
-     * @param kernel    what a call computes: the function's kernel, or one that includes another call
+     * @param index position in {@link #all}
+     * @param source where it comes from
+     * @param state index of the state; -1 unless it is one
+     * @param constant the number; 0 unless it is one
+     * @param function the function called, or null unless it is a call
+     * @param kernel what a call computes: the function's kernel, or one that includes another call
      * @param arguments the nodes that a call takes
-     * @param kind      how many numbers
-     * @param phase     number of reductions in sequence before it
+     * @param kind how many numbers
+     * @param phase number of reductions in sequence before it
      */
-    record Node(int index, Source source, int state, float constant, Function function, Kernel kernel, List<Node> arguments, Kind kind, int phase) {
+    record Node(
+            int index,
+            Source source,
+            int state,
+            float constant,
+            Function function,
+            Kernel kernel,
+            List<Node> arguments,
+            Kind kind,
+            int phase) {
 
         boolean isTensor() {
             return kind == Kind.TENSOR;
@@ -73,7 +89,8 @@ final class Nodes {
             bind(program.states().get(i), Source.STATE, i, Kind.TENSOR);
         }
         for (Statement statement : program.statements()) {
-            List<Node> arguments = statement.arguments().stream().map(this::operand).toList();
+            List<Node> arguments =
+                    statement.arguments().stream().map(this::operand).toList();
             bindings.put(statement.target(), call(statement.function(), arguments));
         }
         List<Node> results = program.results().stream().map(bindings::get).toList();
@@ -92,9 +109,16 @@ final class Nodes {
         boolean[] absorbed = new boolean[before.size()];
         Fusion[] rules = new Fusion[before.size()];
         for (Node node : before) {
-            for (int i = 0; rules[node.index()] == null && node.source() == Source.CALL && i < node.arguments().size(); i++) {
+            for (int i = 0;
+                    rules[node.index()] == null
+                            && node.source() == Source.CALL
+                            && i < node.arguments().size();
+                    i++) {
                 Node inner = node.arguments().get(i);
-                boolean candidate = inner.source() == Source.CALL && inner.isTensor() && uses[inner.index()] == 1 && rules[inner.index()] == null;
+                boolean candidate = inner.source() == Source.CALL
+                        && inner.isTensor()
+                        && uses[inner.index()] == 1
+                        && rules[inner.index()] == null;
                 Fusion rule = candidate ? Fusion.of(node.function(), i, inner.function()) : null;
                 if (rule != null) {
                     rules[node.index()] = rule;
@@ -106,9 +130,23 @@ final class Nodes {
         for (Node node : before) {
             if (!absorbed[node.index()]) {
                 Fusion rule = rules[node.index()];
-                List<Node> arguments = rule == null ? node.arguments() : rule.arguments(node.arguments(), node.arguments().get(rule.position()).arguments());
-                List<Node> mapped = arguments.stream().map(argument -> replaced[argument.index()]).toList();
-                replaced[node.index()] = add(node.source(), node.state(), node.constant(), node.function(), rule == null ? node.kernel() : rule.kernel(), mapped, node.kind(), node.phase());
+                List<Node> arguments = rule == null
+                        ? node.arguments()
+                        : rule.arguments(
+                                node.arguments(),
+                                node.arguments().get(rule.position()).arguments());
+                List<Node> mapped = arguments.stream()
+                        .map(argument -> replaced[argument.index()])
+                        .toList();
+                replaced[node.index()] = add(
+                        node.source(),
+                        node.state(),
+                        node.constant(),
+                        node.function(),
+                        rule == null ? node.kernel() : rule.kernel(),
+                        mapped,
+                        node.kind(),
+                        node.phase());
             }
         }
         return results.stream().map(node -> replaced[node.index()]).toList();
@@ -118,7 +156,15 @@ final class Nodes {
         bindings.put(name, add(source, state, 0, null, null, List.of(), kind, 0));
     }
 
-    private Node add(Source source, int state, float constant, Function function, Kernel kernel, List<Node> arguments, Kind kind, int phase) {
+    private Node add(
+            Source source,
+            int state,
+            float constant,
+            Function function,
+            Kernel kernel,
+            List<Node> arguments,
+            Kind kind,
+            int phase) {
         Node node = new Node(all.size(), source, state, constant, function, kernel, arguments, kind, phase);
         all.add(node);
         return node;
@@ -132,7 +178,9 @@ final class Nodes {
     }
 
     private Node constant(float value) {
-        return constants.computeIfAbsent(Float.floatToRawIntBits(value), bits -> add(Source.CONSTANT, -1, value, null, null, List.of(), Kind.SCALAR, 0));
+        return constants.computeIfAbsent(
+                Float.floatToRawIntBits(value),
+                bits -> add(Source.CONSTANT, -1, value, null, null, List.of(), Kind.SCALAR, 0));
     }
 
     private Node call(Function function, List<Node> arguments) {
@@ -144,8 +192,17 @@ final class Nodes {
             key.sort(null);
         }
         int phase = arguments.stream().mapToInt(Node::phase).max().orElse(0) + (function.isElementwise() ? 0 : 1);
-        return calls.computeIfAbsent(new Call(function, key),
-                call -> add(Source.CALL, -1, 0, function, function.kernel(), arguments, function.result(arguments.stream().map(Node::kind).toList()), phase));
+        return calls.computeIfAbsent(
+                new Call(function, key),
+                call -> add(
+                        Source.CALL,
+                        -1,
+                        0,
+                        function,
+                        function.kernel(),
+                        arguments,
+                        function.result(arguments.stream().map(Node::kind).toList()),
+                        phase));
     }
 
     /** Number of phases: one more than the highest phase of a node. */

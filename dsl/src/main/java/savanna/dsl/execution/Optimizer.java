@@ -6,7 +6,7 @@ public interface Optimizer {
     /**
      * One step: {@code weights -= update(weights, gradient, states, schedule)}, and the states take their new values.
      *
-     * @param weights  flat vector in the layout's order; changed in place
+     * @param weights flat vector in the layout's order; changed in place
      * @param gradient flat vector of the same length; not changed
      * @param schedule the schedule value, in [0, 1]
      */

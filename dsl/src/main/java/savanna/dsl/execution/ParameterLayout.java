@@ -13,7 +13,7 @@ public record ParameterLayout(List<Leaf> leaves) {
     /**
      * One parameter array.
      *
-     * @param name   unique within the layout
+     * @param name unique within the layout
      * @param offset first index in the flat vector
      * @param length number of floats, at least 1
      */
@@ -24,7 +24,8 @@ public record ParameterLayout(List<Leaf> leaves) {
         int offset = 0;
         for (Leaf leaf : leaves) {
             if (leaf.offset() != offset || leaf.length() < 1) {
-                throw new IllegalArgumentException("leaf " + leaf + " does not start at " + offset + " with at least one float");
+                throw new IllegalArgumentException(
+                        "leaf " + leaf + " does not start at " + offset + " with at least one float");
             }
             offset += leaf.length();
         }

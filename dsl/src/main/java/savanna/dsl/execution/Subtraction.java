@@ -3,10 +3,11 @@ package savanna.dsl.execution;
 import static savanna.dsl.execution.Fusion.EPSILON;
 
 /**
- * The end of a step: the update is subtracted from a block of the weights. Updates mostly end in a product with the learning rate, often of a
- * quotient by a root or a sum with weight decay; these are computed as they are subtracted, and round as the calls do.
+ * The end of a step: the update is subtracted from a block of the weights. Updates mostly end in a product with the
+ * learning rate, often of a quotient by a root or a sum with weight decay; these are computed as they are subtracted,
+ * and round as the calls do.
  *
- * @param form  what the update is made of
+ * @param form what the update is made of
  * @param parts slots of its parts, in the order in which {@link Form} names them
  */
 record Subtraction(Form form, int[] parts) {
@@ -35,7 +36,9 @@ record Subtraction(Form form, int[] parts) {
             case SCALED -> subtractScaled(x, slots[parts[1]][0], weights, n);
             case SCALED_QUOTIENT -> subtractQuotient(x, slots[parts[1]], slots[parts[2]][0], weights, n);
             case SCALED_SUM -> subtractSum(x, slots[parts[1]][0], slots[parts[2]], slots[parts[3]][0], weights, n);
-            case SCALED_SUM_WITH_QUOTIENT -> subtractSumWithQuotient(x, slots[parts[1]][0], slots[parts[2]], slots[parts[3]], slots[parts[4]][0], weights, n);
+            case SCALED_SUM_WITH_QUOTIENT ->
+                subtractSumWithQuotient(
+                        x, slots[parts[1]][0], slots[parts[2]], slots[parts[3]], slots[parts[4]][0], weights, n);
         }
     }
 
@@ -69,7 +72,8 @@ record Subtraction(Form form, int[] parts) {
         }
     }
 
-    private static void subtractSumWithQuotient(float[] x, float scale, float[] y, float[] z, float factor, float[] weights, int n) {
+    private static void subtractSumWithQuotient(
+            float[] x, float scale, float[] y, float[] z, float factor, float[] weights, int n) {
         for (int i = 0; i < n; i++) {
             weights[i] -= (x[i] * scale + z[i] / ((float) Math.sqrt(Math.abs(y[i])) + EPSILON)) * factor;
         }

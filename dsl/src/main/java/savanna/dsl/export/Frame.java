@@ -13,26 +13,60 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * A program made ready for export: without dead states, and with its rate and its weight decay found, which become arguments of the optimizer.
- * The rate is the constant of {@code lr * c}, at least 0, where nothing else reads the schedule; the decay is the constant of {@code w * c} where nothing
- * else reads the weights.
+ * A program made ready for export: without dead states, and with its rate and its weight decay found, which become
+ * arguments of the optimizer. The rate is the constant of {@code lr * c}, at least 0, where nothing else reads the
+ * schedule; the decay is the constant of {@code w * c} where nothing else reads the weights.
  *
- * @param program       live statements and states only
- * @param kinds         by statement
- * @param name          of the class
- * @param summary       one line
- * @param rate          the rate; absent if the schedule is used in another way: the optimizer then takes the schedule value itself, 1 by default
+ * @param program live statements and states only
+ * @param kinds by statement
+ * @param name of the class
+ * @param summary one line
+ * @param rate the rate; absent if the schedule is used in another way: the optimizer then takes the schedule value
+ *     itself, 1 by default
  * @param rateStatement index of the statement that makes it, or -1
- * @param decay         the weight decay, if there is one
+ * @param decay the weight decay, if there is one
  * @param decayStatement index of the statement that applies it, or -1
  */
-record Frame(Program program, List<Kind> kinds, String name, String summary, OptionalDouble rate, int rateStatement, OptionalDouble decay, int decayStatement) {
+record Frame(
+        Program program,
+        List<Kind> kinds,
+        String name,
+        String summary,
+        OptionalDouble rate,
+        int rateStatement,
+        OptionalDouble decay,
+        int decayStatement) {
 
     static final String DECAY = "weight_decay";
     /** Classes of these names would hide one that the code uses, or are none in Python. */
-    private static final Set<String> HIDING = Set.of("None", "True", "False", "ValueError", "RuntimeError", "ArrayList", "List", "Map", "INDArray", "NDArrayIndex",
-            "GradientUpdater", "IUpdater", "ISchedule", "Transforms", "Nd4j", "DoubleUnaryOperator", "Regularization", "L2Regularization", "WeightDecay", "Supplier", "Updater", "Math",
-            "String", "Object", "Override", "IllegalArgumentException", "IllegalStateException");
+    private static final Set<String> HIDING = Set.of(
+            "None",
+            "True",
+            "False",
+            "ValueError",
+            "RuntimeError",
+            "ArrayList",
+            "List",
+            "Map",
+            "INDArray",
+            "NDArrayIndex",
+            "GradientUpdater",
+            "IUpdater",
+            "ISchedule",
+            "Transforms",
+            "Nd4j",
+            "DoubleUnaryOperator",
+            "Regularization",
+            "L2Regularization",
+            "WeightDecay",
+            "Supplier",
+            "Updater",
+            "Math",
+            "String",
+            "Object",
+            "Override",
+            "IllegalArgumentException",
+            "IllegalStateException");
 
     static Frame of(Program live, String name, String summary) {
         Analysis analysis = AbstractExecution.ofValid(live);
@@ -50,7 +84,15 @@ record Frame(Program program, List<Kind> kinds, String name, String summary, Opt
         // Optimizers refuse a learning rate below zero: such a factor stays in the step.
         int rate = constant(program, scaled).orElse(0) < 0 ? -1 : scaled;
         int decay = scaling(program, program.weights());
-        return new Frame(program, analysis.kinds(), className(name), summary, constant(program, rate), rate, constant(program, decay), decay);
+        return new Frame(
+                program,
+                analysis.kinds(),
+                className(name),
+                summary,
+                constant(program, rate),
+                rate,
+                constant(program, decay),
+                decay);
     }
 
     /** The same frame around the program in other names. */
@@ -65,7 +107,8 @@ record Frame(Program program, List<Kind> kinds, String name, String summary, Opt
             Statement statement = program.statements().get(i);
             boolean reads = statement.arguments().contains(Operand.variable(input));
             if (reads) {
-                boolean scales = statement.function().name().equals("multiply") && statement.arguments().stream().anyMatch(Operand.Constant.class::isInstance);
+                boolean scales = statement.function().name().equals("multiply")
+                        && statement.arguments().stream().anyMatch(Operand.Constant.class::isInstance);
                 if (found >= 0 || !scales) {
                     return -1;
                 }
@@ -82,8 +125,10 @@ record Frame(Program program, List<Kind> kinds, String name, String summary, Opt
         if (statement < 0) {
             return OptionalDouble.empty();
         }
-        return program.statements().get(statement).arguments().stream().filter(Operand.Constant.class::isInstance)
-                .mapToDouble(operand -> ((Operand.Constant) operand).value()).findFirst();
+        return program.statements().get(statement).arguments().stream()
+                .filter(Operand.Constant.class::isInstance)
+                .mapToDouble(operand -> ((Operand.Constant) operand).value())
+                .findFirst();
     }
 
     /** {@code sgd-momentum} as {@code SgdMomentum}. */
@@ -102,7 +147,9 @@ record Frame(Program program, List<Kind> kinds, String name, String summary, Opt
 
     /** The first statement whose function looks at each array, or at the model, as a whole. */
     Optional<Statement> reduction(Kind scope) {
-        return program.statements().stream().filter(statement -> statement.function().scope().equals(Optional.of(scope))).findFirst();
+        return program.statements().stream()
+                .filter(statement -> statement.function().scope().equals(Optional.of(scope)))
+                .findFirst();
     }
 
     /** Kind of an operand of the statement at that index. */

@@ -18,13 +18,14 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * The step as an {@code align*} environment: what is used once is written where it is used, all else gets a line of its own; so does a
- * fraction that would stand in another.
+ * The step as an {@code align*} environment: what is used once is written where it is used, all else gets a line of its
+ * own; so does a fraction that would stand in another.
  */
 final class LatexCode {
 
     /** Columns of a line, less the mark that ends it. */
     private static final int WIDTH = 77;
+
     private static final String INDENT = "      ";
     private static final String FRACTION = "\\frac";
     private static final String GRADIENT = "g";
@@ -32,7 +33,7 @@ final class LatexCode {
     /**
      * A value.
      *
-     * @param name     of its variable, of which a line of its own makes a symbol; empty for a number that is written out
+     * @param name of its variable, of which a line of its own makes a symbol; empty for a number that is written out
      * @param isNumber one number for the whole model: it stands in front of a product
      */
     private record Value(Text text, String name, boolean isNumber) {}
@@ -42,6 +43,7 @@ final class LatexCode {
     private final Map<String, Value> values = new HashMap<>();
     /** By state. */
     private final List<String> symbols = new ArrayList<>();
+
     private final Set<String> taken = new HashSet<>(Set.of(GRADIENT));
     private final List<String> lines = new ArrayList<>();
 
@@ -64,19 +66,27 @@ final class LatexCode {
             int state = stateOf(statement.target(), i + 1);
             Value value = new Value(call(statement), statement.target(), kinds.get(i) == Kind.SCALAR);
             values.remove(statement.target());
-            values.put(statement.target(), state >= 0 ? named(value, symbols.get(state)) : uses(statement.target(), i + 1) > 1 ? named(value) : value);
+            values.put(
+                    statement.target(),
+                    state >= 0
+                            ? named(value, symbols.get(state))
+                            : uses(statement.target(), i + 1) > 1 ? named(value) : value);
         }
         for (int k = 0; k < symbols.size(); k++) {
             String result = program.results().get(k + 1);
             // One that no update depends on returns itself.
-            boolean isWritten = isAssigned(result) ? stateOf(result, statements.size()) == k : result.equals(program.states().get(k));
+            boolean isWritten = isAssigned(result)
+                    ? stateOf(result, statements.size()) == k
+                    : result.equals(program.states().get(k));
             if (!isWritten) {
                 lines.add(symbols.get(k) + "_t &= " + values.get(result).text().latex());
             }
         }
-        lines.add("\\theta_t &= \\theta_{t-1} - " + values.get(program.update()).text().at(Level.PRODUCT));
+        lines.add("\\theta_t &= \\theta_{t-1} - "
+                + values.get(program.update()).text().at(Level.PRODUCT));
         return "% Exported by Savanna: g_t gradient, \\theta_t weights, \\eta_t schedule in [0, 1]; a quotient is guarded by \\epsilon = 10^{-8}; states are 0 at t = 0.\n\\begin{align*}\n"
-                + lines.stream().map(line -> broken("  " + line)).collect(Collectors.joining(" \\\\\n")) + "\n\\end{align*}\n";
+                + lines.stream().map(line -> broken("  " + line)).collect(Collectors.joining(" \\\\\n"))
+                + "\n\\end{align*}\n";
     }
 
     private void input(String variable, String latex, boolean isNumber) {
@@ -85,9 +95,15 @@ final class LatexCode {
 
     /** Gives a value a line of its own. */
     private Value named(Value value) {
-        // A gradient that is clipped, say, stays g_t as in the program, as long as no other line, written or still to be, means the old one.
-        boolean isGradient = value.name().equals(program.gradient()) && value.name().equals(GRADIENT)
-                && Stream.concat(lines.stream(), values.values().stream().map(other -> other.text().latex())).noneMatch(latex -> mentions(latex, GRADIENT + "_t"));
+        // A gradient that is clipped, say, stays g_t as in the program, as long as no other line, written or still to
+        // be, means the old one.
+        boolean isGradient = value.name().equals(program.gradient())
+                && value.name().equals(GRADIENT)
+                && Stream.concat(
+                                lines.stream(),
+                                values.values().stream()
+                                        .map(other -> other.text().latex()))
+                        .noneMatch(latex -> mentions(latex, GRADIENT + "_t"));
         return named(value, isGradient ? GRADIENT : unique(value.name()));
     }
 
@@ -98,7 +114,9 @@ final class LatexCode {
     }
 
     private static boolean mentions(String text, String latex) {
-        return Pattern.compile("(?<![a-zA-Z\\\\])" + latex + "(?![a-zA-Z])").matcher(text).find();
+        return Pattern.compile("(?<![a-zA-Z\\\\])" + latex + "(?![a-zA-Z])")
+                .matcher(text)
+                .find();
     }
 
     /** The symbol of a name; one that is taken gets a number. */
@@ -111,7 +129,8 @@ final class LatexCode {
     }
 
     private boolean isAssigned(String variable) {
-        return program.statements().stream().anyMatch(statement -> statement.target().equals(variable));
+        return program.statements().stream()
+                .anyMatch(statement -> statement.target().equals(variable));
     }
 
     /** The line over several, broken at spaces and between the halves of fractions, which mean nothing to LaTeX. */
@@ -146,15 +165,21 @@ final class LatexCode {
 
     /** Index of the state whose new value the variable holds at the end, or -1. */
     private int stateOf(String variable, int from) {
-        boolean again = program.statements().subList(from, program.statements().size()).stream().anyMatch(statement -> statement.target().equals(variable));
-        return again ? -1 : program.results().subList(1, program.results().size()).indexOf(variable);
+        boolean again = program.statements().subList(from, program.statements().size()).stream()
+                .anyMatch(statement -> statement.target().equals(variable));
+        return again
+                ? -1
+                : program.results().subList(1, program.results().size()).indexOf(variable);
     }
 
     private Text call(Statement statement) {
         List<Operand> operands = statement.arguments();
         return switch (statement.function().name()) {
             case "multiply" -> product(value(operands.get(0)), value(operands.get(1)));
-            case "interp" -> operands.get(2) instanceof Operand.Constant share ? blend(operands.get(0), operands.get(1), share.value()) : template(statement);
+            case "interp" ->
+                operands.get(2) instanceof Operand.Constant share
+                        ? blend(operands.get(0), operands.get(1), share.value())
+                        : template(statement);
             default -> template(statement);
         };
     }
@@ -163,12 +188,14 @@ final class LatexCode {
         String latex = statement.function().spelling().latex();
         if (latex.contains(FRACTION)) {
             for (Operand operand : statement.arguments()) {
-                if (operand instanceof Operand.Variable variable && value(operand).text().latex().contains(FRACTION)) {
+                if (operand instanceof Operand.Variable variable
+                        && value(operand).text().latex().contains(FRACTION)) {
                     values.put(variable.name(), named(value(operand)));
                 }
             }
         }
-        return new LatexTemplate(latex, statement.arguments().size()).filled(k -> value(statement.arguments().get(k)).text());
+        return new LatexTemplate(latex, statement.arguments().size())
+                .filled(k -> value(statement.arguments().get(k)).text());
     }
 
     /** Numbers in front: {@code 0.001\,\eta_t \cdot x}. */
@@ -187,7 +214,8 @@ final class LatexCode {
         Text first = part(1 - share, x);
         Text second = part(share, y);
         boolean minus = second.latex().startsWith("-");
-        return new Text(first.latex() + (minus ? " - " + second.latex().substring(1) : " + " + second.latex()), Level.SUM);
+        return new Text(
+                first.latex() + (minus ? " - " + second.latex().substring(1) : " + " + second.latex()), Level.SUM);
     }
 
     private Text part(double weight, Operand operand) {
@@ -195,13 +223,28 @@ final class LatexCode {
             return new Text(number(weight * constant.value()), Level.SUM);
         }
         Text text = value(operand).text();
-        return (float) weight == 1 ? text : new Text(number(weight) + (Character.isDigit(text.at(Level.PRODUCT).charAt(0)) ? " \\cdot " : "\\,") + text.at(Level.PRODUCT), Level.PRODUCT);
+        return (float) weight == 1
+                ? text
+                : new Text(
+                        number(weight)
+                                + (Character.isDigit(text.at(Level.PRODUCT).charAt(0)) ? " \\cdot " : "\\,")
+                                + text.at(Level.PRODUCT),
+                        Level.PRODUCT);
     }
 
     private Value value(Operand operand) {
         if (operand instanceof Operand.Constant constant) {
             String number = number(constant.value());
-            return new Value(new Text(number, constant.value() < 0 ? Level.SUM : number.contains("cdot") ? Level.PRODUCT : number.contains("^") ? Level.POWER : Level.ATOM), "", true);
+            return new Value(
+                    new Text(
+                            number,
+                            constant.value() < 0
+                                    ? Level.SUM
+                                    : number.contains("cdot")
+                                            ? Level.PRODUCT
+                                            : number.contains("^") ? Level.POWER : Level.ATOM),
+                    "",
+                    true);
         }
         return values.get(operand.toString());
     }

@@ -5,11 +5,19 @@ import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The LaTeX of a function's row. Which arguments need parentheses, and where the whole does, follows from the signs around each place. */
+/**
+ * The LaTeX of a function's row. Which arguments need parentheses, and where the whole does, follows from the signs
+ * around each place.
+ */
 final class LatexTemplate {
 
     /** How tightly an expression holds together. */
-    enum Level { SUM, PRODUCT, POWER, ATOM }
+    enum Level {
+        SUM,
+        PRODUCT,
+        POWER,
+        ATOM
+    }
 
     /** LaTeX and how tightly it holds together. */
     record Text(String latex, Level level) {
@@ -41,7 +49,8 @@ final class LatexTemplate {
         int end = 0;
         while (token.find()) {
             if (isPlace(token.group())) {
-                latex.append(template, end, token.start()).append(arguments.apply(token.group().charAt(1) - '0').at(needed(token.start(), token.end())));
+                latex.append(template, end, token.start())
+                        .append(arguments.apply(token.group().charAt(1) - '0').at(needed(token.start(), token.end())));
                 end = token.end();
             }
         }
@@ -58,7 +67,9 @@ final class LatexTemplate {
         if (after.equals("^")) {
             return Level.ATOM;
         }
-        boolean product = before.equals("-") || !OPENING.contains(before) && !SIGNS.contains(before) || !CLOSING.contains(after) && !SIGNS.contains(after);
+        boolean product = before.equals("-")
+                || !OPENING.contains(before) && !SIGNS.contains(before)
+                || !CLOSING.contains(after) && !SIGNS.contains(after);
         return product ? Level.PRODUCT : Level.SUM;
     }
 
@@ -90,7 +101,7 @@ final class LatexTemplate {
                 case "+", "-" -> level = depth == 0 && !bars ? Level.SUM : level;
                 case "\\cdot", "\\,", "/" -> level = depth == 0 && !bars && level != Level.SUM ? Level.PRODUCT : level;
                 case "^" -> level = depth == 0 && !bars && level == Level.ATOM ? Level.POWER : level;
-                default -> { }
+                default -> {}
             }
         }
         return level;

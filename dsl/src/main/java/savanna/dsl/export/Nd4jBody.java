@@ -19,11 +19,73 @@ import savanna.dsl.program.Statement;
 final class Nd4jBody {
 
     /** Java's words, those that mean something in some places only as well, and the variables of the generated code. */
-    private static final Set<String> RESERVED = Set.of("abstract", "assert", "boolean", "break", "byte", "case", "catch", "char", "class", "const", "continue", "default", "do",
-            "double", "else", "enum", "extends", "final", "finally", "float", "for", "goto", "if", "implements", "import", "instanceof", "int", "interface", "long", "native",
-            "new", "package", "private", "protected", "public", "return", "short", "static", "strictfp", "super", "switch", "synchronized", "this", "throw", "throws",
-            "transient", "try", "void", "volatile", "while", "true", "false", "null", "permits", "record", "sealed", "var", "when", "yield", "config", "gradient", "iteration",
-            "epoch", "states", "element", "x");
+    private static final Set<String> RESERVED = Set.of(
+            "abstract",
+            "assert",
+            "boolean",
+            "break",
+            "byte",
+            "case",
+            "catch",
+            "char",
+            "class",
+            "const",
+            "continue",
+            "default",
+            "do",
+            "double",
+            "else",
+            "enum",
+            "extends",
+            "final",
+            "finally",
+            "float",
+            "for",
+            "goto",
+            "if",
+            "implements",
+            "import",
+            "instanceof",
+            "int",
+            "interface",
+            "long",
+            "native",
+            "new",
+            "package",
+            "private",
+            "protected",
+            "public",
+            "return",
+            "short",
+            "static",
+            "strictfp",
+            "super",
+            "switch",
+            "synchronized",
+            "this",
+            "throw",
+            "throws",
+            "transient",
+            "try",
+            "void",
+            "volatile",
+            "while",
+            "true",
+            "false",
+            "null",
+            "permits",
+            "record",
+            "sealed",
+            "var",
+            "when",
+            "yield",
+            "config",
+            "gradient",
+            "iteration",
+            "epoch",
+            "states",
+            "element",
+            "x");
 
     private final Frame frame;
     private final Set<Integer> left;
@@ -57,7 +119,11 @@ final class Nd4jBody {
         StringBuilder camel = new StringBuilder();
         for (String part : name.split("_")) {
             if (!part.isEmpty()) {
-                camel.append(camel.isEmpty() ? part.substring(0, 1).toLowerCase(Locale.ROOT) : part.substring(0, 1).toUpperCase(Locale.ROOT)).append(part.substring(1));
+                camel.append(
+                                camel.isEmpty()
+                                        ? part.substring(0, 1).toLowerCase(Locale.ROOT)
+                                        : part.substring(0, 1).toUpperCase(Locale.ROOT))
+                        .append(part.substring(1));
             }
         }
         String base = camel.isEmpty() ? "x" : Character.isDigit(camel.charAt(0)) ? "x" + camel : camel.toString();
@@ -85,7 +151,8 @@ final class Nd4jBody {
                 current.put(statement.target(), current.get(aliases.get(i).toString()));
                 continue;
             }
-            String value = i == frame.rateStatement() ? current.get(frame.program().schedule()) : call(statement, i);
+            String value =
+                    i == frame.rateStatement() ? current.get(frame.program().schedule()) : call(statement, i);
             if (i == frame.rateStatement()) {
                 current.put(statement.target(), value);
                 continue;
@@ -104,11 +171,14 @@ final class Nd4jBody {
         for (int k = 0; k < text.length; k++) {
             Operand operand = operands.get(k);
             scalar[k] = frame.kind(operand, index) == Kind.SCALAR;
-            text[k] = operand instanceof Operand.Constant constant ? Names.number(constant.value()) : current.get(operand.toString());
+            text[k] = operand instanceof Operand.Constant constant
+                    ? Names.number(constant.value())
+                    : current.get(operand.toString());
             text[k] = text[k].startsWith("-") ? "(" + text[k] + ")" : text[k];
         }
         if (!statement.function().isElementwise() && text.length > 0) {
-            throw new ExportException("the statement \"" + statement + "\" needs whole arrays at once, which an ND4J updater does not see; export to pytorch or optax");
+            throw new ExportException("the statement \"" + statement
+                    + "\" needs whole arrays at once, which an ND4J updater does not see; export to pytorch or optax");
         }
         Spelling spelling = statement.function().spelling();
         if (IntStream.range(0, text.length).allMatch(k -> scalar[k])) {
@@ -118,14 +188,19 @@ final class Nd4jBody {
             mapsElements = true;
             return "each(" + text[0] + ", element -> " + spelling.java().replace("{0}", "element") + ")";
         }
-        return Stream.of(false, true).flatMap(spreads -> spelling.nd4j().stream().filter(template -> suits(template, scalar, spreads))).findFirst()
+        return Stream.of(false, true)
+                .flatMap(spreads -> spelling.nd4j().stream().filter(template -> suits(template, scalar, spreads)))
+                .findFirst()
                 .map(template -> filled(template, text, scalar))
-                .orElseThrow(() -> new ExportException("the function " + statement.function().name() + " has no spelling in ND4J for \"" + statement + "\""));
+                .orElseThrow(() -> new ExportException("the function "
+                        + statement.function().name() + " has no spelling in ND4J for \"" + statement + "\""));
     }
 
     /** Whether a template takes numbers where there are numbers. @param spreads whether it may take arrays there too */
     private static boolean suits(String template, boolean[] scalar, boolean spreads) {
-        return IntStream.range(0, scalar.length).allMatch(k -> scalar[k] ? spreads || !template.contains("[" + k + "]") : !template.contains("{" + k + "}"));
+        return IntStream.range(0, scalar.length)
+                .allMatch(k ->
+                        scalar[k] ? spreads || !template.contains("[" + k + "]") : !template.contains("{" + k + "}"));
     }
 
     private String filled(String template, String[] text, boolean[] scalar) {
@@ -133,7 +208,11 @@ final class Nd4jBody {
         for (int k = 0; k < text.length; k++) {
             if (filled.contains("[" + k + "]")) {
                 fills |= scalar[k];
-                filled = filled.replace("[" + k + "]", scalar[k] ? "Nd4j.valueArrayOf(gradient.shape(), " + text[k] + ", gradient.dataType())" : text[k]);
+                filled = filled.replace(
+                        "[" + k + "]",
+                        scalar[k]
+                                ? "Nd4j.valueArrayOf(gradient.shape(), " + text[k] + ", gradient.dataType())"
+                                : text[k]);
             }
             filled = filled.replace("{" + k + "}", text[k]);
         }

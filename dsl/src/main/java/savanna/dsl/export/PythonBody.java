@@ -17,8 +17,8 @@ import savanna.dsl.program.Operand;
 import savanna.dsl.program.Statement;
 
 /**
- * The statements of a program as lines of Python. Where a program needs no number of the whole model, a variable is one array; else it is
- * the list of its arrays, and statements are comprehensions over them.
+ * The statements of a program as lines of Python. Where a program needs no number of the whole model, a variable is one
+ * array; else it is the list of its arrays, and statements are comprehensions over them.
  */
 final class PythonBody {
 
@@ -71,18 +71,26 @@ final class PythonBody {
             }
             return text;
         }
-        Stream<String> variables = statement.arguments().stream().filter(operand -> frame.kind(operand, index) != Kind.SCALAR).map(Operand::toString);
-        boolean fills = !statement.function().isElementwise() && statement.arguments().stream().anyMatch(operand -> frame.kind(operand, index) == Kind.SCALAR);
-        List<String> lists = Stream.concat(variables, fills ? Stream.of(PythonNames.WEIGHTS) : Stream.empty()).distinct().toList();
+        Stream<String> variables = statement.arguments().stream()
+                .filter(operand -> frame.kind(operand, index) != Kind.SCALAR)
+                .map(Operand::toString);
+        boolean fills = !statement.function().isElementwise()
+                && statement.arguments().stream().anyMatch(operand -> frame.kind(operand, index) == Kind.SCALAR);
+        List<String> lists = Stream.concat(variables, fills ? Stream.of(PythonNames.WEIGHTS) : Stream.empty())
+                .distinct()
+                .toList();
         if (lists.isEmpty()) {
             return call(statement, index);
         }
         String names = String.join(", ", lists);
-        return "[" + call(statement, index) + " for " + names + " in " + (lists.size() == 1 ? names : "zip(" + names + ")") + "]";
+        return "[" + call(statement, index) + " for " + names + " in "
+                + (lists.size() == 1 ? names : "zip(" + names + ")") + "]";
     }
 
     private String list(Operand operand, int index) {
-        return frame.kind(operand, index) == Kind.SCALAR ? "[" + operand(operand, false) + " + " + library + ".zeros_like(w) for w in w]" : operand.toString();
+        return frame.kind(operand, index) == Kind.SCALAR
+                ? "[" + operand(operand, false) + " + " + library + ".zeros_like(w) for w in w]"
+                : operand.toString();
     }
 
     private String call(Statement statement, int index) {
@@ -92,7 +100,9 @@ final class PythonBody {
         for (int k = 0; k < statement.arguments().size(); k++) {
             Operand operand = statement.arguments().get(k);
             boolean isDecay = index == frame.decayStatement() && operand instanceof Operand.Constant;
-            String argument = isDecay ? Frame.DECAY : operand(operand, !infix && frame.kind(operand, index) == Kind.SCALAR && library.equals("torch"));
+            String argument = isDecay
+                    ? Frame.DECAY
+                    : operand(operand, !infix && frame.kind(operand, index) == Kind.SCALAR && library.equals("torch"));
             if (!statement.function().isElementwise() && frame.kind(operand, index) == Kind.SCALAR) {
                 argument = library + ".full_like(w, " + argument + ")";
             }
@@ -102,7 +112,8 @@ final class PythonBody {
     }
 
     private String operand(Operand operand, boolean asArray) {
-        String text = operand instanceof Operand.Constant constant ? Names.number(constant.value()) : operand.toString();
+        String text =
+                operand instanceof Operand.Constant constant ? Names.number(constant.value()) : operand.toString();
         if (asArray) {
             return "torch.as_tensor(" + text + ")";
         }
@@ -111,29 +122,53 @@ final class PythonBody {
 
     /** The results, each a number per parameter. */
     List<String> results() {
-        return frame.program().results().stream().map(result -> switch (frame.kind(Operand.variable(result), frame.program().statements().size())) {
-            case TENSOR -> changesLater(result) ? isOverLists() ? "[x.clone() for x in " + result + "]" : result + ".clone()" : result;
-            case LEAF -> isOverLists() ? "[x + " + library + ".zeros_like(w) for x, w in zip(" + result + ", w)]" : result + " + " + library + ".zeros_like(w)";
-            case SCALAR -> isOverLists() ? "[" + result + " + " + library + ".zeros_like(w) for w in w]" : result + " + " + library + ".zeros_like(w)";
-        }).toList();
+        return frame.program().results().stream()
+                .map(result -> switch (frame.kind(
+                        Operand.variable(result), frame.program().statements().size())) {
+                    case TENSOR ->
+                        changesLater(result)
+                                ? isOverLists() ? "[x.clone() for x in " + result + "]" : result + ".clone()"
+                                : result;
+                    case LEAF ->
+                        isOverLists()
+                                ? "[x + " + library + ".zeros_like(w) for x, w in zip(" + result + ", w)]"
+                                : result + " + " + library + ".zeros_like(w)";
+                    case SCALAR ->
+                        isOverLists()
+                                ? "[" + result + " + " + library + ".zeros_like(w) for w in w]"
+                                : result + " + " + library + ".zeros_like(w)";
+                })
+                .toList();
     }
 
-    /** Whether a result is an array that PyTorch writes to after the step: a state must not be the parameter or its gradient itself. */
+    /**
+     * Whether a result is an array that PyTorch writes to after the step: a state must not be the parameter or its
+     * gradient itself.
+     */
     private boolean changesLater(String result) {
-        return library.equals("torch") && frame.program().inputs().subList(0, 2).contains(result) && frame.program().statements().stream().noneMatch(statement -> statement.target().equals(result));
+        return library.equals("torch")
+                && frame.program().inputs().subList(0, 2).contains(result)
+                && frame.program().statements().stream()
+                        .noneMatch(statement -> statement.target().equals(result));
     }
 
     /** Functions of the whole model that the lines call. */
     List<String> helpers() {
         Map<String, String> all = new LinkedHashMap<>();
-        Functions.all().stream().filter(function -> !function.spelling().definition().isEmpty())
-                .forEach(function -> all.put(function.name(), function.spelling().definition().replace("{np}", library)));
+        Functions.all().stream()
+                .filter(function -> !function.spelling().definition().isEmpty())
+                .forEach(function -> all.put(
+                        function.name(), function.spelling().definition().replace("{np}", library)));
         Set<String> used = new HashSet<>();
-        List<String> open = new ArrayList<>(frame.program().statements().stream().map(statement -> statement.function().name()).toList());
+        List<String> open = new ArrayList<>(frame.program().statements().stream()
+                .map(statement -> statement.function().name())
+                .toList());
         while (!open.isEmpty()) {
             String name = open.remove(open.size() - 1);
             if (all.containsKey(name) && used.add(name)) {
-                all.keySet().stream().filter(other -> all.get(name).matches("(?s).*\\b" + other + "\\(.*")).forEach(open::add);
+                all.keySet().stream()
+                        .filter(other -> all.get(name).matches("(?s).*\\b" + other + "\\(.*"))
+                        .forEach(open::add);
             }
         }
         return all.keySet().stream().filter(used::contains).map(all::get).toList();

@@ -35,10 +35,10 @@ public enum Target {
     /**
      * The program as code. What no update depends on is left out.
      *
-     * @param name    such as {@code lion} or {@code my-run}; becomes the name of the class
+     * @param name such as {@code lion} or {@code my-run}; becomes the name of the class
      * @param summary one line that says what it is
      * @throws savanna.dsl.analysis.InvalidProgramException if the program is not valid
-     * @throws ExportException                              if the target cannot express it
+     * @throws ExportException if the target cannot express it
      */
     public String export(Program program, String name, String summary) {
         Program live = AbstractExecution.ofValid(program).pruned();

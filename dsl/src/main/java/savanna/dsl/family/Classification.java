@@ -13,9 +13,9 @@ import savanna.dsl.program.Program;
 /**
  * The family of a program, with the measurements that decide it.
  *
- * @param family   the kind
+ * @param family the kind
  * @param evidence what was measured, by name, in order
- * @param filter   impulse response, where there is one
+ * @param filter impulse response, where there is one
  */
 public record Classification(Family family, Map<String, String> evidence, Optional<Filter> filter) {
 
@@ -27,22 +27,30 @@ public record Classification(Family family, Map<String, String> evidence, Option
         evidence = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(evidence));
     }
 
-    /** Runs the program on gradients made for the purpose. @throws savanna.dsl.analysis.InvalidProgramException if it is not valid */
+    /**
+     * Runs the program on gradients made for the purpose. @throws savanna.dsl.analysis.InvalidProgramException if it is
+     * not valid
+     */
     public static Classification of(Program program) {
         Probe probe = new Probe(program);
         Map<String, String> evidence = new LinkedHashMap<>();
         float[][] noise = Probe.noise(1, Probe.STEPS);
         int last = Probe.STEPS - 1;
         float[] plain = probe.updates(noise)[last];
-        if (!allFinite(plain) || Probe.size(plain) == 0 || Probe.distance(plain, probe.updates(Probe.noise(2, Probe.STEPS))[last], 1) == 0) {
-            evidence.put("response", allFinite(plain) ? "the update does not depend on the gradient" : "the update is not finite");
+        if (!allFinite(plain)
+                || Probe.size(plain) == 0
+                || Probe.distance(plain, probe.updates(Probe.noise(2, Probe.STEPS))[last], 1) == 0) {
+            evidence.put(
+                    "response",
+                    allFinite(plain) ? "the update does not depend on the gradient" : "the update is not finite");
             return new Classification(Family.OTHER, evidence, Optional.empty());
         }
         float[] tenfold = probe.updates(Probe.scaled(noise, 10))[last];
         double growth = Probe.size(tenfold) / Probe.size(plain);
         evidence.put("gradients times ten", "update times " + number(growth));
         double odd = Probe.distance(plain, probe.updates(Probe.scaled(noise, -1))[last], -1);
-        evidence.put("gradients turned round", "update " + (odd < CLOSE ? "turned round" : "changed by " + number(odd)));
+        evidence.put(
+                "gradients turned round", "update " + (odd < CLOSE ? "turned round" : "changed by " + number(odd)));
         double dispersion = Probe.dispersion(plain);
         evidence.put("dispersion of |update|", number(dispersion));
         float[][] otherPast = Probe.noise(3, Probe.STEPS);
@@ -57,11 +65,19 @@ public record Classification(Family family, Map<String, String> evidence, Option
         double additive = additivity(probe, noise);
         Family family = decide(growth, odd, dispersion, memory, coupling, steady, additive);
         boolean filters = family != Family.OTHER && family != Family.NORMALISED_GRADIENT;
-        Optional<Filter> filter = filters ? Filter.of(program, family == Family.LION_LIKE || family == Family.SIGNSGD) : Optional.empty();
+        Optional<Filter> filter =
+                filters ? Filter.of(program, family == Family.LION_LIKE || family == Family.SIGNSGD) : Optional.empty();
         return new Classification(family, evidence, filter);
     }
 
-    private static Family decide(double growth, double odd, double dispersion, double memory, double coupling, double steady, double additive) {
+    private static Family decide(
+            double growth,
+            double odd,
+            double dispersion,
+            double memory,
+            double coupling,
+            double steady,
+            double additive) {
         if (odd > CLOSE) {
             return Family.OTHER;
         }
@@ -70,7 +86,9 @@ public record Classification(Family family, Map<String, String> evidence, Option
             return memory > 1e-3 ? Family.LION_LIKE : Family.SIGNSGD;
         }
         if (isScaleFree) {
-            return coupling > 1e-3 ? Family.NORMALISED_GRADIENT : steady > 12 ? Family.ADABELIEF_LIKE : Family.ADAM_LIKE;
+            return coupling > 1e-3
+                    ? Family.NORMALISED_GRADIENT
+                    : steady > 12 ? Family.ADABELIEF_LIKE : Family.ADAM_LIKE;
         }
         if (Math.abs(growth - 10) < 0.5 && additive < CLOSE) {
             return memory > 1e-3 ? Family.MOMENTUM : Family.SGD;
@@ -98,7 +116,8 @@ public record Classification(Family family, Map<String, String> evidence, Option
                 turning[step][i] = Math.signum(turning[step][i]) * Probe.SIZE;
             }
         }
-        return Probe.size(probe.updates(constant)[steps - 1]) / Math.max(1e-30, Probe.size(probe.updates(turning)[steps - 1]));
+        return Probe.size(probe.updates(constant)[steps - 1])
+                / Math.max(1e-30, Probe.size(probe.updates(turning)[steps - 1]));
     }
 
     /** How far the update of a sum is from the sum of the updates. */
@@ -122,7 +141,8 @@ public record Classification(Family family, Map<String, String> evidence, Option
 
     private static boolean usesWeights(Program program) {
         Program live = AbstractExecution.ofValid(program).pruned();
-        return live.statements().stream().anyMatch(statement -> statement.arguments().contains(Operand.variable(live.weights())));
+        return live.statements().stream()
+                .anyMatch(statement -> statement.arguments().contains(Operand.variable(live.weights())));
     }
 
     private static String weights(Probe probe, float[][] noise, float[] plain) {
@@ -155,15 +175,25 @@ public record Classification(Family family, Map<String, String> evidence, Option
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.3g", value).replaceFirst("(\\.\\d*?)0+($|e)", "$1$2").replaceFirst("\\.($|e)", "$1");
+        return String.format(Locale.ROOT, "%.3g", value)
+                .replaceFirst("(\\.\\d*?)0+($|e)", "$1$2")
+                .replaceFirst("\\.($|e)", "$1");
     }
 
     /** The evidence, one line each. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         evidence.forEach((name, value) -> lines.add(name + ": " + value));
-        filter.ifPresent(response -> lines.add(String.format(Locale.ROOT, "impulse response: %s; effective beta1 %.3g, beta2 %.4g",
-                String.join(" ", response.weights().subList(0, 5).stream().map(Classification::number).toList()), response.mixing(), response.decay())));
+        filter.ifPresent(response -> lines.add(String.format(
+                Locale.ROOT,
+                "impulse response: %s; effective beta1 %.3g, beta2 %.4g",
+                String.join(
+                        " ",
+                        response.weights().subList(0, 5).stream()
+                                .map(Classification::number)
+                                .toList()),
+                response.mixing(),
+                response.decay())));
         return lines;
     }
 }

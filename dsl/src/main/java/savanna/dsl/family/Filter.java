@@ -6,8 +6,8 @@ import java.util.Optional;
 import savanna.dsl.program.Program;
 
 /**
- * The impulse response of a program's filter: how much a gradient weighs in the update k steps later, relative to its weight in the update of its
- * own step.
+ * The impulse response of a program's filter: how much a gradient weighs in the update k steps later, relative to its
+ * weight in the update of its own step.
  *
  * @param weights by lag, the first is 1
  */
@@ -48,7 +48,10 @@ public record Filter(List<Double> weights) {
         return weights;
     }
 
-    /** A later gradient of the other sign cancels what is left of the first one: where the update changes sign, the two weigh the same. */
+    /**
+     * A later gradient of the other sign cancels what is left of the first one: where the update changes sign, the two
+     * weigh the same.
+     */
     private static List<Double> bySign(Probe probe) {
         List<Double> weights = new ArrayList<>(List.of(1.0));
         for (int lag = 1; lag < LAGS; lag++) {
@@ -73,12 +76,14 @@ public record Filter(List<Double> weights) {
     /** The rate at which the filter forgets: the ratio of neighbouring weights at larger lags; 0 without memory. */
     public double decay() {
         double before = weights.get(2);
-        return Math.abs(before) < 1e-4 && Math.abs(weights.get(1)) < 1e-4 ? 0 : Math.sqrt(Math.max(0, weights.get(4) / before));
+        return Math.abs(before) < 1e-4 && Math.abs(weights.get(1)) < 1e-4
+                ? 0
+                : Math.sqrt(Math.max(0, weights.get(4) / before));
     }
 
     /**
-     * The share of the past in the update, if the filter is {@code (1 - beta1) g + beta1 m} with a momentum that forgets at
-     * {@link #decay()}; for a plain momentum it equals the decay.
+     * The share of the past in the update, if the filter is {@code (1 - beta1) g + beta1 m} with a momentum that
+     * forgets at {@link #decay()}; for a plain momentum it equals the decay.
      */
     public double mixing() {
         double decay = decay();

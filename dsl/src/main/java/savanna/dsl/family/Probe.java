@@ -12,7 +12,9 @@ final class Probe {
 
     static final int PARAMETERS = 48;
     static final int STEPS = 60;
-    /** Size of gradients: small enough for programs that clip or bend large ones, large against the guard of division. */
+    /**
+     * Size of gradients: small enough for programs that clip or bend large ones, large against the guard of division.
+     */
     static final float SIZE = 0.1f;
 
     private final Optimizer optimizer;

@@ -15,90 +15,176 @@ import java.util.List;
 final class ArithmeticFunctions {
 
     static final List<Function> ROWS = List.of(
-            named("add", "x", "y").operator("+")
-                    .binary((x, y, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] + y[i]; })
-                    .reference(a -> a[0] + a[1]).facts(FINITE, COMMUTATIVE)
+            named("add", "x", "y")
+                    .operator("+")
+                    .binary((x, y, out, n) -> {
+                        for (int i = 0; i < n; i++) out[i] = x[i] + y[i];
+                    })
+                    .reference(a -> a[0] + a[1])
+                    .facts(FINITE, COMMUTATIVE)
                     .document("sum")
-                    .spelling(new Spelling("{0} + {1}", "{0} + {1}", "{0} + {1}", "{0} + {1}",
-                            "[0].add([1])",
-                            "[0].add({1})",
-                            "[1].add({0})")).build(),
-            named("subtract", "x", "y").operator("-")
-                    .binary((x, y, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] - y[i]; })
-                    .reference(a -> a[0] - a[1]).facts(FINITE)
+                    .spelling(new Spelling(
+                            "{0} + {1}",
+                            "{0} + {1}", "{0} + {1}", "{0} + {1}", "[0].add([1])", "[0].add({1})", "[1].add({0})"))
+                    .build(),
+            named("subtract", "x", "y")
+                    .operator("-")
+                    .binary((x, y, out, n) -> {
+                        for (int i = 0; i < n; i++) out[i] = x[i] - y[i];
+                    })
+                    .reference(a -> a[0] - a[1])
+                    .facts(FINITE)
                     .document("difference")
-                    .spelling(new Spelling("{0} - {1}", "{0} - {1}", "{0} - {1}", "{0} - {1}",
-                            "[0].sub([1])",
-                            "[0].sub({1})",
-                            "[1].rsub({0})")).build(),
-            named("multiply", "x", "y").operator("*")
-                    .binary((x, y, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] * y[i]; })
-                    .reference(a -> a[0] * a[1]).facts(FINITE, COMMUTATIVE)
+                    .spelling(new Spelling(
+                            "{0} - {1}",
+                            "{0} - {1}", "{0} - {1}", "{0} - {1}", "[0].sub([1])", "[0].sub({1})", "[1].rsub({0})"))
+                    .build(),
+            named("multiply", "x", "y")
+                    .operator("*")
+                    .binary((x, y, out, n) -> {
+                        for (int i = 0; i < n; i++) out[i] = x[i] * y[i];
+                    })
+                    .reference(a -> a[0] * a[1])
+                    .facts(FINITE, COMMUTATIVE)
                     .document("product")
-                    .spelling(new Spelling("{0} * {1}", "{0} * {1}", "{0} * {1}", "{0} \\cdot {1}",
-                            "[0].mul([1])",
-                            "[0].mul({1})",
-                            "[1].mul({0})")).build(),
-            named("divide", "x", "y").operator("/")
-                    .binary((x, y, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] / (y[i] + EPSILON); })
-                    .reference(a -> a[0] / (a[1] + EPSILON)).facts(FINITE).bound(1.8e-7)
+                    .spelling(new Spelling(
+                            "{0} * {1}",
+                            "{0} * {1}", "{0} * {1}", "{0} \\cdot {1}", "[0].mul([1])", "[0].mul({1})", "[1].mul({0})"))
+                    .build(),
+            named("divide", "x", "y")
+                    .operator("/")
+                    .binary((x, y, out, n) -> {
+                        for (int i = 0; i < n; i++) out[i] = x[i] / (y[i] + EPSILON);
+                    })
+                    .reference(a -> a[0] / (a[1] + EPSILON))
+                    .facts(FINITE)
+                    .bound(1.8e-7)
                     .document("guarded quotient x / (y + 1e-8)")
-                    .spelling(new Spelling("{0} / ({1} + 1e-8)", "{0} / ({1} + 1e-8)", "{0} / ({1} + 1e-8)", "\\frac{{0}}{{1} + \\epsilon}",
+                    .spelling(new Spelling(
+                            "{0} / ({1} + 1e-8)",
+                            "{0} / ({1} + 1e-8)",
+                            "{0} / ({1} + 1e-8)",
+                            "\\frac{{0}}{{1} + \\epsilon}",
                             "[0].div([1].add(1e-8))",
                             "[0].div({1} + 1e-8)",
-                            "[1].add(1e-8).rdivi({0})")).build(),
+                            "[1].add(1e-8).rdivi({0})"))
+                    .build(),
             named("interp", "x", "y", "a")
-                    .ternary((x, y, a, out, n) -> { for (int i = 0; i < n; i++) out[i] = (1 - a[i]) * x[i] + a[i] * y[i]; })
-                    .reference(a -> (1 - a[2]) * a[0] + a[2] * a[1]).facts(FINITE).bound(4e-7)
+                    .ternary((x, y, a, out, n) -> {
+                        for (int i = 0; i < n; i++) out[i] = (1 - a[i]) * x[i] + a[i] * y[i];
+                    })
+                    .reference(a -> (1 - a[2]) * a[0] + a[2] * a[1])
+                    .facts(FINITE)
+                    .bound(4e-7)
                     .document("interpolation (1 - a) * x + a * y")
-                    .spelling(new Spelling("(1 - {2}) * {0} + {2} * {1}", "(1 - {2}) * {0} + {2} * {1}", "(1 - {2}) * {0} + {2} * {1}", "(1 - {2}) {0} + {2} {1}",
+                    .spelling(new Spelling(
+                            "(1 - {2}) * {0} + {2} * {1}",
+                            "(1 - {2}) * {0} + {2} * {1}",
+                            "(1 - {2}) * {0} + {2} * {1}",
+                            "(1 - {2}) {0} + {2} {1}",
                             "[0].mul(1 - {2}).addi([1].mul({2}))",
                             "[1].mul({2}).addi((1 - {2}) * {0})",
                             "[0].mul(1 - {2}).addi({2} * {1})",
-                            "[2].rsub(1).muli([0]).addi([2].mul([1]))")).build(),
+                            "[2].rsub(1).muli([0]).addi([2].mul([1]))"))
+                    .build(),
             named("clip", "x", "a")
-                    .binary((x, a, out, n) -> { for (int i = 0; i < n; i++) out[i] = Math.max(-Math.abs(a[i]), Math.min(Math.abs(a[i]), x[i])); })
-                    .reference(a -> Math.max(-Math.abs(a[1]), Math.min(Math.abs(a[1]), a[0]))).facts(FINITE).bound(0)
+                    .binary((x, a, out, n) -> {
+                        for (int i = 0; i < n; i++) out[i] = Math.max(-Math.abs(a[i]), Math.min(Math.abs(a[i]), x[i]));
+                    })
+                    .reference(a -> Math.max(-Math.abs(a[1]), Math.min(Math.abs(a[1]), a[0])))
+                    .facts(FINITE)
+                    .bound(0)
                     .document("x limited to [-|a|, |a|]")
-                    .spelling(new Spelling("torch.clamp({0}, -abs({1}), abs({1}))", "jnp.clip({0}, -jnp.abs({1}), jnp.abs({1}))", "Math.max(-Math.abs({1}), Math.min(Math.abs({1}), {0}))", "\\mathrm{clip}({0}, {1})",
-                            "Transforms.max(Transforms.min([0], Math.abs({1}), true), -Math.abs({1}), false)",
-                            "Transforms.max(Transforms.min([0], Transforms.abs([1], true), true), Transforms.abs([1], true).negi(), true)")).build(),
+                    .spelling(
+                            new Spelling(
+                                    "torch.clamp({0}, -abs({1}), abs({1}))",
+                                    "jnp.clip({0}, -jnp.abs({1}), jnp.abs({1}))",
+                                    "Math.max(-Math.abs({1}), Math.min(Math.abs({1}), {0}))",
+                                    "\\mathrm{clip}({0}, {1})",
+                                    "Transforms.max(Transforms.min([0], Math.abs({1}), true), -Math.abs({1}), false)",
+                                    "Transforms.max(Transforms.min([0], Transforms.abs([1], true), true), Transforms.abs([1], true).negi(), true)"))
+                    .build(),
             named("maximum", "x", "y")
-                    .binary((x, y, out, n) -> { for (int i = 0; i < n; i++) out[i] = Math.max(x[i], y[i]); })
-                    .reference(a -> Math.max(a[0], a[1])).facts(FINITE, COMMUTATIVE).bound(0)
+                    .binary((x, y, out, n) -> {
+                        for (int i = 0; i < n; i++) out[i] = Math.max(x[i], y[i]);
+                    })
+                    .reference(a -> Math.max(a[0], a[1]))
+                    .facts(FINITE, COMMUTATIVE)
+                    .bound(0)
                     .document("the larger")
-                    .spelling(new Spelling("torch.maximum({0}, {1})", "jnp.maximum({0}, {1})", "Math.max({0}, {1})", "\\max({0}, {1})", "Transforms.max([0], [1], true)")).build(),
+                    .spelling(new Spelling(
+                            "torch.maximum({0}, {1})",
+                            "jnp.maximum({0}, {1})",
+                            "Math.max({0}, {1})",
+                            "\\max({0}, {1})",
+                            "Transforms.max([0], [1], true)"))
+                    .build(),
             named("minimum", "x", "y")
-                    .binary((x, y, out, n) -> { for (int i = 0; i < n; i++) out[i] = Math.min(x[i], y[i]); })
-                    .reference(a -> Math.min(a[0], a[1])).facts(FINITE, COMMUTATIVE).bound(0)
+                    .binary((x, y, out, n) -> {
+                        for (int i = 0; i < n; i++) out[i] = Math.min(x[i], y[i]);
+                    })
+                    .reference(a -> Math.min(a[0], a[1]))
+                    .facts(FINITE, COMMUTATIVE)
+                    .bound(0)
                     .document("the smaller")
-                    .spelling(new Spelling("torch.minimum({0}, {1})", "jnp.minimum({0}, {1})", "Math.min({0}, {1})", "\\min({0}, {1})", "Transforms.min([0], [1], true)")).build(),
+                    .spelling(new Spelling(
+                            "torch.minimum({0}, {1})",
+                            "jnp.minimum({0}, {1})",
+                            "Math.min({0}, {1})",
+                            "\\min({0}, {1})",
+                            "Transforms.min([0], [1], true)"))
+                    .build(),
             named("abs", "x")
-                    .unary((x, out, n) -> { for (int i = 0; i < n; i++) out[i] = Math.abs(x[i]); })
-                    .reference(a -> Math.abs(a[0])).facts(FINITE, EVEN, IDEMPOTENT, HOMOGENEOUS).bound(0)
+                    .unary((x, out, n) -> {
+                        for (int i = 0; i < n; i++) out[i] = Math.abs(x[i]);
+                    })
+                    .reference(a -> Math.abs(a[0]))
+                    .facts(FINITE, EVEN, IDEMPOTENT, HOMOGENEOUS)
+                    .bound(0)
                     .document("absolute value")
-                    .spelling(new Spelling("torch.abs({0})", "jnp.abs({0})", "Math.abs({0})", "|{0}|", "Transforms.abs([0], true)")).build(),
+                    .spelling(new Spelling(
+                            "torch.abs({0})", "jnp.abs({0})", "Math.abs({0})", "|{0}|", "Transforms.abs([0], true)"))
+                    .build(),
             named("negative", "x")
-                    .unary((x, out, n) -> { for (int i = 0; i < n; i++) out[i] = -x[i]; })
-                    .reference(a -> -a[0]).facts(FINITE, ODD, HOMOGENEOUS).bound(0)
+                    .unary((x, out, n) -> {
+                        for (int i = 0; i < n; i++) out[i] = -x[i];
+                    })
+                    .reference(a -> -a[0])
+                    .facts(FINITE, ODD, HOMOGENEOUS)
+                    .bound(0)
                     .document("-x")
-                    .spelling(new Spelling("-{0}", "-{0}", "-{0}", "-{0}", "[0].neg()")).build(),
+                    .spelling(new Spelling("-{0}", "-{0}", "-{0}", "-{0}", "[0].neg()"))
+                    .build(),
             named("reciprocal", "x")
                     // Adding 0 turns -0 into 0: no value of a program depends on the sign of a zero.
-                    .unary((x, out, n) -> { for (int i = 0; i < n; i++) out[i] = 1 / (x[i] + 0f); })
+                    .unary((x, out, n) -> {
+                        for (int i = 0; i < n; i++) out[i] = 1 / (x[i] + 0f);
+                    })
                     .reference(a -> 1 / (a[0] + 0.0))
                     .document("1 / x, unguarded; infinity at either zero")
-                    .spelling(new Spelling("1 / {0}", "1 / {0}", "1 / {0}", "\\frac{1}{{0}}")).build(),
+                    .spelling(new Spelling("1 / {0}", "1 / {0}", "1 / {0}", "\\frac{1}{{0}}"))
+                    .build(),
             named("square", "x")
-                    .unary((x, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] * x[i]; })
-                    .reference(a -> a[0] * a[0]).facts(FINITE, EVEN)
+                    .unary((x, out, n) -> {
+                        for (int i = 0; i < n; i++) out[i] = x[i] * x[i];
+                    })
+                    .reference(a -> a[0] * a[0])
+                    .facts(FINITE, EVEN)
                     .document("x * x")
-                    .spelling(new Spelling("torch.square({0})", "jnp.square({0})", "{0} * {0}", "{0}^2", "[0].mul([0])")).build(),
+                    .spelling(
+                            new Spelling("torch.square({0})", "jnp.square({0})", "{0} * {0}", "{0}^2", "[0].mul([0])"))
+                    .build(),
             named("cube", "x")
-                    .unary((x, out, n) -> { for (int i = 0; i < n; i++) out[i] = x[i] * x[i] * x[i]; })
-                    .reference(a -> a[0] * a[0] * a[0]).facts(ODD).bound(2.4e-7)
+                    .unary((x, out, n) -> {
+                        for (int i = 0; i < n; i++) out[i] = x[i] * x[i] * x[i];
+                    })
+                    .reference(a -> a[0] * a[0] * a[0])
+                    .facts(ODD)
+                    .bound(2.4e-7)
                     .document("x * x * x")
-                    .spelling(new Spelling("{0} ** 3", "{0} ** 3", "{0} * {0} * {0}", "{0}^3", "[0].mul([0]).muli([0])")).build());
+                    .spelling(
+                            new Spelling("{0} ** 3", "{0} ** 3", "{0} * {0} * {0}", "{0}^3", "[0].mul([0]).muli([0])"))
+                    .build());
 
     private ArithmeticFunctions() {}
 }

@@ -11,15 +11,21 @@ final class ConstantFunctions {
     static final float EPSILON = 1e-8f;
 
     static final List<Function> ROWS = List.of(
-            named("get_pi").constant(Math.PI)
+            named("get_pi")
+                    .constant(Math.PI)
                     .document("the number pi")
-                    .spelling(new Spelling("math.pi", "jnp.pi", "Math.PI", "\\pi")).build(),
-            named("get_e").constant(Math.E)
+                    .spelling(new Spelling("math.pi", "jnp.pi", "Math.PI", "\\pi"))
+                    .build(),
+            named("get_e")
+                    .constant(Math.E)
                     .document("the number e")
-                    .spelling(new Spelling("math.e", "jnp.e", "Math.E", "e")).build(),
-            named("get_eps").constant(EPSILON)
+                    .spelling(new Spelling("math.e", "jnp.e", "Math.E", "e"))
+                    .build(),
+            named("get_eps")
+                    .constant(EPSILON)
                     .document("1e-8, the guard of division")
-                    .spelling(new Spelling("1e-8", "1e-8", "1e-8", "10^{-8}")).build());
+                    .spelling(new Spelling("1e-8", "1e-8", "1e-8", "10^{-8}"))
+                    .build());
 
     private ConstantFunctions() {}
 }

@@ -3,14 +3,16 @@ package savanna.dsl.function;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Exponential and hyperbolic kernels in short passes that HotSpot vectorizes: {@code e^x = 2^k * e^r} with |r| at most ln(2) / 2, a
- * polynomial for e^r (coefficients of Cephes' {@code expf}, Moshier 1992), and 2^k put together from bits. A pass has few
- * operations, since HotSpot leaves long loops scalar. A block with arguments out of range has these computed one by one by {@link Math}.
+ * Exponential and hyperbolic kernels in short passes that HotSpot vectorizes: {@code e^x = 2^k * e^r} with |r| at most
+ * ln(2) / 2, a polynomial for e^r (coefficients of Cephes' {@code expf}, Moshier 1992), and 2^k put together from bits.
+ * A pass has few operations, since HotSpot leaves long loops scalar. A block with arguments out of range has these
+ * computed one by one by {@link Math}.
  */
 final class Exponentials {
 
     /** Adding this rounds a float below 2^22 to an integer, which then stands in its low bits. */
     static final float ROUND = 12582912f;
+
     static final int ROUND_BITS = 0x4B400000;
     private static final float LOG2_E = 1.44269504f;
     static final float LN2_HIGH = 0.693359375f;
@@ -52,7 +54,20 @@ final class Exponentials {
     private static void polynomial(float[] r, float[] p, int n) {
         for (int i = 0; i < n; i++) {
             float q = r[i];
-            p[i] = q + q * q * (0.5f + q * (1.6666665459e-1f + q * (4.1665795894e-2f + q * (8.3334519073e-3f + q * (1.3981999507e-3f + q * 1.9875691500e-4f)))));
+            p[i] = q
+                    + q
+                            * q
+                            * (0.5f
+                                    + q
+                                            * (1.6666665459e-1f
+                                                    + q
+                                                            * (4.1665795894e-2f
+                                                                    + q
+                                                                            * (8.3334519073e-3f
+                                                                                    + q
+                                                                                            * (1.3981999507e-3f
+                                                                                                    + q
+                                                                                                            * 1.9875691500e-4f)))));
         }
     }
 

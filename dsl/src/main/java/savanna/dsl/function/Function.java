@@ -66,7 +66,10 @@ public final class Function {
         return Optional.ofNullable(reference);
     }
 
-    /** The value at a point as the kernel computes it: what engines have of a call of constants. @throws IllegalStateException for a function of whole arrays */
+    /**
+     * The value at a point as the kernel computes it: what engines have of a call of constants. @throws
+     * IllegalStateException for a function of whole arrays
+     */
     public float at(float... point) {
         float[] out = new float[1];
         if (kernel instanceof Kernel.Constant constant) {
@@ -102,8 +105,8 @@ public final class Function {
     }
 
     /**
-     * Error bound of the kernel against {@link #reference()}: the error is at most {@code bound * (max(1, |f(x)|) + |f'(x)|)}, for finite arguments and results
-     * below 1.7e38; sin, cos and tan for |x| up to 8192. Zero: exact.
+     * Error bound of the kernel against {@link #reference()}: the error is at most {@code bound * (max(1, |f(x)|) +
+     * |f'(x)|)}, for finite arguments and results below 1.7e38; sin, cos and tan for |x| up to 8192. Zero: exact.
      */
     public double bound() {
         return bound;
@@ -132,12 +135,17 @@ public final class Function {
         return kind;
     }
 
-    /** What it looks at as a whole: each array ({@link Kind#LEAF}) or the model ({@link Kind#SCALAR}); empty for a function of single elements or of nothing. */
+    /**
+     * What it looks at as a whole: each array ({@link Kind#LEAF}) or the model ({@link Kind#SCALAR}); empty for a
+     * function of single elements or of nothing.
+     */
     public Optional<Kind> scope() {
         if (kernel instanceof Kernel.Reduction reduction) {
             return Optional.of(reduction.scope());
         }
-        return kernel instanceof Kernel.Rescaling rescaling ? Optional.of(rescaling.reduction().scope()) : Optional.empty();
+        return kernel instanceof Kernel.Rescaling rescaling
+                ? Optional.of(rescaling.reduction().scope())
+                : Optional.empty();
     }
 
     /** Whether the result is computed element by element from the arguments. */
@@ -205,7 +213,8 @@ public final class Function {
 
         private Builder kernel(Kernel value, int arity) {
             if (parameters.size() != arity) {
-                throw new IllegalArgumentException("the kernel of " + name + " takes " + arity + " arguments, its parameters are " + parameters);
+                throw new IllegalArgumentException(
+                        "the kernel of " + name + " takes " + arity + " arguments, its parameters are " + parameters);
             }
             kernel = value;
             return this;

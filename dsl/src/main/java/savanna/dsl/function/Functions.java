@@ -11,10 +11,15 @@ import savanna.dsl.text.Nearest;
 public final class Functions {
 
     private static final List<Function> ALL = Stream.of(
-                    ConstantFunctions.ROWS, ArithmeticFunctions.ROWS, ElementwiseFunctions.ROWS, TranscendentalFunctions.ROWS, ReductionFunctions.ROWS)
+                    ConstantFunctions.ROWS,
+                    ArithmeticFunctions.ROWS,
+                    ElementwiseFunctions.ROWS,
+                    TranscendentalFunctions.ROWS,
+                    ReductionFunctions.ROWS)
             .flatMap(List::stream)
             .toList();
-    private static final Map<String, Function> BY_NAME = ALL.stream().collect(Collectors.toUnmodifiableMap(Function::name, row -> row));
+    private static final Map<String, Function> BY_NAME =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Function::name, row -> row));
     private static final Map<String, Function> BY_OPERATOR = ALL.stream()
             .filter(row -> row.operator().isPresent())
             .collect(Collectors.toUnmodifiableMap(row -> row.operator().get(), row -> row));
@@ -36,14 +41,17 @@ public final class Functions {
 
     /** The function of that name. @throws IllegalArgumentException that suggests the nearest name */
     public static Function get(String name) {
-        return find(name).orElseThrow(() -> new IllegalArgumentException("unknown function \"" + name + "\"" + Nearest.suggestion(name, NAMES)));
+        return find(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "unknown function \"" + name + "\"" + Nearest.suggestion(name, NAMES)));
     }
 
     /** The function that {@code + - *} or {@code /} stands for. */
     public static Function byOperator(String operator) {
         Function function = BY_OPERATOR.get(operator);
         if (function == null) {
-            throw new IllegalArgumentException("unknown operator \"" + operator + "\", expected one of " + BY_OPERATOR.keySet());
+            throw new IllegalArgumentException(
+                    "unknown operator \"" + operator + "\", expected one of " + BY_OPERATOR.keySet());
         }
         return function;
     }

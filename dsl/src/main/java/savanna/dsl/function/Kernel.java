@@ -2,7 +2,8 @@ package savanna.dsl.function;
 
 /**
  * What a function computes, over arrays of floats. Elementwise kernels read and write the first {@code n} elements of
- * each array; {@code out} may be one of the inputs. Loops share one index over all arrays, so that HotSpot vectorizes them.
+ * each array; {@code out} may be one of the inputs. Loops share one index over all arrays, so that HotSpot vectorizes
+ * them.
  */
 public sealed interface Kernel {
 
@@ -30,9 +31,9 @@ public sealed interface Kernel {
     /**
      * A function that turns whole arrays into one number: it is a function of inner products.
      *
-     * @param scope    {@link Kind#LEAF}: one number per leaf; {@link Kind#SCALAR}: one for the whole model
+     * @param scope {@link Kind#LEAF}: one number per leaf; {@link Kind#SCALAR}: one for the whole model
      * @param products the inner products that the function needs, each a pair of argument indices
-     * @param finish   the result, from the inner products in that order
+     * @param finish the result, from the inner products in that order
      */
     record Reduction(Kind scope, int[][] products, Finish finish) implements Kernel {
         /** The last step of a reduction, from double-precision sums to the number. */
@@ -46,7 +47,7 @@ public sealed interface Kernel {
      * An elementwise function of its arguments and of one reduction over them.
      *
      * @param reduction the reduction, over the same arguments
-     * @param finish    elementwise function of (first argument, reduction, second argument)
+     * @param finish elementwise function of (first argument, reduction, second argument)
      */
     record Rescaling(Reduction reduction, Ternary finish) implements Kernel {}
 }

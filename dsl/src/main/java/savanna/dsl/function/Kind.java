@@ -1,8 +1,8 @@
 package savanna.dsl.function;
 
 /**
- * The kind of a value: how many numbers it holds. Kinds are ordered; a value of a lower kind is broadcast
- * wherever a higher one is needed.
+ * The kind of a value: how many numbers it holds. Kinds are ordered; a value of a lower kind is broadcast wherever a
+ * higher one is needed.
  */
 public enum Kind {
     /** One number for the whole model. */

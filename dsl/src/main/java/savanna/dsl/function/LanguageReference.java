@@ -5,21 +5,31 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The reference of the language, made from the function table: as rows, and as the Markdown page {@code dsl/LANGUAGE.md}. */
+/**
+ * The reference of the language, made from the function table: as rows, and as the Markdown page
+ * {@code dsl/LANGUAGE.md}.
+ */
 public final class LanguageReference {
 
     /**
      * A function as the reference prints it.
      *
-     * @param name      as programs call it
+     * @param name as programs call it
      * @param signature with its parameters, or as an operator
      * @param parameters names of the parameters
-     * @param result    how the kind of the result follows from the arguments
-     * @param document  what it is
-     * @param error     its error bound; {@code exact} if there is none
-     * @param facts     algebraic facts that the functional hash and simplification may use
+     * @param result how the kind of the result follows from the arguments
+     * @param document what it is
+     * @param error its error bound; {@code exact} if there is none
+     * @param facts algebraic facts that the functional hash and simplification may use
      */
-    public record Row(String name, String signature, List<String> parameters, String result, String document, String error, List<String> facts) {}
+    public record Row(
+            String name,
+            String signature,
+            List<String> parameters,
+            String result,
+            String document,
+            String error,
+            List<String> facts) {}
 
     private LanguageReference() {}
 
@@ -28,8 +38,18 @@ public final class LanguageReference {
     }
 
     private static Row row(Function function) {
-        List<String> facts = Stream.of(Fact.values()).filter(function::is).map(fact -> fact.name().toLowerCase(Locale.ROOT).replace('_', '-')).toList();
-        return new Row(function.name(), function.signature(), function.parameters(), result(function), function.document(), error(function), facts);
+        List<String> facts = Stream.of(Fact.values())
+                .filter(function::is)
+                .map(fact -> fact.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+        return new Row(
+                function.name(),
+                function.signature(),
+                function.parameters(),
+                result(function),
+                function.document(),
+                error(function),
+                facts);
     }
 
     private static String result(Function function) {
@@ -53,7 +73,8 @@ public final class LanguageReference {
     /** The whole page. */
     public static String markdown() {
         String table = rows().stream()
-                .map(row -> "| `" + row.signature().replace("|", "\\|") + "` | `" + row.name() + "` | " + row.document().replace("|", "\\|") + " | " + row.result() + " | " + row.error() + " | "
+                .map(row -> "| `" + row.signature().replace("|", "\\|") + "` | `" + row.name() + "` | "
+                        + row.document().replace("|", "\\|") + " | " + row.result() + " | " + row.error() + " | "
                         + String.join(", ", row.facts()) + " |\n")
                 .collect(Collectors.joining());
         return """

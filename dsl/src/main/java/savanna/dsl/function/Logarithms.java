@@ -1,9 +1,9 @@
 package savanna.dsl.function;
 
 /**
- * Logarithm kernels in short passes that HotSpot vectorizes: {@code ln|x| = k ln(2) + ln(m)} with m in [0.707, 1.414), exponent and
- * mantissa taken from the bits, a polynomial for ln(m) (coefficients of Cephes' {@code logf}, Moshier 1992). A block with zeros, denormals,
- * infinities or NaN has these computed one by one by {@link Math}.
+ * Logarithm kernels in short passes that HotSpot vectorizes: {@code ln|x| = k ln(2) + ln(m)} with m in [0.707, 1.414),
+ * exponent and mantissa taken from the bits, a polynomial for ln(m) (coefficients of Cephes' {@code logf}, Moshier
+ * 1992). A block with zeros, denormals, infinities or NaN has these computed one by one by {@link Math}.
  */
 final class Logarithms {
 
@@ -11,7 +11,10 @@ final class Logarithms {
 
     private Logarithms() {}
 
-    /** Mantissa m - 1 of |x| into {@code scratch.a}, exponent into {@code scratch.b}. @return whether some x is not a normal number */
+    /**
+     * Mantissa m - 1 of |x| into {@code scratch.a}, exponent into {@code scratch.b}. @return whether some x is not a
+     * normal number
+     */
     private static boolean split(Scratch scratch, float[] x, int n) {
         int[] bits = scratch.bits;
         int[] exponents = scratch.exponents;
@@ -110,7 +113,10 @@ final class Logarithms {
         System.arraycopy(r, 0, out, 0, n);
     }
 
-    /** {@code ln|1 + x| = ln|u| + (x - (u - 1)) / u} with u = 1 + x rounded: the second term gives back what the rounding took. */
+    /**
+     * {@code ln|1 + x| = ln|u| + (x - (u - 1)) / u} with u = 1 + x rounded: the second term gives back what the
+     * rounding took.
+     */
     static void log1p(Scratch scratch, float[] x, float[] out, int n) {
         float[] correction = scratch.d;
         float[] u = scratch.e;

@@ -12,38 +12,48 @@ import java.util.List;
 final class ReductionFunctions {
 
     private static final int[][] SQUARES = {{0, 0}};
-    private static final Kernel.Reduction GLOBAL_NORM = new Kernel.Reduction(Kind.SCALAR, SQUARES, sums -> (float) Math.sqrt(sums[0]));
+    private static final Kernel.Reduction GLOBAL_NORM =
+            new Kernel.Reduction(Kind.SCALAR, SQUARES, sums -> (float) Math.sqrt(sums[0]));
 
     static final List<Function> ROWS = List.of(
             named("norm", "x")
-                    .reduction(new Kernel.Reduction(Kind.LEAF, SQUARES, sums -> (float) Math.sqrt(sums[0]))).facts(FINITE, EVEN, HOMOGENEOUS)
+                    .reduction(new Kernel.Reduction(Kind.LEAF, SQUARES, sums -> (float) Math.sqrt(sums[0])))
+                    .facts(FINITE, EVEN, HOMOGENEOUS)
                     .document("Euclidean norm of each parameter array")
-                    .spelling(Spelling.ofArray("torch.linalg.norm({0})", "jnp.linalg.norm({0})", "\\lVert {0} \\rVert")).build(),
+                    .spelling(Spelling.ofArray("torch.linalg.norm({0})", "jnp.linalg.norm({0})", "\\lVert {0} \\rVert"))
+                    .build(),
             named("global_norm", "x")
-                    .reduction(GLOBAL_NORM).facts(FINITE, EVEN, HOMOGENEOUS)
+                    .reduction(GLOBAL_NORM)
+                    .facts(FINITE, EVEN, HOMOGENEOUS)
                     .document("Euclidean norm over all parameters")
                     .spelling(Spelling.ofModel("global_norm({0})", "\\lVert {0} \\rVert_{\\mathrm{all}}", """
                             def global_norm(x):
                                 \"""Euclidean norm over all arrays.\"""
                                 return {np}.sqrt(sum({np}.sum(x * x) for x in x))
-                            """)).build(),
+                            """))
+                    .build(),
             named("dot", "x", "y")
-                    .reduction(new Kernel.Reduction(Kind.SCALAR, new int[][] {{0, 1}}, sums -> (float) sums[0])).facts(FINITE, COMMUTATIVE)
+                    .reduction(new Kernel.Reduction(Kind.SCALAR, new int[][] {{0, 1}}, sums -> (float) sums[0]))
+                    .facts(FINITE, COMMUTATIVE)
                     .document("inner product over all parameters")
                     .spelling(Spelling.ofModel("dot({0}, {1})", "\\langle {0}, {1} \\rangle", """
                             def dot(x, y):
                                 \"""Inner product over all arrays.\"""
                                 return sum({np}.sum(x * y) for x, y in zip(x, y))
-                            """)).build(),
+                            """))
+                    .build(),
             named("cosine_sim", "x", "y")
-                    .reduction(new Kernel.Reduction(Kind.SCALAR, new int[][] {{0, 1}, {0, 0}, {1, 1}},
-                            sums -> (float) (sums[0] / (Math.sqrt(sums[1]) * Math.sqrt(sums[2]) + 1e-8)))).facts(FINITE, COMMUTATIVE)
-                    .document("cosine of the angle between x and y over all parameters, guarded: <x, y> / (|x| |y| + 1e-8)")
+                    .reduction(new Kernel.Reduction(Kind.SCALAR, new int[][] {{0, 1}, {0, 0}, {1, 1}}, sums ->
+                            (float) (sums[0] / (Math.sqrt(sums[1]) * Math.sqrt(sums[2]) + 1e-8))))
+                    .facts(FINITE, COMMUTATIVE)
+                    .document(
+                            "cosine of the angle between x and y over all parameters, guarded: <x, y> / (|x| |y| + 1e-8)")
                     .spelling(Spelling.ofModel("cosine_sim({0}, {1})", "\\cos\\angle({0}, {1})", """
                             def cosine_sim(x, y):
                                 \"""Cosine of the angle between x and y over all arrays.\"""
                                 return dot(x, y) / (global_norm(x) * global_norm(y) + 1e-8)
-                            """)).build(),
+                            """))
+                    .build(),
             named("clip_by_global_norm", "x", "a")
                     .rescaling(GLOBAL_NORM, (x, norm, a, out, n) -> {
                         for (int i = 0; i < n; i++) {
@@ -51,12 +61,14 @@ final class ReductionFunctions {
                         }
                     })
                     .document("x if its global norm is below a, else x scaled to the global norm a")
-                    .spelling(Spelling.ofModel("clip_by_global_norm({0}, {1})", "\\mathrm{clip}_{\\lVert\\cdot\\rVert}({0}, {1})", """
+                    .spelling(Spelling.ofModel(
+                            "clip_by_global_norm({0}, {1})", "\\mathrm{clip}_{\\lVert\\cdot\\rVert}({0}, {1})", """
                             def clip_by_global_norm(x, a):
                                 \"""x if its global norm is below a, else x scaled to it.\"""
                                 n = global_norm(x)
                                 return [{np}.where(n < a, x, x / n * a) for x, a in zip(x, a)]
-                            """)).build());
+                            """))
+                    .build());
 
     private ReductionFunctions() {}
 }

@@ -26,7 +26,10 @@ final class References {
         return x > -1 ? StrictMath.log1p(x) : Math.log(-1 - x);
     }
 
-    /** As C99, PyTorch and JAX have it: 1 to any power, and -1 to an infinite one, is 1. Both zeros are 0, as for {@code reciprocal}. */
+    /**
+     * As C99, PyTorch and JAX have it: 1 to any power, and -1 to an infinite one, is 1. Both zeros are 0, as for
+     * {@code reciprocal}.
+     */
     static double power(double x, double y) {
         return x == 1 || x == -1 && Double.isInfinite(y) ? 1 : Math.pow(x + 0.0, y);
     }

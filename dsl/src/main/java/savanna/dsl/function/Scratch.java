@@ -7,8 +7,8 @@ import java.nio.IntBuffer;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Arrays of a thread for kernels that work in several passes, and the passage between floats and their bits: HotSpot 17 does not
- * vectorize {@link Float#floatToRawIntBits}, but a copy through a buffer moves whole arrays.
+ * Arrays of a thread for kernels that work in several passes, and the passage between floats and their bits: HotSpot 17
+ * does not vectorize {@link Float#floatToRawIntBits}, but a copy through a buffer moves whole arrays.
  */
 final class Scratch {
 

@@ -3,17 +3,20 @@ package savanna.dsl.function;
 import java.util.List;
 
 /**
- * How exported code spells a function: templates in which {@code {0}}, {@code {1}}, {@code {2}} stand for the arguments.
+ * How exported code spells a function: templates in which {@code {0}}, {@code {1}}, {@code {2}} stand for the
+ * arguments.
  *
  * @param torch PyTorch, with {@code torch} and, for functions without arguments, {@code math} imported
- * @param jax   JAX, with {@code jnp} imported
- * @param java  Java on doubles; empty for a function of whole arrays, which an ND4J updater does not see
+ * @param jax JAX, with {@code jnp} imported
+ * @param java Java on doubles; empty for a function of whole arrays, which an ND4J updater does not see
  * @param latex LaTeX, math mode; the signs around an argument tell where it needs parentheses
- * @param nd4j  ND4J, with {@code Transforms} imported: {@code [0]} stands for an argument that is an array, {@code {0}} for one that is a number. The
- *              first that suits the arguments is taken, else the first that does with numbers spread over arrays. Where none is given, a function of one argument is
- *              applied to each element as {@code java} says.
- * @param definition a Python function over lists of arrays, for a function of the whole model, which {@code torch} and {@code jax} call; {@code {np}} stands
- *                   for the library. It may call those of other rows. Empty for all other functions
+ * @param nd4j ND4J, with {@code Transforms} imported: {@code [0]} stands for an argument that is an array, {@code {0}}
+ *     for one that is a number. The first that suits the arguments is taken, else the first that does with numbers
+ *     spread over arrays. Where none is given, a function of one argument is applied to each element as {@code java}
+ *     says.
+ * @param definition a Python function over lists of arrays, for a function of the whole model, which {@code torch} and
+ *     {@code jax} call; {@code {np}} stands for the library. It may call those of other rows. Empty for all other
+ *     functions
  */
 public record Spelling(String torch, String jax, String java, String latex, List<String> nd4j, String definition) {
 

@@ -1,9 +1,9 @@
 package savanna.dsl.function;
 
 /**
- * Trigonometric kernels in passes that HotSpot vectorizes: the argument less the nearest multiple of pi (in three parts, Cody and Waite 1980),
- * then a polynomial. A pass has few
- * operations, since HotSpot leaves long loops scalar. Arguments beyond {@value #LIMIT} go one by one through {@link Math}.
+ * Trigonometric kernels in passes that HotSpot vectorizes: the argument less the nearest multiple of pi (in three
+ * parts, Cody and Waite 1980), then a polynomial. A pass has few operations, since HotSpot leaves long loops scalar.
+ * Arguments beyond {@value #LIMIT} go one by one through {@link Math}.
  */
 final class Trigonometry {
 
@@ -108,8 +108,9 @@ final class Trigonometry {
     }
 
     /**
-     * For s = |x|, or sqrt((1 - |x|) / 2) where |x| is over 0.5: {@code arcsin(s)} into {@code scratch.a} (polynomial of Cephes' {@code asinf}). Whether |x|
-     * is over 0.5, as 0 or 1, into {@code scratch.b}; the sign of x into {@code scratch.c}.
+     * For s = |x|, or sqrt((1 - |x|) / 2) where |x| is over 0.5: {@code arcsin(s)} into {@code scratch.a} (polynomial
+     * of Cephes' {@code asinf}). Whether |x| is over 0.5, as 0 or 1, into {@code scratch.b}; the sign of x into
+     * {@code scratch.c}.
      */
     private static void arcsineParts(Scratch scratch, float[] x, int n) {
         float[] s = scratch.a;
@@ -129,7 +130,8 @@ final class Trigonometry {
         }
         for (int i = 0; i < n; i++) {
             float q = z[i];
-            float p = (((4.2163199048e-2f * q + 2.4181311049e-2f) * q + 4.5470025998e-2f) * q + 7.4953002686e-2f) * q + 1.6666752422e-1f;
+            float p = (((4.2163199048e-2f * q + 2.4181311049e-2f) * q + 4.5470025998e-2f) * q + 7.4953002686e-2f) * q
+                    + 1.6666752422e-1f;
             s[i] = s[i] + s[i] * (p * q);
         }
     }
@@ -151,7 +153,8 @@ final class Trigonometry {
         float[] large = scratch.b;
         float[] sign = scratch.c;
         for (int i = 0; i < n; i++) {
-            out[i] = (1f - large[i]) * (HALF_PI - sign[i] * p[i]) + large[i] * ((1f - sign[i]) * HALF_PI + sign[i] * 2f * p[i]);
+            out[i] = (1f - large[i]) * (HALF_PI - sign[i] * p[i])
+                    + large[i] * ((1f - sign[i]) * HALF_PI + sign[i] * 2f * p[i]);
         }
     }
 

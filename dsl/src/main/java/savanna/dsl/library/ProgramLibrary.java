@@ -8,11 +8,17 @@ import java.util.List;
 import java.util.Optional;
 import savanna.dsl.program.Program;
 
-/** The programs that ship with Savanna, by name: the files {@code results/*.program},
- * as resources beside this class. {@code programs.txt} lists their names. */
+/**
+ * The programs that ship with Savanna, by name: the files {@code results/*.program}, as resources beside this class.
+ * {@code programs.txt} lists their names.
+ */
 public final class ProgramLibrary {
 
-    private static final List<String> NAMES = read("programs.txt").lines().filter(line -> !line.isBlank()).sorted().toList();
+    private static final List<String> NAMES = read("programs.txt")
+            .lines()
+            .filter(line -> !line.isBlank())
+            .sorted()
+            .toList();
 
     private ProgramLibrary() {}
 
@@ -39,7 +45,8 @@ public final class ProgramLibrary {
     private static String read(String resource) {
         try (InputStream stream = ProgramLibrary.class.getResourceAsStream(resource)) {
             if (stream == null) {
-                throw new IllegalStateException("the resource " + resource + " is missing beside " + ProgramLibrary.class.getName());
+                throw new IllegalStateException(
+                        "the resource " + resource + " is missing beside " + ProgramLibrary.class.getName());
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

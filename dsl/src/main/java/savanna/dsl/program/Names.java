@@ -5,7 +5,9 @@ public final class Names {
 
     private Names() {}
 
-    /** Whether the text may name a variable: a letter or {@code _}, then letters, digits or {@code _}; not a keyword. */
+    /**
+     * Whether the text may name a variable: a letter or {@code _}, then letters, digits or {@code _}; not a keyword.
+     */
     public static boolean isName(String text) {
         if (text == null || text.isEmpty() || !isStart(text.charAt(0)) || text.equals("def") || text.equals("return")) {
             return false;

@@ -7,7 +7,8 @@ public sealed interface Operand {
     record Variable(String name) implements Operand {
         public Variable {
             if (!Names.isName(name)) {
-                throw new IllegalArgumentException("\"" + name + "\" is not a variable name; expected a letter or _ followed by letters, digits or _");
+                throw new IllegalArgumentException("\"" + name
+                        + "\" is not a variable name; expected a letter or _ followed by letters, digits or _");
             }
         }
 

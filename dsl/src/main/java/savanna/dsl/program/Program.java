@@ -4,15 +4,15 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * An optimizer step, as the paper writes it (section 3.1): a straight line of function calls from weights, gradient, states and
- * schedule to an update and the new states. The training loop is {@code w = w - update}.
+ * An optimizer step, as the paper writes it (section 3.1): a straight line of function calls from weights, gradient,
+ * states and schedule to an update and the new states. The training loop is {@code w = w - update}.
  *
  * <p>A program is well-formed in shape only; whether its variables are defined is said by
  * {@link savanna.dsl.analysis.AbstractExecution}.
  *
- * @param inputs     weights, gradient, then the states, last the schedule value in [0, 1]; distinct names
+ * @param inputs weights, gradient, then the states, last the schedule value in [0, 1]; distinct names
  * @param statements in order of execution
- * @param results    the update, then the new value of each state in the order of the inputs
+ * @param results the update, then the new value of each state in the order of the inputs
  */
 public record Program(List<String> inputs, List<Statement> statements, List<String> results) {
 
@@ -21,13 +21,15 @@ public record Program(List<String> inputs, List<Statement> statements, List<Stri
         statements = List.copyOf(statements);
         results = List.copyOf(results);
         if (inputs.size() < 3) {
-            throw new IllegalArgumentException("a program has at least three inputs (weights, gradient, schedule), not " + inputs);
+            throw new IllegalArgumentException(
+                    "a program has at least three inputs (weights, gradient, schedule), not " + inputs);
         }
         if (new HashSet<>(inputs).size() != inputs.size()) {
             throw new IllegalArgumentException("the inputs have distinct names, not " + inputs);
         }
         if (results.size() != inputs.size() - 2) {
-            throw new IllegalArgumentException("a program with " + (inputs.size() - 3) + " states returns the update and each state, not " + results);
+            throw new IllegalArgumentException("a program with " + (inputs.size() - 3)
+                    + " states returns the update and each state, not " + results);
         }
     }
 

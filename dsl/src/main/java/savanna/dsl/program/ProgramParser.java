@@ -9,8 +9,8 @@ import savanna.dsl.function.Functions;
 import savanna.dsl.text.Nearest;
 
 /**
- * Reads the text form by recursive descent. Nested expressions and unary minus are spread over temporaries named {@code t1, t2, ...};
- * {@code x = y} becomes {@code x = y * 1.0}, since each statement calls one function.
+ * Reads the text form by recursive descent. Nested expressions and unary minus are spread over temporaries named
+ * {@code t1, t2, ...}; {@code x = y} becomes {@code x = y * 1.0}, since each statement calls one function.
  */
 public final class ProgramParser {
 
@@ -40,8 +40,9 @@ public final class ProgramParser {
 
     private Program program() {
         if (peek().type() == Token.Type.END_OF_TEXT) {
-            throw peek().error("found no program, the text is empty or holds only comments; expected \"def train(w, g, ..., lr):\" and its statements: write them, or begin with "
-                    + "those of a shipped program, which \"savanna export adamw --to text\" prints");
+            throw peek().error(
+                            "found no program, the text is empty or holds only comments; expected \"def train(w, g, ..., lr):\" and its statements: write them, or begin with "
+                                    + "those of a shipped program, which \"savanna export adamw --to text\" prints");
         }
         expectWord("def", "\"def train(w, g, ..., lr):\"");
         expectWord("train", "\"train\", the name of every program");
@@ -66,7 +67,9 @@ public final class ProgramParser {
         int wanted = inputs.size() - 2;
         if (results.size() != wanted) {
             throw returnToken.error("found " + results.size() + " results, expected " + wanted + ": the update"
-                    + (wanted == 1 ? " alone, since there is no state" : ", then the states " + String.join(", ", inputs.subList(2, inputs.size() - 1))));
+                    + (wanted == 1
+                            ? " alone, since there is no state"
+                            : ", then the states " + String.join(", ", inputs.subList(2, inputs.size() - 1))));
         }
         return new Program(inputs, statements, results);
     }
@@ -84,7 +87,9 @@ public final class ProgramParser {
         Token close = peek();
         expectWord(")", "\",\" or \")\"");
         if (inputs.size() < 3) {
-            throw close.error("found " + inputs.size() + " inputs, expected at least 3: weights, gradient, states if any, schedule, as in train(w, g, m, v, lr)");
+            throw close.error(
+                    "found " + inputs.size()
+                            + " inputs, expected at least 3: weights, gradient, states if any, schedule, as in train(w, g, m, v, lr)");
         }
         return inputs;
     }
@@ -103,7 +108,8 @@ public final class ProgramParser {
         if (value instanceof Expression.Call call) {
             assign(target.text(), call);
         } else {
-            statements.add(new Statement(target.text(), Functions.get("multiply"), List.of(operand(value), Operand.constant(1))));
+            statements.add(new Statement(
+                    target.text(), Functions.get("multiply"), List.of(operand(value), Operand.constant(1))));
         }
         endOfLine();
     }
@@ -154,7 +160,8 @@ public final class ProgramParser {
 
     private Expression factor() {
         if (++depth > DEEPEST) {
-            throw peek().error("found an expression nested deeper than " + DEEPEST + ", expected a shallower one; give parts of it names");
+            throw peek().error("found an expression nested deeper than " + DEEPEST
+                    + ", expected a shallower one; give parts of it names");
         }
         try {
             if (takeIf("-")) {
@@ -186,8 +193,10 @@ public final class ProgramParser {
     }
 
     private Expression call(Token name) {
-        Function function = Functions.find(name.text()).orElseThrow(() -> name.error("found the unknown function \"" + name.text()
-                + "\", expected one of the " + Functions.all().size() + " functions (savanna list functions)" + Nearest.suggestion(name.text(), Functions.names())));
+        Function function = Functions.find(name.text())
+                .orElseThrow(() -> name.error("found the unknown function \"" + name.text() + "\", expected one of the "
+                        + Functions.all().size() + " functions (savanna list functions)"
+                        + Nearest.suggestion(name.text(), Functions.names())));
         take();
         List<Operand> arguments = new ArrayList<>();
         if (!peek().is(")")) {
@@ -197,7 +206,8 @@ public final class ProgramParser {
         }
         expectWord(")", "\",\" or \")\" in the call of " + function.name());
         if (arguments.size() != function.arity()) {
-            throw name.error("found " + arguments.size() + (arguments.size() == 1 ? " argument" : " arguments") + ", expected " + function.arity() + " as in " + function.signature());
+            throw name.error("found " + arguments.size() + (arguments.size() == 1 ? " argument" : " arguments")
+                    + ", expected " + function.arity() + " as in " + function.signature());
         }
         return new Expression.Call(function, arguments);
     }

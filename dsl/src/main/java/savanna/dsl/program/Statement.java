@@ -7,8 +7,8 @@ import savanna.dsl.function.Function;
 /**
  * One statement: {@code target = function(arguments)}.
  *
- * @param target    the variable that is assigned; an input may be assigned too
- * @param function  the function that is called
+ * @param target the variable that is assigned; an input may be assigned too
+ * @param function the function that is called
  * @param arguments as many as the function's arity
  */
 public record Statement(String target, Function function, List<Operand> arguments) {
@@ -19,7 +19,8 @@ public record Statement(String target, Function function, List<Operand> argument
         }
         arguments = List.copyOf(arguments);
         if (arguments.size() != function.arity()) {
-            throw new IllegalArgumentException(function.name() + " takes " + function.arity() + " arguments, not " + arguments.size());
+            throw new IllegalArgumentException(
+                    function.name() + " takes " + function.arity() + " arguments, not " + arguments.size());
         }
     }
 
@@ -29,6 +30,8 @@ public record Statement(String target, Function function, List<Operand> argument
         if (function.operator().isPresent()) {
             return target + " = " + arguments.get(0) + " " + function.operator().get() + " " + arguments.get(1);
         }
-        return arguments.stream().map(Operand::toString).collect(Collectors.joining(", ", target + " = " + function.name() + "(", ")"));
+        return arguments.stream()
+                .map(Operand::toString)
+                .collect(Collectors.joining(", ", target + " = " + function.name() + "(", ")"));
     }
 }

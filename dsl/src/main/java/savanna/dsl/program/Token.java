@@ -3,14 +3,20 @@ package savanna.dsl.program;
 /**
  * A word of the text form.
  *
- * @param type   what it is
- * @param text   as written
- * @param line   from 1
+ * @param type what it is
+ * @param text as written
+ * @param line from 1
  * @param column from 1
  */
 record Token(Type type, String text, int line, int column) {
 
-    enum Type { NAME, NUMBER, SYMBOL, END_OF_LINE, END_OF_TEXT }
+    enum Type {
+        NAME,
+        NUMBER,
+        SYMBOL,
+        END_OF_LINE,
+        END_OF_TEXT
+    }
 
     boolean is(String symbolOrName) {
         return (type == Type.SYMBOL || type == Type.NAME) && text.equals(symbolOrName);

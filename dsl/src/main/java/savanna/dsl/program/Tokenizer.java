@@ -104,6 +104,9 @@ final class Tokenizer {
             case ']', '}' -> "; did you mean \")\"?";
             default -> "";
         };
-        return new ProgramSyntaxException(line, position - lineStart + 1, "found " + found + ", expected a name, a number or one of ( ) = , : + - * /" + remedy);
+        return new ProgramSyntaxException(
+                line,
+                position - lineStart + 1,
+                "found " + found + ", expected a name, a number or one of ( ) = , : + - * /" + remedy);
     }
 }

@@ -15,8 +15,9 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * Executes programs in double precision with a division guard of one's choice: algebra holds up to the guard, so two programs that
- * differ at 1e-8 must agree as it goes to zero. Divisors made of constants keep their guard of 1e-8, which algebra folds exactly.
+ * Executes programs in double precision with a division guard of one's choice: algebra holds up to the guard, so two
+ * programs that differ at 1e-8 must agree as it goes to zero. Divisors made of constants keep their guard of 1e-8,
+ * which algebra folds exactly.
  */
 final class Behaviour {
 
@@ -24,7 +25,10 @@ final class Behaviour {
     static final int SIZE = 5;
     private static final int STEPS = 6;
 
-    /** Updates by step, the first of them clear: no divisor so small that the guard decides. Steps after the first at which some value was not finite, or beyond any normal range, are absent. */
+    /**
+     * Updates by step, the first of them clear: no divisor so small that the guard decides. Steps after the first at
+     * which some value was not finite, or beyond any normal range, are absent.
+     */
     record Trace(double[][] updates, int finiteSteps, int clearSteps) {}
 
     private Behaviour() {}
@@ -55,7 +59,10 @@ final class Behaviour {
                     }
                 }
                 values.put(statement.target(), value);
-                boolean constant = statement.arguments().stream().allMatch(o -> o instanceof Operand.Constant || constants.contains(((Operand.Variable) o).name())) && statement.function().isElementwise()
+                boolean constant = statement.arguments().stream()
+                                        .allMatch(o -> o instanceof Operand.Constant
+                                                || constants.contains(((Operand.Variable) o).name()))
+                                && statement.function().isElementwise()
                         || statement.function().arity() == 0;
                 if (constant) {
                     constants.add(statement.target());
@@ -76,12 +83,17 @@ final class Behaviour {
     }
 
     /** Whether something other than zero is divided by something no larger than the guard. */
-    private static boolean divides(Statement statement, Map<String, double[]> values, Set<String> constants, double guard) {
-        if (!statement.function().name().equals("divide") || !(statement.arguments().get(1) instanceof Operand.Variable divisor) || constants.contains(divisor.name())) {
+    private static boolean divides(
+            Statement statement, Map<String, double[]> values, Set<String> constants, double guard) {
+        if (!statement.function().name().equals("divide")
+                || !(statement.arguments().get(1) instanceof Operand.Variable divisor)
+                || constants.contains(divisor.name())) {
             return false;
         }
         double[] below = values.get(divisor.name());
-        double[] above = statement.arguments().get(0) instanceof Operand.Constant c ? filled(c.value()) : values.get(((Operand.Variable) statement.arguments().get(0)).name());
+        double[] above = statement.arguments().get(0) instanceof Operand.Constant c
+                ? filled(c.value())
+                : values.get(((Operand.Variable) statement.arguments().get(0)).name());
         for (int i = 0; i < SIZE; i++) {
             if (Math.abs(below[i]) <= 10 * guard && above[i] != 0) {
                 return true;
@@ -96,10 +108,14 @@ final class Behaviour {
         return array;
     }
 
-    private static double[] apply(Statement statement, Map<String, double[]> values, Set<String> constants, double guard, double wobble) {
+    private static double[] apply(
+            Statement statement, Map<String, double[]> values, Set<String> constants, double guard, double wobble) {
         Function function = statement.function();
         List<Operand> operands = statement.arguments();
-        double[][] arguments = operands.stream().map(o -> o instanceof Operand.Constant c ? filled(c.value()) : values.get(((Operand.Variable) o).name())).toArray(double[][]::new);
+        double[][] arguments = operands.stream()
+                .map(o ->
+                        o instanceof Operand.Constant c ? filled(c.value()) : values.get(((Operand.Variable) o).name()))
+                .toArray(double[][]::new);
         if (function.kernel() instanceof Kernel.Reduction reduction) {
             return reduce(function, reduction, arguments);
         }
@@ -111,13 +127,17 @@ final class Behaviour {
             }
             return out;
         }
-        boolean constantDivisor = function.name().equals("divide") && (operands.get(1) instanceof Operand.Constant || constants.contains(((Operand.Variable) operands.get(1)).name()));
+        boolean constantDivisor = function.name().equals("divide")
+                && (operands.get(1) instanceof Operand.Constant
+                        || constants.contains(((Operand.Variable) operands.get(1)).name()));
         for (int i = 0; i < SIZE; i++) {
             double[] point = new double[arguments.length];
             for (int k = 0; k < point.length; k++) {
                 point[k] = arguments[k][i];
             }
-            out[i] = function.name().equals("divide") && !constantDivisor ? point[0] / (point[1] + guard) : function.reference().orElseThrow().at(point);
+            out[i] = function.name().equals("divide") && !constantDivisor
+                    ? point[0] / (point[1] + guard)
+                    : function.reference().orElseThrow().at(point);
             out[i] *= 1 + wobble * ((i + point.length) % 3 - 1);
         }
         return out;
@@ -125,43 +145,56 @@ final class Behaviour {
 
     private static double[] reduce(Function function, Kernel.Reduction reduction, double[][] arguments) {
         double[] out = new double[SIZE];
-        int[][] parts = reduction.scope() == Kind.LEAF ? new int[][] {{0, LEAVES[0]}, {LEAVES[0], SIZE}} : new int[][] {{0, SIZE}};
+        int[][] parts = reduction.scope() == Kind.LEAF
+                ? new int[][] {{0, LEAVES[0]}, {LEAVES[0], SIZE}}
+                : new int[][] {{0, SIZE}};
         for (int[] part : parts) {
             double[] sums = new double[reduction.products().length];
             for (int k = 0; k < sums.length; k++) {
                 for (int i = part[0]; i < part[1]; i++) {
-                    sums[k] += arguments[reduction.products()[k][0]][i] * arguments[reduction.products()[k][1]][i];
+                    sums[k] += arguments[reduction.products()[k][0]][i]
+                            * arguments[reduction.products()[k][1]][i];
                 }
             }
             boolean root = function == null || function.name().endsWith("norm");
-            // The kernel's finish rounds to a float; the norms are written out so that rounding does not blur the comparison.
-            double value = root ? Math.sqrt(sums[0]) : function.name().equals("dot") ? sums[0] : sums[0] / (Math.sqrt(sums[1]) * Math.sqrt(sums[2]) + 1e-8);
+            // The kernel's finish rounds to a float; the norms are written out so that rounding does not blur the
+            // comparison.
+            double value = root
+                    ? Math.sqrt(sums[0])
+                    : function.name().equals("dot")
+                            ? sums[0]
+                            : sums[0] / (Math.sqrt(sums[1]) * Math.sqrt(sums[2]) + 1e-8);
             java.util.Arrays.fill(out, part[0], part[1], value);
         }
         return out;
     }
 
     /** What the comparison of two programs came to. */
-    enum Verdict { EQUAL, DIFFERENT, SENSITIVE }
+    enum Verdict {
+        EQUAL,
+        DIFFERENT,
+        SENSITIVE
+    }
 
     /**
-     * Compares updates over the steps at which the original is finite. A program that answers a change of its roundings by more than the
-     * tolerance decides nothing.
+     * Compares updates over the steps at which the original is finite. A program that answers a change of its roundings
+     * by more than the tolerance decides nothing.
      */
     static Verdict compare(Program original, Program simplified, long seed) {
         return compare(original, simplified, seed, 2e-7, 3e-5);
     }
 
     /**
-     * The same for algebra alone, each of its rounds before its constants are rounded to 32 bits: then only rounding in double precision
-     * may tell the programs apart, and almost none is too sensitive for that.
+     * The same for algebra alone, each of its rounds before its constants are rounded to 32 bits: then only rounding in
+     * double precision may tell the programs apart, and almost none is too sensitive for that.
      */
     static Verdict compareUnrounded(Program program, long seed) {
         Verdict verdict = Verdict.EQUAL;
         Program current = program;
         for (int round = 0; round < 5; round++) {
             Program live = AbstractExecution.of(current).pruned();
-            Descent descent = new Descent(Equations.of(live), Limits.STANDARD.steps(), new Work(Limits.STANDARD.work()));
+            Descent descent =
+                    new Descent(Equations.of(live), Limits.STANDARD.steps(), new Work(Limits.STANDARD.work()));
             descent.run();
             Verdict own = compare(live, Layout.program(descent.best(), Roles::name), seed, 1e-14, 1e-6);
             verdict = own == Verdict.EQUAL ? verdict : own;
@@ -184,11 +217,17 @@ final class Behaviour {
             boolean agree = true;
             boolean sensitive = expected.finiteSteps() != wobbled.finiteSteps();
             for (int step = 0; step < steps && agree && !sensitive; step++) {
-                double scale = Math.max(1e-9, java.util.Arrays.stream(expected.updates()[step]).map(Math::abs).max().orElse(0));
+                double scale = Math.max(
+                        1e-9,
+                        java.util.Arrays.stream(expected.updates()[step])
+                                .map(Math::abs)
+                                .max()
+                                .orElse(0));
                 for (int i = 0; i < SIZE; i++) {
                     double e = expected.updates()[step][i];
                     sensitive |= Math.abs(e - wobbled.updates()[step][i]) > tolerance / 3 * scale;
-                    boolean close = step < actual.finiteSteps() && Math.abs(e - actual.updates()[step][i]) <= tolerance * scale;
+                    boolean close =
+                            step < actual.finiteSteps() && Math.abs(e - actual.updates()[step][i]) <= tolerance * scale;
                     agree &= close;
                 }
             }

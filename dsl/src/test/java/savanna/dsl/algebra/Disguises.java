@@ -82,7 +82,11 @@ public final class Disguises {
                     case 2 -> call("subtract", y, call("multiply", call("subtract", y, x), constant(1 - a)));
                     case 3 -> call("interp", y, x, constant(1 - a));
                     case 4 -> call("interp", x, call("interp", x, y, constant(0.95)), constant(a / 0.95));
-                    default -> call("divide", call("add", call("multiply", y, constant(a / (1 - a))), x), divisor(1 / (1 - a)));
+                    default ->
+                        call(
+                                "divide",
+                                call("add", call("multiply", y, constant(a / (1 - a))), x),
+                                divisor(1 / (1 - a)));
                 };
             }
             case "sign" -> {
@@ -96,10 +100,14 @@ public final class Disguises {
                 };
             }
             case "square" -> {
-                return way < 3 ? call("multiply", x, x) : call("square", way < 5 ? call("abs", x) : call("negative", x));
+                return way < 3
+                        ? call("multiply", x, x)
+                        : call("square", way < 5 ? call("abs", x) : call("negative", x));
             }
             case "sqrt" -> {
-                return way < 3 ? call("sqrt", call("abs", call)) .argument(0).argument(0) : way < 5 ? call("sqrt", call("abs", x)) : call("abs", call);
+                return way < 3
+                        ? call("sqrt", call("abs", call)).argument(0).argument(0)
+                        : way < 5 ? call("sqrt", call("abs", x)) : call("abs", call);
             }
             case "multiply" -> {
                 Expression y = call.argument(1);
@@ -118,7 +126,9 @@ public final class Disguises {
                 return way < 5 ? call("multiply", y, x) : call("negative", call("multiply", call("negative", x), y));
             }
             case "add" -> {
-                return way < 3 ? call("subtract", x, call("negative", call.argument(1))) : call("add", call.argument(1), x);
+                return way < 3
+                        ? call("subtract", x, call("negative", call.argument(1)))
+                        : call("add", call.argument(1), x);
             }
             case "divide" -> {
                 return call("negative", call("divide", call("negative", x), call.argument(1)));
@@ -168,7 +178,10 @@ public final class Disguises {
         Equations more = new Equations(equations.update(), next, names);
         List<Expression> roots = new ArrayList<>();
         for (Expression root : more.roots()) {
-            roots.add(random.nextBoolean() ? root : Equations.map(root, node -> node, new java.util.HashMap<>(java.util.Map.of(old, read))));
+            roots.add(
+                    random.nextBoolean()
+                            ? root
+                            : Equations.map(root, node -> node, new java.util.HashMap<>(java.util.Map.of(old, read))));
         }
         return more.withRoots(roots);
     }
@@ -186,8 +199,15 @@ public final class Disguises {
         List<Statement> statements = new ArrayList<>(program.statements());
         for (int i = 0; i < 3; i++) {
             int at = random.nextInt(statements.size() + 1);
-            String known = at == 0 ? program.gradient() : statements.get(random.nextInt(at)).target();
-            statements.add(at, new Statement("dead" + i, Functions.get(random.nextBoolean() ? "abs" : "sign"), List.of(Operand.variable(known))));
+            String known = at == 0
+                    ? program.gradient()
+                    : statements.get(random.nextInt(at)).target();
+            statements.add(
+                    at,
+                    new Statement(
+                            "dead" + i,
+                            Functions.get(random.nextBoolean() ? "abs" : "sign"),
+                            List.of(Operand.variable(known))));
         }
         return program.withStatements(statements);
     }

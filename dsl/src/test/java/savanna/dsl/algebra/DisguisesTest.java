@@ -11,7 +11,10 @@ import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 
-/** Hundreds of disguises of each optimizer: {@code mvn -pl dsl test -Dtest=DisguisesTest -Dsavanna.disguises=200}; the rates are in its surefire report. */
+/**
+ * Hundreds of disguises of each optimizer: {@code mvn -pl dsl test -Dtest=DisguisesTest -Dsavanna.disguises=200}; the
+ * rates are in its surefire report.
+ */
 class DisguisesTest {
 
     @Test
@@ -29,11 +32,18 @@ class DisguisesTest {
             for (int i = 0; i < each; i++) {
                 Program disguised = new Disguises(random).of(program, 3 + i % 8);
                 Program result = new Simplifier().simplify(disguised).result();
-                assertThat(Behaviour.compare(disguised, result, i)).as("%s%s", disguised, result).isNotEqualTo(Behaviour.Verdict.DIFFERENT);
+                assertThat(Behaviour.compare(disguised, result, i))
+                        .as("%s%s", disguised, result)
+                        .isNotEqualTo(Behaviour.Verdict.DIFFERENT);
                 Cost cost = Cost.of(Equations.of(result));
                 found += cost.states() <= size.states() && cost.statements() <= size.statements() ? 1 : 0;
             }
-            rates.append(name).append(' ').append(found).append(" of ").append(each).append(System.lineSeparator());
+            rates.append(name)
+                    .append(' ')
+                    .append(found)
+                    .append(" of ")
+                    .append(each)
+                    .append(System.lineSeparator());
             if (found < 0.9 * each) {
                 poor.add(name + " " + found + " of " + each);
             }
@@ -42,7 +52,9 @@ class DisguisesTest {
         }
         rates.append("all ").append(seen).append(" of ").append(all).append(System.lineSeparator());
         System.out.print(rates);
-        assertThat(poor).as("optimizers of which fewer than nine disguises in ten were seen through").isEmpty();
+        assertThat(poor)
+                .as("optimizers of which fewer than nine disguises in ten were seen through")
+                .isEmpty();
         assertThat(seen).isGreaterThanOrEqualTo((int) Math.ceil(0.95 * all));
     }
 }

@@ -25,15 +25,30 @@ class RulesTest {
     @MethodSource("rules")
     void shouldComputeTheSameOnBothSides(Rule rule) {
         int compared = 0;
-        List<Expression> values = List.of(Expression.GRADIENT, Expression.WEIGHTS, Expression.call("sin", Expression.GRADIENT), Expression.call("cosh", Expression.WEIGHTS));
+        List<Expression> values = List.of(
+                Expression.GRADIENT,
+                Expression.WEIGHTS,
+                Expression.call("sin", Expression.GRADIENT),
+                Expression.call("cosh", Expression.WEIGHTS));
         for (int seed = 0; seed < 40; seed++) {
             Expression x = values.get(seed % 4);
-            Map<String, Expression> variables = Map.of("x", x, "y", values.get((seed / 4) % 4), "z", values.get((seed + 1) % 4), "a", Expression.constant(0.3 + seed * 0.1));
+            Map<String, Expression> variables = Map.of(
+                    "x",
+                    x,
+                    "y",
+                    values.get((seed / 4) % 4),
+                    "z",
+                    values.get((seed + 1) % 4),
+                    "a",
+                    Expression.constant(0.3 + seed * 0.1));
             Expression left = rule.left(variables);
             Expression right = rule.apply(left).orElseThrow();
             Behaviour.Trace trace = Behaviour.of(program(left), 1e-30, 0, seed);
-            if (trace.finiteSteps() > 0 && Behaviour.compare(program(left), program(right), seed) != Behaviour.Verdict.SENSITIVE) {
-                assertThat(Behaviour.compare(program(left), program(right), seed)).as("%s = %s", left, right).isEqualTo(Behaviour.Verdict.EQUAL);
+            if (trace.finiteSteps() > 0
+                    && Behaviour.compare(program(left), program(right), seed) != Behaviour.Verdict.SENSITIVE) {
+                assertThat(Behaviour.compare(program(left), program(right), seed))
+                        .as("%s = %s", left, right)
+                        .isEqualTo(Behaviour.Verdict.EQUAL);
                 compared++;
             }
         }
@@ -43,6 +58,7 @@ class RulesTest {
     @Test
     void shouldTellAWrongRule() {
         Expression left = Rule.rule("sqrt(square(x))", "x").left(Map.of("x", Expression.GRADIENT));
-        assertThat(Behaviour.compare(program(left), program(Expression.GRADIENT), 1)).isEqualTo(Behaviour.Verdict.DIFFERENT);
+        assertThat(Behaviour.compare(program(left), program(Expression.GRADIENT), 1))
+                .isEqualTo(Behaviour.Verdict.DIFFERENT);
     }
 }

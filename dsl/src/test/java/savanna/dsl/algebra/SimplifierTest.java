@@ -16,7 +16,8 @@ import savanna.dsl.program.Program;
 class SimplifierTest {
 
     private static Program update(String expression) {
-        return Program.parse("def train(w, g, m, lr):\n  u = " + expression + "\n  m = interp(g, m, 0.9)\n  return u, m\n");
+        return Program.parse(
+                "def train(w, g, m, lr):\n  u = " + expression + "\n  m = interp(g, m, 0.9)\n  return u, m\n");
     }
 
     private static Program simplified(Program program) {
@@ -51,7 +52,8 @@ class SimplifierTest {
 
     @Test
     void shouldTurnThePapersProgramIntoLionUpToClipAndArcsin() {
-        Derivation derivation = new Simplifier().simplify(ProgramLibrary.find("lion-raw").orElseThrow());
+        Derivation derivation =
+                new Simplifier().simplify(ProgramLibrary.find("lion-raw").orElseThrow());
         assertThat(derivation.stopped()).isEqualTo(Derivation.Stop.SATURATED);
         assertThat(derivation.result()).hasToString("""
                 def train(w, g, momentum, lr):
@@ -70,7 +72,10 @@ class SimplifierTest {
 
     @Test
     void shouldEndInLionWithoutClipAndArcsin() {
-        String raw = ProgramLibrary.text("lion-raw").orElseThrow().replace("  g = clip(g, lr)\n", "").replace("  g = arcsin(g)\n", "");
+        String raw = ProgramLibrary.text("lion-raw")
+                .orElseThrow()
+                .replace("  g = clip(g, lr)\n", "")
+                .replace("  g = arcsin(g)\n", "");
         assertThat(simplified(Program.parse(raw))).hasToString("""
                 def train(w, g, momentum, lr):
                   blend = interp(g, momentum, 0.9)
@@ -87,12 +92,15 @@ class SimplifierTest {
     @Test
     void shouldChainItsStepsAndProveEach() {
         for (String name : ProgramLibrary.names()) {
-            Derivation derivation = new Simplifier().simplify(ProgramLibrary.find(name).orElseThrow());
+            Derivation derivation =
+                    new Simplifier().simplify(ProgramLibrary.find(name).orElseThrow());
             Program current = derivation.start();
             for (Step step : derivation.steps()) {
                 assertThat(step.before()).isEqualTo(current);
                 assertThat(step.proof().text()).isNotBlank();
-                assertThat(Behaviour.compare(step.before(), step.after(), 5)).as("%s by %s", name, step.rule()).isNotEqualTo(Behaviour.Verdict.DIFFERENT);
+                assertThat(Behaviour.compare(step.before(), step.after(), 5))
+                        .as("%s by %s", name, step.rule())
+                        .isNotEqualTo(Behaviour.Verdict.DIFFERENT);
                 current = step.after();
             }
             assertThat(current).isEqualTo(derivation.result());
@@ -101,7 +109,8 @@ class SimplifierTest {
 
     @ParameterizedTest
     @CsvSource({"x, grad, g, lr", "x, grad, w, lr", "x, grad, lr, eta", "g, w, g2, eta", "lr, g, w, eta"})
-    void shouldSimplifyStatesThatHaveTheNameOfAnotherInput(String weights, String gradient, String state, String schedule) {
+    void shouldSimplifyStatesThatHaveTheNameOfAnotherInput(
+            String weights, String gradient, String state, String schedule) {
         Program program = Program.parse("""
                 def train(WEIGHTS, GRADIENT, STATE, g_, w2, SCHEDULE):
                   STATE = interp(GRADIENT, STATE, 0.9)
@@ -114,11 +123,20 @@ class SimplifierTest {
                   d = WEIGHTS * SCHEDULE
                   u = u + d
                   return u, STATE, g_, w2
-                """.replace("WEIGHTS", weights).replace("GRADIENT", gradient).replace("STATE", state).replace("SCHEDULE", schedule));
+                """.replace("WEIGHTS", weights)
+                .replace("GRADIENT", gradient)
+                .replace("STATE", state)
+                .replace("SCHEDULE", schedule));
         Derivation derivation = new Simplifier().simplify(program);
-        assertThat(derivation.result().inputs()).startsWith("w", "g").endsWith("lr").hasSize(6);
-        assertThat(derivation.result().statements()).anyMatch(statement -> statement.function().name().equals("sign"));
-        assertThat(derivation.steps()).allSatisfy(step -> assertThat(Behaviour.compare(step.before(), step.after(), 5)).isNotEqualTo(Behaviour.Verdict.DIFFERENT));
+        assertThat(derivation.result().inputs())
+                .startsWith("w", "g")
+                .endsWith("lr")
+                .hasSize(6);
+        assertThat(derivation.result().statements())
+                .anyMatch(statement -> statement.function().name().equals("sign"));
+        assertThat(derivation.steps())
+                .allSatisfy(step -> assertThat(Behaviour.compare(step.before(), step.after(), 5))
+                        .isNotEqualTo(Behaviour.Verdict.DIFFERENT));
     }
 
     @Test
@@ -154,20 +172,26 @@ class SimplifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "  l2 = w * 5.0e-4\n  g = g + l2\n  m = m * 0.9\n  m = m + 0.888\n  look_ahead = m * 0.9\n  update = g + look_ahead\n",
-        "  l2 = w * 5.0e-4\n  m = m * 0.9\n  g = m + l2\n  m = m + g\n  look_ahead = m * 0.9\n  update = g + look_ahead\n"})
+    @ValueSource(
+            strings = {
+                "  l2 = w * 5.0e-4\n  g = g + l2\n  m = m * 0.9\n  m = m + 0.888\n  look_ahead = m * 0.9\n  update = g + look_ahead\n",
+                "  l2 = w * 5.0e-4\n  m = m * 0.9\n  g = m + l2\n  m = m + g\n  look_ahead = m * 0.9\n  update = g + look_ahead\n"
+            })
     void shouldKeepTheFactorsOfASumWithWeightDecay(String body) {
-        Program program = Program.parse("def train(w, g, m, lr):\n" + body + "  update = update * lr\n  return update, m\n");
+        Program program =
+                Program.parse("def train(w, g, m, lr):\n" + body + "  update = update * lr\n  return update, m\n");
         assertThat(Behaviour.compare(program, simplified(program), 1)).isEqualTo(Behaviour.Verdict.EQUAL);
     }
 
     @Test
     void shouldSayWhyItStopped() {
         Program raw = ProgramLibrary.find("lion-raw").orElseThrow();
-        assertThat(new Simplifier(new Limits(5, 10, 10)).simplify(raw).stopped()).isEqualTo(Derivation.Stop.SIZE_LIMIT);
-        assertThat(new Simplifier(new Limits(300, 1, 100_000)).simplify(raw).stopped()).isEqualTo(Derivation.Stop.STEP_LIMIT);
-        assertThat(new Simplifier(new Limits(300, 500, 3)).simplify(raw).stopped()).isEqualTo(Derivation.Stop.WORK_LIMIT);
+        assertThat(new Simplifier(new Limits(5, 10, 10)).simplify(raw).stopped())
+                .isEqualTo(Derivation.Stop.SIZE_LIMIT);
+        assertThat(new Simplifier(new Limits(300, 1, 100_000)).simplify(raw).stopped())
+                .isEqualTo(Derivation.Stop.STEP_LIMIT);
+        assertThat(new Simplifier(new Limits(300, 500, 3)).simplify(raw).stopped())
+                .isEqualTo(Derivation.Stop.WORK_LIMIT);
     }
 
     @Test
@@ -175,9 +199,21 @@ class SimplifierTest {
         StringBuilder body = new StringBuilder();
         for (int i = 0; i < 140; i++) {
             String before = i == 0 ? "g" : "s" + (i - 1);
-            body.append("  x").append(i).append(" = ").append(i % 2 == 0 ? "sin(" : "cos(").append(before).append(")\n  s").append(i).append(" = x").append(i).append(i % 3 == 0 ? " + " : " - ").append(before).append('\n');
+            body.append("  x")
+                    .append(i)
+                    .append(" = ")
+                    .append(i % 2 == 0 ? "sin(" : "cos(")
+                    .append(before)
+                    .append(")\n  s")
+                    .append(i)
+                    .append(" = x")
+                    .append(i)
+                    .append(i % 3 == 0 ? " + " : " - ")
+                    .append(before)
+                    .append('\n');
         }
-        Program program = Program.parse("def train(w, g, m, lr):\n" + body + "  m = interp(s70, m, 0.9)\n  u = m + s139\n  return u, m\n");
+        Program program = Program.parse(
+                "def train(w, g, m, lr):\n" + body + "  m = interp(s70, m, 0.9)\n  u = m + s139\n  return u, m\n");
         Derivation derivation = new Simplifier().simplify(program);
         assertThat(derivation.stopped()).isEqualTo(Derivation.Stop.WORK_LIMIT);
         assertThat(derivation.result().statements()).hasSizeLessThanOrEqualTo(282);
@@ -194,8 +230,13 @@ class SimplifierTest {
         int equal = 0;
         int tried = 0;
         for (int i = 0; i < count; i++) {
-            Program program = i % 2 == 0 ? programs.program(5 + i % 30)
-                    : programs.mutant(ProgramLibrary.find(ProgramLibrary.names().get(i % ProgramLibrary.names().size())).orElseThrow(), 1 + i % 12);
+            Program program = i % 2 == 0
+                    ? programs.program(5 + i % 30)
+                    : programs.mutant(
+                            ProgramLibrary.find(ProgramLibrary.names()
+                                            .get(i % ProgramLibrary.names().size()))
+                                    .orElseThrow(),
+                            1 + i % 12);
             if (!AbstractExecution.of(program).isValid()) {
                 continue;
             }
@@ -203,8 +244,12 @@ class SimplifierTest {
             Derivation derivation = new Simplifier().simplify(program);
             Program result = derivation.result();
             assertThat(derivation.stopped()).isEqualTo(Derivation.Stop.SATURATED);
-            assertThat(result.statements()).hasSizeLessThanOrEqualTo(Math.max(1, AbstractExecution.of(program).pruned().statements().size()));
-            assertThat(result.states()).hasSizeLessThanOrEqualTo(program.states().size());
+            assertThat(result.statements())
+                    .hasSizeLessThanOrEqualTo(Math.max(
+                            1,
+                            AbstractExecution.of(program).pruned().statements().size()));
+            assertThat(result.states())
+                    .hasSizeLessThanOrEqualTo(program.states().size());
             assertThat(simplified(result)).isEqualTo(result);
             Behaviour.Verdict verdict = Behaviour.compare(program, result, i);
             if (verdict == Behaviour.Verdict.SENSITIVE) {

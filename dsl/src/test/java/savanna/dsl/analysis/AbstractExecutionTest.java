@@ -91,8 +91,11 @@ class AbstractExecutionTest {
 
     @Test
     void shouldFindStatementsDeadAcrossSteps() {
-        Analysis analysis = AbstractExecution.of(program("m = interp(g, m, 0.9); u = sign(m); v = interp(g, v, 0.9); x = v * v; m = m * 1; v = cosh(u)", "u, m, v"));
-        assertThat(analysis.serves()).containsExactly(Set.of("update", "m"), Set.of("update"), Set.of(), Set.of(), Set.of(), Set.of());
+        Analysis analysis = AbstractExecution.of(program(
+                "m = interp(g, m, 0.9); u = sign(m); v = interp(g, v, 0.9); x = v * v; m = m * 1; v = cosh(u)",
+                "u, m, v"));
+        assertThat(analysis.serves())
+                .containsExactly(Set.of("update", "m"), Set.of("update"), Set.of(), Set.of(), Set.of(), Set.of());
         assertThat(analysis.live()).containsExactly("m");
         assertThat(analysis.redundantShare()).isCloseTo(2 / 3.0, within(1e-12));
         assertThat(analysis.pruned().statements()).hasSize(2);
@@ -106,7 +109,8 @@ class AbstractExecutionTest {
 
     @Test
     void shouldGiveKinds() {
-        Analysis analysis = AbstractExecution.of(program("a = norm(g); b = dot(g, w); c = lr * 2; d = a * b; u = d * g", "u, m, v"));
+        Analysis analysis = AbstractExecution.of(
+                program("a = norm(g); b = dot(g, w); c = lr * 2; d = a * b; u = d * g", "u, m, v"));
         assertThat(analysis.kinds()).containsExactly(Kind.LEAF, Kind.SCALAR, Kind.SCALAR, Kind.LEAF, Kind.TENSOR);
     }
 
@@ -114,15 +118,21 @@ class AbstractExecutionTest {
     void shouldNameUnknownVariablesWithTheirStatement() {
         Analysis analysis = AbstractExecution.of(program("u = grad * lr", "u, m, vv"));
         assertThat(analysis.isValid()).isFalse();
-        assertThat(analysis.findings()).extracting(Finding::message).containsExactly(
-                "statement 1 (u = grad * lr) reads the unknown variable \"grad\", expected an input or the target of an earlier statement",
-                "the return line names the unknown variable \"vv\", expected an input or the target of a statement; did you mean \"v\"?");
+        assertThat(analysis.findings())
+                .extracting(Finding::message)
+                .containsExactly(
+                        "statement 1 (u = grad * lr) reads the unknown variable \"grad\", expected an input or the target of an earlier statement",
+                        "the return line names the unknown variable \"vv\", expected an input or the target of a statement; did you mean \"v\"?");
     }
 
     @Test
     void shouldRemarkOnUpdatesThatIgnoreTheGradient() {
-        assertThat(AbstractExecution.of(program("u = w * lr", "u, m, v")).findings()).extracting(Finding::message).contains("the update ignores the gradient");
-        assertThat(AbstractExecution.of(program("u = g - g", "u, m, v")).findings()).extracting(Finding::message).contains("the update is a constant");
+        assertThat(AbstractExecution.of(program("u = w * lr", "u, m, v")).findings())
+                .extracting(Finding::message)
+                .contains("the update ignores the gradient");
+        assertThat(AbstractExecution.of(program("u = g - g", "u, m, v")).findings())
+                .extracting(Finding::message)
+                .contains("the update is a constant");
     }
 
     @Test
@@ -134,15 +144,23 @@ class AbstractExecutionTest {
 
     @Test
     void shouldTellWhetherTheGradientIsUsedWhateverTheNamesOfStates() {
-        assertThat(AbstractExecution.of(program("u = w * lr", "u, m, v")).usesGradient()).isFalse();
-        assertThat(AbstractExecution.of(program("u = 2 * 3", "u, m, v")).usesGradient()).isFalse();
-        assertThat(AbstractExecution.of(Program.parse("def train(w, g, constant, lr):\n  u = g * lr\n  return u, constant")).usesGradient()).isTrue();
+        assertThat(AbstractExecution.of(program("u = w * lr", "u, m, v")).usesGradient())
+                .isFalse();
+        assertThat(AbstractExecution.of(program("u = 2 * 3", "u, m, v")).usesGradient())
+                .isFalse();
+        assertThat(AbstractExecution.of(
+                                Program.parse("def train(w, g, constant, lr):\n  u = g * lr\n  return u, constant"))
+                        .usesGradient())
+                .isTrue();
     }
 
     @Test
     void shouldPruneOnlyWhatEnginesDoNotNotice() {
-        Analysis difference = AbstractExecution.of(program("a = 0.82 + 0.625; a = a - 1.445; a = sign(a); a = w * a; u = g + a", "u, m, v"));
-        assertThat(difference.pruned().statements()).as("1.2e-7 is left of it in 32 bits").hasSize(5);
+        Analysis difference = AbstractExecution.of(
+                program("a = 0.82 + 0.625; a = a - 1.445; a = sign(a); a = w * a; u = g + a", "u, m, v"));
+        assertThat(difference.pruned().statements())
+                .as("1.2e-7 is left of it in 32 bits")
+                .hasSize(5);
         Analysis product = AbstractExecution.of(program("a = reciprocal(41); a = a * 41; u = g * a", "u, m, v"));
         assertThat(product.pruned().statements()).as("0.99999994 in 32 bits").hasSize(3);
     }

@@ -21,10 +21,11 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * Equal functional hash means equal behaviour, over random pairs: a random program or a mutant of a shipped one, and a mutant of it.
- * Behaviour is that of the whole programs, executed in double precision, and that of their first steps in the block engine, which computes in 32 bits; what is the same there bit for bit may differ in
- * double precision, where {@code g / 1.0} is not {@code g}. The full million:
- * {@code mvn -pl dsl test -Dtest=HashSoundnessTest -Dsavanna.pairs=1000000}.
+ * Equal functional hash means equal behaviour, over random pairs: a random program or a mutant of a shipped one, and a
+ * mutant of it. Behaviour is that of the whole programs, executed in double precision, and that of their first steps in
+ * the block engine, which computes in 32 bits; what is the same there bit for bit may differ in double precision, where
+ * {@code g / 1.0} is not {@code g}. The full million: {@code mvn -pl dsl test -Dtest=HashSoundnessTest
+ * -Dsavanna.pairs=1000000}.
  */
 class HashSoundnessTest {
 
@@ -33,9 +34,11 @@ class HashSoundnessTest {
     private static final double TOLERANCE = 1e-5;
     private static final int ENGINE_STEPS = 3;
     private static final double ENGINE_TOLERANCE = 1e-3;
-    private static final ParameterLayout LAYOUT = ParameterLayout.builder().add("a", 2).add("b", 1).build();
+    private static final ParameterLayout LAYOUT =
+            ParameterLayout.builder().add("a", 2).add("b", 1).build();
 
-    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(4);
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(4);
     private final double[] start = {0.5, -1.25, 0.75};
     private final double[][] gradients = new double[STEPS][3];
 
@@ -44,7 +47,9 @@ class HashSoundnessTest {
         for (double[] gradient : gradients) {
             Arrays.setAll(gradient, i -> random.nextGaussian() * (i == 2 ? 0.01 : 1));
         }
-        List<Program> shipped = ProgramLibrary.names().stream().map(name -> ProgramLibrary.find(name).orElseThrow()).toList();
+        List<Program> shipped = ProgramLibrary.names().stream()
+                .map(name -> ProgramLibrary.find(name).orElseThrow())
+                .toList();
         RandomPrograms programs = new RandomPrograms(random);
         int equal = 0;
         int missed = 0;
@@ -53,9 +58,13 @@ class HashSoundnessTest {
         int onlyInDouble = 0;
         List<String> unsound = new ArrayList<>();
         for (int pair = 0; pair < PAIRS; pair++) {
-            Program left = pair % 2 == 0 ? programs.program(3 + random.nextInt(12)) : programs.mutant(shipped.get(random.nextInt(shipped.size())), 1 + random.nextInt(8));
+            Program left = pair % 2 == 0
+                    ? programs.program(3 + random.nextInt(12))
+                    : programs.mutant(shipped.get(random.nextInt(shipped.size())), 1 + random.nextInt(8));
             Program right = disguise(programs.mutant(left, 1 + random.nextInt(3)));
-            boolean sameHash = AbstractExecution.of(left).hash().equals(AbstractExecution.of(right).hash());
+            boolean sameHash = AbstractExecution.of(left)
+                    .hash()
+                    .equals(AbstractExecution.of(right).hash());
             if (!sameHash && pair % 10 > 1) {
                 continue;
             }
@@ -83,7 +92,8 @@ class HashSoundnessTest {
                 missed++;
             }
         }
-        System.out.printf("pairs %d: equal hash %d, unsound %d, too sensitive to decide %d and %d in the engine, different in double precision only %d; missed duplicates %d of %d pairs of different hash looked at%n",
+        System.out.printf(
+                "pairs %d: equal hash %d, unsound %d, too sensitive to decide %d and %d in the engine, different in double precision only %d; missed duplicates %d of %d pairs of different hash looked at%n",
                 PAIRS, equal, unsound.size(), undecided, undecidedInEngine, onlyInDouble, missed, PAIRS / 5);
         unsound.stream().limit(5).forEach(System.out::println);
         assertThat(equal).isGreaterThan(PAIRS / 10);
@@ -96,14 +106,35 @@ class HashSoundnessTest {
         List<Statement> body = new ArrayList<>();
         for (Statement statement : program.statements()) {
             boolean swap = statement.function().is(Fact.COMMUTATIVE) && random.nextBoolean();
-            body.add(swap ? new Statement(statement.target(), statement.function(), List.of(statement.arguments().get(1), statement.arguments().get(0))) : statement);
+            body.add(
+                    swap
+                            ? new Statement(
+                                    statement.target(),
+                                    statement.function(),
+                                    List.of(
+                                            statement.arguments().get(1),
+                                            statement.arguments().get(0)))
+                            : statement);
             if (random.nextInt(8) == 0) {
                 Operand target = Operand.variable(statement.target());
-                body.add(switch (random.nextInt(3)) {
-                    case 0 -> new Statement(statement.target(), Functions.get("multiply"), List.of(Operand.constant(1), target));
-                    case 1 -> new Statement(statement.target(), Functions.get("subtract"), List.of(target, Operand.constant(0)));
-                    default -> new Statement(statement.target(), Functions.get("power"), List.of(target, Operand.constant(1)));
-                });
+                body.add(
+                        switch (random.nextInt(3)) {
+                            case 0 ->
+                                new Statement(
+                                        statement.target(),
+                                        Functions.get("multiply"),
+                                        List.of(Operand.constant(1), target));
+                            case 1 ->
+                                new Statement(
+                                        statement.target(),
+                                        Functions.get("subtract"),
+                                        List.of(target, Operand.constant(0)));
+                            default ->
+                                new Statement(
+                                        statement.target(),
+                                        Functions.get("power"),
+                                        List.of(target, Operand.constant(1)));
+                        });
             }
         }
         return program.withStatements(body);
@@ -128,7 +159,9 @@ class HashSoundnessTest {
                 double y = b[step][i];
                 boolean finite = Double.isFinite(x) && Double.isFinite(y);
                 boolean bothBroken = !Double.isFinite(x) && !Double.isFinite(y);
-                if (x != y && !bothBroken && !(finite && Math.abs(x - y) <= slack.of(Math.max(Math.abs(x), Math.abs(y)), largest))) {
+                if (x != y
+                        && !bothBroken
+                        && !(finite && Math.abs(x - y) <= slack.of(Math.max(Math.abs(x), Math.abs(y)), largest))) {
                     return false;
                 }
                 broken |= !finite;
@@ -140,13 +173,19 @@ class HashSoundnessTest {
         return true;
     }
 
-    /** Whether rounding alone moves the program: its behaviour changes as much when the inputs change in their twelfth digit. */
+    /**
+     * Whether rounding alone moves the program: its behaviour changes as much when the inputs change in their twelfth
+     * digit.
+     */
     private boolean sensitive(Program program, double[][] updates) {
         double[][] moved = new double[STEPS][];
         for (int step = 0; step < STEPS; step++) {
-            moved[step] = Arrays.stream(gradients[step]).map(value -> value * (1 + 1e-13)).toArray();
+            moved[step] = Arrays.stream(gradients[step])
+                    .map(value -> value * (1 + 1e-13))
+                    .toArray();
         }
-        double[] movedStart = Arrays.stream(start).map(value -> value * (1 - 1e-13)).toArray();
+        double[] movedStart =
+                Arrays.stream(start).map(value -> value * (1 - 1e-13)).toArray();
         return !agree(updates, Rollout.updates(program, LAYOUT, movedStart, moved));
     }
 
@@ -157,7 +196,8 @@ class HashSoundnessTest {
     /** Whether the rounding of the inputs alone moves the program as much. */
     private boolean sensitiveInEngine(Program program) {
         double[][] trace = engine(program, 1, ENGINE_STEPS);
-        return !nearInEngine(trace, engine(program, 1 + 1e-6f, ENGINE_STEPS)) || !nearInEngine(trace, engine(program, 1 - 1e-6f, ENGINE_STEPS));
+        return !nearInEngine(trace, engine(program, 1 + 1e-6f, ENGINE_STEPS))
+                || !nearInEngine(trace, engine(program, 1 - 1e-6f, ENGINE_STEPS));
     }
 
     private double[][] engine(Program program, float scale, int steps) {
@@ -172,7 +212,11 @@ class HashSoundnessTest {
             weights[i] = (float) start[i] * scale;
         }
         float[][] trace = Rollout.of(Engine.block().compile(program, LAYOUT), weights, inputs);
-        return Arrays.stream(trace).map(step -> IntStream.range(0, step.length).mapToDouble(i -> step[i]).toArray()).toArray(double[][]::new);
+        return Arrays.stream(trace)
+                .map(step -> IntStream.range(0, step.length)
+                        .mapToDouble(i -> step[i])
+                        .toArray())
+                .toArray(double[][]::new);
     }
 
     private static boolean nearInEngine(double[][] a, double[][] b) {

@@ -13,8 +13,13 @@ import savanna.dsl.program.Program;
 
 class BlockEngineTest {
 
-    private static final ParameterLayout LAYOUT = ParameterLayout.builder().add("kernel", 30, 40).add("bias", 7).add("rest", 3).build();
-    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(2);
+    private static final ParameterLayout LAYOUT = ParameterLayout.builder()
+            .add("kernel", 30, 40)
+            .add("bias", 7)
+            .add("rest", 3)
+            .build();
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(2);
 
     private float[] vector() {
         float[] vector = new float[LAYOUT.size()];
@@ -67,21 +72,24 @@ class BlockEngineTest {
         float[] before = weights.clone();
         float[] gradient = vector();
         optimizer.step(weights, gradient, 1);
-        // The state is zero, so y is; x has norm 1 in each of three leaves, and the update is x scaled from sqrt(3) to 0.5.
+        // The state is zero, so y is; x has norm 1 in each of three leaves, and the update is x scaled from sqrt(3) to
+        // 0.5.
         for (ParameterLayout.Leaf leaf : LAYOUT.leaves()) {
             double norm = 0;
             for (int i = leaf.offset(); i < leaf.offset() + leaf.length(); i++) {
                 norm += gradient[i] * gradient[i];
             }
             for (int i = leaf.offset(); i < leaf.offset() + leaf.length(); i++) {
-                assertThat(before[i] - weights[i]).isCloseTo((float) (gradient[i] / Math.sqrt(norm) * 0.5 / Math.sqrt(3)), within(1e-6f));
+                assertThat(before[i] - weights[i])
+                        .isCloseTo((float) (gradient[i] / Math.sqrt(norm) * 0.5 / Math.sqrt(3)), within(1e-6f));
             }
         }
     }
 
     @Test
     void shouldExchangeStates() {
-        Program program = Program.parse("def train(w, g, m, v, lr):\n  update = m - v\n  x = g + v\n  return update, v, x\n");
+        Program program =
+                Program.parse("def train(w, g, m, v, lr):\n  update = m - v\n  x = g + v\n  return update, v, x\n");
         Optimizer optimizer = Engine.block().compile(program, ParameterLayout.flat(3));
         float[] weights = new float[3];
         optimizer.step(weights, new float[] {1, 2, 3}, 1);
@@ -99,7 +107,8 @@ class BlockEngineTest {
         Optimizer optimizer = Engine.block().compile(program, ParameterLayout.flat(8));
         float[] gradient = {1e-29f, -1e-31f, 1e-40f, Float.NaN, Float.POSITIVE_INFINITY, -3, 1.1e-30f, 0};
         optimizer.step(new float[8], gradient, 1);
-        assertThat(optimizer.state(0)).containsExactly(1e-29f, -0f, 0, Float.NaN, Float.POSITIVE_INFINITY, -3, 1.1e-30f, 0);
+        assertThat(optimizer.state(0))
+                .containsExactly(1e-29f, -0f, 0, Float.NaN, Float.POSITIVE_INFINITY, -3, 1.1e-30f, 0);
         optimizer.reset();
         assertThat(optimizer.state(0)).containsOnly(0);
     }
@@ -114,18 +123,20 @@ class BlockEngineTest {
 
     /** The engine computes the last calls of an update while it subtracts, unless states keep their values too. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "r = sqrt(v); q = m / r; d = abs(q); u = q * lr",
-        "r = sqrt(v); q = m / r; x = w * 0.1; d = q + x; u = d * lr",
-        "r = sqrt(v); q = m / r; x = q * 0.1; d = x + q; u = d * lr",
-        "q = m * g; x = w * 0.1; d = x + q; u = d * lr",
-        "q = m * 0.5; d = q + m; u = d * 0.1",
-        "r = sqrt(v); q = m / r; d = abs(q); u = q * g"
-    })
+    @ValueSource(
+            strings = {
+                "r = sqrt(v); q = m / r; d = abs(q); u = q * lr",
+                "r = sqrt(v); q = m / r; x = w * 0.1; d = q + x; u = d * lr",
+                "r = sqrt(v); q = m / r; x = q * 0.1; d = x + q; u = d * lr",
+                "q = m * g; x = w * 0.1; d = x + q; u = d * lr",
+                "q = m * 0.5; d = q + m; u = d * 0.1",
+                "r = sqrt(v); q = m / r; d = abs(q); u = q * g"
+            })
     void shouldRoundTheEndOfAnUpdateAsTheCallsDo(String calls) {
         String body = "  m = interp(g, m, 0.9)\n  v = abs(m)\n  " + calls.replace("; ", "\n  ") + "\n  return u, m, v";
         Optimizer fused = Engine.block().compile(Program.parse("def train(w, g, m, v, lr):\n" + body), LAYOUT);
-        Optimizer apart = BlockEngine.compileWhole(Program.parse("def train(w, g, m, v, a, b, c, lr):\n" + body + ", q, d, u"), LAYOUT);
+        Optimizer apart = BlockEngine.compileWhole(
+                Program.parse("def train(w, g, m, v, a, b, c, lr):\n" + body + ", q, d, u"), LAYOUT);
         float[] weights = vector();
         float[] expected = weights.clone();
         for (int step = 0; step < 40; step++) {

@@ -16,19 +16,25 @@ import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
-/** Liveness is exact: over 100,000 random programs the live program does what the whole one does, bit for bit, and without any
- * statement of it the hash, or at least the rounding, would be another. */
+/**
+ * Liveness is exact: over 100,000 random programs the live program does what the whole one does, bit for bit, and
+ * without any statement of it the hash, or at least the rounding, would be another.
+ */
 class LivenessTest {
 
     private static final int PROGRAMS = Integer.getInteger("savanna.programs", 100_000);
-    private static final ParameterLayout LAYOUT = ParameterLayout.builder().add("a", 3).add("b", 2).build();
+    private static final ParameterLayout LAYOUT =
+            ParameterLayout.builder().add("a", 3).add("b", 2).build();
 
-    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(5);
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(5);
 
     @Test
     void shouldKeepWhatMattersAndNothingElse() {
         RandomPrograms programs = new RandomPrograms(random);
-        List<Program> shipped = ProgramLibrary.names().stream().map(name -> ProgramLibrary.find(name).orElseThrow()).toList();
+        List<Program> shipped = ProgramLibrary.names().stream()
+                .map(name -> ProgramLibrary.find(name).orElseThrow())
+                .toList();
         float[] start = vector();
         float[][] gradients = new float[20][];
         Arrays.setAll(gradients, step -> vector());
@@ -39,7 +45,9 @@ class LivenessTest {
         int overflowing = 0;
         List<Program> different = new ArrayList<>();
         for (int i = 0; i < PROGRAMS; i++) {
-            Program program = i % 2 == 0 ? programs.program(2 + random.nextInt(20)) : programs.mutant(shipped.get(random.nextInt(shipped.size())), 1 + random.nextInt(10));
+            Program program = i % 2 == 0
+                    ? programs.program(2 + random.nextInt(20))
+                    : programs.mutant(shipped.get(random.nextInt(shipped.size())), 1 + random.nextInt(10));
             Analysis analysis = AbstractExecution.of(program);
             Program pruned = analysis.pruned();
             dead += program.statements().size() - pruned.statements().size();
@@ -63,9 +71,13 @@ class LivenessTest {
                 }
             }
         }
-        System.out.printf("programs %d, statements %d, redundant %.1f %%, differing after pruning %d, and %d that overflow; of %d live statements the hash needs all but %d, and these change the rounding%n",
+        System.out.printf(
+                "programs %d, statements %d, redundant %.1f %%, differing after pruning %d, and %d that overflow; of %d live statements the hash needs all but %d, and these change the rounding%n",
                 PROGRAMS, all, 100.0 * dead / all, different.size(), overflowing, statements, roundingOnly);
-        different.stream().limit(5).forEach(program -> System.out.println(program + "" + AbstractExecution.of(program).pruned()));
+        different.stream()
+                .limit(5)
+                .forEach(program -> System.out.println(
+                        program + "" + AbstractExecution.of(program).pruned()));
         assertThat(different).isEmpty();
         assertThat(overflowing).isLessThan(PROGRAMS / 10_000);
         assertThat(roundingOnly).isLessThan(statements / 200);
@@ -79,13 +91,17 @@ class LivenessTest {
         return vector;
     }
 
-    /** The first step after which bits differ, zeros without their sign; -1 if none does up to the first at which neither is finite. */
+    /**
+     * The first step after which bits differ, zeros without their sign; -1 if none does up to the first at which
+     * neither is finite.
+     */
     private static int difference(float[][] a, float[][] b) {
         for (int step = 0; step < a.length; step++) {
             boolean broken = false;
             for (int i = 0; i < a[step].length; i++) {
                 boolean finite = Float.isFinite(a[step][i]);
-                if (finite != Float.isFinite(b[step][i]) || finite && Float.floatToIntBits(a[step][i] + 0f) != Float.floatToIntBits(b[step][i] + 0f)) {
+                if (finite != Float.isFinite(b[step][i])
+                        || finite && Float.floatToIntBits(a[step][i] + 0f) != Float.floatToIntBits(b[step][i] + 0f)) {
                     return step;
                 }
                 broken |= !finite;
@@ -97,7 +113,10 @@ class LivenessTest {
         return -1;
     }
 
-    /** Whether a square may have overflowed in a step: what is zero times a dead value that does is NaN, in the whole program only, one step before either ends. */
+    /**
+     * Whether a square may have overflowed in a step: what is zero times a dead value that does is NaN, in the whole
+     * program only, one step before either ends.
+     */
     private static boolean overflows(float[][] weights, int step) {
         float largest = 0;
         for (float weight : weights[Math.max(0, step - 1)]) {

@@ -24,27 +24,48 @@ final class CompiledUpdaters implements AutoCloseable {
         List<String> files = new ArrayList<>();
         for (Map.Entry<String, Program> program : programs.entrySet()) {
             Path file = folder.resolve(Target.ND4J.fileName(program.getKey()));
-            Files.writeString(file, Target.ND4J.export(program.getValue(), program.getKey(), "The program " + program.getKey() + "."));
+            Files.writeString(
+                    file,
+                    Target.ND4J.export(program.getValue(), program.getKey(), "The program " + program.getKey() + "."));
             files.add(file.toString());
         }
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        List<String> options = List.of("-d", folder.toString(), "-cp", System.getProperty("java.class.path"), "-Xlint:all,-processing,-classfile", "--release", "17");
+        List<String> options = List.of(
+                "-d",
+                folder.toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Xlint:all,-processing,-classfile",
+                "--release",
+                "17");
         StringWriter messages = new StringWriter();
-        if (!compiler.getTask(messages, null, null, options, null, compiler.getStandardFileManager(null, null, null).getJavaFileObjectsFromStrings(files)).call()) {
+        if (!compiler.getTask(
+                        messages,
+                        null,
+                        null,
+                        options,
+                        null,
+                        compiler.getStandardFileManager(null, null, null).getJavaFileObjectsFromStrings(files))
+                .call()) {
             throw new AssertionError(messages.toString());
         }
         loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, CompiledUpdaters.class.getClassLoader());
     }
 
     IUpdater updater(String name) throws ReflectiveOperationException {
-        return (IUpdater) loader.loadClass(Frame.className(name)).getConstructor().newInstance();
+        return (IUpdater)
+                loader.loadClass(Frame.className(name)).getConstructor().newInstance();
     }
 
     /** What the updater leaves to the network's configuration: nothing for most programs. */
     @SuppressWarnings("unchecked")
     static List<Regularization> regularization(IUpdater updater) throws ReflectiveOperationException {
-        boolean has = List.of(updater.getClass().getMethods()).stream().anyMatch(method -> method.getName().equals("regularization"));
-        return has ? (List<Regularization>) updater.getClass().getMethod("regularization").invoke(updater) : List.of();
+        boolean has = List.of(updater.getClass().getMethods()).stream()
+                .anyMatch(method -> method.getName().equals("regularization"));
+        return has
+                ? (List<Regularization>)
+                        updater.getClass().getMethod("regularization").invoke(updater)
+                : List.of();
     }
 
     @Override

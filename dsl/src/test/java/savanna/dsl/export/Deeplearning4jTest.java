@@ -49,7 +49,10 @@ class Deeplearning4jTest {
             int parameters = (int) reference.numParams();
             assertThat(trained.params()).isEqualTo(reference.params());
             float[] weights = reference.params().toFloatVector();
-            Optimizer engine = Engine.block().compile(program, ParameterLayout.builder().add("all", parameters).build());
+            Optimizer engine = Engine.block()
+                    .compile(
+                            program,
+                            ParameterLayout.builder().add("all", parameters).build());
             reference.setInput(features);
             reference.setLabels(labels);
             for (int step = 0; step < STEPS; step++) {
@@ -70,9 +73,19 @@ class Deeplearning4jTest {
         // By layer, as the export says: given to the builder of the network it is applied twice.
         DenseLayer.Builder hidden = new DenseLayer.Builder().nIn(4).nOut(5).activation(Activation.TANH);
         hidden.regularization(decay).regularizationBias(decay);
-        OutputLayer.Builder output = new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT).nIn(5).nOut(3).activation(Activation.SOFTMAX);
+        OutputLayer.Builder output = new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+                .nIn(5)
+                .nOut(3)
+                .activation(Activation.SOFTMAX);
         output.regularization(decay).regularizationBias(decay);
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3).updater(updater).miniBatch(false).list().layer(hidden.build()).layer(output.build()).build());
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .updater(updater)
+                .miniBatch(false)
+                .list()
+                .layer(hidden.build())
+                .layer(output.build())
+                .build());
         network.init();
         return network;
     }

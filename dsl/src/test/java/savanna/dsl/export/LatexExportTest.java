@@ -17,13 +17,27 @@ class LatexExportTest {
 
     @Test
     void shouldWriteLionAsThePaperDoes() {
-        Program lion = new Simplifier().simplify(ProgramLibrary.find("lion").orElseThrow()).result();
-        assertThat(Target.LATEX.export(lion, "lion", "Lion.")).contains("m_t &= 0.01\\,g_t + 0.99\\,m_{t-1}").contains("\\mathrm{sign}(0.1\\,g_t +\n      0.9\\,m_{t-1})").contains("\\begin{align*}");
+        Program lion = new Simplifier()
+                .simplify(ProgramLibrary.find("lion").orElseThrow())
+                .result();
+        assertThat(Target.LATEX.export(lion, "lion", "Lion."))
+                .contains("m_t &= 0.01\\,g_t + 0.99\\,m_{t-1}")
+                .contains("\\mathrm{sign}(0.1\\,g_t +\n      0.9\\,m_{t-1})")
+                .contains("\\begin{align*}");
     }
 
     private static String updateOf(String expression) {
-        String latex = Target.LATEX.export(Program.parse("def train(w, g, m, lr):\n  m = interp(g, m, 0.9)\n  u = " + expression + "\n  return u, m\n"), "x", "X.");
-        return latex.lines().filter(line -> line.contains("\\theta_t &=")).findFirst().orElseThrow().replaceFirst(".*- ", "").replaceFirst(".*?\\{t-1\\} - ", "");
+        String latex = Target.LATEX.export(
+                Program.parse(
+                        "def train(w, g, m, lr):\n  m = interp(g, m, 0.9)\n  u = " + expression + "\n  return u, m\n"),
+                "x",
+                "X.");
+        return latex.lines()
+                .filter(line -> line.contains("\\theta_t &="))
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst(".*- ", "")
+                .replaceFirst(".*?\\{t-1\\} - ", "");
     }
 
     @ParameterizedTest
@@ -50,22 +64,35 @@ class LatexExportTest {
     void shouldSpellEveryFunction() {
         for (Function function : Functions.all()) {
             String arguments = String.join(", ", List.of("g", "m", "w").subList(0, function.arity()));
-            String latex = lines("def train(w, g, m, lr):\n  m = interp(g, m, 0.9)\n  u = " + function.name() + "(" + arguments + ")\n  return u, m\n");
-            String update = latex.substring(latex.indexOf("\\theta_t &= \\theta_{t-1} -") + "\\theta_t &= \\theta_{t-1} -".length());
+            String latex = lines("def train(w, g, m, lr):\n  m = interp(g, m, 0.9)\n  u = " + function.name() + "("
+                    + arguments + ")\n  return u, m\n");
+            String update = latex.substring(
+                    latex.indexOf("\\theta_t &= \\theta_{t-1} -") + "\\theta_t &= \\theta_{t-1} -".length());
             assertThat(update).as(function.name()).isNotEmpty();
-            assertThat(List.of("g_t", "m_t", "\\theta_{t-1}").subList(0, function.arity())).as(function.name()).allMatch(update::contains);
+            assertThat(List.of("g_t", "m_t", "\\theta_{t-1}").subList(0, function.arity()))
+                    .as(function.name())
+                    .allMatch(update::contains);
         }
     }
 
     @Test
     void shouldWriteDifferencesAndBlendsOfNumbers() {
-        String latex = Target.LATEX.export(Program.parse("def train(w, g, m, lr):\n  m = interp(1.0, m, 0.9)\n  u = g - (w - m)\n  return u, m\n"), "x", "X.");
+        String latex = Target.LATEX.export(
+                Program.parse("def train(w, g, m, lr):\n  m = interp(1.0, m, 0.9)\n  u = g - (w - m)\n  return u, m\n"),
+                "x",
+                "X.");
         assertThat(latex).contains("m_t &= 0.1 + 0.9\\,m_{t-1}").contains("g_t - (\\theta_{t-1} - m_t)");
     }
 
     private static String lines(String program) {
-        return Target.LATEX.export(Program.parse(program), "x", "X.").lines().skip(2).filter(line -> !line.startsWith("\\end")).map(String::strip)
-                .reduce((first, second) -> first + "\n" + second).orElseThrow();
+        return Target.LATEX
+                .export(Program.parse(program), "x", "X.")
+                .lines()
+                .skip(2)
+                .filter(line -> !line.startsWith("\\end"))
+                .map(String::strip)
+                .reduce((first, second) -> first + "\n" + second)
+                .orElseThrow();
     }
 
     @Test
@@ -98,18 +125,24 @@ class LatexExportTest {
     @Test
     void shouldCallAnotherGradientByAnotherSymbolWhereTheOldOneIsStillMeant() {
         assertThat(lines("def train(w, g, lr):\n  a = g * 2.0\n  g = sign(g)\n  b = g * a\n  u = b + g\n  return u\n"))
-                .isEqualTo("\\mathit{g2}_t &= \\mathrm{sign}(g_t) \\\\\n\\theta_t &= \\theta_{t-1} - (\\mathit{g2}_t \\cdot 2\\,g_t + \\mathit{g2}_t)");
+                .isEqualTo(
+                        "\\mathit{g2}_t &= \\mathrm{sign}(g_t) \\\\\n\\theta_t &= \\theta_{t-1} - (\\mathit{g2}_t \\cdot 2\\,g_t + \\mathit{g2}_t)");
     }
 
     @Test
     void shouldCallAnotherGradientByAnotherSymbolWhereALineMeansTheOldOne() {
-        assertThat(lines("def train(w, g, m, lr):\n  t = exp(g)\n  g = t * t\n  h = g + m\n  u = g * h\n  return u, m\n"))
+        assertThat(
+                        lines(
+                                "def train(w, g, m, lr):\n  t = exp(g)\n  g = t * t\n  h = g + m\n  u = g * h\n  return u, m\n"))
                 .startsWith("t_t &= e^{g_t} \\\\\n\\mathit{g2}_t &= t_t \\cdot t_t");
     }
 
     @Test
     void shouldWriteStatesThatHoldInputs() {
-        assertThat(lines("def train(w, g, a, b, c, d, lr):\n  u = a * b\n  v = c * d\n  u = u + v\n  return u, g, a, w, lr\n")).isEqualTo("""
+        assertThat(
+                        lines(
+                                "def train(w, g, a, b, c, d, lr):\n  u = a * b\n  v = c * d\n  u = u + v\n  return u, g, a, w, lr\n"))
+                .isEqualTo("""
                 a_t &= g_t \\\\
                 b_t &= a_{t-1} \\\\
                 c_t &= \\theta_{t-1} \\\\
@@ -120,9 +153,16 @@ class LatexExportTest {
     @Test
     void shouldDefineEachSymbolOnce() {
         Map<String, Program> programs = Trials.programs();
-        programs.putAll(Trials.naming(Trials.words(Target.LATEX, programs, "theta eta g w lr m momentum second_moment v m2 g2 momentum2"), false));
+        programs.putAll(Trials.naming(
+                Trials.words(Target.LATEX, programs, "theta eta g w lr m momentum second_moment v m2 g2 momentum2"),
+                false));
         programs.forEach((name, program) -> {
-            List<String> defined = Target.LATEX.export(program, name, "X.").lines().filter(line -> line.contains(" &= ")).map(line -> line.replaceFirst(" &= .*", "").strip()).toList();
+            List<String> defined = Target.LATEX
+                    .export(program, name, "X.")
+                    .lines()
+                    .filter(line -> line.contains(" &= "))
+                    .map(line -> line.replaceFirst(" &= .*", "").strip())
+                    .toList();
             assertThat(defined).as(name).doesNotHaveDuplicates();
         });
     }
@@ -130,9 +170,15 @@ class LatexExportTest {
     @Test
     void shouldNotNestFractionsNorExceedEightyColumns() {
         for (String name : ProgramLibrary.names()) {
-            String latex = Target.LATEX.export(new Simplifier().simplify(ProgramLibrary.find(name).orElseThrow()).result(), name, "X.");
+            String latex = Target.LATEX.export(
+                    new Simplifier()
+                            .simplify(ProgramLibrary.find(name).orElseThrow())
+                            .result(),
+                    name,
+                    "X.");
             assertThat(latex).doesNotContain("\\frac{\\frac").doesNotContain("}{\\frac");
-            assertThat(latex.lines().skip(1)).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+            assertThat(latex.lines().skip(1))
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         }
     }
 
@@ -141,8 +187,19 @@ class LatexExportTest {
         for (String name : ProgramLibrary.names()) {
             Program program = ProgramLibrary.find(name).orElseThrow();
             String text = Target.TEXT.export(program, name, "One line.");
-            assertThat(Program.parse(text)).isEqualTo(savanna.dsl.analysis.AbstractExecution.of(program).pruned());
-            assertThat(Target.LATEX.export(program, name, "One line.").chars().filter(c -> c == '{').count()).isEqualTo(Target.LATEX.export(program, name, "").chars().filter(c -> c == '}').count());
+            assertThat(Program.parse(text))
+                    .isEqualTo(
+                            savanna.dsl.analysis.AbstractExecution.of(program).pruned());
+            assertThat(Target.LATEX
+                            .export(program, name, "One line.")
+                            .chars()
+                            .filter(c -> c == '{')
+                            .count())
+                    .isEqualTo(Target.LATEX
+                            .export(program, name, "")
+                            .chars()
+                            .filter(c -> c == '}')
+                            .count());
         }
     }
 }

@@ -21,7 +21,10 @@ import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import savanna.dsl.program.Program;
 
-/** Compiles exported updaters, and drives them as Deeplearning4j does: regularization before or after the updater, then the step. */
+/**
+ * Compiles exported updaters, and drives them as Deeplearning4j does: regularization before or after the updater, then
+ * the step.
+ */
 class Nd4jExportTest {
 
     @TempDir
@@ -46,7 +49,18 @@ class Nd4jExportTest {
 
     /** Such a class would hide one that the code needs. */
     @ParameterizedTest
-    @ValueSource(strings = {"updater", "list", "INDArray", "transforms", "string", "IUpdater", "weight-decay", "math", "override"})
+    @ValueSource(
+            strings = {
+                "updater",
+                "list",
+                "INDArray",
+                "transforms",
+                "string",
+                "IUpdater",
+                "weight-decay",
+                "math",
+                "override"
+            })
     void shouldLetOptimizersHaveAnyName(String name) throws Exception {
         compare(Map.of(name, Trials.programs().get("elementwise")));
     }
@@ -67,9 +81,12 @@ class Nd4jExportTest {
         List<Regularization> regularizations = CompiledUpdaters.regularization(original);
         ISchedule schedule = rates.build();
         INDArray weights = Nd4j.createFromArray(Trials.start()).reshape(1, Trials.LAYOUT.size());
-        if (List.of(original.getClass().getMethods()).stream().anyMatch(method -> method.getName().equals("parameters"))) {
+        if (List.of(original.getClass().getMethods()).stream()
+                .anyMatch(method -> method.getName().equals("parameters"))) {
             java.util.function.Supplier<INDArray> supplier = () -> weights;
-            original.getClass().getMethod("parameters", java.util.function.Supplier.class).invoke(original, supplier);
+            original.getClass()
+                    .getMethod("parameters", java.util.function.Supplier.class)
+                    .invoke(original, supplier);
         }
         IUpdater config = original.clone();
         config.setLrAndSchedule(Double.NaN, schedule);
@@ -93,7 +110,9 @@ class Nd4jExportTest {
             }
             weights.subi(gradient);
             for (int i = 0; i < Trials.LAYOUT.size(); i++) {
-                assertThat(weights.getFloat(i)).as("%s, step %d, parameter %d", name, step, i).isCloseTo(expected[step][i], within(2e-5f * Math.max(1, Math.abs(expected[step][i]))));
+                assertThat(weights.getFloat(i))
+                        .as("%s, step %d, parameter %d", name, step, i)
+                        .isCloseTo(expected[step][i], within(2e-5f * Math.max(1, Math.abs(expected[step][i]))));
             }
         }
     }
@@ -101,6 +120,8 @@ class Nd4jExportTest {
     @Test
     void shouldSayWhatAnUpdaterCannotDo() {
         Program program = Trials.programs().get("whole-model");
-        assertThatThrownBy(() -> Target.ND4J.export(program, "x", "x")).isInstanceOf(ExportException.class).hasMessageContaining("export to pytorch or optax");
+        assertThatThrownBy(() -> Target.ND4J.export(program, "x", "x"))
+                .isInstanceOf(ExportException.class)
+                .hasMessageContaining("export to pytorch or optax");
     }
 }

@@ -24,8 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import savanna.dsl.program.Program;
 
 /**
- * Runs exported PyTorch and Optax code beside Savanna's engine. The interpreter is the system property {@code savanna.python}, else the environment
- * variable SAVANNA_PYTHON, else python3; where it lacks the library the test is skipped.
+ * Runs exported PyTorch and Optax code beside Savanna's engine. The interpreter is the system property
+ * {@code savanna.python}, else the environment variable SAVANNA_PYTHON, else python3; where it lacks the library the
+ * test is skipped.
  */
 class PythonExportTest {
 
@@ -33,7 +34,9 @@ class PythonExportTest {
     Path folder;
 
     private static String interpreter() {
-        return Optional.ofNullable(System.getProperty("savanna.python")).or(() -> Optional.ofNullable(System.getenv("SAVANNA_PYTHON"))).orElse("python3");
+        return Optional.ofNullable(System.getProperty("savanna.python"))
+                .or(() -> Optional.ofNullable(System.getenv("SAVANNA_PYTHON")))
+                .orElse("python3");
     }
 
     private static String run(String... command) throws IOException, InterruptedException {
@@ -56,7 +59,10 @@ class PythonExportTest {
 
     private static void assumePython(String modules) throws IOException, InterruptedException {
         String failure = run(interpreter(), "-c", "import " + modules);
-        assumeTrue(failure.isEmpty(), () -> "skipped: " + interpreter() + " cannot import " + modules + "; set SAVANNA_PYTHON to one that can (see .ci/run): " + failure.strip());
+        assumeTrue(
+                failure.isEmpty(),
+                () -> "skipped: " + interpreter() + " cannot import " + modules
+                        + "; set SAVANNA_PYTHON to one that can (see .ci/run): " + failure.strip());
     }
 
     @Test
@@ -98,7 +104,19 @@ class PythonExportTest {
     void shouldLetOptimizersHaveAnyName() throws IOException, InterruptedException {
         assumePython("torch, jax, optax");
         Map<String, Program> programs = new LinkedHashMap<>();
-        for (String name : List.of("none", "true", "lambda", "value-error", "jax", "optax", "dot", "list", "zip", "optimizer", "update", "2nd")) {
+        for (String name : List.of(
+                "none",
+                "true",
+                "lambda",
+                "value-error",
+                "jax",
+                "optax",
+                "dot",
+                "list",
+                "zip",
+                "optimizer",
+                "update",
+                "2nd")) {
             programs.put(name, Trials.programs().get("whole-model"));
         }
         compare(programs, Target.PYTORCH);
@@ -107,7 +125,12 @@ class PythonExportTest {
 
     /** What a module is for: its first class, or its first function. */
     private static String entry(String code, Target target) {
-        return Pattern.compile(target == Target.PYTORCH ? "class (\\w+)\\(Optimizer" : "def (\\w+)\\(").matcher(code).results().findFirst().orElseThrow().group(1);
+        return Pattern.compile(target == Target.PYTORCH ? "class (\\w+)\\(Optimizer" : "def (\\w+)\\(")
+                .matcher(code)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
     }
 
     private void compare(Map<String, Program> programs, Target target) throws IOException, InterruptedException {
@@ -126,11 +149,22 @@ class PythonExportTest {
             schedule.add(Trials.schedule(step));
             gradients.add(leaves(Trials.gradients()[step]));
         }
-        json.writeValue(folder.resolve("data.json").toFile(), Map.of("programs", modules, "start", leaves(Trials.start()), "gradients", gradients, "schedule", schedule));
+        json.writeValue(
+                folder.resolve("data.json").toFile(),
+                Map.of(
+                        "programs",
+                        modules,
+                        "start",
+                        leaves(Trials.start()),
+                        "gradients",
+                        gradients,
+                        "schedule",
+                        schedule));
         try (InputStream source = PythonExportTest.class.getResourceAsStream(script)) {
             Files.copy(source, folder.resolve(script), StandardCopyOption.REPLACE_EXISTING);
         }
-        assertThat(run(interpreter(), folder.resolve(script).toString(), folder.toString())).isEmpty();
+        assertThat(run(interpreter(), folder.resolve(script).toString(), folder.toString()))
+                .isEmpty();
         JsonNode out = json.readTree(folder.resolve("out.json").toFile());
         for (Map.Entry<String, Program> program : programs.entrySet()) {
             float[][] expected = Trials.expected(program.getValue());
@@ -139,7 +173,8 @@ class PythonExportTest {
                 int i = 0;
                 for (JsonNode leaf : trace.get(step)) {
                     for (JsonNode number : leaf) {
-                        assertThat(number.floatValue()).as("%s, step %d, parameter %d", program.getKey(), step, i)
+                        assertThat(number.floatValue())
+                                .as("%s, step %d, parameter %d", program.getKey(), step, i)
                                 .isCloseTo(expected[step][i], within(2e-5f * Math.max(1, Math.abs(expected[step][i]))));
                         i++;
                     }

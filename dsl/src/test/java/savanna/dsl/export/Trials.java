@@ -23,7 +23,11 @@ final class Trials {
 
     static final int STEPS = 50;
     static final int[] LENGTHS = {6, 4, 1};
-    static final ParameterLayout LAYOUT = ParameterLayout.builder().add("kernel", 2, 3).add("bias", 4).add("scale", 1).build();
+    static final ParameterLayout LAYOUT = ParameterLayout.builder()
+            .add("kernel", 2, 3)
+            .add("bias", 4)
+            .add("scale", 1)
+            .build();
 
     private Trials() {}
 
@@ -33,7 +37,8 @@ final class Trials {
         for (String name : ProgramLibrary.names()) {
             Program program = ProgramLibrary.find(name).orElseThrow();
             programs.put(name, program);
-            programs.put(name + "-simplified", new Simplifier().simplify(program).result());
+            programs.put(
+                    name + "-simplified", new Simplifier().simplify(program).result());
         }
         programs.put("whole-model", Program.parse("""
                 def train(w, g, m, lr):
@@ -92,7 +97,10 @@ final class Trials {
         return programs;
     }
 
-    /** Programs whose variables have other names than usual, or names that the code around the step has too, and that assign or return their inputs. */
+    /**
+     * Programs whose variables have other names than usual, or names that the code around the step has too, and that
+     * assign or return their inputs.
+     */
     private static void named(Map<String, Program> programs) {
         programs.put("own-names", Program.parse("""
                 def train(theta, grad, moment, eta):
@@ -228,12 +236,22 @@ final class Trials {
         for (int from = 0; from < names.size(); from += 50) {
             List<String> some = names.subList(from, Math.min(names.size(), from + 50));
             String all = String.join(", ", some);
-            String updates = some.stream().map(name -> "  " + name + " = interp(sum0, " + name + ", 0.9)\n  sum0 = sum0 - " + name + "\n").collect(Collectors.joining());
-            programs.put((wholeModel ? "model-states-" : "states-") + from,
-                    Program.parse("def train(theta0, grad0, " + all + ", eta0):\n" + start + updates + end + ", " + all + "\n"));
-            programs.put((wholeModel ? "model-locals-" : "locals-") + from, Program.parse("def train(theta0, grad0, eta0):\n" + start
-                    + some.stream().map(name -> "  " + name + " = sum0 * 0." + (some.indexOf(name) + 1) + "\n").collect(Collectors.joining())
-                    + some.stream().map(name -> "  sum0 = sum0 - " + name + "\n").collect(Collectors.joining()) + end + "\n"));
+            String updates = some.stream()
+                    .map(name -> "  " + name + " = interp(sum0, " + name + ", 0.9)\n  sum0 = sum0 - " + name + "\n")
+                    .collect(Collectors.joining());
+            programs.put(
+                    (wholeModel ? "model-states-" : "states-") + from,
+                    Program.parse("def train(theta0, grad0, " + all + ", eta0):\n" + start + updates + end + ", " + all
+                            + "\n"));
+            programs.put(
+                    (wholeModel ? "model-locals-" : "locals-") + from,
+                    Program.parse("def train(theta0, grad0, eta0):\n" + start
+                            + some.stream()
+                                    .map(name -> "  " + name + " = sum0 * 0." + (some.indexOf(name) + 1) + "\n")
+                                    .collect(Collectors.joining())
+                            + some.stream()
+                                    .map(name -> "  sum0 = sum0 - " + name + "\n")
+                                    .collect(Collectors.joining()) + end + "\n"));
         }
         return programs;
     }
@@ -242,8 +260,22 @@ final class Trials {
     static Set<String> words(Target target, Map<String, Program> programs, String keywords) {
         Set<String> words = new TreeSet<>(List.of(keywords.split("\\s+")));
         Pattern word = Pattern.compile("[A-Za-z_]\\w*");
-        programs.forEach((name, program) -> word.matcher(target.export(program, name, "X.")).results().forEach(found -> words.add(found.group())));
-        words.addAll(List.of("_", "__", "_2", "_m", "__m", "m_", "lambda_", "w_", "lr_", "weight_decay_", "iterationValue", "a_b", "aB"));
+        programs.forEach((name, program) ->
+                word.matcher(target.export(program, name, "X.")).results().forEach(found -> words.add(found.group())));
+        words.addAll(List.of(
+                "_",
+                "__",
+                "_2",
+                "_m",
+                "__m",
+                "m_",
+                "lambda_",
+                "w_",
+                "lr_",
+                "weight_decay_",
+                "iterationValue",
+                "a_b",
+                "aB"));
         words.removeIf(each -> !Names.isName(each) || each.matches("(theta|grad|eta|sum|n|update)0"));
         return words;
     }

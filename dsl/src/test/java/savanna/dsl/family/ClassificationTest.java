@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 import savanna.dsl.algebra.Disguises;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
@@ -14,22 +14,50 @@ import savanna.dsl.program.Program;
 class ClassificationTest {
 
     @ParameterizedTest
-    @CsvSource({"adabelief, ADABELIEF_LIKE", "adagrad, ADAM_LIKE", "adam, ADAM_LIKE", "adamw, ADAM_LIKE", "adamw-bias-corrected, ADAM_LIKE", "addsign, OTHER", "amsgrad, ADAM_LIKE", "lion, LION_LIKE",
-        "lion-raw, LION_LIKE", "nesterov, MOMENTUM", "powersign, OTHER", "rmsprop, ADAM_LIKE", "sgd, SGD", "sgd-momentum, MOMENTUM", "signsgd, SIGNSGD", "signum, LION_LIKE"})
+    @CsvSource({
+        "adabelief, ADABELIEF_LIKE",
+        "adagrad, ADAM_LIKE",
+        "adam, ADAM_LIKE",
+        "adamw, ADAM_LIKE",
+        "adamw-bias-corrected, ADAM_LIKE",
+        "addsign, OTHER",
+        "amsgrad, ADAM_LIKE",
+        "lion, LION_LIKE",
+        "lion-raw, LION_LIKE",
+        "nesterov, MOMENTUM",
+        "powersign, OTHER",
+        "rmsprop, ADAM_LIKE",
+        "sgd, SGD",
+        "sgd-momentum, MOMENTUM",
+        "signsgd, SIGNSGD",
+        "signum, LION_LIKE"
+    })
     void shouldClassifyShippedProgramsAndTheirDisguises(String name, Family family) {
         Program program = ProgramLibrary.find(name).orElseThrow();
-        assertThat(Classification.of(program).family()).as(() -> Classification.of(program).lines().toString()).isEqualTo(family);
-        Disguises disguises = new Disguises(RandomGeneratorFactory.of("L64X128MixRandom").create(3));
+        assertThat(Classification.of(program).family())
+                .as(() -> Classification.of(program).lines().toString())
+                .isEqualTo(family);
+        Disguises disguises =
+                new Disguises(RandomGeneratorFactory.of("L64X128MixRandom").create(3));
         for (int i = 0; i < 10; i++) {
             Program disguised = disguises.of(program, 1 + i);
-            assertThat(Classification.of(disguised).family()).as(() -> disguised.toString() + Classification.of(disguised).lines()).isEqualTo(family);
+            assertThat(Classification.of(disguised).family())
+                    .as(() ->
+                            disguised.toString() + Classification.of(disguised).lines())
+                    .isEqualTo(family);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"signsgd, not used", "signum, not used", "sgd, not used", "lion, 'decoupled decay, 9.98e-06 of the weight a step'"})
+    @CsvSource({
+        "signsgd, not used",
+        "signum, not used",
+        "sgd, not used",
+        "lion, 'decoupled decay, 9.98e-06 of the weight a step'"
+    })
     void shouldSayHowTheUpdateFollowsTheWeights(String name, String found) {
-        assertThat(Classification.of(ProgramLibrary.find(name).orElseThrow()).evidence()).containsEntry("weights", found);
+        assertThat(Classification.of(ProgramLibrary.find(name).orElseThrow()).evidence())
+                .containsEntry("weights", found);
     }
 
     @Test
@@ -45,17 +73,23 @@ class ClassificationTest {
 
     @Test
     void shouldMeasureTheBetasOfLion() {
-        Filter filter = Classification.of(ProgramLibrary.find("lion").orElseThrow()).filter().orElseThrow();
+        Filter filter = Classification.of(ProgramLibrary.find("lion").orElseThrow())
+                .filter()
+                .orElseThrow();
         assertThat(filter.decay()).isCloseTo(0.99, within(0.002));
         assertThat(filter.mixing()).isCloseTo(0.9, within(0.02));
-        Filter raw = Classification.of(ProgramLibrary.find("lion-raw").orElseThrow()).filter().orElseThrow();
+        Filter raw = Classification.of(ProgramLibrary.find("lion-raw").orElseThrow())
+                .filter()
+                .orElseThrow();
         assertThat(raw.decay()).isCloseTo(0.998, within(0.002));
         assertThat(raw.mixing()).isCloseTo(0.9, within(0.02));
     }
 
     @Test
     void shouldMeasureTheMomentumOfAdam() {
-        Filter filter = Classification.of(ProgramLibrary.find("adamw").orElseThrow()).filter().orElseThrow();
+        Filter filter = Classification.of(ProgramLibrary.find("adamw").orElseThrow())
+                .filter()
+                .orElseThrow();
         assertThat(filter.decay()).isCloseTo(0.9, within(0.005));
         assertThat(filter.mixing()).isCloseTo(0.9, within(0.02));
     }

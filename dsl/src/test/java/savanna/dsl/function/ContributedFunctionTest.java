@@ -34,25 +34,36 @@ class ContributedFunctionTest {
 
     private static String row() throws IOException {
         String page = Files.readString(Path.of(System.getProperty("savanna.root"), "CONTRIBUTING.md"));
-        Matcher matcher = Pattern.compile("## A function\n.*?```java\n(.*?)```", Pattern.DOTALL).matcher(page);
-        assertThat(matcher.find()).as("a java block under \"## A function\" in CONTRIBUTING.md").isTrue();
+        Matcher matcher = Pattern.compile("## A function\n.*?```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(page);
+        assertThat(matcher.find())
+                .as("a java block under \"## A function\" in CONTRIBUTING.md")
+                .isTrue();
         return matcher.group(1).strip().replaceFirst(",$", "");
     }
 
     private static Function compile(String row, Path classes) throws Exception {
-        String source = "package savanna.dsl.function; import static savanna.dsl.function.Function.named; import static savanna.dsl.function.Fact.*;\n"
-                + "public class Contributed { public static final Function ROW = " + row + "; }";
+        String source =
+                "package savanna.dsl.function; import static savanna.dsl.function.Function.named; import static savanna.dsl.function.Fact.*;\n"
+                        + "public class Contributed { public static final Function ROW = " + row + "; }";
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///savanna/dsl/function/Contributed.java"), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return source;
-            }
-        };
+        JavaFileObject file =
+                new SimpleJavaFileObject(
+                        URI.create("string:///savanna/dsl/function/Contributed.java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return source;
+                    }
+                };
         List<String> options = List.of("-d", classes.toString(), "-classpath", System.getProperty("java.class.path"));
-        assertThat(compiler.getTask(null, null, null, options, null, List.of(file)).call()).isTrue();
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, ContributedFunctionTest.class.getClassLoader())) {
-            return (Function) loader.loadClass("savanna.dsl.function.Contributed").getField("ROW").get(null);
+        assertThat(compiler.getTask(null, null, null, options, null, List.of(file))
+                        .call())
+                .isTrue();
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, ContributedFunctionTest.class.getClassLoader())) {
+            return (Function) loader.loadClass("savanna.dsl.function.Contributed")
+                    .getField("ROW")
+                    .get(null);
         }
     }
 }

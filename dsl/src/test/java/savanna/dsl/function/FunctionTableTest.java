@@ -14,9 +14,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every row of the function table must keep. */
 class FunctionTableTest {
 
-    private static final float[] EDGES = {0f, -0f, 1e-45f, -1e-40f, 1e-30f, 1e-8f, 0.5f, 1f, -1f, 2f, 88f, -104f, 1e4f, 1e30f, -1e30f, Float.MAX_VALUE,
-            Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN};
-    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(3);
+    private static final float[] EDGES = {
+        0f,
+        -0f,
+        1e-45f,
+        -1e-40f,
+        1e-30f,
+        1e-8f,
+        0.5f,
+        1f,
+        -1f,
+        2f,
+        88f,
+        -104f,
+        1e4f,
+        1e30f,
+        -1e30f,
+        Float.MAX_VALUE,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        Float.NaN
+    };
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(3);
 
     static Stream<Function> all() {
         return Functions.all().stream();
@@ -28,7 +48,10 @@ class FunctionTableTest {
 
     @Test
     void shouldHaveTheFunctionsOfThePaper() {
-        assertThat(Functions.names()).hasSize(45).doesNotHaveDuplicates().contains("interp", "clip", "clip_by_global_norm", "arctanh", "get_eps");
+        assertThat(Functions.names())
+                .hasSize(45)
+                .doesNotHaveDuplicates()
+                .contains("interp", "clip", "clip_by_global_norm", "arctanh", "get_eps");
     }
 
     @ParameterizedTest
@@ -55,7 +78,8 @@ class FunctionTableTest {
             if (Double.isNaN(expected) != Float.isNaN(out[i])) {
                 fail("%s%s is %s, expected %s", function, Arrays.toString(point), out[i], expected);
             } else if (Math.abs(expected) < 1.7e38) {
-                double bound = function.bound() * (Math.max(1, Math.abs(expected)) + slope(function, point)) + Math.ulp(1e-37f);
+                double bound = function.bound() * (Math.max(1, Math.abs(expected)) + slope(function, point))
+                        + Math.ulp(1e-37f);
                 if (!(Math.abs(out[i] - expected) <= bound)) {
                     fail("%s%s is %s, expected %s", function, Arrays.toString(point), out[i], expected);
                 }
@@ -65,13 +89,15 @@ class FunctionTableTest {
 
     /** Several scales; beyond 8192 only where all are. */
     private float sample(int i) {
-        return (float) switch (i % 5) {
-            case 0 -> random.nextGaussian();
-            case 1 -> random.nextGaussian() * 20;
-            case 2 -> Math.copySign(Math.min(8000, Math.exp(random.nextGaussian() * 6)), random.nextDouble() - 0.5);
-            case 3 -> random.nextDouble() * 2.2 - 1.1;
-            default -> random.nextGaussian() * 1e-3;
-        };
+        return (float)
+                switch (i % 5) {
+                    case 0 -> random.nextGaussian();
+                    case 1 -> random.nextGaussian() * 20;
+                    case 2 ->
+                        Math.copySign(Math.min(8000, Math.exp(random.nextGaussian() * 6)), random.nextDouble() - 0.5);
+                    case 3 -> random.nextDouble() * 2.2 - 1.1;
+                    default -> random.nextGaussian() * 1e-3;
+                };
     }
 
     /** Sum of the slopes in all arguments, by a difference. */
@@ -81,9 +107,13 @@ class FunctionTableTest {
             double step = Math.max(1e-7, Math.abs(point[k]) * 1e-7);
             double[] moved = point.clone();
             moved[k] += step;
-            double difference = Math.abs(function.reference().orElseThrow().at(moved) - function.reference().orElseThrow().at(point)) / step;
+            double difference = Math.abs(function.reference().orElseThrow().at(moved)
+                            - function.reference().orElseThrow().at(point))
+                    / step;
             // Of two arguments each may be large where the result is small: rounding is relative to them.
-            slope += Double.isFinite(difference) ? difference * (point.length > 1 ? Math.max(1, Math.abs(point[k])) : 1) : 0;
+            slope += Double.isFinite(difference)
+                    ? difference * (point.length > 1 ? Math.max(1, Math.abs(point[k])) : 1)
+                    : 0;
         }
         return slope;
     }
@@ -105,11 +135,19 @@ class FunctionTableTest {
             double[] point = point(arguments, i);
             double expected = function.reference().orElseThrow().at(point);
             // A product of floats may overflow where the double does not; such points say nothing.
-            boolean overflowing = function.arity() == 3 && Arrays.stream(point).filter(value -> Math.abs(value) >= 1e30f).count() > 1;
-            if (overflowing || Math.abs(expected) > 1e37 && Double.isFinite(expected) || function.arity() > 1 && Double.isFinite(expected) != Float.isFinite(out[i])) {
+            boolean overflowing = function.arity() == 3
+                    && Arrays.stream(point)
+                                    .filter(value -> Math.abs(value) >= 1e30f)
+                                    .count()
+                            > 1;
+            if (overflowing
+                    || Math.abs(expected) > 1e37 && Double.isFinite(expected)
+                    || function.arity() > 1 && Double.isFinite(expected) != Float.isFinite(out[i])) {
                 continue;
             }
-            boolean same = Float.compare(out[i], (float) expected) == 0 || Math.abs(out[i] - expected) <= (function.arity() == 3 ? 1e-3 : 1e-6) * Math.max(1, Math.abs(expected));
+            boolean same = Float.compare(out[i], (float) expected) == 0
+                    || Math.abs(out[i] - expected)
+                            <= (function.arity() == 3 ? 1e-3 : 1e-6) * Math.max(1, Math.abs(expected));
             if (!same) {
                 fail("%s%s is %s, expected %s", function, Arrays.toString(point), out[i], expected);
             }
@@ -151,7 +189,9 @@ class FunctionTableTest {
                 assertThat(at(function, x, y)).isEqualTo(at(function, y, x));
             }
             if (function.is(Fact.ODD)) {
-                assertThat(Float.compare(at(function, -x), -at(function, x))).as("%s(-%s)", function, x).isZero();
+                assertThat(Float.compare(at(function, -x), -at(function, x)))
+                        .as("%s(-%s)", function, x)
+                        .isZero();
             }
             if (function.is(Fact.EVEN)) {
                 assertThat(at(function, -x)).as("%s(-%s)", function, x).isEqualTo(at(function, x));
@@ -164,7 +204,10 @@ class FunctionTableTest {
                 assertThat(at(function, scale * x)).isEqualTo(at(function, x));
             }
             if (function.is(Fact.HOMOGENEOUS)) {
-                assertThat(at(function, scale * x)).isBetween(scale * at(function, x) - 1e-6f * Math.abs(scale * x), scale * at(function, x) + 1e-6f * Math.abs(scale * x));
+                assertThat(at(function, scale * x))
+                        .isBetween(
+                                scale * at(function, x) - 1e-6f * Math.abs(scale * x),
+                                scale * at(function, x) + 1e-6f * Math.abs(scale * x));
             }
         }
     }

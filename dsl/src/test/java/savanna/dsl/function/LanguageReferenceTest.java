@@ -12,7 +12,9 @@ class LanguageReferenceTest {
     @Test
     void shouldBeCurrentInTheRepository() throws IOException {
         String page = Files.readString(Path.of(System.getProperty("savanna.root"), "dsl/LANGUAGE.md"));
-        assertThat(page).as("make it anew: ./savanna list functions --markdown > dsl/LANGUAGE.md").isEqualTo(LanguageReference.markdown());
+        assertThat(page)
+                .as("make it anew: ./savanna list functions --markdown > dsl/LANGUAGE.md")
+                .isEqualTo(LanguageReference.markdown());
     }
 
     @Test

@@ -22,10 +22,14 @@ import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
-/** Shipped programs against the optimizers of PyTorch and Optax; {@code src/test/python/golden_trajectories.py} makes the stored JSON. */
+/**
+ * Shipped programs against the optimizers of PyTorch and Optax; {@code src/test/python/golden_trajectories.py} makes
+ * the stored JSON.
+ */
 class GoldenTrajectoryTest {
 
-    private static final Path FOLDER = Path.of(System.getProperty("savanna.root"), "dsl/src/test/resources/savanna/dsl/golden");
+    private static final Path FOLDER =
+            Path.of(System.getProperty("savanna.root"), "dsl/src/test/resources/savanna/dsl/golden");
 
     static Stream<Path> trajectories() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -36,7 +40,12 @@ class GoldenTrajectoryTest {
     @Test
     void shouldHaveTrajectoriesOfBothLibraries() throws IOException {
         assertThat(trajectories().map(path -> path.getFileName().toString()))
-                .contains("torch-adamw-bias-corrected.json", "torch-amsgrad.json", "torch-nesterov-2.json", "optax-lion.json", "optax-adabelief.json");
+                .contains(
+                        "torch-adamw-bias-corrected.json",
+                        "torch-amsgrad.json",
+                        "torch-nesterov-2.json",
+                        "optax-lion.json",
+                        "optax-adabelief.json");
     }
 
     @ParameterizedTest
@@ -44,15 +53,20 @@ class GoldenTrajectoryTest {
     void shouldFollowTheLibrary(Path file) throws IOException {
         JsonNode golden = new ObjectMapper().readTree(file.toFile());
         ParameterLayout.Builder layout = ParameterLayout.builder();
-        golden.get("leaves").forEach(leaf -> layout.add(leaf.get("name").asText(), leaf.get("length").asInt()));
-        Program program = withConstants(ProgramLibrary.find(golden.get("program").asText()).orElseThrow(), golden.get("constants"));
+        golden.get("leaves")
+                .forEach(leaf ->
+                        layout.add(leaf.get("name").asText(), leaf.get("length").asInt()));
+        Program program = withConstants(
+                ProgramLibrary.find(golden.get("program").asText()).orElseThrow(), golden.get("constants"));
         Optimizer optimizer = Engine.block().compile(program, layout.build());
         float[] weights = floats(golden.get("start"));
         for (int step = 0; step < 50; step++) {
             optimizer.step(weights, floats(golden.get("gradients").get(step)), 1);
             float[] expected = floats(golden.get("weights").get(step));
             for (int i = 0; i < weights.length; i++) {
-                assertThat(weights[i]).as("%s, step %d, weight %d", golden.get("call").asText(), step, i).isCloseTo(expected[i], within(1e-5f * Math.max(0.3f, Math.abs(expected[i]))));
+                assertThat(weights[i])
+                        .as("%s, step %d, weight %d", golden.get("call").asText(), step, i)
+                        .isCloseTo(expected[i], within(1e-5f * Math.max(0.3f, Math.abs(expected[i]))));
             }
         }
     }
@@ -74,7 +88,8 @@ class GoldenTrajectoryTest {
                 Operand changed = argument;
                 for (Map.Entry<String, JsonNode> entry : constants.properties()) {
                     if (argument.equals(Operand.constant(Double.parseDouble(entry.getKey())))) {
-                        changed = Operand.constant(Double.parseDouble(entry.getValue().asText()));
+                        changed = Operand.constant(
+                                Double.parseDouble(entry.getValue().asText()));
                     }
                 }
                 arguments.add(changed);

@@ -28,7 +28,9 @@ class ProgramLibraryTest {
     void shouldListEveryProgramOfTheResultsFolder() throws IOException {
         Path results = Path.of(System.getProperty("savanna.root"), "results");
         try (Stream<Path> files = Files.list(results)) {
-            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".program")).map(name -> name.replace(".program", "")))
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".program"))
+                            .map(name -> name.replace(".program", "")))
                     .containsExactlyInAnyOrderElementsOf(ProgramLibrary.names());
         }
     }
@@ -47,7 +49,10 @@ class ProgramLibraryTest {
     @Test
     void shouldPassTheCheckThatKerasPublishesForLion() {
         // keras/optimizers/lion_test.py: test_correctness_with_golden; ones(10), rate 0.001, no decay, beta_2 0.99.
-        String lion = ProgramLibrary.text("lion").orElseThrow().replace("0.0001", "0.001").replace("w * 0.1", "w * 0.0");
+        String lion = ProgramLibrary.text("lion")
+                .orElseThrow()
+                .replace("0.0001", "0.001")
+                .replace("w * 0.1", "w * 0.0");
         Optimizer optimizer = Engine.block().compile(Program.parse(lion), ParameterLayout.flat(10));
         float[] weights = new float[10];
         Arrays.fill(weights, 1);

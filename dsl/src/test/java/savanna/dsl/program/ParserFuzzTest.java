@@ -13,23 +13,36 @@ import savanna.dsl.RandomPrograms;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.library.ProgramLibrary;
 
-/** Mangled programs: each gives a program, or an error with its place and what was expected; never another exception, never a hang. */
+/**
+ * Mangled programs: each gives a program, or an error with its place and what was expected; never another exception,
+ * never a hang.
+ */
 class ParserFuzzTest {
 
     private static final int TEXTS = Integer.getInteger("savanna.texts", 100_000);
-    private static final String ALPHABET = "()=,:+-*/#.\n\t _0123456789eEwgmvlrdftuxyzinasqpoc\u00e9\u2212\u0000\"'[]{}^%$!;\\<>&|~@?";
-    private static final List<String> WORDS = List.of("def", "train", "return", "w", "g", "lr", "interp", "sign", "sqrt", "1e99", "1e-", "..", "-", "(", ")", ")", ",", "=", "\n  ", ":", "nan", "inf", "0x1f", "1_000", "intrep", "retrun");
+    private static final String ALPHABET =
+            "()=,:+-*/#.\n\t _0123456789eEwgmvlrdftuxyzinasqpoc\u00e9\u2212\u0000\"'[]{}^%$!;\\<>&|~@?";
+    private static final List<String> WORDS = List.of(
+            "def", "train", "return", "w", "g", "lr", "interp", "sign", "sqrt", "1e99", "1e-", "..", "-", "(", ")", ")",
+            ",", "=", "\n  ", ":", "nan", "inf", "0x1f", "1_000", "intrep", "retrun");
 
-    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(7);
 
     @Test
     void shouldEndInAProgramOrInAnErrorWithItsPlace() {
         RandomPrograms programs = new RandomPrograms(random);
-        List<String> shipped = ProgramLibrary.names().stream().map(name -> ProgramLibrary.text(name).orElseThrow()).toList();
+        List<String> shipped = ProgramLibrary.names().stream()
+                .map(name -> ProgramLibrary.text(name).orElseThrow())
+                .toList();
         int[] parsed = {0, 0};
         Assertions.assertTimeoutPreemptively(Duration.ofMinutes(5), () -> {
             for (int i = 0; i < TEXTS; i++) {
-                String text = i % 10 == 0 ? noise() : i % 2 == 0 ? programs.program(1 + random.nextInt(8)).toString() : shipped.get(random.nextInt(shipped.size()));
+                String text = i % 10 == 0
+                        ? noise()
+                        : i % 2 == 0
+                                ? programs.program(1 + random.nextInt(8)).toString()
+                                : shipped.get(random.nextInt(shipped.size()));
                 for (int k = random.nextInt(4); k >= 0; k--) {
                     text = mangled(text);
                 }
@@ -48,7 +61,10 @@ class ParserFuzzTest {
             return true;
         } catch (ProgramSyntaxException error) {
             long lines = text.lines().count() + 1;
-            if (error.line() < 1 || error.line() > lines + 1 || error.column() < 1 || !error.getMessage().contains("expected")) {
+            if (error.line() < 1
+                    || error.line() > lines + 1
+                    || error.column() < 1
+                    || !error.getMessage().contains("expected")) {
                 fail("the error \"%s\" does not say where, or what was expected, in\n%s", error.getMessage(), text);
             }
             return false;

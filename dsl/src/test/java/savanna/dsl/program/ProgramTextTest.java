@@ -54,7 +54,10 @@ class ProgramTextTest {
 
     @Test
     void shouldWriteAnAssignmentAsAProductWithOne() {
-        assertThat(Program.parse("def train(w, g, lr):\n  x = g\n  return x\n").statements().get(0)).hasToString("x = g * 1.0");
+        assertThat(Program.parse("def train(w, g, lr):\n  x = g\n  return x\n")
+                        .statements()
+                        .get(0))
+                .hasToString("x = g * 1.0");
     }
 
     @ParameterizedTest
@@ -79,14 +82,20 @@ class ProgramTextTest {
     @ParameterizedTest
     @CsvSource({"'', 1", "'# only a comment', 1", "'# only a comment\n\n', 3"})
     void shouldSayWhatToDoWhereThereIsNoProgram(String text, int line) {
-        assertThatThrownBy(() -> Program.parse(text)).isInstanceOf(ProgramSyntaxException.class).hasMessageStartingWith("line " + line + ", column ")
-                .hasMessageContaining("found no program").hasMessageContaining("expected \"def train(w, g, ..., lr):\"").hasMessageContaining("savanna export adamw --to text");
+        assertThatThrownBy(() -> Program.parse(text))
+                .isInstanceOf(ProgramSyntaxException.class)
+                .hasMessageStartingWith("line " + line + ", column ")
+                .hasMessageContaining("found no program")
+                .hasMessageContaining("expected \"def train(w, g, ..., lr):\"")
+                .hasMessageContaining("savanna export adamw --to text");
     }
 
     @ParameterizedTest
     @CsvSource({"'def train(w, g, lr):', 1, 21", "'def train(w, g, lr):\n', 2, 1"})
     void shouldNameTheEndOfATextThatEndsEarly(String text, int line, int column) {
-        assertThatThrownBy(() -> Program.parse(text)).hasMessageStartingWith("line " + line + ", column " + column + ": found the end of the text, expected a statement or \"return\"");
+        assertThatThrownBy(() -> Program.parse(text))
+                .hasMessageStartingWith("line " + line + ", column " + column
+                        + ": found the end of the text, expected a statement or \"return\"");
     }
 
     @Test
@@ -98,7 +107,9 @@ class ProgramTextTest {
     @Test
     void shouldRefuseExpressionsThatNestTooDeep() {
         String text = "def train(w, g, lr):\n  u = " + "(".repeat(5000) + "g" + ")".repeat(5000) + "\n  return u\n";
-        assertThatThrownBy(() -> Program.parse(text)).isInstanceOf(ProgramSyntaxException.class).hasMessageContaining("nested deeper than 100");
+        assertThatThrownBy(() -> Program.parse(text))
+                .isInstanceOf(ProgramSyntaxException.class)
+                .hasMessageContaining("nested deeper than 100");
     }
 
     @Test

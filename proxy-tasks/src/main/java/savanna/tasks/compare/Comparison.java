@@ -24,16 +24,16 @@ import savanna.tasks.compare.Standing.CurvePoint;
 import savanna.tasks.compare.Standing.FreshRun;
 
 /**
- * Compares programs fairly on a task. Each has its constants tuned with as many tries, the same for all, on the task's search seeds and the validation split; then it
- * is trained on fresh seeds, the same for all, and scored on the test split, which nothing selected on. The result does not depend on the number of
- * threads, apart from times.
+ * Compares programs fairly on a task. Each has its constants tuned with as many tries, the same for all, on the task's
+ * search seeds and the validation split; then it is trained on fresh seeds, the same for all, and scored on the test
+ * split, which nothing selected on. The result does not depend on the number of threads, apart from times.
  *
- * @param task    what they are trained on
- * @param seeds   number of fresh seeds
- * @param tries   tries of tuning for each program; 1 leaves the programs as they are
- * @param seed    chooses the tries and the fresh seeds
+ * @param task what they are trained on
+ * @param seeds number of fresh seeds
+ * @param tries tries of tuning for each program; 1 leaves the programs as they are
+ * @param seed chooses the tries and the fresh seeds
  * @param threads trainings at a time
- * @param engine  that executes the programs
+ * @param engine that executes the programs
  */
 public record Comparison(Task task, int seeds, int tries, long seed, int threads, Engine engine) {
     /** Fresh seeds are at least this, out of the way of search seeds, which count from 1. */
@@ -41,7 +41,8 @@ public record Comparison(Task task, int seeds, int tries, long seed, int threads
 
     public Comparison {
         if (seeds < 1 || tries < 1 || threads < 1 || seed < 0) {
-            throw new IllegalArgumentException(seeds + " seeds, " + tries + " tries, " + threads + " threads, seed " + seed + "; expected at least 1 of each, and a seed from 0");
+            throw new IllegalArgumentException(seeds + " seeds, " + tries + " tries, " + threads + " threads, seed "
+                    + seed + "; expected at least 1 of each, and a seed from 0");
         }
     }
 
@@ -60,21 +61,41 @@ public record Comparison(Task task, int seeds, int tries, long seed, int threads
         try {
             AtomicInteger done = new AtomicInteger();
             int all = contenders.size() * (tries + seeds);
-            List<Tuned> tuned = await(contenders.stream().flatMap(contender -> Multipliers.draw(tries, seed).stream().map(tried -> pool.submit(() -> {
-                Tuned result = tune(contender, tried, trainers.get());
-                progress.trained(done.incrementAndGet(), all, "tuning " + contender.name());
-                return result;
-            }))).toList());
+            List<Tuned> tuned = await(contenders.stream()
+                    .flatMap(contender -> Multipliers.draw(tries, seed).stream()
+                            .map(tried -> pool.submit(() -> {
+                                Tuned result = tune(contender, tried, trainers.get());
+                                progress.trained(done.incrementAndGet(), all, "tuning " + contender.name());
+                                return result;
+                            })))
+                    .toList());
             List<Tuned> best = IntStream.range(0, contenders.size())
-                    .mapToObj(i -> tuned.subList(i * tries, (i + 1) * tries).stream().min(Comparator.comparingDouble(each -> each.fitness().orElse(Double.MAX_VALUE))).orElseThrow()).toList();
-            List<List<Future<Fresh>>> fresh = best.stream().map(each -> each.fitness().isEmpty() ? List.<Future<Fresh>>of() : freshSeeds().mapToObj(freshSeed -> pool.submit(() -> {
-                Fresh result = train(each.program(), freshSeed, trainers.get());
-                progress.trained(done.incrementAndGet(), all, "fresh seeds of " + each.contender().name());
-                return result;
-            })).toList()).toList();
+                    .mapToObj(i -> tuned.subList(i * tries, (i + 1) * tries).stream()
+                            .min(Comparator.comparingDouble(
+                                    each -> each.fitness().orElse(Double.MAX_VALUE)))
+                            .orElseThrow())
+                    .toList();
+            List<List<Future<Fresh>>> fresh = best.stream()
+                    .map(each -> each.fitness().isEmpty()
+                            ? List.<Future<Fresh>>of()
+                            : freshSeeds()
+                                    .mapToObj(freshSeed -> pool.submit(() -> {
+                                        Fresh result = train(each.program(), freshSeed, trainers.get());
+                                        progress.trained(
+                                                done.incrementAndGet(),
+                                                all,
+                                                "fresh seeds of "
+                                                        + each.contender().name());
+                                        return result;
+                                    }))
+                                    .toList())
+                    .toList();
             List<List<Fresh>> runs = fresh.stream().map(Comparison::await).toList();
-            return IntStream.range(0, contenders.size()).mapToObj(i -> standing(best.get(i), runs, i))
-                    .sorted(Comparator.comparingDouble((Standing standing) -> standing.test().orElse(Double.MAX_VALUE))).toList();
+            return IntStream.range(0, contenders.size())
+                    .mapToObj(i -> standing(best.get(i), runs, i))
+                    .sorted(Comparator.comparingDouble(
+                            (Standing standing) -> standing.test().orElse(Double.MAX_VALUE)))
+                    .toList();
         } finally {
             pool.shutdownNow();
         }
@@ -90,30 +111,73 @@ public record Comparison(Task task, int seeds, int tries, long seed, int threads
 
     private Tuned tune(Contender contender, Multipliers tried, Trainer trainer) {
         Program program = tried.apply(contender.program());
-        return new Tuned(contender, program, tried, tries == 1 ? OptionalDouble.of(0) : trainer.train(program, task.searchSeeds(), Hurdles.none()).fitness());
+        return new Tuned(
+                contender,
+                program,
+                tried,
+                tries == 1
+                        ? OptionalDouble.of(0)
+                        : trainer.train(program, task.searchSeeds(), Hurdles.none())
+                                .fitness());
     }
 
     private Fresh train(Program program, long freshSeed, Trainer trainer) {
         Watch watch = new Watch(trainer, task);
-        Evaluation.Run run = trainer.train(program, List.of(freshSeed), Hurdles.none(), watch).runs().get(0);
+        Evaluation.Run run = trainer.train(program, List.of(freshSeed), Hurdles.none(), watch)
+                .runs()
+                .get(0);
         boolean isTrained = run.outcome() == Outcome.TRAINED && Double.isFinite(watch.test);
-        return new Fresh(new FreshRun(freshSeed, isTrained ? Outcome.TRAINED : run.outcome() == Outcome.TRAINED ? Outcome.NOT_FINITE : run.outcome(),
-                isTrained ? run.fitness() : OptionalDouble.empty(), isTrained ? OptionalDouble.of(watch.test) : OptionalDouble.empty()), watch.curve, watch.stepMicros());
+        return new Fresh(
+                new FreshRun(
+                        freshSeed,
+                        isTrained
+                                ? Outcome.TRAINED
+                                : run.outcome() == Outcome.TRAINED ? Outcome.NOT_FINITE : run.outcome(),
+                        isTrained ? run.fitness() : OptionalDouble.empty(),
+                        isTrained ? OptionalDouble.of(watch.test) : OptionalDouble.empty()),
+                watch.curve,
+                watch.stepMicros());
     }
 
     private Standing standing(Tuned tuned, List<List<Fresh>> runs, int index) {
         List<Fresh> own = runs.get(index);
         List<FreshRun> freshRuns = own.stream().map(Fresh::run).toList();
-        int wins = (int) IntStream.range(0, own.size()).filter(i -> freshRuns.get(i).test().isPresent()
-                && runs.stream().filter(others -> !others.isEmpty()).allMatch(others -> others.get(i).run().test().orElse(Double.MAX_VALUE) >= freshRuns.get(i).test().getAsDouble())).count();
-        List<List<CurvePoint>> curves = own.stream().filter(each -> each.run().outcome() == Outcome.TRAINED).map(Fresh::curve).toList();
-        List<CurvePoint> curve = curves.isEmpty() ? List.of() : IntStream.range(0, curves.get(0).size())
-                .mapToObj(i -> new CurvePoint(curves.get(0).get(i).step(), curves.stream().mapToDouble(each -> each.get(i).value()).average().orElseThrow())).toList();
-        return new Standing(tuned.contender().name(), tuned.program(), tuned.multipliers(), tries == 1 ? OptionalDouble.empty() : tuned.fitness(), freshRuns, curve, wins,
+        int wins = (int) IntStream.range(0, own.size())
+                .filter(i -> freshRuns.get(i).test().isPresent()
+                        && runs.stream()
+                                .filter(others -> !others.isEmpty())
+                                .allMatch(others -> others.get(i).run().test().orElse(Double.MAX_VALUE)
+                                        >= freshRuns.get(i).test().getAsDouble()))
+                .count();
+        List<List<CurvePoint>> curves = own.stream()
+                .filter(each -> each.run().outcome() == Outcome.TRAINED)
+                .map(Fresh::curve)
+                .toList();
+        List<CurvePoint> curve = curves.isEmpty()
+                ? List.of()
+                : IntStream.range(0, curves.get(0).size())
+                        .mapToObj(i -> new CurvePoint(
+                                curves.get(0).get(i).step(),
+                                curves.stream()
+                                        .mapToDouble(each -> each.get(i).value())
+                                        .average()
+                                        .orElseThrow()))
+                        .toList();
+        return new Standing(
+                tuned.contender().name(),
+                tuned.program(),
+                tuned.multipliers(),
+                tries == 1 ? OptionalDouble.empty() : tuned.fitness(),
+                freshRuns,
+                curve,
+                wins,
                 own.stream().mapToDouble(Fresh::stepMicros).min().orElse(Double.NaN));
     }
 
-    /** Scores the weights after the task's validation steps, and at the end on the test split; takes the time of what lies between. */
+    /**
+     * Scores the weights after the task's validation steps, and at the end on the test split; takes the time of what
+     * lies between.
+     */
     private static final class Watch implements Trainer.Observer {
         private final Trainer trainer;
         private final Set<Integer> validationSteps;
@@ -156,7 +220,9 @@ public record Comparison(Task task, int seeds, int tries, long seed, int threads
             try {
                 results.add(future.get());
             } catch (ExecutionException failed) {
-                throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed.getCause());
+                throw failed.getCause() instanceof RuntimeException cause
+                        ? cause
+                        : new IllegalStateException(failed.getCause());
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new CancellationException("the comparison was interrupted");

@@ -13,7 +13,7 @@ import savanna.dsl.program.Statement;
 /**
  * What tuning changes in a program: two factors.
  *
- * @param rate  of the first constant that multiplies the schedule value, or of the update where there is none
+ * @param rate of the first constant that multiplies the schedule value, or of the update where there is none
  * @param decay of the constants that multiply the weights; without effect where there are none
  */
 public record Multipliers(double rate, double decay) {
@@ -30,8 +30,8 @@ public record Multipliers(double rate, double decay) {
     }
 
     /**
-     * Tries for tuning: the program as it is, then factors drawn log-uniformly from a hundredth to a hundred. Each factor has one draw in each of {@code count - 1}
-     * equal parts of that range, so that few tries cover it evenly.
+     * Tries for tuning: the program as it is, then factors drawn log-uniformly from a hundredth to a hundred. Each
+     * factor has one draw in each of {@code count - 1} equal parts of that range, so that few tries cover it evenly.
      */
     public static List<Multipliers> draw(int count, long seed) {
         if (count < 1) {
@@ -54,7 +54,8 @@ public record Multipliers(double rate, double decay) {
             int other = random.nextInt(i + 1);
             draws[i] = draws[other];
             // Three digits are finer than any tuning, and read well in a table.
-            draws[other] = Double.parseDouble(String.format(java.util.Locale.ROOT, "%.2e", Math.pow(WIDEST, 2 * place - 1)));
+            draws[other] =
+                    Double.parseDouble(String.format(java.util.Locale.ROOT, "%.2e", Math.pow(WIDEST, 2 * place - 1)));
         }
         return draws;
     }
@@ -73,7 +74,10 @@ public record Multipliers(double rate, double decay) {
             statements.add(changed);
         }
         if (!isRateDone && rate != 1) {
-            statements.add(new Statement(program.update(), Functions.byOperator("*"), List.of(Operand.variable(program.update()), Operand.constant(rate))));
+            statements.add(new Statement(
+                    program.update(),
+                    Functions.byOperator("*"),
+                    List.of(Operand.variable(program.update()), Operand.constant(rate))));
         }
         return program.withStatements(statements);
     }
@@ -86,16 +90,20 @@ public record Multipliers(double rate, double decay) {
         Operand left = statement.arguments().get(0);
         Operand right = statement.arguments().get(1);
         if (left.equals(Operand.variable(variable)) && right instanceof Operand.Constant constant) {
-            return product(constant, factor).map(product -> new Statement(statement.target(), statement.function(), List.of(left, product)));
+            return product(constant, factor)
+                    .map(product -> new Statement(statement.target(), statement.function(), List.of(left, product)));
         }
         if (right.equals(Operand.variable(variable)) && left instanceof Operand.Constant constant) {
-            return product(constant, factor).map(product -> new Statement(statement.target(), statement.function(), List.of(product, right)));
+            return product(constant, factor)
+                    .map(product -> new Statement(statement.target(), statement.function(), List.of(product, right)));
         }
         return Optional.empty();
     }
 
     /** Nothing beyond the range of floats, where there are no constants. */
     private static Optional<Operand> product(Operand.Constant constant, double factor) {
-        return Optional.of(constant.value() * factor).filter(value -> Float.isFinite(value.floatValue())).map(Operand::constant);
+        return Optional.of(constant.value() * factor)
+                .filter(value -> Float.isFinite(value.floatValue()))
+                .map(Operand::constant);
     }
 }

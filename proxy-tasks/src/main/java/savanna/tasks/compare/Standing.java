@@ -10,19 +10,29 @@ import savanna.tasks.Outcome;
 /**
  * How a program stands in a comparison.
  *
- * @param name        of the contender
- * @param tuned       its program with the tuned constants
+ * @param name of the contender
+ * @param tuned its program with the tuned constants
  * @param multipliers that tuning chose
- * @param tuning      fitness on the search seeds that chose them; absent if no try was trained
- * @param runs        one a fresh seed, in order; empty if no try was trained
- * @param curve       validation metric over training, mean of the trained runs
- * @param wins        fresh seeds on which no other program was better on the test split
- * @param stepMicros  microseconds a training step; smallest over the runs, so that other load matters little
+ * @param tuning fitness on the search seeds that chose them; absent if no try was trained
+ * @param runs one a fresh seed, in order; empty if no try was trained
+ * @param curve validation metric over training, mean of the trained runs
+ * @param wins fresh seeds on which no other program was better on the test split
+ * @param stepMicros microseconds a training step; smallest over the runs, so that other load matters little
  */
-public record Standing(String name, Program tuned, Multipliers multipliers, OptionalDouble tuning, List<FreshRun> runs, List<CurvePoint> curve, int wins,
+public record Standing(
+        String name,
+        Program tuned,
+        Multipliers multipliers,
+        OptionalDouble tuning,
+        List<FreshRun> runs,
+        List<CurvePoint> curve,
+        int wins,
         double stepMicros) {
 
-    /** A run on a fresh seed. @param validation fitness @param test the same metric on the test split; both absent unless trained */
+    /**
+     * A run on a fresh seed. @param validation fitness @param test the same metric on the test split; both absent
+     * unless trained
+     */
     public record FreshRun(long seed, Outcome outcome, OptionalDouble validation, OptionalDouble test) {}
 
     /** A point of a learning curve. */
@@ -33,23 +43,33 @@ public record Standing(String name, Program tuned, Multipliers multipliers, Opti
         curve = List.copyOf(curve);
     }
 
-    /** Whether tuning found constants that train, and all runs on fresh seeds were trained; only then are there means. */
+    /**
+     * Whether tuning found constants that train, and all runs on fresh seeds were trained; only then are there means.
+     */
     public boolean isTrained() {
         return !runs.isEmpty() && runs.stream().allMatch(run -> run.outcome() == Outcome.TRAINED);
     }
 
     /** Counts of outcomes other than trained. */
     public Map<Outcome, Long> failures() {
-        return runs.stream().filter(run -> run.outcome() != Outcome.TRAINED)
-                .collect(java.util.stream.Collectors.groupingBy(FreshRun::outcome, java.util.TreeMap::new, java.util.stream.Collectors.counting()));
+        return runs.stream()
+                .filter(run -> run.outcome() != Outcome.TRAINED)
+                .collect(java.util.stream.Collectors.groupingBy(
+                        FreshRun::outcome, java.util.TreeMap::new, java.util.stream.Collectors.counting()));
     }
 
     public OptionalDouble validation() {
-        return isTrained() ? runs.stream().mapToDouble(run -> run.validation().getAsDouble()).average() : OptionalDouble.empty();
+        return isTrained()
+                ? runs.stream()
+                        .mapToDouble(run -> run.validation().getAsDouble())
+                        .average()
+                : OptionalDouble.empty();
     }
 
     public OptionalDouble test() {
-        return isTrained() ? runs.stream().mapToDouble(run -> run.test().getAsDouble()).average() : OptionalDouble.empty();
+        return isTrained()
+                ? runs.stream().mapToDouble(run -> run.test().getAsDouble()).average()
+                : OptionalDouble.empty();
     }
 
     /** Standard error of {@link #test()} over seeds; absent with fewer than two. */
@@ -58,7 +78,9 @@ public record Standing(String name, Program tuned, Multipliers multipliers, Opti
             return OptionalDouble.empty();
         }
         double mean = test().getAsDouble();
-        double squares = runs.stream().mapToDouble(run -> Math.pow(run.test().getAsDouble() - mean, 2)).sum();
+        double squares = runs.stream()
+                .mapToDouble(run -> Math.pow(run.test().getAsDouble() - mean, 2))
+                .sum();
         return OptionalDouble.of(Math.sqrt(squares / (runs.size() - 1) / runs.size()));
     }
 

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes a dataset of text: pieces (lines, or stretches of a file) are dealt to the splits, then joined to one stream of tokens a split.
+ * Makes a dataset of text: pieces (lines, or stretches of a file) are dealt to the splits, then joined to one stream of
+ * tokens a split.
  *
- * @param context    tokens in a window
+ * @param context tokens in a window
  * @param vocabulary most different tokens; the rarest beyond share one token
  */
 record Corpus(int context, int vocabulary) {
@@ -21,10 +22,15 @@ record Corpus(int context, int vocabulary) {
         int[][] parts = splits.indices(name, pieces.size());
         TokenStream[] streams = new TokenStream[parts.length];
         for (int part = 0; part < parts.length; part++) {
-            int[] tokens = Arrays.stream(parts[part]).mapToObj(pieces::get).flatMap(List::stream)
-                    .mapToInt(token -> Math.min(ids.get(token), shape.vocabulary() - 1)).toArray();
+            int[] tokens = Arrays.stream(parts[part])
+                    .mapToObj(pieces::get)
+                    .flatMap(List::stream)
+                    .mapToInt(token -> Math.min(ids.get(token), shape.vocabulary() - 1))
+                    .toArray();
             if (tokens.length <= context) {
-                throw new DataException(name + ": a split of " + tokens.length + " tokens is not longer than the context of " + context + "; expected more text or a shorter context");
+                throw new DataException(
+                        name + ": a split of " + tokens.length + " tokens is not longer than the context of " + context
+                                + "; expected more text or a shorter context");
             }
             streams[part] = new TokenStream(shape, tokens);
         }

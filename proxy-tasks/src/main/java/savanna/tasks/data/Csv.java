@@ -24,17 +24,20 @@ final class Csv {
             number++;
             // Spreadsheets begin a file with a byte order mark.
             String line = number == 1 && read.startsWith("\uFEFF") ? read.substring(1) : read;
-            if (line.isBlank() || (number == 1 && line.chars().anyMatch(c -> Character.isLetter(c) && c != 'e' && c != 'E'))) {
+            if (line.isBlank()
+                    || (number == 1 && line.chars().anyMatch(c -> Character.isLetter(c) && c != 'e' && c != 'E'))) {
                 continue;
             }
             String[] cells = line.split(",", -1);
             if (columns == 0) {
                 columns = cells.length;
                 if (columns < 2 || (columns - 1) % height != 0) {
-                    throw new DataException(source + ":" + number + ": " + columns + " columns; expected the pixels of an image of height " + height + ", then a label");
+                    throw new DataException(source + ":" + number + ": " + columns
+                            + " columns; expected the pixels of an image of height " + height + ", then a label");
                 }
             } else if (cells.length != columns) {
-                throw new DataException(source + ":" + number + ": " + cells.length + " columns; expected " + columns + " as in the lines before");
+                throw new DataException(source + ":" + number + ": " + cells.length + " columns; expected " + columns
+                        + " as in the lines before");
             }
             float[] row = new float[columns - 1];
             for (int i = 0; i < row.length; i++) {
@@ -42,7 +45,8 @@ final class Csv {
             }
             double label = number(source, number, columns, cells[columns - 1]);
             if (label != Math.rint(label) || label < 0 || label > 9_999) {
-                throw new DataException(source + ":" + number + ": label " + cells[columns - 1] + "; expected a whole number from 0 to 9999 in the last column");
+                throw new DataException(source + ":" + number + ": label " + cells[columns - 1]
+                        + "; expected a whole number from 0 to 9999 in the last column");
             }
             rows.add(row);
             labels.add((int) label);
@@ -56,7 +60,10 @@ final class Csv {
         for (int i = 0; i < rows.size(); i++) {
             System.arraycopy(rows.get(i), 0, features, i * width, width);
         }
-        return new Images(new Shape.Image(height, width / height, classes), features, labels.stream().mapToInt(Integer::intValue).toArray());
+        return new Images(
+                new Shape.Image(height, width / height, classes),
+                features,
+                labels.stream().mapToInt(Integer::intValue).toArray());
     }
 
     private static double number(String source, int line, int column, String cell) {
@@ -68,6 +75,7 @@ final class Csv {
         } catch (NumberFormatException ignored) {
             // Said below, with its place.
         }
-        throw new DataException(source + ":" + line + ": column " + column + " is \"" + cell.strip() + "\"; expected a number");
+        throw new DataException(
+                source + ":" + line + ": column " + column + " is \"" + cell.strip() + "\"; expected a number");
     }
 }

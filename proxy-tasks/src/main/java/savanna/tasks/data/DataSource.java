@@ -59,8 +59,11 @@ public final class DataSource {
         map.onlyKeys("kind", "file", "height", "largest", "validation", "test", "split-seed");
         Path file = find(map, "file", folder);
         BufferedReader lines = new BufferedReader(new StringReader(DataFile.text(file)));
-        Images images = Csv.read(file.toString(), lines, map.integer("height", 1, 1, MOST), (float) map.number("largest", 1, 1e-30, 1e30));
-        return splits(map, 0.15, 0.15).split(file.getFileName().toString(), images).from(file);
+        Images images = Csv.read(file.toString(), lines, map.integer("height", 1, 1, MOST), (float)
+                map.number("largest", 1, 1e-30, 1e30));
+        return splits(map, 0.15, 0.15)
+                .split(file.getFileName().toString(), images)
+                .from(file);
     }
 
     private static Dataset idx(YamlMap map, Path folder) throws IOException {
@@ -68,13 +71,17 @@ public final class DataSource {
         Path file = find(map, "images", folder);
         Path labels = find(map, "labels", folder);
         Images images = Idx.read(file, labels);
-        return splits(map, 0.15, 0.15).split(file.getFileName().toString(), images).from(file, labels);
+        return splits(map, 0.15, 0.15)
+                .split(file.getFileName().toString(), images)
+                .from(file, labels);
     }
 
     private static Dataset names(YamlMap map) {
         map.onlyKeys("kind", "level", "context", "vocabulary", "validation", "test", "split-seed");
         TextLevel level = map.choice("level", TextLevel.CHARACTER);
-        List<List<String>> lines = UnicodeNames.read().stream().map(name -> level.tokens(name + "\n")).toList();
+        List<List<String>> lines = UnicodeNames.read().stream()
+                .map(name -> level.tokens(name + "\n"))
+                .toList();
         return corpus(map).split("Unicode names", lines, splits(map, 0.1, 0.1));
     }
 
@@ -85,7 +92,9 @@ public final class DataSource {
         if (tokens.size() < 3 * PIECE) {
             throw new DataException(file + ": " + tokens.size() + " tokens of text; expected at least " + 3 * PIECE);
         }
-        return corpus(map).split(file.getFileName().toString(), TextLevel.pieces(tokens, PIECE), splits(map, 0.1, 0.1)).from(file);
+        return corpus(map)
+                .split(file.getFileName().toString(), TextLevel.pieces(tokens, PIECE), splits(map, 0.1, 0.1))
+                .from(file);
     }
 
     private static Corpus corpus(YamlMap map) {
@@ -94,7 +103,10 @@ public final class DataSource {
 
     private static Splits splits(YamlMap map, double validation, double test) {
         try {
-            return new Splits(map.number("validation", validation, 0, 1), map.number("test", test, 0, 1), map.longInteger("split-seed", 0, 0, Long.MAX_VALUE));
+            return new Splits(
+                    map.number("validation", validation, 0, 1),
+                    map.number("test", test, 0, 1),
+                    map.longInteger("split-seed", 0, 0, Long.MAX_VALUE));
         } catch (IllegalArgumentException wrong) {
             throw map.error(wrong.getMessage());
         }

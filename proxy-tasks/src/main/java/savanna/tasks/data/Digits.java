@@ -20,7 +20,11 @@ public final class Digits {
             if (resource == null) {
                 throw new DataException("the bundled digits are missing from the class path: " + RESOURCE);
             }
-            return Csv.read(RESOURCE, new BufferedReader(new InputStreamReader(new GZIPInputStream(resource), StandardCharsets.US_ASCII)), 8, 16);
+            return Csv.read(
+                    RESOURCE,
+                    new BufferedReader(new InputStreamReader(new GZIPInputStream(resource), StandardCharsets.US_ASCII)),
+                    8,
+                    16);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

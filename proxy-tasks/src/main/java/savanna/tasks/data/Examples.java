@@ -11,8 +11,8 @@ public interface Examples {
      * Fills a batch with the examples of some indices.
      *
      * @param indices indices of examples
-     * @param from    first index to take
-     * @param count   how many
+     * @param from first index to take
+     * @param count how many
      */
     void fill(Batch batch, int[] indices, int from, int count);
 

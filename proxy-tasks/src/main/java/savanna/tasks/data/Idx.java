@@ -18,13 +18,15 @@ final class Idx {
         int height = pixels.getInt();
         int width = pixels.getInt();
         if (count < 1 || height < 1 || width < 1 || (long) count * height * width > Integer.MAX_VALUE) {
-            throw new DataException(images + ": header says " + count + " images of " + height + " x " + width + "; expected positive numbers");
+            throw new DataException(images + ": header says " + count + " images of " + height + " x " + width
+                    + "; expected positive numbers");
         }
         expectLength(images, pixels, (long) count * height * width, count + " images of " + height + " x " + width);
         ByteBuffer classes = open(labels, LABELS, 8, "labels of unsigned bytes (magic 00000801)");
         int labelCount = classes.getInt();
         if (labelCount != count) {
-            throw new DataException(labels + ": header says " + labelCount + " labels; expected " + count + ", one for each image of " + images);
+            throw new DataException(labels + ": header says " + labelCount + " labels; expected " + count
+                    + ", one for each image of " + images);
         }
         expectLength(labels, classes, labelCount, labelCount + " labels");
         float[] features = new float[count * height * width];
@@ -43,20 +45,22 @@ final class Idx {
     private static ByteBuffer open(Path path, int magic, int header, String what) throws IOException {
         byte[] bytes = DataFile.bytes(path);
         if (bytes.length < header) {
-            throw new DataException(path + ": " + bytes.length + " bytes; expected an IDX file of " + what + ", which has a header of " + header + " bytes");
+            throw new DataException(path + ": " + bytes.length + " bytes; expected an IDX file of " + what
+                    + ", which has a header of " + header + " bytes");
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         int found = buffer.getInt();
         if (found != magic) {
-            throw new DataException(path + ": begins with " + HexFormat.of().toHexDigits(found) + "; expected an IDX file of " + what);
+            throw new DataException(
+                    path + ": begins with " + HexFormat.of().toHexDigits(found) + "; expected an IDX file of " + what);
         }
         return buffer;
     }
 
     private static void expectLength(Path path, ByteBuffer buffer, long expected, String what) {
         if (buffer.remaining() != expected) {
-            throw new DataException(path + ": " + buffer.remaining() + " bytes after the header; expected " + expected + " for " + what
-                    + (buffer.remaining() < expected ? "; the file is truncated" : ""));
+            throw new DataException(path + ": " + buffer.remaining() + " bytes after the header; expected " + expected
+                    + " for " + what + (buffer.remaining() < expected ? "; the file is truncated" : ""));
         }
     }
 }

@@ -10,11 +10,12 @@ public final class Images implements Examples {
 
     /**
      * @param features row after row, in [0, 1]
-     * @param labels   one an image
+     * @param labels one an image
      */
     public Images(Shape.Image shape, float[] features, int[] labels) {
         if (features.length != labels.length * shape.features()) {
-            throw new IllegalArgumentException(features.length + " features for " + labels.length + " images of " + shape.features());
+            throw new IllegalArgumentException(
+                    features.length + " features for " + labels.length + " images of " + shape.features());
         }
         this.shape = shape;
         this.features = features.clone();
@@ -47,7 +48,10 @@ public final class Images implements Examples {
         return new Images(shape, selected, selectedLabels);
     }
 
-    /** The same images with a share of the labels replaced by one drawn uniformly from all classes (which may be the right one). */
+    /**
+     * The same images with a share of the labels replaced by one drawn uniformly from all classes (which may be the
+     * right one).
+     */
     public Images withLabelNoise(double share, RandomGenerator random) {
         int[] noisy = labels.clone();
         for (int i = 0; i < noisy.length; i++) {

@@ -13,7 +13,8 @@ public sealed interface Shape {
     record Image(int height, int width, int classes) implements Shape {
         public Image {
             if (height < 1 || width < 1 || classes < 2) {
-                throw new IllegalArgumentException("an image of " + height + " x " + width + " in " + classes + " classes; expected at least 1 x 1 and 2 classes");
+                throw new IllegalArgumentException("an image of " + height + " x " + width + " in " + classes
+                        + " classes; expected at least 1 x 1 and 2 classes");
             }
         }
 
@@ -31,7 +32,8 @@ public sealed interface Shape {
     record Tokens(int context, int vocabulary) implements Shape {
         public Tokens {
             if (context < 1 || vocabulary < 2) {
-                throw new IllegalArgumentException("windows of " + context + " tokens out of " + vocabulary + "; expected at least 1 and 2");
+                throw new IllegalArgumentException(
+                        "windows of " + context + " tokens out of " + vocabulary + "; expected at least 1 and 2");
             }
         }
 

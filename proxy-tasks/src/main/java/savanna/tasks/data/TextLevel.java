@@ -31,6 +31,8 @@ public enum TextLevel {
         int count = Math.max(1, tokens.size() / length);
         int[] bounds = new int[count + 1];
         Arrays.setAll(bounds, i -> (int) ((long) i * tokens.size() / count));
-        return java.util.stream.IntStream.range(0, count).mapToObj(i -> tokens.subList(bounds[i], bounds[i + 1])).toList();
+        return java.util.stream.IntStream.range(0, count)
+                .mapToObj(i -> tokens.subList(bounds[i], bounds[i + 1]))
+                .toList();
     }
 }

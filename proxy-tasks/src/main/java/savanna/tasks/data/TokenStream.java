@@ -2,7 +2,10 @@ package savanna.tasks.data;
 
 import java.util.random.RandomGenerator;
 
-/** Text as a stream of tokens. An example is a window of {@code context} tokens from an index on; its targets are the tokens one further. */
+/**
+ * Text as a stream of tokens. An example is a window of {@code context} tokens from an index on; its targets are the
+ * tokens one further.
+ */
 public final class TokenStream implements Examples {
     private final Shape.Tokens shape;
     private final int[] tokens;
@@ -10,7 +13,8 @@ public final class TokenStream implements Examples {
     /** @param tokens each below the vocabulary's size, at least one more than the context */
     public TokenStream(Shape.Tokens shape, int[] tokens) {
         if (tokens.length <= shape.context()) {
-            throw new DataException(tokens.length + " tokens of text; expected more than the context of " + shape.context());
+            throw new DataException(
+                    tokens.length + " tokens of text; expected more than the context of " + shape.context());
         }
         this.shape = shape;
         this.tokens = tokens.clone();

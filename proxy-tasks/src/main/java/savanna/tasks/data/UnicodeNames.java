@@ -11,9 +11,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The names of 31,667 Unicode characters, which every JDK carries: real text with a heavy-tailed vocabulary and no download. The code points are fixed to
- * those assigned in Unicode 13 (JDK 17) that have a name of their own (a resource lists their ranges), since a name never changes once given; a hash checks
- * that it is so.
+ * The names of 31,667 Unicode characters, which every JDK carries: real text with a heavy-tailed vocabulary and no
+ * download. The code points are fixed to those assigned in Unicode 13 (JDK 17) that have a name of their own (a
+ * resource lists their ranges), since a name never changes once given; a hash checks that it is so.
  */
 public final class UnicodeNames {
     private static final String RANGES = "/savanna/tasks/data/unicode-13-names.txt";
@@ -33,8 +33,8 @@ public final class UnicodeNames {
         }
         String hash = hash(names);
         if (!hash.equals(SHA_256)) {
-            throw new DataException("the Unicode names of Java " + Runtime.version() + " have SHA-256 " + hash + "; expected " + SHA_256
-                    + " as on OpenJDK 17 and 25, so results would not be comparable");
+            throw new DataException("the Unicode names of Java " + Runtime.version() + " have SHA-256 " + hash
+                    + "; expected " + SHA_256 + " as on OpenJDK 17 and 25, so results would not be comparable");
         }
         return names;
     }
@@ -44,7 +44,9 @@ public final class UnicodeNames {
             if (resource == null) {
                 throw new DataException("the bundled ranges of code points are missing from the class path: " + RANGES);
             }
-            return new String(resource.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
+            return new String(resource.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -3,8 +3,8 @@ package savanna.tasks.gemm;
 /**
  * Multiplies matrices of floats, row-major within flat arrays. An instance may hold buffers: one a thread.
  *
- * <p>The native one runs on the OpenBLAS that ND4J carries; the system property {@code savanna.gemm=java} asks for the plain-Java one, which is also taken
- * where the native library cannot be loaded.
+ * <p>The native one runs on the OpenBLAS that ND4J carries; the system property {@code savanna.gemm=java} asks for the
+ * plain-Java one, which is also taken where the native library cannot be loaded.
  */
 public interface Gemm {
 
@@ -13,11 +13,25 @@ public interface Gemm {
      *
      * @param transposeA whether {@code a} is stored as k x m
      * @param transposeB whether {@code b} is stored as n x k
-     * @param aStride    distance between the starts of stored rows of {@code a}; likewise for the others
-     * @param beta       0 (c is overwritten, whatever it held) or 1 (added to)
+     * @param aStride distance between the starts of stored rows of {@code a}; likewise for the others
+     * @param beta 0 (c is overwritten, whatever it held) or 1 (added to)
      */
-    void multiply(boolean transposeA, boolean transposeB, int m, int n, int k,
-            float[] a, int aOffset, int aStride, float[] b, int bOffset, int bStride, float beta, float[] c, int cOffset, int cStride);
+    void multiply(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aOffset,
+            int aStride,
+            float[] b,
+            int bOffset,
+            int bStride,
+            float beta,
+            float[] c,
+            int cOffset,
+            int cStride);
 
     /** The fastest that this machine offers, unless the system property asks for another. */
     static Gemm create() {
@@ -25,7 +39,9 @@ public interface Gemm {
         return switch (asked) {
             case "java" -> new JavaGemm();
             case "openblas" -> OpenBlas.gemm().orElseGet(JavaGemm::new);
-            default -> throw new IllegalArgumentException("system property savanna.gemm is \"" + asked + "\"; expected openblas or java");
+            default ->
+                throw new IllegalArgumentException(
+                        "system property savanna.gemm is \"" + asked + "\"; expected openblas or java");
         };
     }
 }

@@ -3,16 +3,30 @@ package savanna.tasks.gemm;
 import java.util.Arrays;
 
 /**
- * Gemm in plain Java: rows of {@code b} are copied to arrays of their own, since HotSpot vectorizes {@code c[i] += a * b[i]} only where all arrays share the
- * index.
+ * Gemm in plain Java: rows of {@code b} are copied to arrays of their own, since HotSpot vectorizes {@code c[i] += a *
+ * b[i]} only where all arrays share the index.
  */
 final class JavaGemm implements Gemm {
     private float[][] rows = new float[0][];
     private float[] sum = new float[0];
 
     @Override
-    public void multiply(boolean transposeA, boolean transposeB, int m, int n, int k,
-            float[] a, int aOffset, int aStride, float[] b, int bOffset, int bStride, float beta, float[] c, int cOffset, int cStride) {
+    public void multiply(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aOffset,
+            int aStride,
+            float[] b,
+            int bOffset,
+            int bStride,
+            float beta,
+            float[] c,
+            int cOffset,
+            int cStride) {
         reserve(k, n);
         for (int p = 0; p < k; p++) {
             if (transposeB) {
@@ -35,7 +49,17 @@ final class JavaGemm implements Gemm {
             int at = aOffset + i * aRow;
             int p = 0;
             for (; p + 4 <= k; p += 4) {
-                addFour(sum, n, a[at], rows[p], a[at + aColumn], rows[p + 1], a[at + 2 * aColumn], rows[p + 2], a[at + 3 * aColumn], rows[p + 3]);
+                addFour(
+                        sum,
+                        n,
+                        a[at],
+                        rows[p],
+                        a[at + aColumn],
+                        rows[p + 1],
+                        a[at + 2 * aColumn],
+                        rows[p + 2],
+                        a[at + 3 * aColumn],
+                        rows[p + 3]);
                 at += 4 * aColumn;
             }
             for (; p < k; p++) {
@@ -46,7 +70,8 @@ final class JavaGemm implements Gemm {
         }
     }
 
-    private static void addFour(float[] sum, int n, float a, float[] x, float b, float[] y, float c, float[] z, float d, float[] w) {
+    private static void addFour(
+            float[] sum, int n, float a, float[] x, float b, float[] y, float c, float[] z, float d, float[] w) {
         for (int j = 0; j < n; j++) {
             sum[j] += (a * x[j] + b * y[j]) + (c * z[j] + d * w[j]);
         }

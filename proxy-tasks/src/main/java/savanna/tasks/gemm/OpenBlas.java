@@ -17,8 +17,9 @@ import org.bytedeco.openblas.global.openblas;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads OpenBLAS, for several threads in several copies: each call of a library takes its one lock to find a buffer, and for products of a few microseconds
- * threads that share the lock wait for each other (two trained digits-mlp 1.7 times as fast as one; with a copy each, 1.9 times).
+ * Loads OpenBLAS, for several threads in several copies: each call of a library takes its one lock to find a buffer,
+ * and for products of a few microseconds threads that share the lock wait for each other (two trained digits-mlp 1.7
+ * times as fast as one; with a copy each, 1.9 times).
  *
  * <p>Loading takes about half a second, so it happens at the first use and never for commands that train nothing.
  */
@@ -32,6 +33,7 @@ final class OpenBlas {
     private static final ThreadLocal<Integer> NUMBER = ThreadLocal.withInitial(THREADS::getAndIncrement);
     /** Guarded by the class. */
     private static final List<ClassLoader> COPIES = new ArrayList<>();
+
     private static boolean isMissing;
     private static boolean isShared;
 
@@ -49,7 +51,8 @@ final class OpenBlas {
             return Optional.of(make(COPIES.get(NUMBER.get() % copies())));
         } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError unavailable) {
             isMissing = true;
-            LoggerFactory.getLogger(OpenBlas.class).warn("no native gemm, falling back to Java: {}", cause(unavailable));
+            LoggerFactory.getLogger(OpenBlas.class)
+                    .warn("no native gemm, falling back to Java: {}", cause(unavailable));
             return Optional.empty();
         }
     }
@@ -64,15 +67,22 @@ final class OpenBlas {
         } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError unavailable) {
             // Slower with many threads, to the same bits.
             isShared = true;
-            LoggerFactory.getLogger(OpenBlas.class).warn("no further copy of OpenBLAS, threads share those that there are: {}", cause(unavailable));
+            LoggerFactory.getLogger(OpenBlas.class)
+                    .warn("no further copy of OpenBLAS, threads share those that there are: {}", cause(unavailable));
         }
         return COPIES.size();
     }
 
-    /** Copies start threads of their own unless the environment says otherwise, and files that are loaded can be removed on Linux only. */
+    /**
+     * Copies start threads of their own unless the environment says otherwise, and files that are loaded can be removed
+     * on Linux only.
+     */
     private static int most() {
-        boolean isSingle = "1".equals(System.getenv("OPENBLAS_NUM_THREADS")) || "1".equals(System.getenv("OMP_NUM_THREADS"));
-        return isSingle && System.getProperty("os.name").equals("Linux") ? Math.min(MOST_COPIES, Runtime.getRuntime().availableProcessors()) : 1;
+        boolean isSingle =
+                "1".equals(System.getenv("OPENBLAS_NUM_THREADS")) || "1".equals(System.getenv("OMP_NUM_THREADS"));
+        return isSingle && System.getProperty("os.name").equals("Linux")
+                ? Math.min(MOST_COPIES, Runtime.getRuntime().availableProcessors())
+                : 1;
     }
 
     private static ClassLoader first() throws IOException {
@@ -80,7 +90,8 @@ final class OpenBlas {
         Logger quiet = Logger.getLogger("dev.ludovic.netlib.blas.InstanceBuilder");
         quiet.setLevel(Level.WARNING);
         Path binding = Path.of(Loader.load(openblas.class));
-        // Parallelism is over programs; a pool of BLAS threads would oversubscribe the cores and change the order of sums.
+        // Parallelism is over programs; a pool of BLAS threads would oversubscribe the cores and change the order of
+        // sums.
         openblas.blas_set_num_threads(1);
         if (System.getProperty(LIBRARY_PROPERTY) == null) {
             System.setProperty(LIBRARY_PROPERTY, beside(binding).toString());
@@ -104,7 +115,8 @@ final class OpenBlas {
     }
 
     private static Gemm make(ClassLoader loader) throws ReflectiveOperationException {
-        var constructor = Class.forName(OpenBlas.class.getPackageName() + ".OpenBlasGemm", true, loader).getDeclaredConstructor();
+        var constructor = Class.forName(OpenBlas.class.getPackageName() + ".OpenBlasGemm", true, loader)
+                .getDeclaredConstructor();
         constructor.setAccessible(true);
         return (Gemm) constructor.newInstance();
     }
@@ -115,12 +127,18 @@ final class OpenBlas {
 
     private static Path beside(Path binding) throws IOException {
         try (Stream<Path> files = Files.list(binding.getParent())) {
-            return files.filter(file -> file.getFileName().toString().matches("(lib)?openblas(\\.0)?\\.(so|dylib|dll)(\\.0)?")).sorted().findFirst()
+            return files.filter(file ->
+                            file.getFileName().toString().matches("(lib)?openblas(\\.0)?\\.(so|dylib|dll)(\\.0)?"))
+                    .sorted()
+                    .findFirst()
                     .orElseThrow(() -> new IOException("no OpenBLAS library beside " + binding));
         }
     }
 
-    /** Defines netlib's classes, and the gemm that calls them, once more: a native library belongs to the class that loaded it. */
+    /**
+     * Defines netlib's classes, and the gemm that calls them, once more: a native library belongs to the class that
+     * loaded it.
+     */
     private static final class OwnClasses extends ClassLoader {
 
         OwnClasses(ClassLoader parent) {
@@ -129,7 +147,8 @@ final class OpenBlas {
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith("dev.ludovic.netlib.") && !name.equals(OpenBlas.class.getPackageName() + ".OpenBlasGemm")) {
+            if (!name.startsWith("dev.ludovic.netlib.")
+                    && !name.equals(OpenBlas.class.getPackageName() + ".OpenBlasGemm")) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {

@@ -15,7 +15,10 @@ public enum Activation {
         }
     },
 
-    /** The tanh form of the Gaussian error linear unit: x/2 (1 + tanh(u)) with u = sqrt(2/pi) (x + 0.044715 x^3), which is x sigmoid(2u). */
+    /**
+     * The tanh form of the Gaussian error linear unit: x/2 (1 + tanh(u)) with u = sqrt(2/pi) (x + 0.044715 x^3), which
+     * is x sigmoid(2u).
+     */
     GELU {
         @Override
         void forward(float[] input, float[] output, int n) {
@@ -33,10 +36,16 @@ public enum Activation {
     private static final float SCALE = 0.79788456f;
     private static final float CUBIC = 0.044715f;
 
-    /** {@code output[i] = f(input[i])} for i below n; the input is replaced by the derivative there, which is all that the backward pass needs. */
+    /**
+     * {@code output[i] = f(input[i])} for i below n; the input is replaced by the derivative there, which is all that
+     * the backward pass needs.
+     */
     abstract void forward(float[] input, float[] output, int n);
 
-    /** 1 / (1 + exp(x)) to 2e-6: exp(x) = exp(x / 32)^32 with a polynomial fitted to [-20 / 32, 20 / 32]. Beyond, it grows to infinity as it should. */
+    /**
+     * 1 / (1 + exp(x)) to 2e-6: exp(x) = exp(x / 32)^32 with a polynomial fitted to [-20 / 32, 20 / 32]. Beyond, it
+     * grows to infinity as it should.
+     */
     private static float sigmoid(float x) {
         float y = Math.max(x, -20f) * (1f / 32);
         float square = y * y;

@@ -3,10 +3,11 @@ package savanna.tasks.model;
 import java.util.Arrays;
 
 /**
- * Multi-head softmax attention, laid out so that all its loops are long and vectorized: channels are rows, and a row runs over positions and, within a
- * position, over the examples of the batch. A query attends to the key {@code shift} positions back, for one shift after the other, so that scores,
- * softmax and weighted sums are operations between whole rows, one of them moved by {@code shift * batch} places. Where attention is not causal the
- * move is circular. No small matrix products, whose calls would cost more than their work.
+ * Multi-head softmax attention, laid out so that all its loops are long and vectorized: channels are rows, and a row
+ * runs over positions and, within a position, over the examples of the batch. A query attends to the key {@code shift}
+ * positions back, for one shift after the other, so that scores, softmax and weighted sums are operations between whole
+ * rows, one of them moved by {@code shift * batch} places. Where attention is not causal the move is circular. No small
+ * matrix products, whose calls would cost more than their work.
  */
 final class Attention {
     private final int heads;
@@ -44,7 +45,7 @@ final class Attention {
 
     /**
      * @param channels of each head
-     * @param columns  most positions x examples
+     * @param columns most positions x examples
      */
     Attention(int heads, int channels, int positions, int columns, boolean causal) {
         this.heads = heads;
@@ -69,10 +70,10 @@ final class Attention {
     }
 
     /**
-     * @param qkv    3 x width rows (queries, keys, values; heads within) of n floats
-     * @param n      positions x batch
-     * @param batch  examples
-     * @param trace  overwritten
+     * @param qkv 3 x width rows (queries, keys, values; heads within) of n floats
+     * @param n positions x batch
+     * @param batch examples
+     * @param trace overwritten
      * @param result receives width rows of n floats
      */
     void forward(float[] qkv, int n, int batch, Trace trace, float[] result) {
@@ -118,9 +119,9 @@ final class Attention {
     }
 
     /**
-     * @param trace   of the forward pass
+     * @param trace of the forward pass
      * @param dResult gradient of the loss by the result: width rows of n floats
-     * @param dQkv    receives the gradient by queries, keys and values
+     * @param dQkv receives the gradient by queries, keys and values
      */
     void backward(int n, int batch, Trace trace, float[] dResult, float[] dQkv) {
         int width = heads * channels;
@@ -131,7 +132,8 @@ final class Attention {
                 Arrays.fill(dk[c], 0, n, 0f);
                 Arrays.fill(dv[c], 0, n, 0f);
             }
-            // The softmax subtracts the sum over keys of p dp, which is the product of the output and its gradient (Dao et al. 2022): one pass over shifts does.
+            // The softmax subtracts the sum over keys of p dp, which is the product of the output and its gradient (Dao
+            // et al. 2022): one pass over shifts does.
             Arrays.fill(sums, 0, n, 0f);
             Vectors.addProducts(sums, dOutput, trace.output[head], channels, 0, n);
             Vectors.scale(sums, -1f, 0, n);

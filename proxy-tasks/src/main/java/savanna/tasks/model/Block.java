@@ -6,7 +6,8 @@ import savanna.dsl.execution.ParameterLayout;
 import savanna.tasks.gemm.Gemm;
 
 /**
- * A pre-norm Transformer layer: {@code x += attention(norm(x)); x += mlp(norm(x))} with a GELU. Activations are width rows over positions x examples.
+ * A pre-norm Transformer layer: {@code x += attention(norm(x)); x += mlp(norm(x))} with a GELU. Activations are width
+ * rows over positions x examples.
  */
 final class Block {
     private final int width;
@@ -38,7 +39,15 @@ final class Block {
         }
     }
 
-    Block(ParameterLayout.Builder layout, String name, int width, int hidden, Attention attention, Scratch scratch, int columns, Gemm gemm) {
+    Block(
+            ParameterLayout.Builder layout,
+            String name,
+            int width,
+            int hidden,
+            Attention attention,
+            Scratch scratch,
+            int columns,
+            Gemm gemm) {
         this.width = width;
         this.hidden = hidden;
         this.attention = attention;

@@ -8,8 +8,8 @@ import savanna.tasks.data.Shape;
 import savanna.tasks.gemm.Gemm;
 
 /**
- * A decoder Transformer that predicts the next token: learned embeddings of tokens and positions, causal pre-norm layers, an output layer of its own. Columns
- * run over positions, and within a position over the examples.
+ * A decoder Transformer that predicts the next token: learned embeddings of tokens and positions, causal pre-norm
+ * layers, an output layer of its own. Columns run over positions, and within a position over the examples.
  */
 public final class DecoderTransformer implements Model {
     /** Channels that are gathered together: a cache line of a token's embedding. */
@@ -56,7 +56,10 @@ public final class DecoderTransformer implements Model {
         return layout;
     }
 
-    /** Embeddings normal with deviation 0.1, which is 1 after the first normalisation; other matrices with variance 1 / inputs, as {@link Block} says. */
+    /**
+     * Embeddings normal with deviation 0.1, which is 1 after the first normalisation; other matrices with variance 1 /
+     * inputs, as {@link Block} says.
+     */
     @Override
     public void initialize(float[] weights, RandomGenerator random) {
         for (int i = 0; i < positionsAt + context * width; i++) {

@@ -4,7 +4,10 @@ import savanna.tasks.data.Shape;
 import savanna.tasks.gemm.Gemm;
 import savanna.tasks.yaml.YamlMap;
 
-/** {@code kind: transformer}, with {@code width}, {@code heads}, {@code layers} and {@code expansion}; context and vocabulary are the data's. */
+/**
+ * {@code kind: transformer}, with {@code width}, {@code heads}, {@code layers} and {@code expansion}; context and
+ * vocabulary are the data's.
+ */
 public final class DecoderTransformerKind implements ModelKind {
     @Override
     public String name() {
@@ -15,7 +18,8 @@ public final class DecoderTransformerKind implements ModelKind {
     public Model create(YamlMap options, Shape shape, int batch) {
         options.onlyKeys("kind", "width", "heads", "layers", "expansion");
         if (!(shape instanceof Shape.Tokens tokens)) {
-            throw options.error("kind", "a transformer needs text, and the data is images; expected kind: mlp or kind: vit");
+            throw options.error(
+                    "kind", "a transformer needs text, and the data is images; expected kind: mlp or kind: vit");
         }
         return new DecoderTransformer(tokens, TransformerSize.read(options), batch, Gemm.create());
     }

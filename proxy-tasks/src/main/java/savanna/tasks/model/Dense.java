@@ -5,8 +5,8 @@ import savanna.dsl.execution.ParameterLayout;
 import savanna.tasks.gemm.Gemm;
 
 /**
- * A linear layer on columns: {@code y = W' x + b} with W of in x out followed by b in the flat parameters. Inputs have in + 1 rows, the last of ones, so
- * that one product does weights and bias.
+ * A linear layer on columns: {@code y = W' x + b} with W of in x out followed by b in the flat parameters. Inputs have
+ * in + 1 rows, the last of ones, so that one product does weights and bias.
  */
 final class Dense {
     private final int in;

@@ -1,8 +1,8 @@
 package savanna.tasks.model;
 
 /**
- * Exponentials of whole arrays, in a form that HotSpot turns into vector instructions; relative error below 2e-5. Arguments are at most 0, as a softmax has
- * them; below -60 as at -60, so that no denormal slows what follows.
+ * Exponentials of whole arrays, in a form that HotSpot turns into vector instructions; relative error below 2e-5.
+ * Arguments are at most 0, as a softmax has them; below -60 as at -60, so that no denormal slows what follows.
  */
 final class Exponential {
     private Exponential() {}
@@ -17,7 +17,8 @@ final class Exponential {
     }
 
     private static float of(float x) {
-        // exp(x) = exp(x / 64)^64, and a polynomial fitted to [-60 / 64, 0] needs six terms for a relative error of 2e-8. Pairs of terms do not wait for
+        // exp(x) = exp(x / 64)^64, and a polynomial fitted to [-60 / 64, 0] needs six terms for a relative error of
+        // 2e-8. Pairs of terms do not wait for
         // each other, as they would in Horner's form.
         float y = Math.max(x, -60f) * (1f / 64);
         float square = y * y;

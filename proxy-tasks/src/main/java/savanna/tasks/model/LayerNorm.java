@@ -20,7 +20,7 @@ final class LayerNorm {
     private final float[] row;
 
     /**
-     * @param at      index of the gains in the flat parameters
+     * @param at index of the gains in the flat parameters
      * @param columns most columns
      */
     LayerNorm(int width, int at, int columns) {
@@ -115,7 +115,14 @@ final class LayerNorm {
         }
     }
 
-    private static void addGradient(float[] dx, float[] g, float[] normalised, float[] mean, float[] projection, float[] inverseDeviation, int n) {
+    private static void addGradient(
+            float[] dx,
+            float[] g,
+            float[] normalised,
+            float[] mean,
+            float[] projection,
+            float[] inverseDeviation,
+            int n) {
         for (int i = 0; i < n; i++) {
             dx[i] += inverseDeviation[i] * (g[i] - mean[i] - normalised[i] * projection[i]);
         }

@@ -8,10 +8,12 @@ import savanna.tasks.data.Shape;
 import savanna.tasks.gemm.Gemm;
 
 /**
- * A multilayer perceptron with softmax cross-entropy: {@code h = f(W' x + b)} for each hidden layer, and logits from the last.
+ * A multilayer perceptron with softmax cross-entropy: {@code h = f(W' x + b)} for each hidden layer, and logits from
+ * the last.
  *
- * <p>The features of an example are a row, as the batch has them; activations are columns, which OpenBLAS multiplies faster than rows where inputs are many.
- * Both end in a 1, and the bias follows its weight matrix (in x out) in the flat vector, so that one gemm a layer does both, forward and backward.
+ * <p>The features of an example are a row, as the batch has them; activations are columns, which OpenBLAS multiplies
+ * faster than rows where inputs are many. Both end in a 1, and the bias follows its weight matrix (in x out) in the
+ * flat vector, so that one gemm a layer does both, forward and backward.
  */
 public final class Mlp implements Model {
     private final int[] widths;
@@ -21,15 +23,17 @@ public final class Mlp implements Model {
     private final ParameterLayout layout;
     /** Inputs of layer l above 0, width + 1 rows, and the derivatives of the activation there. */
     private final float[][] after;
+
     private final float[][] derivatives;
     private final float[][] gradients;
     /** A row for each class. */
     private final float[] logits;
+
     private final SoftmaxCrossEntropy loss;
 
     /**
      * @param hidden widths of the hidden layers; may be empty
-     * @param batch  most examples in a batch
+     * @param batch most examples in a batch
      */
     public Mlp(Shape.Image shape, List<Integer> hidden, Activation activation, int batch, Gemm gemm) {
         this.activation = activation;
@@ -38,7 +42,8 @@ public final class Mlp implements Model {
         widths[0] = shape.features();
         for (int l = 0; l < hidden.size(); l++) {
             if (hidden.get(l) < 1) {
-                throw new IllegalArgumentException("a hidden layer of width " + hidden.get(l) + "; expected at least 1");
+                throw new IllegalArgumentException(
+                        "a hidden layer of width " + hidden.get(l) + "; expected at least 1");
             }
             widths[l + 1] = hidden.get(l);
         }
@@ -51,7 +56,8 @@ public final class Mlp implements Model {
         gradients = new float[layers][];
         for (int l = 0; l < layers; l++) {
             offsets[l] = builder.size();
-            builder.add("layer" + (l + 1) + ".weight", widths[l], widths[l + 1]).add("layer" + (l + 1) + ".bias", widths[l + 1]);
+            builder.add("layer" + (l + 1) + ".weight", widths[l], widths[l + 1])
+                    .add("layer" + (l + 1) + ".bias", widths[l + 1]);
             int length = l == 0 ? 0 : batch * (widths[l] + 1);
             derivatives[l] = new float[length];
             after[l] = new float[length];
@@ -88,7 +94,22 @@ public final class Mlp implements Model {
             int in = widths[l];
             int out = widths[l + 1];
             if (l == 0) {
-                gemm.multiply(true, true, in + 1, out, n, batch.features(), 0, in + 1, output, 0, n, 0f, gradient, offsets[l], out);
+                gemm.multiply(
+                        true,
+                        true,
+                        in + 1,
+                        out,
+                        n,
+                        batch.features(),
+                        0,
+                        in + 1,
+                        output,
+                        0,
+                        n,
+                        0f,
+                        gradient,
+                        offsets[l],
+                        out);
             } else {
                 gemm.multiply(false, true, in + 1, out, n, after[l], 0, n, output, 0, n, 0f, gradient, offsets[l], out);
                 gemm.multiply(false, false, in, n, out, weights, offsets[l], out, output, 0, n, 0f, gradients[l], 0, n);
@@ -113,7 +134,22 @@ public final class Mlp implements Model {
             boolean last = l == offsets.length - 1;
             float[] output = last ? logits : derivatives[l + 1];
             if (l == 0) {
-                gemm.multiply(true, true, out, n, in + 1, weights, offsets[l], out, batch.features(), 0, in + 1, 0f, output, 0, n);
+                gemm.multiply(
+                        true,
+                        true,
+                        out,
+                        n,
+                        in + 1,
+                        weights,
+                        offsets[l],
+                        out,
+                        batch.features(),
+                        0,
+                        in + 1,
+                        0f,
+                        output,
+                        0,
+                        n);
             } else {
                 gemm.multiply(true, false, out, n, in + 1, weights, offsets[l], out, after[l], 0, n, 0f, output, 0, n);
             }

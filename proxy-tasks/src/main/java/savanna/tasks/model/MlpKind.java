@@ -18,6 +18,11 @@ public final class MlpKind implements ModelKind {
         if (!(shape instanceof Shape.Image image)) {
             throw options.error("kind", "an mlp needs images, and the data is text; expected kind: transformer");
         }
-        return new Mlp(image, options.integers("hidden", List.of(32), 1, 1 << 20), options.choice("activation", Activation.RELU), batch, Gemm.create());
+        return new Mlp(
+                image,
+                options.integers("hidden", List.of(32), 1, 1 << 20),
+                options.choice("activation", Activation.RELU),
+                batch,
+                Gemm.create());
     }
 }

@@ -4,7 +4,10 @@ import java.util.random.RandomGenerator;
 import savanna.dsl.execution.ParameterLayout;
 import savanna.tasks.data.Batch;
 
-/** A network and its loss, over one flat vector of parameters. Holds its buffers: one a thread, and no allocation in a step. */
+/**
+ * A network and its loss, over one flat vector of parameters. Holds its buffers: one a thread, and no allocation in a
+ * step.
+ */
 public interface Model {
 
     /** Names and sizes of the parameter arrays. */
@@ -31,7 +34,7 @@ public interface Model {
     /**
      * What a batch scored.
      *
-     * @param loss    cross-entropy summed over targets, in nats
+     * @param loss cross-entropy summed over targets, in nats
      * @param correct targets that got the largest logit
      * @param targets number of targets
      */

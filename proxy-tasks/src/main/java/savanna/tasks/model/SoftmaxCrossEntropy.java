@@ -2,10 +2,15 @@ package savanna.tasks.model;
 
 import java.util.Arrays;
 
-/** Cross-entropy of a softmax over columns of logits, and its gradient; a block of columns at a time, with a row for each class. */
+/**
+ * Cross-entropy of a softmax over columns of logits, and its gradient; a block of columns at a time, with a row for
+ * each class.
+ */
 final class SoftmaxCrossEntropy {
     private static final int BLOCK = 128;
-    /** Sums that are multiplied before the logarithm is taken: sixteen numbers of at most 2^31 are far from overflow. */
+    /**
+     * Sums that are multiplied before the logarithm is taken: sixteen numbers of at most 2^31 are far from overflow.
+     */
     private static final int FACTORS = 16;
 
     private final int classes;
@@ -21,7 +26,7 @@ final class SoftmaxCrossEntropy {
     /**
      * Replaces logits by the gradient of the mean loss.
      *
-     * @param logits  a row of n floats for each class
+     * @param logits a row of n floats for each class
      * @param targets one a column
      * @return mean loss
      */

@@ -11,14 +11,16 @@ final class TransformerStack {
     private final Block[] blocks;
     private final LayerNorm norm;
 
-    TransformerStack(ParameterLayout.Builder layout, TransformerSize size, int positions, int batch, boolean causal, Gemm gemm) {
+    TransformerStack(
+            ParameterLayout.Builder layout, TransformerSize size, int positions, int batch, boolean causal, Gemm gemm) {
         int columns = positions * batch;
         width = size.width();
         int hidden = size.expansion() * width;
         Attention attention = new Attention(size.heads(), width / size.heads(), positions, columns, causal);
         Block.Scratch scratch = new Block.Scratch(width, hidden, columns);
         blocks = IntStream.rangeClosed(1, size.layers())
-                .mapToObj(layer -> new Block(layout, "layer" + layer, width, hidden, attention, scratch, columns, gemm)).toArray(Block[]::new);
+                .mapToObj(layer -> new Block(layout, "layer" + layer, width, hidden, attention, scratch, columns, gemm))
+                .toArray(Block[]::new);
         norm = new LayerNorm(width, layout.size(), columns);
         layout.add("norm.gain", width).add("norm.offset", width);
     }

@@ -1,8 +1,8 @@
 package savanna.tasks.model;
 
 /**
- * Loops over ranges of arrays that HotSpot turns into vector instructions: all arrays share the index, and each loop stands in a method of its own so that
- * it is compiled on its own.
+ * Loops over ranges of arrays that HotSpot turns into vector instructions: all arrays share the index, and each loop
+ * stands in a method of its own so that it is compiled on its own.
  */
 final class Vectors {
     private Vectors() {}
@@ -57,8 +57,12 @@ final class Vectors {
         }
     }
 
-    /** Three and no more: with four, the body passes HotSpot's limit on unrolling, and the loop stays scalar (measured three times as slow on Java 17). */
-    private static void addThreeProducts(float[] y, float[] a, float[] b, float[] c, float[] d, float[] e, float[] f, int from, int to) {
+    /**
+     * Three and no more: with four, the body passes HotSpot's limit on unrolling, and the loop stays scalar (measured
+     * three times as slow on Java 17).
+     */
+    private static void addThreeProducts(
+            float[] y, float[] a, float[] b, float[] c, float[] d, float[] e, float[] f, int from, int to) {
         for (int i = from; i < to; i++) {
             y[i] += a[i] * b[i] + c[i] * d[i] + e[i] * f[i];
         }

@@ -8,8 +8,8 @@ import savanna.tasks.data.Shape;
 import savanna.tasks.gemm.Gemm;
 
 /**
- * A vision Transformer (Dosovitskiy et al. 2021) with pre-norm layers, learned positions, and the mean over patches in place of a class token. Columns run
- * over patches, and within a patch over the examples.
+ * A vision Transformer (Dosovitskiy et al. 2021) with pre-norm layers, learned positions, and the mean over patches in
+ * place of a class token. Columns run over patches, and within a patch over the examples.
  */
 public final class VisionTransformer implements Model {
     private final Shape.Image shape;
@@ -36,7 +36,8 @@ public final class VisionTransformer implements Model {
      */
     public VisionTransformer(Shape.Image shape, int patch, TransformerSize size, int batch, Gemm gemm) {
         if (patch < 1 || shape.height() % patch != 0 || shape.width() % patch != 0) {
-            throw new IllegalArgumentException("patches of " + patch + " pixels in images of " + shape.height() + " x " + shape.width() + "; expected a divisor of both");
+            throw new IllegalArgumentException("patches of " + patch + " pixels in images of " + shape.height() + " x "
+                    + shape.width() + "; expected a divisor of both");
         }
         this.shape = shape;
         this.patch = patch;

@@ -19,7 +19,9 @@ public final class VisionTransformerKind implements ModelKind {
         }
         int patch = options.integer("patch", 2, 1, 1 << 10);
         if (image.height() % patch != 0 || image.width() % patch != 0) {
-            throw options.error("patch", "patches of " + patch + " do not divide images of " + image.height() + " x " + image.width());
+            throw options.error(
+                    "patch",
+                    "patches of " + patch + " do not divide images of " + image.height() + " x " + image.width());
         }
         return new VisionTransformer(image, patch, TransformerSize.read(options), batch, Gemm.create());
     }

@@ -8,24 +8,35 @@ import java.util.stream.Stream;
 /**
  * How a task trains.
  *
- * @param batch          examples a step
- * @param steps          training steps
- * @param schedule       value given to the program at each step
- * @param clip           largest global norm of the gradient; absent for no clipping
- * @param labelNoise     share of the training labels replaced by random ones
- * @param metric         what fitness measures
+ * @param batch examples a step
+ * @param steps training steps
+ * @param schedule value given to the program at each step
+ * @param clip largest global norm of the gradient; absent for no clipping
+ * @param labelNoise share of the training labels replaced by random ones
+ * @param metric what fitness measures
  * @param validationSize most validation examples that are scored
- * @param validationShares shares of the steps after which a learning curve scores the validation examples, besides the end; empty for an even spread. A search
- *                       scores at the end only: that score is the fitness
- * @param searchSeeds    seeds that a search trains with; final claims use others
- * @param hurdleShares   shares of the steps at which hopeless runs may be ended
- * @param callLimit      most live statements of a program that is trained; absent for no limit. Programs are straight lines of calls, each linear in the parameters,
- *                       so that the work of a run is at most live statements times parameters times steps: this bounds it, the same on every machine
- * @param timeLimit      the longest that one run may take on the clock; absent for no limit. A run near the limit ends by chance of the clock, so
- *                       shipped tasks set none and are deterministic
+ * @param validationShares shares of the steps after which a learning curve scores the validation examples, besides the
+ *     end; empty for an even spread. A search scores at the end only: that score is the fitness
+ * @param searchSeeds seeds that a search trains with; final claims use others
+ * @param hurdleShares shares of the steps at which hopeless runs may be ended
+ * @param callLimit most live statements of a program that is trained; absent for no limit. Programs are straight lines
+ *     of calls, each linear in the parameters, so that the work of a run is at most live statements times parameters
+ *     times steps: this bounds it, the same on every machine
+ * @param timeLimit the longest that one run may take on the clock; absent for no limit. A run near the limit ends by
+ *     chance of the clock, so shipped tasks set none and are deterministic
  */
-public record Recipe(int batch, int steps, Schedule schedule, Optional<Double> clip, double labelNoise, Metric metric, int validationSize,
-        List<Double> validationShares, List<Long> searchSeeds, List<Double> hurdleShares, Optional<Integer> callLimit,
+public record Recipe(
+        int batch,
+        int steps,
+        Schedule schedule,
+        Optional<Double> clip,
+        double labelNoise,
+        Metric metric,
+        int validationSize,
+        List<Double> validationShares,
+        List<Long> searchSeeds,
+        List<Double> hurdleShares,
+        Optional<Integer> callLimit,
         Optional<Duration> timeLimit) {
 
     public Recipe {
@@ -37,12 +48,20 @@ public record Recipe(int batch, int steps, Schedule schedule, Optional<Double> c
         require(clip.isEmpty() || clip.get() > 0, "clipping at " + clip.orElse(0.0) + "; expected a positive norm");
         require(labelNoise >= 0 && labelNoise < 1, "label noise of " + labelNoise + "; expected a share in [0, 1)");
         require(validationSize >= 1, "a validation size of " + validationSize + "; expected at least 1");
-        require(callLimit.isEmpty() || callLimit.get() >= 1, "a limit of " + callLimit.orElse(0) + " calls; expected at least 1");
+        require(
+                callLimit.isEmpty() || callLimit.get() >= 1,
+                "a limit of " + callLimit.orElse(0) + " calls; expected at least 1");
         require(!searchSeeds.isEmpty(), "no seeds; expected at least one");
-        require(searchSeeds.stream().distinct().count() == searchSeeds.size(), "seeds " + searchSeeds + "; expected distinct ones");
-        require(validationShares.stream().allMatch(share -> share > 0 && share <= 1), "validation at " + validationShares + "; expected shares in (0, 1]");
+        require(
+                searchSeeds.stream().distinct().count() == searchSeeds.size(),
+                "seeds " + searchSeeds + "; expected distinct ones");
+        require(
+                validationShares.stream().allMatch(share -> share > 0 && share <= 1),
+                "validation at " + validationShares + "; expected shares in (0, 1]");
         require(areRising(validationShares), "validation at " + validationShares + "; expected rising shares");
-        require(hurdleShares.stream().allMatch(share -> share > 0 && share < 1), "hurdles at " + hurdleShares + "; expected shares in (0, 1)");
+        require(
+                hurdleShares.stream().allMatch(share -> share > 0 && share < 1),
+                "hurdles at " + hurdleShares + "; expected shares in (0, 1)");
         require(areRising(hurdleShares), "hurdles at " + hurdleShares + "; expected rising shares");
     }
 
@@ -59,7 +78,9 @@ public record Recipe(int batch, int steps, Schedule schedule, Optional<Double> c
 
     /** The steps of the validation shares, and the last one. */
     public List<Integer> validationSteps() {
-        return Stream.concat(validationShares.stream().map(this::stepOf), Stream.of(steps)).distinct().toList();
+        return Stream.concat(validationShares.stream().map(this::stepOf), Stream.of(steps))
+                .distinct()
+                .toList();
     }
 
     private static boolean areRising(List<Double> shares) {

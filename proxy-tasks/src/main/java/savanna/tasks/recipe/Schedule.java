@@ -3,14 +3,18 @@ package savanna.tasks.recipe;
 /**
  * The schedule value of each step, in [0, 1]: a linear warm-up to 1, then a decay.
  *
- * @param decay  form after the warm-up
+ * @param decay form after the warm-up
  * @param warmUp share of the steps, in [0, 1)
- * @param floor  where the decay ends, in [0, 1]; without effect on a constant one
+ * @param floor where the decay ends, in [0, 1]; without effect on a constant one
  */
 public record Schedule(Decay decay, double warmUp, double floor) {
 
     /** How the value falls after the warm-up. */
-    public enum Decay { CONSTANT, LINEAR, COSINE }
+    public enum Decay {
+        CONSTANT,
+        LINEAR,
+        COSINE
+    }
 
     public Schedule {
         if (!(warmUp >= 0 && warmUp < 1)) {

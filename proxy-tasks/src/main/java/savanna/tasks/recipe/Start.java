@@ -8,12 +8,13 @@ import savanna.tasks.data.Images;
 import savanna.tasks.model.Model;
 
 /**
- * All that chance decides in a run, fixed by its seed before the first step: initial weights, noisy labels, order of the data. Each has a stream of its own,
- * split from the seed's, so that changing one leaves the others alone. Shared by trainers; nobody changes it.
+ * All that chance decides in a run, fixed by its seed before the first step: initial weights, noisy labels, order of
+ * the data. Each has a stream of its own, split from the seed's, so that changing one leaves the others alone. Shared
+ * by trainers; nobody changes it.
  *
  * @param weights initial, flat
- * @param train   training data with its label noise
- * @param order   index of the example for each place of each batch
+ * @param train training data with its label noise
+ * @param order index of the example for each place of each batch
  */
 public record Start(float[] weights, Examples train, int[] order) {
 
@@ -26,7 +27,9 @@ public record Start(float[] weights, Examples train, int[] order) {
         SplittableGenerator noise = root.split();
         float[] weights = new float[model.layout().size()];
         model.initialize(weights, initialisation);
-        Examples train = data.train() instanceof Images images && recipe.labelNoise() > 0 ? images.withLabelNoise(recipe.labelNoise(), noise) : data.train();
+        Examples train = data.train() instanceof Images images && recipe.labelNoise() > 0
+                ? images.withLabelNoise(recipe.labelNoise(), noise)
+                : data.train();
         return new Start(weights, train, train.order(Math.multiplyExact(recipe.batch(), recipe.steps()), dataOrder));
     }
 }

@@ -14,15 +14,16 @@ import java.util.regex.Pattern;
 import savanna.dsl.text.Nearest;
 
 /**
- * A map with text keys, and typed access to its values. All getters throw {@link YamlException} at the value's line if it is of another type or out of
- * range; those without a default also if it is absent.
+ * A map with text keys, and typed access to its values. All getters throw {@link YamlException} at the value's line if
+ * it is of another type or out of range; those without a default also if it is absent.
  *
- * @param place   line of the map's first key
- * @param path    dotted path from the root, empty for the root
- * @param keys    where each key stands
+ * @param place line of the map's first key
+ * @param path dotted path from the root, empty for the root
+ * @param keys where each key stands
  * @param entries in the order of the file
  */
-public record YamlMap(YamlPlace place, String path, Map<String, YamlPlace> keys, Map<String, YamlNode> entries) implements YamlNode {
+public record YamlMap(YamlPlace place, String path, Map<String, YamlPlace> keys, Map<String, YamlNode> entries)
+        implements YamlNode {
     private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|m|h)");
 
     public YamlMap {
@@ -37,8 +38,11 @@ public record YamlMap(YamlPlace place, String path, Map<String, YamlPlace> keys,
     public void onlyKeys(String... known) {
         for (String key : entries.keySet()) {
             if (!Arrays.asList(known).contains(key)) {
-                String remedy = Nearest.to(key, Arrays.asList(known)).map(near -> "did you mean \"" + near + "\"?").orElse("known keys: " + String.join(", ", known));
-                throw keys.get(key).error("unknown key \"" + key + "\"" + (path.isEmpty() ? "" : " in " + path) + "; " + remedy);
+                String remedy = Nearest.to(key, Arrays.asList(known))
+                        .map(near -> "did you mean \"" + near + "\"?")
+                        .orElse("known keys: " + String.join(", ", known));
+                throw keys.get(key)
+                        .error("unknown key \"" + key + "\"" + (path.isEmpty() ? "" : " in " + path) + "; " + remedy);
             }
         }
     }
@@ -98,11 +102,12 @@ public record YamlMap(YamlPlace place, String path, Map<String, YamlPlace> keys,
 
     public boolean bool(String key, boolean absent) {
         return optional(key, at -> {
-            if (at.node() instanceof Scalar scalar && scalar.isBool()) {
-                return Boolean.valueOf(scalar.text());
-            }
-            throw at.expected("true or false");
-        }).orElse(absent);
+                    if (at.node() instanceof Scalar scalar && scalar.isBool()) {
+                        return Boolean.valueOf(scalar.text());
+                    }
+                    throw at.expected("true or false");
+                })
+                .orElse(absent);
     }
 
     /** A time such as {@code 500ms}, {@code 90s}, {@code 10m} or {@code 1.5h}. */
@@ -160,11 +165,13 @@ public record YamlMap(YamlPlace place, String path, Map<String, YamlPlace> keys,
     }
 
     public List<Double> numbers(String key, List<Double> absent, double smallest, double largest) {
-        return optional(key, at -> items(at, "a list of numbers", item -> toNumber(item, smallest, largest))).orElse(absent);
+        return optional(key, at -> items(at, "a list of numbers", item -> toNumber(item, smallest, largest)))
+                .orElse(absent);
     }
 
     public List<Integer> integers(String key, List<Integer> absent, int smallest, int largest) {
-        return optional(key, at -> items(at, "a list of whole numbers", item -> (int) toWhole(item, smallest, largest))).orElse(absent);
+        return optional(key, at -> items(at, "a list of whole numbers", item -> (int) toWhole(item, smallest, largest)))
+                .orElse(absent);
     }
 
     @Override
@@ -186,7 +193,10 @@ public record YamlMap(YamlPlace place, String path, Map<String, YamlPlace> keys,
         }
 
         YamlException expected(String what, Optional<String> nearest) {
-            return node.place().error(key + ": expected " + what + ", found " + node.described() + nearest.map(near -> "; did you mean \"" + near + "\"?").orElse(""));
+            return node.place()
+                    .error(key + ": expected " + what + ", found " + node.described()
+                            + nearest.map(near -> "; did you mean \"" + near + "\"?")
+                                    .orElse(""));
         }
     }
 
@@ -195,7 +205,9 @@ public record YamlMap(YamlPlace place, String path, Map<String, YamlPlace> keys,
     }
 
     private <T> T required(String key, String what, Function<At, T> conversion) {
-        return optional(key, conversion).orElseThrow(() -> place.error("missing key \"" + key + "\"" + (path.isEmpty() ? "" : " in " + path) + "; expected " + what));
+        return optional(key, conversion)
+                .orElseThrow(() -> place.error(
+                        "missing key \"" + key + "\"" + (path.isEmpty() ? "" : " in " + path) + "; expected " + what));
     }
 
     private <T> Optional<T> optional(String key, Function<At, T> conversion) {
@@ -216,7 +228,10 @@ public record YamlMap(YamlPlace place, String path, Map<String, YamlPlace> keys,
     private String toText(At at) {
         if (at.node() instanceof Scalar scalar && !scalar.isEmpty()) {
             if (scalar.isBool() || scalar.isNumber()) {
-                throw at.node().place().error(at.key() + ": expected a text, found " + scalar.text() + "; put it in quotes if it is meant as a text");
+                throw at.node()
+                        .place()
+                        .error(at.key() + ": expected a text, found " + scalar.text()
+                                + "; put it in quotes if it is meant as a text");
             }
             return scalar.text();
         }
@@ -226,9 +241,15 @@ public record YamlMap(YamlPlace place, String path, Map<String, YamlPlace> keys,
     private long toWhole(At at, long smallest, long largest) {
         if (at.node() instanceof Scalar scalar && scalar.isNumber() && scalar.number() == Math.rint(scalar.number())) {
             // Digits are compared as they are: rounded to a double, they may pass for a limit that they lie beyond.
-            Optional<BigInteger> digits = scalar.text().matches("[-+]?[\\d_]+") ? Optional.of(new BigInteger(scalar.text().replace("_", ""))) : Optional.empty();
-            boolean isTooSmall = scalar.number() < smallest || digits.filter(whole -> whole.compareTo(BigInteger.valueOf(smallest)) < 0).isPresent();
-            boolean isTooLarge = scalar.number() > largest || digits.filter(whole -> whole.compareTo(BigInteger.valueOf(largest)) > 0).isPresent();
+            Optional<BigInteger> digits = scalar.text().matches("[-+]?[\\d_]+")
+                    ? Optional.of(new BigInteger(scalar.text().replace("_", "")))
+                    : Optional.empty();
+            boolean isTooSmall = scalar.number() < smallest
+                    || digits.filter(whole -> whole.compareTo(BigInteger.valueOf(smallest)) < 0)
+                            .isPresent();
+            boolean isTooLarge = scalar.number() > largest
+                    || digits.filter(whole -> whole.compareTo(BigInteger.valueOf(largest)) > 0)
+                            .isPresent();
             if (isTooSmall || isTooLarge) {
                 throw at.expected("a whole number " + range(smallest, largest, isTooLarge));
             }
@@ -270,14 +291,18 @@ public record YamlMap(YamlPlace place, String path, Map<String, YamlPlace> keys,
         List<String> spellings = spellings(type);
         int index = at.node() instanceof Scalar scalar ? spellings.indexOf(scalar.text()) : -1;
         if (index < 0) {
-            Optional<String> near = at.node() instanceof Scalar scalar ? Nearest.to(scalar.text(), spellings) : Optional.empty();
+            Optional<String> near =
+                    at.node() instanceof Scalar scalar ? Nearest.to(scalar.text(), spellings) : Optional.empty();
             throw at.expected("one of " + String.join(", ", spellings), near);
         }
         return type.getEnumConstants()[index];
     }
 
     private static <E extends Enum<E>> List<String> spellings(Class<E> type) {
-        return Arrays.stream(type.getEnumConstants()).map(constant -> constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')).toList();
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant ->
+                        constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+                .toList();
     }
 
     private YamlMap toMap(At at) {

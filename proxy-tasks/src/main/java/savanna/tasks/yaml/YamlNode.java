@@ -9,7 +9,10 @@ public sealed interface YamlNode permits YamlNode.Scalar, YamlNode.Sequence, Yam
 
     YamlPlace place();
 
-    /** The same as plain Java: text, Long, Double, Boolean, List or Map; for printing. An absent value ({@code key:}) is the empty text. */
+    /**
+     * The same as plain Java: text, Long, Double, Boolean, List or Map; for printing. An absent value ({@code key:}) is
+     * the empty text.
+     */
     Object plain();
 
     /** What a message calls it: {@code "the text "x""}, {@code "a list"}. */
@@ -18,7 +21,7 @@ public sealed interface YamlNode permits YamlNode.Scalar, YamlNode.Sequence, Yam
     /**
      * A single value.
      *
-     * @param text   as written, without quotes
+     * @param text as written, without quotes
      * @param quoted whether it was in quotes, and so a text whatever it looks like
      */
     record Scalar(YamlPlace place, String text, boolean quoted) implements YamlNode {
@@ -47,7 +50,9 @@ public sealed interface YamlNode permits YamlNode.Scalar, YamlNode.Sequence, Yam
             }
             if (isNumber()) {
                 double value = number();
-                return value == Math.rint(value) && Math.abs(value) < 1e15 && text.matches("[-+]?[\\d_]+") ? (Object) (long) value : (Object) value;
+                return value == Math.rint(value) && Math.abs(value) < 1e15 && text.matches("[-+]?[\\d_]+")
+                        ? (Object) (long) value
+                        : (Object) value;
             }
             return isEmpty() ? "" : text;
         }

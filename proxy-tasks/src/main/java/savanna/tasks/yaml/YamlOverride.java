@@ -4,8 +4,8 @@ package savanna.tasks.yaml;
  * A value that wins over the one in a file.
  *
  * @param source how messages call the place it comes from, such as {@code --programs 50}
- * @param path   of the key, with dots
- * @param value  read as YAML
+ * @param path of the key, with dots
+ * @param value read as YAML
  */
 public record YamlOverride(String source, String path, String value) {
 

@@ -36,7 +36,10 @@ public final class YamlReader {
         } catch (MalformedInputException binary) {
             throw new YamlException(path + ": not a text file in UTF-8; expected YAML", binary);
         } catch (IOException unreadable) {
-            throw new YamlException(path + ": cannot be read: " + unreadable.getMessage() + (Files.isDirectory(path) ? " (it is a folder; expected a YAML file)" : ""), unreadable);
+            throw new YamlException(
+                    path + ": cannot be read: " + unreadable.getMessage()
+                            + (Files.isDirectory(path) ? " (it is a folder; expected a YAML file)" : ""),
+                    unreadable);
         }
     }
 
@@ -48,9 +51,12 @@ public final class YamlReader {
             options.setNestingDepthLimit(DEEPEST);
             root = new Yaml(options).compose(new StringReader(text));
         } catch (MarkedYAMLException broken) {
-            int line = broken.getProblemMark() == null ? 0 : broken.getProblemMark().getLine() + 1;
+            int line = broken.getProblemMark() == null
+                    ? 0
+                    : broken.getProblemMark().getLine() + 1;
             String context = broken.getContext() == null ? "" : broken.getContext() + ", ";
-            throw new YamlException(new YamlPlace(source, line) + ": not YAML: " + context + broken.getProblem(), broken);
+            throw new YamlException(
+                    new YamlPlace(source, line) + ": not YAML: " + context + broken.getProblem(), broken);
         } catch (YAMLException broken) {
             throw new YamlException(source + ": not YAML: " + broken.getMessage(), broken);
         }
@@ -100,7 +106,11 @@ public final class YamlReader {
             return new YamlNode.Scalar(place, scalar.text(), scalar.quoted());
         }
         if (node instanceof YamlNode.Sequence sequence) {
-            return new YamlNode.Sequence(place, sequence.items().stream().map(item -> withoutLines(item, source, path)).toList());
+            return new YamlNode.Sequence(
+                    place,
+                    sequence.items().stream()
+                            .map(item -> withoutLines(item, source, path))
+                            .toList());
         }
         YamlMap map = (YamlMap) node;
         Map<String, YamlPlace> keys = new LinkedHashMap<>();
@@ -130,7 +140,8 @@ public final class YamlReader {
         Map<String, YamlPlace> keys = new LinkedHashMap<>();
         Map<String, YamlNode> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : ((MappingNode) node).getValue()) {
-            YamlPlace at = new YamlPlace(source, tuple.getKeyNode().getStartMark().getLine() + 1);
+            YamlPlace at =
+                    new YamlPlace(source, tuple.getKeyNode().getStartMark().getLine() + 1);
             if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
                 throw at.error("expected a key that is a text");
             }

@@ -1,8 +1,10 @@
 /**
- * Strict reading of YAML configurations, for tasks and for searches. Every error is a {@link savanna.tasks.yaml.YamlException} whose message names file,
- * line and key, what was found, and what was expected.
+ * Strict reading of YAML configurations, for tasks and for searches. Every error is a
+ * {@link savanna.tasks.yaml.YamlException} whose message names file, line and key, what was found, and what was
+ * expected.
  *
  * <p>How it is used:
+ *
  * <pre>{@code
  * YamlMap root = YamlReader.read(path);                            // or parse("a name", text), or withOverrides(root, List.of(YamlOverride.set("search.population=50")))
  * root.onlyKeys("task", "search");                                 // refuses others, suggests the nearest

@@ -34,40 +34,67 @@ class ComparisonTest {
     void shouldRankByTheTestSplitOnFreshSeedsAfterTuning() {
         List<Standing> standings = compare(1, program("idle", "g * 0.0000000001"), shipped("adamw"), shipped("lion"));
         assertThat(standings).extracting(Standing::name).last().isEqualTo("idle");
-        assertThat(standings).allSatisfy(standing -> assertThat(standing.runs()).extracting(Standing.FreshRun::seed).hasSize(3).doesNotContainAnyElementsOf(TASK.searchSeeds()));
-        assertThat(standings.get(0).test().getAsDouble()).isLessThan(standings.get(1).test().getAsDouble()).isBetween(0.4, 1.2);
+        assertThat(standings)
+                .allSatisfy(standing -> assertThat(standing.runs())
+                        .extracting(Standing.FreshRun::seed)
+                        .hasSize(3)
+                        .doesNotContainAnyElementsOf(TASK.searchSeeds()));
+        assertThat(standings.get(0).test().getAsDouble())
+                .isLessThan(standings.get(1).test().getAsDouble())
+                .isBetween(0.4, 1.2);
         assertThat(standings.stream().mapToInt(Standing::wins).sum()).isEqualTo(3);
         assertThat(standings.get(0).standardError().getAsDouble()).isBetween(1e-5, 0.3);
         assertThat(standings.get(0).curve()).hasSize(40);
-        assertThat(standings).filteredOn(standing -> standing.name().equals("adamw")).extracting(Standing::stateBytes).containsExactly(8);
-        assertThat(standings).filteredOn(standing -> standing.name().equals("lion")).extracting(Standing::stateBytes).containsExactly(4);
+        assertThat(standings)
+                .filteredOn(standing -> standing.name().equals("adamw"))
+                .extracting(Standing::stateBytes)
+                .containsExactly(8);
+        assertThat(standings)
+                .filteredOn(standing -> standing.name().equals("lion"))
+                .extracting(Standing::stateBytes)
+                .containsExactly(4);
     }
 
     @Test
     void shouldGiveTheSameOnOneAndTwoThreads() {
         List<Standing> one = compare(1, shipped("adamw"), shipped("signsgd"));
         List<Standing> two = compare(2, shipped("adamw"), shipped("signsgd"));
-        assertThat(two).extracting(Standing::runs).isEqualTo(one.stream().map(Standing::runs).toList());
-        assertThat(two).extracting(Standing::multipliers).isEqualTo(one.stream().map(Standing::multipliers).toList());
+        assertThat(two)
+                .extracting(Standing::runs)
+                .isEqualTo(one.stream().map(Standing::runs).toList());
+        assertThat(two)
+                .extracting(Standing::multipliers)
+                .isEqualTo(one.stream().map(Standing::multipliers).toList());
     }
 
     @Test
     void shouldGiveNoNumberToAProgramThatDoesNotTrain() {
-        Standing standing = compare(1, shipped("sgd"), program("wild", "g * 1e30")).get(1);
+        Standing standing =
+                compare(1, shipped("sgd"), program("wild", "g * 1e30")).get(1);
         assertThat(standing.name()).isEqualTo("wild");
         assertThat(standing.isTrained()).isFalse();
         assertThat(standing.test()).isEmpty();
         assertThat(standing.wins()).isZero();
-        assertThat(new Comparison(TASK, 2, 1, 0, 1, Engine.block()).run(List.of(program("wild", "g * 1e30")), (done, of, phase) -> {}).get(0).failures())
-                .isNotEmpty().doesNotContainKey(Outcome.TRAINED);
+        assertThat(new Comparison(TASK, 2, 1, 0, 1, Engine.block())
+                        .run(List.of(program("wild", "g * 1e30")), (done, of, phase) -> {})
+                        .get(0)
+                        .failures())
+                .isNotEmpty()
+                .doesNotContainKey(Outcome.TRAINED);
     }
 
     @Test
     void shouldScoreTheCurveWhereTheTaskSays(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("mine.yaml"), "data:\n  kind: digits\nmodel:\n  kind: mlp\nrecipe:\n  batch: 16\n  steps: 80\n  validate-at: [0.1, 0.5]\n");
-        Standing standing = new Comparison(TaskCatalog.find(file.toString()), 2, 1, 0, 1, Engine.block()).run(List.of(shipped("adamw")), (done, of, phase) -> {}).get(0);
+        Path file = Files.writeString(
+                folder.resolve("mine.yaml"),
+                "data:\n  kind: digits\nmodel:\n  kind: mlp\nrecipe:\n  batch: 16\n  steps: 80\n  validate-at: [0.1, 0.5]\n");
+        Standing standing = new Comparison(TaskCatalog.find(file.toString()), 2, 1, 0, 1, Engine.block())
+                .run(List.of(shipped("adamw")), (done, of, phase) -> {})
+                .get(0);
         assertThat(standing.curve()).extracting(Standing.CurvePoint::step).containsExactly(8, 40, 80);
-        assertThat(standing.curve().get(2).value()).isEqualTo(standing.validation().getAsDouble()).isLessThan(standing.curve().get(0).value());
+        assertThat(standing.curve().get(2).value())
+                .isEqualTo(standing.validation().getAsDouble())
+                .isLessThan(standing.curve().get(0).value());
     }
 
     @Test
@@ -76,11 +103,14 @@ class ComparisonTest {
         CurveChart.write(folder.resolve("two.svg"), "digits", "loss", standings);
         CurveChart.write(folder.resolve("one.svg"), "digits", "loss", standings.subList(0, 1));
         String two = Files.readString(folder.resolve("two.svg"));
-        assertThat(two).contains("<svg").hasSizeGreaterThan(Files.readString(folder.resolve("one.svg")).length() + 500);
+        assertThat(two)
+                .contains("<svg")
+                .hasSizeGreaterThan(Files.readString(folder.resolve("one.svg")).length() + 500);
     }
 
     @Test
     void shouldRefuseNoSeeds() {
-        assertThatThrownBy(() -> new Comparison(TASK, 0, 1, 0, 1, Engine.block())).hasMessageContaining("0 seeds");
+        assertThatThrownBy(() -> new Comparison(TASK, 0, 1, 0, 1, Engine.block()))
+                .hasMessageContaining("0 seeds");
     }
 }

@@ -38,7 +38,9 @@ class DigitsTest {
     void shouldDisturbTheAskedShareOfLabels() {
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
         Images noisy = digits.withLabelNoise(0.3, random);
-        long changed = java.util.stream.IntStream.range(0, digits.size()).filter(i -> digits.label(i) != noisy.label(i)).count();
+        long changed = java.util.stream.IntStream.range(0, digits.size())
+                .filter(i -> digits.label(i) != noisy.label(i))
+                .count();
         assertThat(changed / 1797.0).isCloseTo(0.3 * 0.9, within(0.06));
     }
 

@@ -11,18 +11,24 @@ class TextDataTest {
     @Test
     void shouldHoldTheNamesOfUnicodeThirteen() {
         List<String> names = UnicodeNames.read();
-        assertThat(names).hasSize(31_667).contains("LATIN SMALL LETTER A", "GRINNING FACE").doesNotContain("null");
+        assertThat(names)
+                .hasSize(31_667)
+                .contains("LATIN SMALL LETTER A", "GRINNING FACE")
+                .doesNotContain("null");
     }
 
     @Test
     void shouldCutTextIntoWordsMarksAndLineEnds() {
-        assertThat(TextLevel.WORD.tokens("Well-met, sir;\n ho")).containsExactly("Well-met", ",", "sir", ";", "\n", "ho");
+        assertThat(TextLevel.WORD.tokens("Well-met, sir;\n ho"))
+                .containsExactly("Well-met", ",", "sir", ";", "\n", "ho");
         assertThat(TextLevel.CHARACTER.tokens("a \n")).containsExactly("a", " ", "\n");
     }
 
     @Test
     void shouldMergeTheRarestTokensIntoOne() {
-        List<List<String>> pieces = java.util.stream.IntStream.range(0, 30).mapToObj(i -> List.of("a", "a", "b", "rare" + i)).toList();
+        List<List<String>> pieces = java.util.stream.IntStream.range(0, 30)
+                .mapToObj(i -> List.of("a", "a", "b", "rare" + i))
+                .toList();
         Dataset data = new Corpus(2, 3).split("test", pieces, new Splits(0.2, 0.2, 1));
         assertThat(data.shape()).isEqualTo(new Shape.Tokens(2, 3));
         int[] all = tokens(data.train());
@@ -49,7 +55,9 @@ class TextDataTest {
 
     @Test
     void shouldRefuseTextThatIsShorterThanAWindow() {
-        assertThatThrownBy(() -> new TokenStream(new Shape.Tokens(8, 9), new int[8])).isInstanceOf(DataException.class).hasMessageContaining("8 tokens of text");
+        assertThatThrownBy(() -> new TokenStream(new Shape.Tokens(8, 9), new int[8]))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("8 tokens of text");
     }
 
     private static int[] tokens(Examples examples) {

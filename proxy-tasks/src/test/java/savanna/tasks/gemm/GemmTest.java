@@ -49,7 +49,22 @@ class GemmTest {
             Thread thread = new Thread(() -> {
                 Gemm gemm = OpenBlas.gemm().orElseThrow();
                 float[] c = new float[64 * 33];
-                gemm.multiply(false, true, 64, 33, 450, random(64 * 450, 1), 0, 450, random(33 * 450, 2), 0, 450, 0f, c, 0, 33);
+                gemm.multiply(
+                        false,
+                        true,
+                        64,
+                        33,
+                        450,
+                        random(64 * 450, 1),
+                        0,
+                        450,
+                        random(33 * 450, 2),
+                        0,
+                        450,
+                        0f,
+                        c,
+                        0,
+                        33);
                 results.add(c);
                 copies.add(gemm.getClass());
             });
@@ -57,7 +72,8 @@ class GemmTest {
             thread.join();
         }
         assertThat(results).hasSize(4).allSatisfy(c -> assertThat(c).containsExactly(results.get(0)));
-        boolean hasCopies = System.getProperty("os.name").equals("Linux") && "1".equals(System.getenv("OMP_NUM_THREADS"));
+        boolean hasCopies =
+                System.getProperty("os.name").equals("Linux") && "1".equals(System.getenv("OMP_NUM_THREADS"));
         assertThat(copies).hasSize(hasCopies ? Math.min(4, Runtime.getRuntime().availableProcessors()) : 1);
     }
 
@@ -69,7 +85,8 @@ class GemmTest {
         float[] b = random(OFFSET + (transposeB ? n : k) * bStride, 2);
         float[] c = random(OFFSET + m * cStride, 3);
         float[] was = c.clone();
-        gemm.multiply(transposeA, transposeB, m, n, k, a, OFFSET, aStride, b, OFFSET, bStride, beta, c, OFFSET, cStride);
+        gemm.multiply(
+                transposeA, transposeB, m, n, k, a, OFFSET, aStride, b, OFFSET, bStride, beta, c, OFFSET, cStride);
         for (int at = 0; at < c.length; at++) {
             int i = (at - OFFSET) / cStride;
             int j = (at - OFFSET) % cStride;
@@ -79,9 +96,12 @@ class GemmTest {
             }
             double sum = beta * was[at];
             for (int p = 0; p < k; p++) {
-                sum += (double) a[OFFSET + (transposeA ? p * aStride + i : i * aStride + p)] * b[OFFSET + (transposeB ? j * bStride + p : p * bStride + j)];
+                sum += (double) a[OFFSET + (transposeA ? p * aStride + i : i * aStride + p)]
+                        * b[OFFSET + (transposeB ? j * bStride + p : p * bStride + j)];
             }
-            assertThat((double) c[at]).as("%s (%d, %d)", gemm.getClass().getSimpleName(), i, j).isCloseTo(sum, within(1e-5 * Math.max(1, k / 8.0)));
+            assertThat((double) c[at])
+                    .as("%s (%d, %d)", gemm.getClass().getSimpleName(), i, j)
+                    .isCloseTo(sum, within(1e-5 * Math.max(1, k / 8.0)));
         }
     }
 

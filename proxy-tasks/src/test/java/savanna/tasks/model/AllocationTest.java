@@ -21,7 +21,8 @@ class AllocationTest {
 
     private static Stream<Arguments> models() {
         TransformerSize size = new TransformerSize(8, 2, 2, 4);
-        return Stream.of(Arguments.of("MLP", new Mlp(IMAGE, List.of(9), Activation.GELU, 4, Gemm.create()), IMAGE),
+        return Stream.of(
+                Arguments.of("MLP", new Mlp(IMAGE, List.of(9), Activation.GELU, 4, Gemm.create()), IMAGE),
                 Arguments.of("ViT", new VisionTransformer(IMAGE, 2, size, 4, Gemm.create()), IMAGE),
                 Arguments.of("Transformer", new DecoderTransformer(TEXT, size, 4, Gemm.create()), TEXT));
     }
@@ -29,9 +30,13 @@ class AllocationTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("models")
     void shouldNotAllocateInAStep(String name, Model model, Shape shape) {
-        Assumptions.assumeTrue(ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean, "this JVM does not count allocations");
+        Assumptions.assumeTrue(
+                ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean,
+                "this JVM does not count allocations");
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        Batch batch = shape instanceof Shape.Tokens tokens ? TokenBatches.random(tokens, 4, 1) : ImageBatches.random(IMAGE, 4, 1);
+        Batch batch = shape instanceof Shape.Tokens tokens
+                ? TokenBatches.random(tokens, 4, 1)
+                : ImageBatches.random(IMAGE, 4, 1);
         float[] weights = new float[model.layout().size()];
         float[] gradient = new float[weights.length];
         model.initialize(weights, new SplittableRandom(1));

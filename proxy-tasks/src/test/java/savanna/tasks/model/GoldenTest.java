@@ -16,7 +16,10 @@ import savanna.tasks.data.Images;
 import savanna.tasks.data.Shape;
 import savanna.tasks.gemm.Gemm;
 
-/** One forward and backward pass of each model against the same model in PyTorch, as {@code src/test/python/make_golden.py} stored it. */
+/**
+ * One forward and backward pass of each model against the same model in PyTorch, as
+ * {@code src/test/python/make_golden.py} stored it.
+ */
 class GoldenTest {
     private static final int EXAMPLES = 6;
     private static final Shape.Image ROW = new Shape.Image(1, 16, 5);
@@ -31,12 +34,18 @@ class GoldenTest {
 
     @Test
     void shouldAgreeWithPyTorchOnAVisionTransformer() throws IOException {
-        agree("vit", new VisionTransformer(SQUARE, 2, new TransformerSize(8, 2, 2, 4), EXAMPLES, Gemm.create()), SQUARE);
+        agree(
+                "vit",
+                new VisionTransformer(SQUARE, 2, new TransformerSize(8, 2, 2, 4), EXAMPLES, Gemm.create()),
+                SQUARE);
     }
 
     @Test
     void shouldAgreeWithPyTorchOnADecoder() throws IOException {
-        agree("transformer", new DecoderTransformer(TEXT, new TransformerSize(8, 2, 2, 4), EXAMPLES, Gemm.create()), TEXT);
+        agree(
+                "transformer",
+                new DecoderTransformer(TEXT, new TransformerSize(8, 2, 2, 4), EXAMPLES, Gemm.create()),
+                TEXT);
     }
 
     private static void agree(String name, Model model, Shape shape) throws IOException {
@@ -48,7 +57,8 @@ class GoldenTest {
         float[] expected = floats(golden.get("gradient"));
         assertThat(model.layout().size()).isEqualTo(weights.length);
         float[] gradient = new float[weights.length];
-        assertThat(model.gradient(weights, batch(golden, shape), gradient)).isCloseTo(golden.get("loss").asDouble(), within(2e-5));
+        assertThat(model.gradient(weights, batch(golden, shape), gradient))
+                .isCloseTo(golden.get("loss").asDouble(), within(2e-5));
         for (int i = 0; i < gradient.length; i++) {
             assertThat(gradient[i]).as("%s, gradient %d", name, i).isCloseTo(expected[i], within(2e-5f));
         }
@@ -76,6 +86,8 @@ class GoldenTest {
     }
 
     private static int[] ints(JsonNode numbers) {
-        return IntStream.range(0, numbers.size()).map(i -> numbers.get(i).asInt()).toArray();
+        return IntStream.range(0, numbers.size())
+                .map(i -> numbers.get(i).asInt())
+                .toArray();
     }
 }

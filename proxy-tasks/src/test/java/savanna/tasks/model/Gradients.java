@@ -43,8 +43,12 @@ final class Gradients {
                 difference += Math.pow(gradient[at] - expected, 2);
                 size += expected * expected;
             }
-            assertThat(Math.sqrt(size)).as("gradient of %s is not trivially zero", leaf.name()).isPositive();
-            assertThat(Math.sqrt(difference)).as("gradient of %s, of norm %s", leaf.name(), Math.sqrt(size)).isLessThan(2e-4 * Math.sqrt(size) + 1e-7);
+            assertThat(Math.sqrt(size))
+                    .as("gradient of %s is not trivially zero", leaf.name())
+                    .isPositive();
+            assertThat(Math.sqrt(difference))
+                    .as("gradient of %s, of norm %s", leaf.name(), Math.sqrt(size))
+                    .isLessThan(2e-4 * Math.sqrt(size) + 1e-7);
         }
     }
 

@@ -17,7 +17,8 @@ final class ImageBatches {
             features[i] = (float) random.nextDouble();
         }
         Batch batch = new Batch(shape, examples);
-        new Images(shape, features, random.ints(examples, 0, shape.classes()).toArray()).fill(batch, IntStream.range(0, examples).toArray(), 0, examples);
+        new Images(shape, features, random.ints(examples, 0, shape.classes()).toArray())
+                .fill(batch, IntStream.range(0, examples).toArray(), 0, examples);
         return batch;
     }
 }

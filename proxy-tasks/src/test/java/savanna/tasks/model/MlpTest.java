@@ -22,7 +22,11 @@ class MlpTest {
             Mlp mlp = new Mlp(digits.shape(), hidden, activation, 8, Gemm.create());
             Batch batch = new Batch(digits.shape(), 8);
             digits.fill(batch, INDICES, 0, INDICES.length);
-            Gradients.check(mlp, batch, Gradients.randomWeights(mlp, 0.4), weights -> loss(weights, batch, digits.shape(), hidden, activation));
+            Gradients.check(
+                    mlp,
+                    batch,
+                    Gradients.randomWeights(mlp, 0.4),
+                    weights -> loss(weights, batch, digits.shape(), hidden, activation));
         }
     }
 
@@ -35,11 +39,14 @@ class MlpTest {
         digits.fill(batch, INDICES, 0, INDICES.length);
         float[] weights = new float[mlp.layout().size()];
         weights[weights.length - 10 + digits.label(4)] = 1;
-        long expected = java.util.Arrays.stream(INDICES).filter(index -> digits.label(index) == digits.label(4)).count();
+        long expected = java.util.Arrays.stream(INDICES)
+                .filter(index -> digits.label(index) == digits.label(4))
+                .count();
         assertThat(mlp.score(weights, batch).correct()).isEqualTo((int) expected);
     }
 
-    private static double loss(double[] weights, Batch batch, Shape.Image shape, List<Integer> hidden, Activation activation) {
+    private static double loss(
+            double[] weights, Batch batch, Shape.Image shape, List<Integer> hidden, Activation activation) {
         double loss = 0;
         for (int example = 0; example < batch.size(); example++) {
             double[] input = new double[shape.features()];

@@ -13,7 +13,9 @@ final class Reference {
 
     static double crossEntropy(double[] logits, int target) {
         double largest = java.util.Arrays.stream(logits).max().orElseThrow();
-        double sum = java.util.Arrays.stream(logits).map(logit -> Math.exp(logit - largest)).sum();
+        double sum = java.util.Arrays.stream(logits)
+                .map(logit -> Math.exp(logit - largest))
+                .sum();
         return Math.log(sum) + largest - logits[target];
     }
 }

@@ -2,7 +2,10 @@ package savanna.tasks.model;
 
 import java.util.function.Function;
 
-/** A pre-norm Transformer, naively in double and one example at a time; an independent restatement of what the fast ones compute. */
+/**
+ * A pre-norm Transformer, naively in double and one example at a time; an independent restatement of what the fast ones
+ * compute.
+ */
 final class ReferenceTransformer {
     private final Function<String, double[]> parameter;
     private final TransformerSize size;
@@ -72,7 +75,10 @@ final class ReferenceTransformer {
         double[][] result = new double[x.length][gain.length];
         for (int t = 0; t < x.length; t++) {
             double mean = java.util.Arrays.stream(x[t]).average().orElseThrow();
-            double variance = java.util.Arrays.stream(x[t]).map(value -> (value - mean) * (value - mean)).average().orElseThrow();
+            double variance = java.util.Arrays.stream(x[t])
+                    .map(value -> (value - mean) * (value - mean))
+                    .average()
+                    .orElseThrow();
             for (int i = 0; i < gain.length; i++) {
                 result[t][i] = (x[t][i] - mean) / Math.sqrt(variance + 1e-5) * gain[i] + offset[i];
             }

@@ -25,12 +25,18 @@ class SoftmaxCrossEntropyTest {
         double expected = 0;
         for (int i = 0; i < n; i++) {
             int column = i;
-            double largest = IntStream.range(0, CLASSES).mapToDouble(c -> logits[c * n + column]).max().orElseThrow();
-            double sum = IntStream.range(0, CLASSES).mapToDouble(c -> Math.exp(logits[c * n + column] - largest)).sum();
+            double largest = IntStream.range(0, CLASSES)
+                    .mapToDouble(c -> logits[c * n + column])
+                    .max()
+                    .orElseThrow();
+            double sum = IntStream.range(0, CLASSES)
+                    .mapToDouble(c -> Math.exp(logits[c * n + column] - largest))
+                    .sum();
             expected += largest + Math.log(sum) - logits[targets[i] * n + i];
             for (int c = 0; c < CLASSES; c++) {
                 double softmax = Math.exp(logits[c * n + i] - largest) / sum;
-                assertThat(gradient[c * n + i] * (double) n).isCloseTo(softmax - (c == targets[i] ? 1 : 0), within(3e-5));
+                assertThat(gradient[c * n + i] * (double) n)
+                        .isCloseTo(softmax - (c == targets[i] ? 1 : 0), within(3e-5));
             }
         }
         assertThat(loss).isCloseTo(expected / n, within(1e-5 * expected / n));
@@ -39,7 +45,8 @@ class SoftmaxCrossEntropyTest {
     @Test
     void shouldCountOnlyTheFirstOfClassesWithEqualLogitsAsCorrect() {
         int n = CLASSES;
-        Model.Score score = new SoftmaxCrossEntropy(CLASSES).score(new float[CLASSES * n], n, IntStream.range(0, n).toArray());
+        Model.Score score = new SoftmaxCrossEntropy(CLASSES)
+                .score(new float[CLASSES * n], n, IntStream.range(0, n).toArray());
         assertThat(score.correct()).isEqualTo(1);
         assertThat(score.targets()).isEqualTo(n);
         assertThat(score.loss()).isCloseTo(n * Math.log(CLASSES), within(1e-4));

@@ -23,7 +23,8 @@ class TransformerTest {
     private static final int EXAMPLES = 3;
 
     private static Stream<TransformerSize> sizes() {
-        return Stream.of(new TransformerSize(8, 2, 1, 4), new TransformerSize(18, 3, 2, 2), new TransformerSize(5, 1, 1, 1));
+        return Stream.of(
+                new TransformerSize(8, 2, 1, 4), new TransformerSize(18, 3, 2, 2), new TransformerSize(5, 1, 1, 1));
     }
 
     @ParameterizedTest
@@ -40,12 +41,14 @@ class TransformerTest {
                 double[][] x = new double[shape.context()][size.width()];
                 for (int t = 0; t < x.length; t++) {
                     for (int c = 0; c < size.width(); c++) {
-                        x[t][c] = leaf.apply("embedding")[batch.tokens()[example * x.length + t] * size.width() + c] + leaf.apply("positions")[t * size.width() + c];
+                        x[t][c] = leaf.apply("embedding")[batch.tokens()[example * x.length + t] * size.width() + c]
+                                + leaf.apply("positions")[t * size.width() + c];
                     }
                 }
                 double[][] result = reference.apply(x);
                 for (int t = 0; t < x.length; t++) {
-                    loss += Reference.crossEntropy(reference.linear(result[t], "head"), batch.targets()[example * x.length + t]);
+                    loss += Reference.crossEntropy(
+                            reference.linear(result[t], "head"), batch.targets()[example * x.length + t]);
                 }
             }
             return loss / (EXAMPLES * shape.context());
@@ -65,7 +68,8 @@ class TransformerTest {
                 ReferenceTransformer reference = new ReferenceTransformer(leaf, size, false);
                 double loss = 0;
                 for (int example = 0; example < EXAMPLES; example++) {
-                    double[][] result = reference.apply(embedded(batch, example, patch, reference, leaf.apply("positions")));
+                    double[][] result =
+                            reference.apply(embedded(batch, example, patch, reference, leaf.apply("positions")));
                     double[] mean = new double[size.width()];
                     for (double[] row : result) {
                         for (int c = 0; c < mean.length; c++) {
@@ -99,7 +103,8 @@ class TransformerTest {
         assertThatThrownBy(() -> new TransformerSize(10, 3, 1, 4)).hasMessageContaining("width 10, 3 heads");
     }
 
-    private static double[][] embedded(Batch batch, int example, int patch, ReferenceTransformer reference, double[] positions) {
+    private static double[][] embedded(
+            Batch batch, int example, int patch, ReferenceTransformer reference, double[] positions) {
         int across = 8 / patch;
         double[][] x = new double[across * across][];
         for (int t = 0; t < x.length; t++) {
@@ -119,7 +124,9 @@ class TransformerTest {
 
     private static Function<String, double[]> leaves(ParameterLayout layout, double[] weights) {
         Map<String, double[]> leaves = new HashMap<>();
-        layout.leaves().forEach(leaf -> leaves.put(leaf.name(), Arrays.copyOfRange(weights, leaf.offset(), leaf.offset() + leaf.length())));
+        layout.leaves()
+                .forEach(leaf -> leaves.put(
+                        leaf.name(), Arrays.copyOfRange(weights, leaf.offset(), leaf.offset() + leaf.length())));
         return leaves::get;
     }
 

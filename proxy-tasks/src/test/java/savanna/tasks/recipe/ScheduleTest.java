@@ -25,7 +25,10 @@ class ScheduleTest {
     }
 
     @Property(tries = 200)
-    void shouldStayBetweenZeroAndOne(@ForAll Schedule.Decay decay, @ForAll @DoubleRange(min = 0, max = 0.99) double warmUp, @ForAll @IntRange(min = 1, max = 50) int steps) {
+    void shouldStayBetweenZeroAndOne(
+            @ForAll Schedule.Decay decay,
+            @ForAll @DoubleRange(min = 0, max = 0.99) double warmUp,
+            @ForAll @IntRange(min = 1, max = 50) int steps) {
         Schedule schedule = new Schedule(decay, warmUp, 0);
         for (int step = 0; step < steps; step++) {
             assertThat(schedule.at(step, steps)).isBetween(0f, 1f);

@@ -14,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class YamlReaderTest {
-    private enum Shape { COSINE, WARM_UP }
+    private enum Shape {
+        COSINE,
+        WARM_UP
+    }
 
     private static final String TEXT = """
             task: digits-mlp
@@ -44,44 +47,57 @@ class YamlReaderTest {
     @Test
     void shouldRejectUnknownKeyWithItsLineAndTheNearestKey() {
         YamlMap search = YamlReader.parse("a.yaml", "search:\n  populaton: 3\n").requiredMap("search");
-        assertThatThrownBy(() -> search.onlyKeys("population", "share")).hasMessage("a.yaml:2: unknown key \"populaton\" in search; did you mean \"population\"?");
+        assertThatThrownBy(() -> search.onlyKeys("population", "share"))
+                .hasMessage("a.yaml:2: unknown key \"populaton\" in search; did you mean \"population\"?");
     }
 
     @Test
     void shouldListKnownKeysWhereNoneIsNear() {
-        assertThatThrownBy(() -> YamlReader.parse("a.yaml", "xyz: 3").onlyKeys("task", "population")).hasMessage("a.yaml:1: unknown key \"xyz\"; known keys: task, population");
+        assertThatThrownBy(() -> YamlReader.parse("a.yaml", "xyz: 3").onlyKeys("task", "population"))
+                .hasMessage("a.yaml:1: unknown key \"xyz\"; known keys: task, population");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "ten | a.yaml:2: search.x: expected a whole number, found the text \"ten\"",
-        "1.5 | a.yaml:2: search.x: expected a whole number, found 1.5",
-        "'\"5\"' | a.yaml:2: search.x: expected a whole number, found the text \"5\"",
-        "[1] | a.yaml:2: search.x: expected a whole number, found a list",
-        "'' | a.yaml:2: search.x: expected a whole number, found nothing",
-        "99 | a.yaml:2: search.x: expected a whole number from 1 to 9, found 99"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ten | a.yaml:2: search.x: expected a whole number, found the text \"ten\"",
+                "1.5 | a.yaml:2: search.x: expected a whole number, found 1.5",
+                "'\"5\"' | a.yaml:2: search.x: expected a whole number, found the text \"5\"",
+                "[1] | a.yaml:2: search.x: expected a whole number, found a list",
+                "'' | a.yaml:2: search.x: expected a whole number, found nothing",
+                "99 | a.yaml:2: search.x: expected a whole number from 1 to 9, found 99"
+            })
     void shouldRejectWhatIsNotAWholeNumberInRange(String value, String message) {
         YamlMap search = YamlReader.parse("a.yaml", "search:\n  x: " + value).requiredMap("search");
-        assertThatThrownBy(() -> search.integer("x", 1, 9)).isInstanceOf(YamlException.class).hasMessage(message);
+        assertThatThrownBy(() -> search.integer("x", 1, 9))
+                .isInstanceOf(YamlException.class)
+                .hasMessage(message);
     }
 
     @ParameterizedTest
     @CsvSource({"9223372036854775808", "-9223372036854775809", "9_223_372_036_854_775_808", "1e19"})
     void shouldRejectWholeNumbersBeyondTheLongest(String value) {
-        assertThatThrownBy(() -> YamlReader.parse("a.yaml", "seed: " + value).longInteger("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE)).isInstanceOf(YamlException.class)
-                .hasMessageStartingWith("a.yaml:1: seed: expected a whole number ").hasMessageEndingWith(", found " + value);
+        assertThatThrownBy(() -> YamlReader.parse("a.yaml", "seed: " + value)
+                        .longInteger("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE))
+                .isInstanceOf(YamlException.class)
+                .hasMessageStartingWith("a.yaml:1: seed: expected a whole number ")
+                .hasMessageEndingWith(", found " + value);
     }
 
     @Test
     void shouldReadTheLongestWholeNumbersToTheirLastDigit() {
         for (long value : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, (1L << 53) + 1}) {
-            assertThat(YamlReader.parse("a.yaml", "seed: " + value).longInteger("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE)).isEqualTo(value);
+            assertThat(YamlReader.parse("a.yaml", "seed: " + value)
+                            .longInteger("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE))
+                    .isEqualTo(value);
         }
     }
 
     @Test
     void shouldNameMissingKeyAndWhatItShouldBe() {
-        assertThatThrownBy(() -> YamlReader.parse("a.yaml", TEXT).requiredMap("search").text("name"))
+        assertThatThrownBy(() ->
+                        YamlReader.parse("a.yaml", TEXT).requiredMap("search").text("name"))
                 .hasMessage("a.yaml:3: missing key \"name\" in search; expected a text");
     }
 
@@ -89,37 +105,58 @@ class YamlReaderTest {
     void shouldSuggestTheNearestChoice() {
         YamlMap map = YamlReader.parse("a.yaml", "shape: cosin");
         assertThatThrownBy(() -> map.choice("shape", Shape.COSINE))
-                .hasMessage("a.yaml:1: shape: expected one of cosine, warm-up, found the text \"cosin\"; did you mean \"cosine\"?");
+                .hasMessage(
+                        "a.yaml:1: shape: expected one of cosine, warm-up, found the text \"cosin\"; did you mean \"cosine\"?");
     }
 
     @Test
     void shouldRejectKeyGivenTwice() {
-        assertThatThrownBy(() -> YamlReader.parse("a.yaml", "a: 1\nb: 2\na: 3")).hasMessage("a.yaml:3: key \"a\" is given twice; first in line 1");
+        assertThatThrownBy(() -> YamlReader.parse("a.yaml", "a: 1\nb: 2\na: 3"))
+                .hasMessage("a.yaml:3: key \"a\" is given twice; first in line 1");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "a: [1 | a.yaml:1: not YAML", "'- a' | a.yaml:1: expected a map of keys and values, found a list", "'' | a.yaml: expected a map of keys and values, found an empty file"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a: [1 | a.yaml:1: not YAML",
+                "'- a' | a.yaml:1: expected a map of keys and values, found a list",
+                "'' | a.yaml: expected a map of keys and values, found an empty file"
+            })
     void shouldRejectWhatIsNotAMap(String text, String message) {
-        assertThatThrownBy(() -> YamlReader.parse("a.yaml", text)).isInstanceOf(YamlException.class).hasMessageStartingWith(message);
+        assertThatThrownBy(() -> YamlReader.parse("a.yaml", text))
+                .isInstanceOf(YamlException.class)
+                .hasMessageStartingWith(message);
     }
 
     @Test
     void shouldRejectMissingAndBinaryFilesByTheirPath(@TempDir Path folder) throws Exception {
         Path binary = Files.write(folder.resolve("b.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
-        assertThatThrownBy(() -> YamlReader.read(folder.resolve("none.yaml"))).hasMessage(folder.resolve("none.yaml") + ": no such file");
-        assertThatThrownBy(() -> YamlReader.read(binary)).isInstanceOf(YamlException.class).hasMessageStartingWith(binary + ": not a text file in UTF-8");
-        assertThatThrownBy(() -> YamlReader.read(folder)).isInstanceOf(YamlException.class).hasMessageContaining("it is a folder");
+        assertThatThrownBy(() -> YamlReader.read(folder.resolve("none.yaml")))
+                .hasMessage(folder.resolve("none.yaml") + ": no such file");
+        assertThatThrownBy(() -> YamlReader.read(binary))
+                .isInstanceOf(YamlException.class)
+                .hasMessageStartingWith(binary + ": not a text file in UTF-8");
+        assertThatThrownBy(() -> YamlReader.read(folder))
+                .isInstanceOf(YamlException.class)
+                .hasMessageContaining("it is a folder");
     }
 
     @Test
     void shouldReplaceAndAddValuesFromTheCommandLine() {
-        YamlMap changed = YamlReader.withOverrides(YamlReader.parse("a.yaml", TEXT), Stream.of("search.population=50", "funnel.top=3", "task=digits-vit").map(YamlOverride::set).toList());
+        YamlMap changed = YamlReader.withOverrides(
+                YamlReader.parse("a.yaml", TEXT),
+                Stream.of("search.population=50", "funnel.top=3", "task=digits-vit")
+                        .map(YamlOverride::set)
+                        .toList());
         assertThat(changed.requiredMap("search").integer("population", 2, 5000)).isEqualTo(50);
         assertThat(changed.requiredMap("funnel").integer("top", 1, 5)).isEqualTo(3);
         assertThat(changed.text("task")).isEqualTo("digits-vit");
-        assertThatThrownBy(() -> YamlReader.withOverrides(changed, List.of(YamlOverride.set("search.population=ten"))).requiredMap("search").integer("population", 2, 9))
-                .hasMessage("--set search.population=ten: search.population: expected a whole number, found the text \"ten\"");
+        assertThatThrownBy(() -> YamlReader.withOverrides(changed, List.of(YamlOverride.set("search.population=ten")))
+                        .requiredMap("search")
+                        .integer("population", 2, 9))
+                .hasMessage(
+                        "--set search.population=ten: search.population: expected a whole number, found the text \"ten\"");
         assertThatThrownBy(() -> YamlOverride.set("population")).hasMessageContaining("expected key=value");
     }
 

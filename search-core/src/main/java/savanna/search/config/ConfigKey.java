@@ -14,7 +14,9 @@ import java.util.OptionalLong;
 record ConfigKey(RecordComponent component, Key key) {
 
     static List<ConfigKey> of(Class<?> record) {
-        return Arrays.stream(record.getRecordComponents()).map(component -> new ConfigKey(component, component.getAnnotation(Key.class))).toList();
+        return Arrays.stream(record.getRecordComponents())
+                .map(component -> new ConfigKey(component, component.getAnnotation(Key.class)))
+                .toList();
     }
 
     /** In kebab-case. */
@@ -23,7 +25,9 @@ record ConfigKey(RecordComponent component, Key key) {
     }
 
     boolean isOptional() {
-        return component.getType() == Optional.class || component.getType() == OptionalLong.class || component.getType() == OptionalDouble.class;
+        return component.getType() == Optional.class
+                || component.getType() == OptionalLong.class
+                || component.getType() == OptionalDouble.class;
     }
 
     boolean isRequired() {
@@ -38,7 +42,9 @@ record ConfigKey(RecordComponent component, Key key) {
         if (component.getType() == OptionalDouble.class) {
             return double.class;
         }
-        return component.getGenericType() instanceof ParameterizedType generic ? (Class<?>) generic.getActualTypeArguments()[0] : component.getType();
+        return component.getGenericType() instanceof ParameterizedType generic
+                ? (Class<?>) generic.getActualTypeArguments()[0]
+                : component.getType();
     }
 
     boolean isList() {
@@ -73,6 +79,8 @@ record ConfigKey(RecordComponent component, Key key) {
 
     /** Spellings of an enum's constants. */
     List<String> choices() {
-        return Arrays.stream(type().getEnumConstants()).map(choice -> choice.toString().toLowerCase(Locale.ROOT).replace('_', '-')).toList();
+        return Arrays.stream(type().getEnumConstants())
+                .map(choice -> choice.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
     }
 }

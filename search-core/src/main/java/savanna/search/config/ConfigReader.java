@@ -27,7 +27,9 @@ final class ConfigReader {
 
     private static <R extends Record> R construct(YamlMap map, Class<R> type, Object[] values) {
         try {
-            Constructor<R> constructor = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            Constructor<R> constructor = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new));
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException refused) {
@@ -42,7 +44,9 @@ final class ConfigReader {
     private static Object value(YamlMap map, ConfigKey key) {
         String name = key.name();
         if (key.isSection()) {
-            return key.isOptional() ? map.map(name).map(inner -> section(inner, key)) : section(map.map(name).orElse(map.emptyMap(name)), key);
+            return key.isOptional()
+                    ? map.map(name).map(inner -> section(inner, key))
+                    : section(map.map(name).orElse(map.emptyMap(name)), key);
         }
         boolean present = map.has(name);
         if (key.component().getType() == OptionalLong.class) {
@@ -54,7 +58,12 @@ final class ConfigReader {
         if (key.isOptional()) {
             return present ? Optional.of(scalar(map, key)) : Optional.empty();
         }
-        return scalar(present || key.isRequired() ? map : YamlReader.parse("default of " + name, name + ": " + key.key().fallback()), key);
+        return scalar(
+                present || key.isRequired()
+                        ? map
+                        : YamlReader.parse(
+                                "default of " + name, name + ": " + key.key().fallback()),
+                key);
     }
 
     private static Record section(YamlMap map, ConfigKey key) {
@@ -65,10 +74,12 @@ final class ConfigReader {
         Class<?> type = key.type();
         String name = key.name();
         if (type == int.class) {
-            return map.integer(name, (int) key.key().least(), (int) Math.min(Integer.MAX_VALUE, key.key().most()));
+            return map.integer(name, (int) key.key().least(), (int)
+                    Math.min(Integer.MAX_VALUE, key.key().most()));
         }
         if (type == long.class) {
-            return map.longInteger(name, 0, (long) key.key().least(), (long) key.key().most());
+            return map.longInteger(
+                    name, 0, (long) key.key().least(), (long) key.key().most());
         }
         if (type == double.class) {
             return map.number(name, key.key().least(), key.key().most());

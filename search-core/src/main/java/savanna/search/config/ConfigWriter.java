@@ -25,7 +25,11 @@ final class ConfigWriter {
                 text.append(indent).append(key.name()).append(":\n");
                 write(section, indent + "  ", text);
             } else {
-                value.ifPresent(present -> text.append(indent).append(key.name()).append(": ").append(scalar(present)).append('\n'));
+                value.ifPresent(present -> text.append(indent)
+                        .append(key.name())
+                        .append(": ")
+                        .append(scalar(present))
+                        .append('\n'));
             }
         }
     }
@@ -58,6 +62,8 @@ final class ConfigWriter {
         if (value instanceof List<?> list) {
             return list.stream().map(ConfigWriter::scalar).toList().toString();
         }
-        return value instanceof String text ? "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"" : value.toString();
+        return value instanceof String text
+                ? "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\""
+                : value.toString();
     }
 }

@@ -10,14 +10,24 @@ import savanna.tasks.yaml.YamlMap;
 import savanna.tasks.yaml.YamlReader;
 
 /**
- * What may be another in the config of a run that goes on: threads, budgets, and the stages after the searches, which are measured anew. All other keys
- * decide what the searches make, and what they made stays in the run.
+ * What may be another in the config of a run that goes on: threads, budgets, and the stages after the searches, which
+ * are measured anew. All other keys decide what the searches make, and what they made stays in the run.
  */
 public final class Continuation {
 
     /** Keys, and sections with a dot at their end. */
-    private static final List<String> FREE = List.of("threads", "search.programs", "search.evaluations", "search.training-time", "search.time", "search.plateau",
-            "search.target", "ranking.", "funnel-b.", "funnel-c.", "report.");
+    private static final List<String> FREE = List.of(
+            "threads",
+            "search.programs",
+            "search.evaluations",
+            "search.training-time",
+            "search.time",
+            "search.plateau",
+            "search.target",
+            "ranking.",
+            "funnel-b.",
+            "funnel-c.",
+            "report.");
 
     private Continuation() {}
 
@@ -27,9 +37,13 @@ public final class Continuation {
         Map<String, Object> other = values(now);
         TreeSet<String> keys = new TreeSet<>(old.keySet());
         keys.addAll(other.keySet());
-        return keys.stream().filter(key -> FREE.stream().noneMatch(free -> free.endsWith(".") ? key.startsWith(free) : key.equals(free)))
-                .filter(key -> !Objects.equals(old.get(key), other.get(key))).findFirst()
-                .map(key -> key + " is " + other.getOrDefault(key, "absent") + ", and was " + old.getOrDefault(key, "absent") + " when the run began");
+        return keys.stream()
+                .filter(key ->
+                        FREE.stream().noneMatch(free -> free.endsWith(".") ? key.startsWith(free) : key.equals(free)))
+                .filter(key -> !Objects.equals(old.get(key), other.get(key)))
+                .findFirst()
+                .map(key -> key + " is " + other.getOrDefault(key, "absent") + ", and was "
+                        + old.getOrDefault(key, "absent") + " when the run began");
     }
 
     private static Map<String, Object> values(RunConfig config) {

@@ -3,6 +3,16 @@ package savanna.search.config;
 /** A stage of the funnel: a larger task, on which programs must beat the tuned baseline. */
 public record FunnelConfig(
         @Key("the larger task: a name or a YAML file") String task,
-        @Key(value = "programs that enter the stage, at most", fallback = "8", least = 1, most = 10_000) int candidates,
-        @Key(value = "fresh seeds", fallback = "8", least = 2, most = 10_000) int seeds,
-        @Key(value = "variants of the start program that are tried, on other seeds, to tune the baseline of this stage; rounded up to a multiple of 8", fallback = "24", most = 100_000) int tune) {}
+
+        @Key(value = "programs that enter the stage, at most", fallback = "8", least = 1, most = 10_000)
+        int candidates,
+
+        @Key(value = "fresh seeds", fallback = "8", least = 2, most = 10_000)
+        int seeds,
+
+        @Key(
+                value =
+                        "variants of the start program that are tried, on other seeds, to tune the baseline of this stage; rounded up to a multiple of 8",
+                fallback = "24",
+                most = 100_000)
+        int tune) {}

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Describes a component of a config record: the key of the same name in kebab-case. Reading, the resolved config, the table
- * {@code configs/KEYS.md} and the JSON schema all come from it.
+ * Describes a component of a config record: the key of the same name in kebab-case. Reading, the resolved config, the
+ * table {@code configs/KEYS.md} and the JSON schema all come from it.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

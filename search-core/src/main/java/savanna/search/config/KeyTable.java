@@ -10,8 +10,8 @@ public final class KeyTable {
     /**
      * One key.
      *
-     * @param path     dotted, from the root
-     * @param type     for users
+     * @param path dotted, from the root
+     * @param type for users
      * @param fallback the value where it is absent; {@code required} if it must be there, empty if it may be missing
      * @param document what it means
      */
@@ -33,7 +33,14 @@ public final class KeyTable {
                 Written by `savanna list keys --markdown`, from the config classes. Editors check configs with [schema.json](schema.json).
 
                 """).append("| key | type | default | meaning |\n|---|---|---|---|\n");
-        rows().forEach(row -> text.append("| `").append(row.path).append("` | ").append(row.type).append(" | ").append(row.fallback).append(" | ").append(row.document)
+        rows().forEach(row -> text.append("| `")
+                .append(row.path)
+                .append("` | ")
+                .append(row.type)
+                .append(" | ")
+                .append(row.fallback)
+                .append(" | ")
+                .append(row.document)
                 .append(" |\n"));
         return text.toString();
     }
@@ -42,10 +49,18 @@ public final class KeyTable {
         for (ConfigKey key : ConfigKey.of(type)) {
             String path = prefix + key.name();
             if (key.isSection()) {
-                rows.add(new Row(path, "section", key.isOptional() ? "absent" : "", key.key().value()));
+                rows.add(new Row(
+                        path,
+                        "section",
+                        key.isOptional() ? "absent" : "",
+                        key.key().value()));
                 collect(key.type(), path + ".", rows);
             } else {
-                rows.add(new Row(path, key.typeName() + range(key), key.isRequired() ? "required" : key.key().fallback(), key.key().value()));
+                rows.add(new Row(
+                        path,
+                        key.typeName() + range(key),
+                        key.isRequired() ? "required" : key.key().fallback(),
+                        key.key().value()));
             }
         }
     }
@@ -56,7 +71,9 @@ public final class KeyTable {
             return "";
         }
         String least = number(key.key().least());
-        return key.key().most() >= Long.MAX_VALUE ? " of at least " + least : " from " + least + " to " + number(key.key().most());
+        return key.key().most() >= Long.MAX_VALUE
+                ? " of at least " + least
+                : " from " + least + " to " + number(key.key().most());
     }
 
     private static String number(double value) {

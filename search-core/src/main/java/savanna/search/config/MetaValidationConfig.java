@@ -1,7 +1,14 @@
 package savanna.search.config;
 
-/** Measures the best program so far on another task, without any influence on the search: the curve shows meta-overfitting. */
+/**
+ * Measures the best program so far on another task, without any influence on the search: the curve shows
+ * meta-overfitting.
+ */
 public record MetaValidationConfig(
         @Key("the task: a name or a YAML file") String task,
-        @Key(value = "programs of a search between two measurements", fallback = "5000", least = 1) long every,
-        @Key(value = "seeds of a measurement", fallback = "4", least = 2, most = 10_000) int seeds) {}
+
+        @Key(value = "programs of a search between two measurements", fallback = "5000", least = 1)
+        long every,
+
+        @Key(value = "seeds of a measurement", fallback = "4", least = 2, most = 10_000)
+        int seeds) {}

@@ -4,19 +4,66 @@ import java.util.OptionalLong;
 
 /** The systematic local search: after each search, and within it as a periodic restart. */
 public record NeighbourhoodConfig(
-        @Key(value = "the searches that it follows: each around its own best programs, or the last alone around the best of all", fallback = "each") Follows follows,
-        @Key(value = "programs of a search after which it goes on from the neighbourhood search's outcome; absent: only at the end of the search", least = 1)
-                OptionalLong every,
-        @Key(value = "best distinct structures of the search that are compared on fresh seeds for where to begin", fallback = "12", least = 1, most = 1000) int starts,
-        @Key(value = "paired seeds that a neighbour must last; hopeless ones stop after 2", fallback = "16", least = 2, most = 10_000) int seeds,
-        @Key(value = "price of a number of state kept for each parameter, in units of fitness: a choice, not a measurement", fallback = "0.01") double statePrice,
-        @Key(value = "price of a live statement, in units of fitness", fallback = "0.001") double statementPrice,
-        @Key(value = "simplifying steps at most", fallback = "12", most = 1000) int closure,
-        @Key(value = "insertions at most", fallback = "3", most = 1000) int growth,
-        @Key(value = "rounds of tuning constants, between simplification and growth and after each insertion", fallback = "6", most = 1000) int tuningRounds,
-        @Key(value = "variants tried in a round of tuning", fallback = "16", least = 1, most = 10_000) int tuningVariants,
-        @Key(value = "best insertions whose constants are tuned before they are judged", fallback = "6", least = 1, most = 1000) int promising) {
+        @Key(
+                value =
+                        "the searches that it follows: each around its own best programs, or the last alone around the best of all",
+                fallback = "each")
+        Follows follows,
+
+        @Key(
+                value =
+                        "programs of a search after which it goes on from the neighbourhood search's outcome; absent: only at the end of the search",
+                least = 1)
+        OptionalLong every,
+
+        @Key(
+                value = "best distinct structures of the search that are compared on fresh seeds for where to begin",
+                fallback = "12",
+                least = 1,
+                most = 1000)
+        int starts,
+
+        @Key(
+                value = "paired seeds that a neighbour must last; hopeless ones stop after 2",
+                fallback = "16",
+                least = 2,
+                most = 10_000)
+        int seeds,
+
+        @Key(
+                value =
+                        "price of a number of state kept for each parameter, in units of fitness: a choice, not a measurement",
+                fallback = "0.01")
+        double statePrice,
+
+        @Key(value = "price of a live statement, in units of fitness", fallback = "0.001")
+        double statementPrice,
+
+        @Key(value = "simplifying steps at most", fallback = "12", most = 1000)
+        int closure,
+
+        @Key(value = "insertions at most", fallback = "3", most = 1000)
+        int growth,
+
+        @Key(
+                value = "rounds of tuning constants, between simplification and growth and after each insertion",
+                fallback = "6",
+                most = 1000)
+        int tuningRounds,
+
+        @Key(value = "variants tried in a round of tuning", fallback = "16", least = 1, most = 10_000)
+        int tuningVariants,
+
+        @Key(
+                value = "best insertions whose constants are tuned before they are judged",
+                fallback = "6",
+                least = 1,
+                most = 1000)
+        int promising) {
 
     /** Searches that a neighbourhood search follows. */
-    public enum Follows { EACH, LAST }
+    public enum Follows {
+        EACH,
+        LAST
+    }
 }

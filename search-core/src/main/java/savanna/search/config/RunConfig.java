@@ -8,16 +8,35 @@ import savanna.tasks.yaml.YamlReader;
 
 /** Everything that determines a run, apart from the machine. */
 public record RunConfig(
-        @Key(value = "all randomness comes from it", fallback = "1", least = Long.MIN_VALUE) long seed,
-        @Key("the task that programs are trained on: a name that `savanna list tasks` shows, or a YAML file") String task,
-        @Key(value = "the program to start from: a name that `savanna list programs` shows, or a file", fallback = "adamw") String start,
-        @Key(value = "training threads; 0: one a processor. Results do not depend on it", fallback = "0", most = 1024) int threads,
+        @Key(value = "all randomness comes from it", fallback = "1", least = Long.MIN_VALUE)
+        long seed,
+
+        @Key("the task that programs are trained on: a name that `savanna list tasks` shows, or a YAML file")
+        String task,
+
+        @Key(
+                value = "the program to start from: a name that `savanna list programs` shows, or a file",
+                fallback = "adamw")
+        String start,
+
+        @Key(value = "training threads; 0: one a processor. Results do not depend on it", fallback = "0", most = 1024)
+        int threads,
+
         @Key("the searches") SearchConfig search,
         @Key("local search after, or within, each search") Optional<NeighbourhoodConfig> neighbourhood,
-        @Key("measures the best program so far on another task") Optional<MetaValidationConfig> metaValidation,
-        @Key("the first stage of the funnel: the search's own task, fresh seeds") RankingConfig ranking,
-        @Key("the second stage of the funnel (paper: about 10 times the cost of a search's training)") Optional<FunnelConfig> funnelB,
-        @Key("the third stage of the funnel (paper: about 100 times)") Optional<FunnelConfig> funnelC,
+
+        @Key("measures the best program so far on another task")
+        Optional<MetaValidationConfig> metaValidation,
+
+        @Key("the first stage of the funnel: the search's own task, fresh seeds")
+        RankingConfig ranking,
+
+        @Key("the second stage of the funnel (paper: about 10 times the cost of a search's training)")
+        Optional<FunnelConfig> funnelB,
+
+        @Key("the third stage of the funnel (paper: about 100 times)")
+        Optional<FunnelConfig> funnelC,
+
         @Key("what is measured at the end") ReportConfig report) {
 
     /**

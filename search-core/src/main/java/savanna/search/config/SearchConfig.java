@@ -9,31 +9,68 @@ import savanna.search.evolution.RegularizedEvolution;
 
 /** The searches of a run; all have the same strategy and budget. */
 public record SearchConfig(
-        @Key(value = "what a search changes", fallback = "evolution") Strategy strategy,
-        @Key(value = "programs alive at a time (paper: 1000)", fallback = "1000", least = 2, most = 1_000_000) int population,
-        @Key(value = "programs among which a parent is the best (paper: 2)", fallback = "2", least = 1) int tournament,
-        @Key(value = "children made at a time, while the last ones are trained; more keep many threads busier, fewer let a good child breed sooner", fallback = "50", least = 1) int offspring,
-        @Key(value = "statements beyond which a program grows no more", fallback = "60", least = 1, most = 1000) int maxStatements,
-        @Key(value = "ends hopeless trainings early, at the task's checkpoints: how many times the start program's training loss there a program may have; absent: every "
-                + "training runs to its end", least = 1) OptionalDouble hurdleFactor,
+        @Key(value = "what a search changes", fallback = "evolution")
+        Strategy strategy,
+
+        @Key(value = "programs alive at a time (paper: 1000)", fallback = "1000", least = 2, most = 1_000_000)
+        int population,
+
+        @Key(value = "programs among which a parent is the best (paper: 2)", fallback = "2", least = 1)
+        int tournament,
+
+        @Key(
+                value =
+                        "children made at a time, while the last ones are trained; more keep many threads busier, fewer let a good child breed sooner",
+                fallback = "50",
+                least = 1)
+        int offspring,
+
+        @Key(value = "statements beyond which a program grows no more", fallback = "60", least = 1, most = 1000)
+        int maxStatements,
+
+        @Key(
+                value =
+                        "ends hopeless trainings early, at the task's checkpoints: how many times the start program's training loss there a program may have; absent: every "
+                                + "training runs to its end",
+                least = 1)
+        OptionalDouble hurdleFactor,
+
         @Key(value = "budget: programs made", least = 1) OptionalLong programs,
         @Key(value = "budget: functions trained", least = 1) OptionalLong evaluations,
-        @Key("budget: time in trainings, summed over threads") Optional<Duration> trainingTime,
+
+        @Key("budget: time in trainings, summed over threads")
+        Optional<Duration> trainingTime,
+
         @Key("budget: time on the clock") Optional<Duration> time,
-        @Key(value = "ends a search when so many programs brought no better fitness", least = 1) OptionalLong plateau,
-        @Key(value = "ends a search when this fitness is reached", least = -1e9) OptionalDouble target,
-        @Key(value = "independent searches from the start program (paper: 5)", fallback = "1", least = 1, most = 1000) int repeats,
-        @Key(value = "searches from the best program found by the others (paper: 1)", fallback = "0", most = 1000) int restarts) {
+
+        @Key(value = "ends a search when so many programs brought no better fitness", least = 1)
+        OptionalLong plateau,
+
+        @Key(value = "ends a search when this fitness is reached", least = -1e9)
+        OptionalDouble target,
+
+        @Key(value = "independent searches from the start program (paper: 5)", fallback = "1", least = 1, most = 1000)
+        int repeats,
+
+        @Key(value = "searches from the best program found by the others (paper: 1)", fallback = "0", most = 1000)
+        int restarts) {
 
     public SearchConfig {
-        if (programs.isEmpty() && evaluations.isEmpty() && trainingTime.isEmpty() && time.isEmpty() && plateau.isEmpty()) {
-            throw new IllegalArgumentException("a search needs a budget; give programs, evaluations, training-time, time or plateau");
+        if (programs.isEmpty()
+                && evaluations.isEmpty()
+                && trainingTime.isEmpty()
+                && time.isEmpty()
+                && plateau.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a search needs a budget; give programs, evaluations, training-time, time or plateau");
         }
         if (tournament > population) {
-            throw new IllegalArgumentException("expected tournament of at most the population (" + population + "), found " + tournament);
+            throw new IllegalArgumentException(
+                    "expected tournament of at most the population (" + population + "), found " + tournament);
         }
         if (offspring > population) {
-            throw new IllegalArgumentException("expected offspring of at most the population (" + population + "), found " + offspring);
+            throw new IllegalArgumentException(
+                    "expected offspring of at most the population (" + population + "), found " + offspring);
         }
     }
 

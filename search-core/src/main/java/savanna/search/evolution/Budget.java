@@ -6,16 +6,22 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * When a search ends: at the first of these. Programs, evaluations, plateau and target give the same end on every machine; the times do not.
+ * When a search ends: at the first of these. Programs, evaluations, plateau and target give the same end on every
+ * machine; the times do not.
  *
- * @param programs     programs made
- * @param evaluations  functions trained
+ * @param programs programs made
+ * @param evaluations functions trained
  * @param trainingTime time spent in trainings, summed over threads
- * @param time         time on the clock
- * @param plateau      programs since the best fitness last improved
- * @param target       best fitness
+ * @param time time on the clock
+ * @param plateau programs since the best fitness last improved
+ * @param target best fitness
  */
-public record Budget(OptionalLong programs, OptionalLong evaluations, Optional<Duration> trainingTime, Optional<Duration> time, OptionalLong plateau,
+public record Budget(
+        OptionalLong programs,
+        OptionalLong evaluations,
+        Optional<Duration> trainingTime,
+        Optional<Duration> time,
+        OptionalLong plateau,
         OptionalDouble target) {
 
     /** The same with another number of programs. */
@@ -26,10 +32,10 @@ public record Budget(OptionalLong programs, OptionalLong evaluations, Optional<D
     /**
      * Why the search ends here, if it does.
      *
-     * @param counts       totals of the search
+     * @param counts totals of the search
      * @param lastImproved programs made when the best fitness last improved
      * @param trainingTime training time used so far
-     * @param time         time used so far
+     * @param time time used so far
      */
     public Optional<StopReason> reached(Counts counts, long lastImproved, Duration trainingTime, Duration time) {
         if (target.isPresent() && counts.best() <= target.getAsDouble()) {

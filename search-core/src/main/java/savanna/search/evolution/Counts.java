@@ -8,14 +8,20 @@ import savanna.tasks.Outcome;
 /**
  * Totals of a search.
  *
- * @param programs            programs made
- * @param evaluations         functions that met training; the others were known by their hash
- * @param rejected            evaluations without fitness, by reason
- * @param statements          statements of all programs made
+ * @param programs programs made
+ * @param evaluations functions that met training; the others were known by their hash
+ * @param rejected evaluations without fitness, by reason
+ * @param statements statements of all programs made
  * @param redundantStatements those among them that are redundant
- * @param best                best fitness so far; positive infinity while there is none
+ * @param best best fitness so far; positive infinity while there is none
  */
-public record Counts(long programs, long evaluations, Map<Outcome, Long> rejected, long statements, long redundantStatements, double best) {
+public record Counts(
+        long programs,
+        long evaluations,
+        Map<Outcome, Long> rejected,
+        long statements,
+        long redundantStatements,
+        double best) {
 
     public Counts {
         rejected = rejected.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(rejected));
@@ -43,8 +49,14 @@ public record Counts(long programs, long evaluations, Map<Outcome, Long> rejecte
     /** What happened since an earlier moment of the same search. */
     public Counts since(Counts earlier) {
         Map<Outcome, Long> difference = rejected.keySet().stream()
-                .collect(Collectors.toMap(reason -> reason, reason -> rejected.get(reason) - earlier.rejected.getOrDefault(reason, 0L)));
-        return new Counts(programs - earlier.programs, evaluations - earlier.evaluations, difference,
-                statements - earlier.statements, redundantStatements - earlier.redundantStatements, best);
+                .collect(Collectors.toMap(
+                        reason -> reason, reason -> rejected.get(reason) - earlier.rejected.getOrDefault(reason, 0L)));
+        return new Counts(
+                programs - earlier.programs,
+                evaluations - earlier.evaluations,
+                difference,
+                statements - earlier.statements,
+                redundantStatements - earlier.redundantStatements,
+                best);
     }
 }

@@ -9,16 +9,23 @@ import savanna.search.training.Candidate;
 /**
  * A program made by a search.
  *
- * @param program        the program
- * @param hash           what it computes
- * @param number         position among the programs that the search made, from 1; 0 for the program it started from
- * @param parent         number of the parent
- * @param mutation       what was done to the parent, in words
- * @param statements     number of statements
+ * @param program the program
+ * @param hash what it computes
+ * @param number position among the programs that the search made, from 1; 0 for the program it started from
+ * @param parent number of the parent
+ * @param mutation what was done to the parent, in words
+ * @param statements number of statements
  * @param liveStatements number of statements that are not redundant
- * @param liveStates     number of states that must be kept from step to step
+ * @param liveStates number of states that must be kept from step to step
  */
-public record Individual(Program program, FunctionalHash hash, long number, long parent, String mutation, int statements, int liveStatements,
+public record Individual(
+        Program program,
+        FunctionalHash hash,
+        long number,
+        long parent,
+        String mutation,
+        int statements,
+        int liveStatements,
         int liveStates) {
 
     /** A valid program that a search starts from. */
@@ -27,7 +34,15 @@ public record Individual(Program program, FunctionalHash hash, long number, long
     }
 
     public static Individual of(Program program, Analysis analysis, long number, long parent, String mutation) {
-        return new Individual(program, analysis.hash(), number, parent, mutation, program.statements().size(), analysis.liveStatements(), analysis.live().size());
+        return new Individual(
+                program,
+                analysis.hash(),
+                number,
+                parent,
+                mutation,
+                program.statements().size(),
+                analysis.liveStatements(),
+                analysis.live().size());
     }
 
     public Candidate candidate() {

@@ -34,7 +34,12 @@ final class Offspring implements Alterer<ProgramGene, Double> {
     private Individual child(Individual parent, RandomGenerator random) {
         Mutations.Child child = mutations.child(parent.program(), random);
         made++;
-        return Individual.of(child.edit().program(), child.analysis(), made, parent.number(), child.edit().words());
+        return Individual.of(
+                child.edit().program(),
+                child.analysis(),
+                made,
+                parent.number(),
+                child.edit().words());
     }
 
     static Phenotype<ProgramGene, Double> phenotype(Individual individual, long generation) {

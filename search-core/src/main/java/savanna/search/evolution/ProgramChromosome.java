@@ -4,7 +4,9 @@ import io.jenetics.Chromosome;
 import io.jenetics.util.ISeq;
 import java.util.Objects;
 
-/** The one chromosome of an individual, of one gene. (Jenetics' AnyChromosome would do, but for its type parameters.) */
+/**
+ * The one chromosome of an individual, of one gene. (Jenetics' AnyChromosome would do, but for its type parameters.)
+ */
 record ProgramChromosome(ProgramGene gene) implements Chromosome<ProgramGene> {
 
     @Override

@@ -22,15 +22,16 @@ import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 
 /**
- * Regularized evolution (Real et al. 2019; paper, section 3.1) on Jenetics: parents win a tournament, every child is one mutation away
- * from its parent, and the oldest leave, however good. All individuals start as the same program.
+ * Regularized evolution (Real et al. 2019; paper, section 3.1) on Jenetics: parents win a tournament, every child is
+ * one mutation away from its parent, and the oldest leave, however good. All individuals start as the same program.
  *
- * <p>One batch of children is made ahead: while a batch is trained, the next is bred from what was known before it, as in the paper's asynchronous
- * search but in a fixed order, so that neither a thread's speed nor an interruption matters. A child can thus breed from the next batch but one.
+ * <p>One batch of children is made ahead: while a batch is trained, the next is bred from what was known before it, as
+ * in the paper's asynchronous search but in a fixed order, so that neither a thread's speed nor an interruption
+ * matters. A child can thus breed from the next batch but one.
  *
- * <p>Jenetics keeps survivors before offspring in its population, so the youngest are its tail. Its executor runs in the calling
- * thread; the parallelism is in {@link TrainingPool}. The random source is seeded anew for each generation, so that nothing
- * depends on what ran before.
+ * <p>Jenetics keeps survivors before offspring in its population, so the youngest are its tail. Its executor runs in
+ * the calling thread; the parallelism is in {@link TrainingPool}. The random source is seeded anew for each generation,
+ * so that nothing depends on what ran before.
  */
 public final class RegularizedEvolution {
 
@@ -39,13 +40,18 @@ public final class RegularizedEvolution {
      *
      * @param population individuals alive at a time
      * @param tournament individuals among which a parent is the best
-     * @param offspring  children made at a time, at most the population
+     * @param offspring children made at a time, at most the population
      */
     public record Parameters(int population, int tournament, int offspring) {
         public Parameters {
-            if (population < 2 || tournament < 1 || tournament > population || offspring < 1 || offspring > population) {
-                throw new IllegalArgumentException("expected a population of at least 2, a tournament and offspring from 1 to the population; found population "
-                        + population + ", tournament " + tournament + ", offspring " + offspring);
+            if (population < 2
+                    || tournament < 1
+                    || tournament > population
+                    || offspring < 1
+                    || offspring > population) {
+                throw new IllegalArgumentException(
+                        "expected a population of at least 2, a tournament and offspring from 1 to the population; found population "
+                                + population + ", tournament " + tournament + ", offspring " + offspring);
             }
         }
     }
@@ -53,8 +59,8 @@ public final class RegularizedEvolution {
     /**
      * How a search ended.
      *
-     * @param reason     why
-     * @param counts     totals
+     * @param reason why
+     * @param counts totals
      * @param hallOfFame best distinct functions, best first
      */
     public record Outcome(StopReason reason, Counts counts, List<HallOfFame.Entry> hallOfFame) {
@@ -71,11 +77,18 @@ public final class RegularizedEvolution {
     private Optional<Scoring.Batch> ahead = Optional.empty();
 
     /**
-     * @param kept    most functions kept in the hall of fame
+     * @param kept most functions kept in the hall of fame
      * @param hurdles fixed for the whole search
-     * @param random  streams of this search and no other
+     * @param random streams of this search and no other
      */
-    public RegularizedEvolution(Parameters parameters, Mutations mutations, Task task, TrainingPool pool, Hurdles hurdles, int kept, RandomStreams random,
+    public RegularizedEvolution(
+            Parameters parameters,
+            Mutations mutations,
+            Task task,
+            TrainingPool pool,
+            Hurdles hurdles,
+            int kept,
+            RandomStreams random,
             SearchJournal journal) {
         this.parameters = parameters;
         this.mutations = mutations;
@@ -84,15 +97,19 @@ public final class RegularizedEvolution {
         this.scoring = new Scoring(task, pool, hurdles, journal, hallOfFame);
     }
 
-    private static Engine<ProgramGene, Double> engine(Parameters parameters, Offspring offspring, Evaluator<ProgramGene, Double> evaluator) {
-        return new Engine.Builder<>(evaluator, () -> { throw new IllegalStateException("the population is given, never drawn"); })
+    private static Engine<ProgramGene, Double> engine(
+            Parameters parameters, Offspring offspring, Evaluator<ProgramGene, Double> evaluator) {
+        return new Engine.Builder<>(evaluator, () -> {
+                    throw new IllegalStateException("the population is given, never drawn");
+                })
                 .minimizing()
                 .populationSize(parameters.population())
                 .offspringSize(parameters.offspring())
                 .survivorsSize(parameters.population() - parameters.offspring())
                 .maximalPhenotypeAge(Long.MAX_VALUE)
                 .offspringSelector(new TournamentSelector<>(parameters.tournament()))
-                .survivorsSelector((population, count, optimize) -> population.asISeq().subSeq(population.size() - count, population.size()))
+                .survivorsSelector((population, count, optimize) ->
+                        population.asISeq().subSeq(population.size() - count, population.size()))
                 .alterers(offspring)
                 .constraint(Constraint.of(phenotype -> true))
                 .executor(Runnable::run)
@@ -105,9 +122,13 @@ public final class RegularizedEvolution {
      * @throws savanna.search.training.InterruptedRunException if asked to stop
      */
     public Outcome run(Individual start, StoppingRule rule) {
-        Phenotype<ProgramGene, Double> ancestor = Offspring.phenotype(start, 1).withFitness(scoring.start(start).orWorst());
-        Engine<ProgramGene, Double> engine = engine(parameters, new Offspring(mutations), evaluated -> evaluate(evaluated, ancestor));
-        ISeq<Phenotype<ProgramGene, Double>> population = IntStream.range(0, parameters.population()).mapToObj(i -> ancestor).collect(ISeq.toISeq());
+        Phenotype<ProgramGene, Double> ancestor =
+                Offspring.phenotype(start, 1).withFitness(scoring.start(start).orWorst());
+        Engine<ProgramGene, Double> engine =
+                engine(parameters, new Offspring(mutations), evaluated -> evaluate(evaluated, ancestor));
+        ISeq<Phenotype<ProgramGene, Double>> population = IntStream.range(0, parameters.population())
+                .mapToObj(i -> ancestor)
+                .collect(ISeq.toISeq());
         EvolutionStart<ProgramGene, Double> next = EvolutionStart.of(population, 1);
         double best = scoring.counts().best();
         long lastImproved = 0;
@@ -131,23 +152,28 @@ public final class RegularizedEvolution {
         return hallOfFame.best();
     }
 
-    private EvolutionResult<ProgramGene, Double> generation(Engine<ProgramGene, Double> engine, EvolutionStart<ProgramGene, Double> start) {
+    private EvolutionResult<ProgramGene, Double> generation(
+            Engine<ProgramGene, Double> engine, EvolutionStart<ProgramGene, Double> start) {
         return RandomRegistry.with(random.stream("generation", start.generation()), source -> engine.evolve(start));
     }
 
     /**
-     * Jenetics asks for the fitness of survivors and new children: the children go to training, and those that were there before them take their
-     * place, or at first ancestors.
+     * Jenetics asks for the fitness of survivors and new children: the children go to training, and those that were
+     * there before them take their place, or at first ancestors.
      */
-    private ISeq<Phenotype<ProgramGene, Double>> evaluate(Seq<Phenotype<ProgramGene, Double>> population, Phenotype<ProgramGene, Double> ancestor) {
-        List<Phenotype<ProgramGene, Double>> children = population.stream().filter(Phenotype::nonEvaluated).toList();
+    private ISeq<Phenotype<ProgramGene, Double>> evaluate(
+            Seq<Phenotype<ProgramGene, Double>> population, Phenotype<ProgramGene, Double> ancestor) {
+        List<Phenotype<ProgramGene, Double>> children =
+                population.stream().filter(Phenotype::nonEvaluated).toList();
         if (children.isEmpty()) {
             return population.asISeq();
         }
         Optional<Scoring.Batch> before = ahead;
-        ahead = Optional.of(scoring.begin(children.stream().map(child -> child.genotype().gene().allele()).toList()));
+        ahead = Optional.of(scoring.begin(
+                children.stream().map(child -> child.genotype().gene().allele()).toList()));
         MSeq<Phenotype<ProgramGene, Double>> evaluated = MSeq.of(population);
-        List<Phenotype<ProgramGene, Double>> trained = before.map(this::trained).orElseGet(() -> Collections.nCopies(children.size(), ancestor));
+        List<Phenotype<ProgramGene, Double>> trained =
+                before.map(this::trained).orElseGet(() -> Collections.nCopies(children.size(), ancestor));
         int next = 0;
         for (int i = 0; i < evaluated.size(); i++) {
             if (evaluated.get(i).nonEvaluated()) {
@@ -159,6 +185,9 @@ public final class RegularizedEvolution {
 
     private List<Phenotype<ProgramGene, Double>> trained(Scoring.Batch batch) {
         List<Score> scores = scoring.end(batch);
-        return IntStream.range(0, scores.size()).mapToObj(i -> Offspring.phenotype(batch.made().get(i), 1).withFitness(scores.get(i).orWorst())).toList();
+        return IntStream.range(0, scores.size())
+                .mapToObj(i -> Offspring.phenotype(batch.made().get(i), 1)
+                        .withFitness(scores.get(i).orWorst()))
+                .toList();
     }
 }

@@ -16,8 +16,9 @@ import savanna.tasks.Outcome;
 import savanna.tasks.Task;
 
 /**
- * Scores batches of programs: what is known by its functional hash is not trained (paper, section 3.2). The hurdles are fixed for the
- * whole search, so that the score of a function does not depend on when it is met. One batch may begin before the last has ended.
+ * Scores batches of programs: what is known by its functional hash is not trained (paper, section 3.2). The hurdles are
+ * fixed for the whole search, so that the score of a function does not depend on when it is met. One batch may begin
+ * before the last has ended.
  */
 final class Scoring {
 
@@ -28,6 +29,7 @@ final class Scoring {
     private final Map<FunctionalHash, Score> known = new HashMap<>();
     /** Functions that are in training. */
     private final Set<FunctionalHash> met = new HashSet<>();
+
     private final HallOfFame hallOfFame;
     private final Map<Outcome, Long> rejected = new EnumMap<>(Outcome.class);
     private long programs;
@@ -53,16 +55,21 @@ final class Scoring {
     /**
      * A batch of programs just made.
      *
-     * @param made     in order
-     * @param unknown  the first program of each function that is new to the search
+     * @param made in order
+     * @param unknown the first program of each function that is new to the search
      * @param training of those
      */
     record Batch(List<Individual> made, List<Individual> unknown, TrainingBatch training) {}
 
     /** Begins to score a batch. */
     Batch begin(List<Individual> made) {
-        List<Individual> unknown = made.stream().filter(individual -> !known.containsKey(individual.hash()) && met.add(individual.hash())).toList();
-        return new Batch(made, unknown, pool.submit(task, unknown.stream().map(Individual::candidate).toList(), task.searchSeeds(), hurdles));
+        List<Individual> unknown = made.stream()
+                .filter(individual -> !known.containsKey(individual.hash()) && met.add(individual.hash()))
+                .toList();
+        return new Batch(
+                made,
+                unknown,
+                pool.submit(task, unknown.stream().map(Individual::candidate).toList(), task.searchSeeds(), hurdles));
     }
 
     /** Waits for the scores of a batch, in order; batches end in the order in which they begin. */
@@ -77,7 +84,9 @@ final class Scoring {
         }
         count(batch.made, batch.unknown.size());
         journal.batch(batch.made, scored, counts());
-        return batch.made.stream().map(individual -> known.get(individual.hash())).toList();
+        return batch.made.stream()
+                .map(individual -> known.get(individual.hash()))
+                .toList();
     }
 
     /** Gives a batch up, as if it had never been made. */

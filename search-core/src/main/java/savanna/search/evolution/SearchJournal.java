@@ -9,7 +9,7 @@ public interface SearchJournal {
     /**
      * A batch was scored.
      *
-     * @param made   every program of the batch, in order
+     * @param made every program of the batch, in order
      * @param scored the functions that were new to the search, with their scores
      * @param counts totals of the search after the batch
      */

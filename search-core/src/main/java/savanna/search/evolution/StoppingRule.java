@@ -9,7 +9,7 @@ public interface StoppingRule {
     /**
      * Why the search ends here, if it does.
      *
-     * @param counts       totals of the search
+     * @param counts totals of the search
      * @param lastImproved programs made when the best fitness last improved
      */
     Optional<StopReason> stop(Counts counts, long lastImproved);

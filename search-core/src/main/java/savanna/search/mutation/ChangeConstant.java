@@ -8,8 +8,8 @@ import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 
 /**
- * Moves one constant (paper, section 3.1): half the time it is drawn anew from N(0, 1), half the time multiplied by 2^a with a
- * from N(0, 1). The whole neighbourhood of the {@code hyperparameters} strategy.
+ * Moves one constant (paper, section 3.1): half the time it is drawn anew from N(0, 1), half the time multiplied by 2^a
+ * with a from N(0, 1). The whole neighbourhood of the {@code hyperparameters} strategy.
  */
 public final class ChangeConstant implements Mutation {
 
@@ -23,7 +23,9 @@ public final class ChangeConstant implements Mutation {
         }
         Place place = RandomParts.pick(places, random);
         Operand moved = moved(place.constant, random);
-        return moved.equals(place.constant) ? Optional.empty() : Optional.of(ModifyArgument.replace(program, place.statement, place.position, moved));
+        return moved.equals(place.constant)
+                ? Optional.empty()
+                : Optional.of(ModifyArgument.replace(program, place.statement, place.position, moved));
     }
 
     private static List<Place> places(Program program) {

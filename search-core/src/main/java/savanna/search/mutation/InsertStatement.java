@@ -7,7 +7,10 @@ import java.util.random.RandomGenerator;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
-/** Inserts a random statement at a random place: any function, any arguments, any target. Refuses programs at their largest size. */
+/**
+ * Inserts a random statement at a random place: any function, any arguments, any target. Refuses programs at their
+ * largest size.
+ */
 public final class InsertStatement implements Mutation {
 
     private final int maxStatements;

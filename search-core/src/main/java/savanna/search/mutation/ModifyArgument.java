@@ -9,8 +9,8 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * Changes one argument of a random statement: a variable becomes another variable or a constant; a constant is, every other
- * time, moved as {@link ChangeConstant} does, else replaced like a variable.
+ * Changes one argument of a random statement: a variable becomes another variable or a constant; a constant is, every
+ * other time, moved as {@link ChangeConstant} does, else replaced like a variable.
  */
 public final class ModifyArgument implements Mutation {
 
@@ -40,6 +40,8 @@ public final class ModifyArgument implements Mutation {
         Statement changed = new Statement(statement.target(), statement.function(), arguments);
         List<Statement> statements = new ArrayList<>(program.statements());
         statements.set(index, changed);
-        return new Edit(program.withStatements(statements), "modify " + (index + 1) + ": " + old + " -> " + replacement + " in " + changed);
+        return new Edit(
+                program.withStatements(statements),
+                "modify " + (index + 1) + ": " + old + " -> " + replacement + " in " + changed);
     }
 }

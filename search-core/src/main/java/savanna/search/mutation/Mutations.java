@@ -12,8 +12,8 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * A set of mutations, drawn with equal weight and retried until the child is valid. The three sets below are the strategies of a
- * search; a new mutation is added to one of them.
+ * A set of mutations, drawn with equal weight and retried until the child is valid. The three sets below are the
+ * strategies of a search; a new mutation is added to one of them.
  */
 public final class Mutations {
 
@@ -47,7 +47,8 @@ public final class Mutations {
     /** A valid child, different in text from its parent. @throws IllegalArgumentException if none was found */
     public Child child(Program parent, RandomGenerator random) {
         for (int draw = 0; draw < MOST_DRAWS; draw++) {
-            Optional<Edit> edit = mutations.get(random.nextInt(mutations.size())).mutate(parent, random);
+            Optional<Edit> edit =
+                    mutations.get(random.nextInt(mutations.size())).mutate(parent, random);
             if (edit.isPresent() && isDefined(edit.get().program())) {
                 Analysis analysis = AbstractExecution.of(edit.get().program());
                 if (analysis.isValid()) {
@@ -58,9 +59,13 @@ public final class Mutations {
         throw new IllegalArgumentException("no valid child in " + MOST_DRAWS + " draws from the program\n" + parent);
     }
 
-    /** Whether every variable is assigned before it is used: many deletions fail here, at a fraction of what abstract execution costs. */
+    /**
+     * Whether every variable is assigned before it is used: many deletions fail here, at a fraction of what abstract
+     * execution costs.
+     */
     private static boolean isDefined(Program program) {
-        Set<String> defined = new HashSet<>(4 * (program.inputs().size() + program.statements().size()));
+        Set<String> defined = new HashSet<>(
+                4 * (program.inputs().size() + program.statements().size()));
         defined.addAll(program.inputs());
         for (Statement statement : program.statements()) {
             for (Operand argument : statement.arguments()) {

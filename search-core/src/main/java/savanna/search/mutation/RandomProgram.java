@@ -8,8 +8,9 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * Forgets the program and draws another of the same length with the same inputs: the step of random search. The last statement assigns the
- * update, without which hardly any draw would be valid; new values of states have the states' names, so that no draw lacks one.
+ * Forgets the program and draws another of the same length with the same inputs: the step of random search. The last
+ * statement assigns the update, without which hardly any draw would be valid; new values of states have the states'
+ * names, so that no draw lacks one.
  */
 public final class RandomProgram implements Mutation {
 

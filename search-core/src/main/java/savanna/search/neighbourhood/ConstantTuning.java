@@ -8,8 +8,9 @@ import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 
 /**
- * Proposes other constants for a program. A constant between 0 and 1 moves, every other time, by its distance from 1, as decay rates are
- * best tuned; all others are multiplied by 2^a with a normal a. Now and then all constants move at once, or only the learning rate.
+ * Proposes other constants for a program. A constant between 0 and 1 moves, every other time, by its distance from 1,
+ * as decay rates are best tuned; all others are multiplied by 2^a with a normal a. Now and then all constants move at
+ * once, or only the learning rate.
  */
 final class ConstantTuning {
 
@@ -20,7 +21,9 @@ final class ConstantTuning {
 
     /** So many variants of a program in single-assignment form; fewer if it has no constants to move. */
     static List<Program> variants(Program program, int count, double spread, RandomGenerator random) {
-        List<Slot> constants = Slot.of(program).stream().filter(slot -> slot.operand(program) instanceof Operand.Constant).toList();
+        List<Slot> constants = Slot.of(program).stream()
+                .filter(slot -> slot.operand(program) instanceof Operand.Constant)
+                .toList();
         List<Program> variants = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int kind = random.nextInt(4);
@@ -32,7 +35,15 @@ final class ConstantTuning {
                 int chosen = random.nextInt(constants.size());
                 for (int j = 0; j < constants.size(); j++) {
                     if (kind == 1 || j == chosen) {
-                        variant = constants.get(j).with(variant, moved((Operand.Constant) constants.get(j).operand(program), reach, random));
+                        variant = constants
+                                .get(j)
+                                .with(
+                                        variant,
+                                        moved(
+                                                (Operand.Constant)
+                                                        constants.get(j).operand(program),
+                                                reach,
+                                                random));
                     }
                 }
                 variants.add(variant);

@@ -12,8 +12,8 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * The neighbours of a program that have one statement more: for every place where a value is used, every function of one or two variables
- * defined there (and a constant, where it takes one more argument) is used in its stead.
+ * The neighbours of a program that have one statement more: for every place where a value is used, every function of
+ * one or two variables defined there (and a constant, where it takes one more argument) is used in its stead.
  */
 final class Insertions {
 
@@ -35,7 +35,8 @@ final class Insertions {
             for (Function function : Functions.all()) {
                 for (List<Operand> arguments : arguments(function, variables)) {
                     Statement inserted = new Statement(target, function, arguments);
-                    neighbours.add(inserted(program, slot, inserted), "insert " + inserted + " as " + slot.words(program));
+                    neighbours.add(
+                            inserted(program, slot, inserted), "insert " + inserted + " as " + slot.words(program));
                 }
             }
         }
@@ -58,8 +59,10 @@ final class Insertions {
                     variables.forEach(second -> all.add(List.of(first, second)));
                     all.add(List.of(first, Operand.constant(SECOND)));
                 }
-                case 3 -> variables.forEach(second -> THIRDS.forEach(constant -> all.add(List.of(first, second, Operand.constant(constant)))));
-                default -> { }
+                case 3 ->
+                    variables.forEach(second ->
+                            THIRDS.forEach(constant -> all.add(List.of(first, second, Operand.constant(constant)))));
+                default -> {}
             }
         }
         return all;

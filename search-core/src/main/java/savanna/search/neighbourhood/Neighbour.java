@@ -6,9 +6,9 @@ import savanna.search.training.Candidate;
 /**
  * A program one edit away.
  *
- * @param words    the edit
+ * @param words the edit
  * @param analysis of the edited program
- * @param price    what its complexity costs
+ * @param price what its complexity costs
  */
 record Neighbour(String words, Analysis analysis, double price) {
 

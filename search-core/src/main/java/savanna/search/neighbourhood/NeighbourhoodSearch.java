@@ -13,25 +13,28 @@ import savanna.search.training.TrainingPool;
 import savanna.tasks.Task;
 
 /**
- * A systematic local search from one program. <em>Closure</em> tries every single edit that makes the program simpler and takes the simplest
- * that is within one standard error of the best, prices included, until nothing changes; <em>growth</em> tries every single insertion and
- * keeps one that improves beyond noise on seeds that did not propose it. Constants are tuned in between, and for promising insertions before
- * they are judged. A neighbour's learning rate is multiplied so that its updates keep their size. All comparisons are on paired seeds, with racing. No function has a special place in it.
+ * A systematic local search from one program. <em>Closure</em> tries every single edit that makes the program simpler
+ * and takes the simplest that is within one standard error of the best, prices included, until nothing changes;
+ * <em>growth</em> tries every single insertion and keeps one that improves beyond noise on seeds that did not propose
+ * it. Constants are tuned in between, and for promising insertions before they are judged. A neighbour's learning rate
+ * is multiplied so that its updates keep their size. All comparisons are on paired seeds, with racing. No function has
+ * a special place in it.
  */
 public final class NeighbourhoodSearch {
 
     /**
      * How far the search goes.
      *
-     * @param price          of complexity
-     * @param seeds          paired seeds that a neighbour must last
-     * @param closure        simplifying steps at most
-     * @param growth         insertions at most
-     * @param tuningRounds   rounds of tuning
+     * @param price of complexity
+     * @param seeds paired seeds that a neighbour must last
+     * @param closure simplifying steps at most
+     * @param growth insertions at most
+     * @param tuningRounds rounds of tuning
      * @param tuningVariants variants tried in a round
-     * @param promising      insertions whose constants are tuned before they are judged
+     * @param promising insertions whose constants are tuned before they are judged
      */
-    public record Parameters(Price price, int seeds, int closure, int growth, int tuningRounds, int tuningVariants, int promising) {}
+    public record Parameters(
+            Price price, int seeds, int closure, int growth, int tuningRounds, int tuningVariants, int promising) {}
 
     /** Is told each step that is taken. */
     @FunctionalInterface
@@ -40,7 +43,7 @@ public final class NeighbourhoodSearch {
          * A step was taken.
          *
          * @param program where it led, in single-assignment form
-         * @param words   what was done
+         * @param words what was done
          */
         void step(Program program, String words);
     }
@@ -54,8 +57,17 @@ public final class NeighbourhoodSearch {
     private Racing.Racer current;
     private int steps;
 
-    /** @param hurdleFactor ends trainings early whose loss is, at a checkpoint, so many times the current program's there; none: all run to their end */
-    public NeighbourhoodSearch(Parameters parameters, Task task, TrainingPool pool, OptionalDouble hurdleFactor, RandomStreams random, Journal journal) {
+    /**
+     * @param hurdleFactor ends trainings early whose loss is, at a checkpoint, so many times the current program's
+     *     there; none: all run to their end
+     */
+    public NeighbourhoodSearch(
+            Parameters parameters,
+            Task task,
+            TrainingPool pool,
+            OptionalDouble hurdleFactor,
+            RandomStreams random,
+            Journal journal) {
         this.parameters = parameters;
         this.task = task;
         this.racing = new Racing(task, pool, hurdleFactor);
@@ -88,24 +100,38 @@ public final class NeighbourhoodSearch {
         List<Long> seeds = seeds("closure", parameters.seeds());
         Map<FunctionalHash, Racing.Racer> promising = promising(racing.run(current, racers, seeds), "closure-tuning");
         List<Racing.Standing> lasted = racing.run(current, List.copyOf(promising.values()), seeds);
-        double best = lasted.stream().mapToDouble(Racing.Standing::difference).min().orElse(Double.POSITIVE_INFINITY);
-        double error = lasted.stream().filter(standing -> standing.difference() == best).findFirst().map(Racing.Standing::error).orElse(0.0);
+        double best =
+                lasted.stream().mapToDouble(Racing.Standing::difference).min().orElse(Double.POSITIVE_INFINITY);
+        double error = lasted.stream()
+                .filter(standing -> standing.difference() == best)
+                .findFirst()
+                .map(Racing.Standing::error)
+                .orElse(0.0);
         // The incumbent is in the race too, at a difference of zero.
         double limit = Math.min(0, best) + error;
-        Optional<Racing.Standing> chosen = lasted.stream().filter(standing -> standing.difference() <= limit)
-                .min(Comparator.<Racing.Standing>comparingDouble(standing -> standing.racer().price()).thenComparingDouble(Racing.Standing::difference));
-        chosen.ifPresent(standing -> take(standing.racer(), standing.racer().neighbour().words()));
+        Optional<Racing.Standing> chosen = lasted.stream()
+                .filter(standing -> standing.difference() <= limit)
+                .min(Comparator.<Racing.Standing>comparingDouble(
+                                standing -> standing.racer().price())
+                        .thenComparingDouble(Racing.Standing::difference));
+        chosen.ifPresent(
+                standing -> take(standing.racer(), standing.racer().neighbour().words()));
         return chosen.isPresent();
     }
 
     /** One step of growth. Returns whether there was one. */
     private boolean grow() {
         List<Racing.Racer> racers = sized(Insertions.of(program(), parameters.price()));
-        Map<FunctionalHash, Racing.Racer> promising = promising(racing.run(current, racers, seeds("growth", parameters.seeds())), "growth-tuning");
+        Map<FunctionalHash, Racing.Racer> promising =
+                promising(racing.run(current, racers, seeds("growth", parameters.seeds())), "growth-tuning");
         // Thousands were tried: the best owe something to luck, which fresh seeds take away.
-        List<Racing.Standing> confirmed = racing.run(current, List.copyOf(promising.values()), seeds("confirmation", 2 * parameters.seeds()));
-        Optional<Racing.Standing> chosen = confirmed.stream().filter(standing -> standing.difference() + 2 * standing.error() < 0).findFirst();
-        chosen.ifPresent(standing -> take(standing.racer(), standing.racer().neighbour().words()));
+        List<Racing.Standing> confirmed =
+                racing.run(current, List.copyOf(promising.values()), seeds("confirmation", 2 * parameters.seeds()));
+        Optional<Racing.Standing> chosen = confirmed.stream()
+                .filter(standing -> standing.difference() + 2 * standing.error() < 0)
+                .findFirst();
+        chosen.ifPresent(
+                standing -> take(standing.racer(), standing.racer().neighbour().words()));
         return chosen.isPresent();
     }
 
@@ -129,7 +155,8 @@ public final class NeighbourhoodSearch {
 
     /** @param purpose tells this tuning from others of the same step */
     private Racing.Racer tuned(Racing.Racer start, int rounds, String purpose) {
-        RandomStreams own = new RandomStreams(random.stream(purpose, steps, start.candidate().hash()).nextLong());
+        RandomStreams own = new RandomStreams(
+                random.stream(purpose, steps, start.candidate().hash()).nextLong());
         return tuning.tuned(start, rounds, seeds("tuning", parameters.seeds()), own);
     }
 
@@ -143,16 +170,28 @@ public final class NeighbourhoodSearch {
         return current.candidate().program();
     }
 
-    /** Seeds of this step; those of closure stay the same while it goes on, so that steps are compared on equal terms. */
+    /**
+     * Seeds of this step; those of closure stay the same while it goes on, so that steps are compared on equal terms.
+     */
     private List<Long> seeds(String purpose, int count) {
-        return random.stream("seeds", purpose, purpose.equals("confirmation") ? steps : 0).longs(count).map(seed -> seed >>> 11).boxed().toList();
+        return random.stream("seeds", purpose, purpose.equals("confirmation") ? steps : 0)
+                .longs(count)
+                .map(seed -> seed >>> 11)
+                .boxed()
+                .toList();
     }
 
-    /** Neighbours with their learning rates multiplied so that updates keep the size that the current program's have. */
+    /**
+     * Neighbours with their learning rates multiplied so that updates keep the size that the current program's have.
+     */
     private List<Racing.Racer> sized(List<Neighbour> neighbours) {
         UpdateSize size = new UpdateSize(program(), task, seeds("sizes", 1).get(0));
         // On every processor, however many threads train: tens of seconds on one, for which many threads would wait.
-        return Tuning.distinct(neighbours.parallelStream().map(neighbour -> sized(neighbour, size)).toList(), current);
+        return Tuning.distinct(
+                neighbours.parallelStream()
+                        .map(neighbour -> sized(neighbour, size))
+                        .toList(),
+                current);
     }
 
     private Racing.Racer sized(Neighbour neighbour, UpdateSize size) {
@@ -160,7 +199,8 @@ public final class NeighbourhoodSearch {
         if (factor == 1) {
             return Racing.Racer.of(neighbour);
         }
-        return racer(Rates.scaled(neighbour.analysis().program(), factor), neighbour.words() + ", rate times " + factor);
+        return racer(
+                Rates.scaled(neighbour.analysis().program(), factor), neighbour.words() + ", rate times " + factor);
     }
 
     private Racing.Racer racer(Program program, String words) {

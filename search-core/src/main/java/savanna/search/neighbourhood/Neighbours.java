@@ -11,7 +11,10 @@ import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 
-/** Collects the distinct functions one edit away from a program: of several edits with the same outcome, the first counts. */
+/**
+ * Collects the distinct functions one edit away from a program: of several edits with the same outcome, the first
+ * counts.
+ */
 final class Neighbours {
 
     private final Price price;
@@ -23,27 +26,34 @@ final class Neighbours {
         this.price = price;
         this.own = program.hash();
         this.required = used(program);
-        required.retainAll(Set.of(program.program().gradient(), program.program().schedule()));
+        required.retainAll(
+                Set.of(program.program().gradient(), program.program().schedule()));
     }
 
     /**
-     * Takes an edited program in if it is valid and computes something new. An update that no longer depends on the gradient cannot learn, and one that no longer
-     * follows the schedule cannot be given a rate by its user: both are left out.
+     * Takes an edited program in if it is valid and computes something new. An update that no longer depends on the
+     * gradient cannot learn, and one that no longer follows the schedule cannot be given a rate by its user: both are
+     * left out.
      */
     void add(Program edited, String words) {
         Analysis analysis = AbstractExecution.of(edited);
-        if (analysis.isValid() && !analysis.hash().equals(own) && !found.containsKey(analysis.hash()) && used(analysis).containsAll(required)) {
+        if (analysis.isValid()
+                && !analysis.hash().equals(own)
+                && !found.containsKey(analysis.hash())
+                && used(analysis).containsAll(required)) {
             found.put(analysis.hash(), new Neighbour(words, analysis, price.of(analysis)));
         }
     }
 
     private static Set<String> used(Analysis analysis) {
         Set<String> used = new HashSet<>();
-        analysis.pruned().statements().forEach(statement -> statement.arguments().forEach(argument -> {
-            if (argument instanceof Operand.Variable variable) {
-                used.add(variable.name());
-            }
-        }));
+        analysis.pruned()
+                .statements()
+                .forEach(statement -> statement.arguments().forEach(argument -> {
+                    if (argument instanceof Operand.Variable variable) {
+                        used.add(variable.name());
+                    }
+                }));
         return used;
     }
 
@@ -53,6 +63,8 @@ final class Neighbours {
 
     /** Those whose complexity costs less than so much. */
     List<Neighbour> cheaperThan(double limit) {
-        return found.values().stream().filter(neighbour -> neighbour.price() < limit).toList();
+        return found.values().stream()
+                .filter(neighbour -> neighbour.price() < limit)
+                .toList();
     }
 }

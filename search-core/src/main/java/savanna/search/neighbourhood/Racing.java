@@ -13,13 +13,15 @@ import savanna.tasks.Outcome;
 import savanna.tasks.Task;
 
 /**
- * Compares many programs with one on the same seeds. After 2, 4, 8 ... seeds those that are clearly worse than it, or clearly worse than
- * the best, stop; so most of them cost two trainings. Programs are compared by fitness plus price, pair by pair.
+ * Compares many programs with one on the same seeds. After 2, 4, 8 ... seeds those that are clearly worse than it, or
+ * clearly worse than the best, stop; so most of them cost two trainings. Programs are compared by fitness plus price,
+ * pair by pair.
  */
 final class Racing {
 
     /** A difference of so many standard errors is clear. */
     private static final double CLEAR = 2;
+
     private static final int FIRST_ROUND = 2;
 
     /** A program in the race. */
@@ -33,10 +35,10 @@ final class Racing {
     /**
      * Where a racer stands.
      *
-     * @param racer       the program
+     * @param racer the program
      * @param measurement its fitness on the seeds so far
-     * @param difference  mean difference to the incumbent, prices included; negative if it is better
-     * @param error       standard error of the difference
+     * @param difference mean difference to the incumbent, prices included; negative if it is better
+     * @param error standard error of the difference
      */
     record Standing(Racer racer, Measurement measurement, double difference, double error) {}
 
@@ -44,7 +46,10 @@ final class Racing {
     private final TrainingPool pool;
     private final OptionalDouble hurdleFactor;
 
-    /** @param hurdleFactor ends trainings early whose loss is, at a checkpoint, so many times the incumbent's there; none: all run to their end */
+    /**
+     * @param hurdleFactor ends trainings early whose loss is, at a checkpoint, so many times the incumbent's there;
+     *     none: all run to their end
+     */
     Racing(Task task, TrainingPool pool, OptionalDouble hurdleFactor) {
         this.task = task;
         this.pool = pool;
@@ -75,14 +80,16 @@ final class Racing {
     private List<Standing> standings(Racer incumbent, List<Racer> racers, List<Long> seeds) {
         Evaluation own = pool.train(task, incumbent.candidate, seeds, Hurdles.none());
         Measurement base = Measurement.of(incumbent.candidate, own);
-        List<Evaluation> evaluations = pool.train(task, racers.stream().map(Racer::candidate).toList(), seeds, hurdles(own));
+        List<Evaluation> evaluations =
+                pool.train(task, racers.stream().map(Racer::candidate).toList(), seeds, hurdles(own));
         List<Standing> standings = new ArrayList<>();
         for (int i = 0; i < racers.size(); i++) {
             Measurement measurement = Measurement.of(racers.get(i).candidate, evaluations.get(i));
             if (measurement.isTrained()) {
                 double difference = base.isTrained() ? measurement.differenceTo(base) : Double.NEGATIVE_INFINITY;
                 double error = base.isTrained() ? measurement.differenceError(base) : 0;
-                standings.add(new Standing(racers.get(i), measurement, difference + racers.get(i).price - incumbent.price, error));
+                standings.add(new Standing(
+                        racers.get(i), measurement, difference + racers.get(i).price - incumbent.price, error));
             }
         }
         standings.sort(Comparator.comparingDouble(Standing::difference));
@@ -97,12 +104,19 @@ final class Racing {
     /** Those that are not clearly worse than the incumbent or than the best. */
     private static List<Standing> kept(List<Standing> standings) {
         // Two seeds say little about one program's error; that of the typical program says more.
-        double typical = standings.stream().mapToDouble(Standing::error).sorted().skip(standings.size() / 2).findFirst().orElse(0);
+        double typical = standings.stream()
+                .mapToDouble(Standing::error)
+                .sorted()
+                .skip(standings.size() / 2)
+                .findFirst()
+                .orElse(0);
         double bound = 0;
         for (Standing standing : standings) {
             bound = Math.min(bound, standing.difference + CLEAR * Math.max(standing.error, typical));
         }
         double limit = bound;
-        return standings.stream().filter(standing -> standing.difference - CLEAR * Math.max(standing.error, typical) <= limit).toList();
+        return standings.stream()
+                .filter(standing -> standing.difference - CLEAR * Math.max(standing.error, typical) <= limit)
+                .toList();
     }
 }

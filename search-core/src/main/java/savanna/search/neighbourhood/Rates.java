@@ -13,7 +13,8 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * Multiplies the learning rate of programs: where the update is proportional to a constant, that constant; else by one statement more.
+ * Multiplies the learning rate of programs: where the update is proportional to a constant, that constant; else by one
+ * statement more.
  */
 public final class Rates {
 
@@ -30,7 +31,8 @@ public final class Rates {
         }
         for (int i = single.statements().size() - 1; i >= 0; i--) {
             Optional<Integer> constant = constantFactor(single.statements().get(i));
-            if (constant.isPresent() && isFactor(single, single.statements().get(i).target())) {
+            if (constant.isPresent()
+                    && isFactor(single, single.statements().get(i).target())) {
                 Slot slot = new Slot(i, constant.get());
                 double value = rounded(((Operand.Constant) slot.operand(single)).value() * factor);
                 // Beyond the range of floats there is no such constant; a statement more still has the factor.
@@ -43,7 +45,8 @@ public final class Rates {
         Set<String> taken = new HashSet<>(single.inputs());
         statements.forEach(statement -> taken.add(statement.target()));
         String update = SingleAssignment.fresh(single.update(), taken);
-        statements.add(new Statement(update, TIMES, List.of(Operand.variable(single.update()), Operand.constant(rounded(factor)))));
+        statements.add(new Statement(
+                update, TIMES, List.of(Operand.variable(single.update()), Operand.constant(rounded(factor)))));
         List<String> results = new ArrayList<>(single.results());
         results.set(0, update);
         return new Program(single.inputs(), statements, results);
@@ -58,12 +61,16 @@ public final class Rates {
             return Optional.empty();
         }
         List<Operand> arguments = statement.arguments();
-        return arguments.get(0) instanceof Operand.Constant ? Optional.of(0) : arguments.get(1) instanceof Operand.Constant ? Optional.of(1) : Optional.empty();
+        return arguments.get(0) instanceof Operand.Constant
+                ? Optional.of(0)
+                : arguments.get(1) instanceof Operand.Constant ? Optional.of(1) : Optional.empty();
     }
 
     /** Whether the variable is used once, and the update is proportional to it. */
     private static boolean isFactor(Program program, String variable) {
-        List<Slot> uses = Slot.of(program).stream().filter(slot -> slot.operand(program).equals(Operand.variable(variable))).toList();
+        List<Slot> uses = Slot.of(program).stream()
+                .filter(slot -> slot.operand(program).equals(Operand.variable(variable)))
+                .toList();
         if (uses.size() != 1) {
             return false;
         }

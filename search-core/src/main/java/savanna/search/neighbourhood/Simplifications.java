@@ -11,9 +11,9 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * The simpler neighbours of a program: every single deletion (the uses of a statement take one of its arguments instead), every argument
- * replaced by another variable, and every call replaced by another function of as many or fewer of its arguments, as far as what is left
- * costs less.
+ * The simpler neighbours of a program: every single deletion (the uses of a statement take one of its arguments
+ * instead), every argument replaced by another variable, and every call replaced by another function of as many or
+ * fewer of its arguments, as far as what is left costs less.
  */
 final class Simplifications {
 
@@ -60,7 +60,8 @@ final class Simplifications {
         for (int i = 0; i < program.statements().size(); i++) {
             Statement statement = program.statements().get(i);
             for (Function function : Functions.all()) {
-                if (function.arity() >= 1 && function.arity() <= statement.arguments().size()) {
+                if (function.arity() >= 1
+                        && function.arity() <= statement.arguments().size()) {
                     for (List<Operand> arguments : choices(statement.arguments(), function.arity())) {
                         Statement replaced = new Statement(statement.target(), function, arguments);
                         List<Statement> statements = new ArrayList<>(program.statements());

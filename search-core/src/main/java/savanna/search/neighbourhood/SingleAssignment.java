@@ -12,8 +12,8 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * Programs in which every variable is assigned once, and inputs never: there, a name always means the same value, and an edit at one
- * place changes nothing elsewhere.
+ * Programs in which every variable is assigned once, and inputs never: there, a name always means the same value, and
+ * an edit at one place changes nothing elsewhere.
  */
 final class SingleAssignment {
 
@@ -26,17 +26,23 @@ final class SingleAssignment {
         Map<String, String> current = new HashMap<>();
         List<Statement> statements = new ArrayList<>(pruned.statements().size());
         for (Statement statement : pruned.statements()) {
-            List<Operand> arguments = statement.arguments().stream().map(argument -> renamed(argument, current)).toList();
+            List<Operand> arguments = statement.arguments().stream()
+                    .map(argument -> renamed(argument, current))
+                    .toList();
             String target = fresh(statement.target(), taken);
             current.put(statement.target(), target);
             statements.add(new Statement(target, statement.function(), arguments));
         }
-        List<String> results = pruned.results().stream().map(name -> current.getOrDefault(name, name)).toList();
+        List<String> results = pruned.results().stream()
+                .map(name -> current.getOrDefault(name, name))
+                .toList();
         return new Program(pruned.inputs(), statements, results);
     }
 
     private static Operand renamed(Operand operand, Map<String, String> current) {
-        return operand instanceof Operand.Variable variable ? Operand.variable(current.getOrDefault(variable.name(), variable.name())) : operand;
+        return operand instanceof Operand.Variable variable
+                ? Operand.variable(current.getOrDefault(variable.name(), variable.name()))
+                : operand;
     }
 
     /** The name itself or, if it is taken, the name with a number. */

@@ -10,7 +10,7 @@ import savanna.dsl.program.Statement;
  * A place of a program where a value is used: an argument of a statement, or a result.
  *
  * @param statement index of the statement; the number of statements for a result
- * @param position  index of the argument or result
+ * @param position index of the argument or result
  */
 record Slot(int statement, int position) {
 
@@ -33,7 +33,9 @@ record Slot(int statement, int position) {
     }
 
     Operand operand(Program program) {
-        return isResult(program) ? Operand.variable(program.results().get(position)) : program.statements().get(statement).arguments().get(position);
+        return isResult(program)
+                ? Operand.variable(program.results().get(position))
+                : program.statements().get(statement).arguments().get(position);
     }
 
     /** The program with another operand here; a result takes variables only. */
@@ -55,12 +57,16 @@ record Slot(int statement, int position) {
     List<Operand> variables(Program program) {
         List<Operand> variables = new ArrayList<>();
         program.inputs().forEach(input -> variables.add(Operand.variable(input)));
-        program.statements().subList(0, statement).forEach(earlier -> variables.add(Operand.variable(earlier.target())));
+        program.statements()
+                .subList(0, statement)
+                .forEach(earlier -> variables.add(Operand.variable(earlier.target())));
         return variables;
     }
 
     /** In words, such as {@code argument 2 of update = m / sqrt_v}. */
     String words(Program program) {
-        return isResult(program) ? "result " + (position + 1) : "argument " + (position + 1) + " of " + program.statements().get(statement);
+        return isResult(program)
+                ? "result " + (position + 1)
+                : "argument " + (position + 1) + " of " + program.statements().get(statement);
     }
 }

@@ -21,8 +21,11 @@ public record Structure(String text) {
         StringBuilder text = new StringBuilder();
         single.statements().forEach(statement -> {
             names.put(statement.target(), "#" + names.size());
-            text.append(statement.function().name()).append(statement.arguments().stream()
-                    .map(argument -> argument instanceof Operand.Variable variable ? names.get(variable.name()) : "c").collect(Collectors.joining(",", "(", ");")));
+            text.append(statement.function().name())
+                    .append(statement.arguments().stream()
+                            .map(argument ->
+                                    argument instanceof Operand.Variable variable ? names.get(variable.name()) : "c")
+                            .collect(Collectors.joining(",", "(", ");")));
         });
         return new Structure(text + single.results().stream().map(names::get).collect(Collectors.joining(",")));
     }

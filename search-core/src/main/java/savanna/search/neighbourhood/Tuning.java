@@ -16,8 +16,9 @@ import savanna.search.training.TrainingPool;
 import savanna.tasks.Task;
 
 /**
- * Tunes the constants of a program, and with them its learning rate: in each round some variants race against the best so far, which the best
- * of them replaces if it is better by more than its error. Rounds without success make smaller moves.
+ * Tunes the constants of a program, and with them its learning rate: in each round some variants race against the best
+ * so far, which the best of them replaces if it is better by more than its error. Rounds without success make smaller
+ * moves.
  */
 public final class Tuning {
 
@@ -38,13 +39,22 @@ public final class Tuning {
     /**
      * A program with better constants for a task.
      *
-     * @param rounds   of tuning
+     * @param rounds of tuning
      * @param variants tried in a round; the budget is rounds times variants
-     * @param seeds    on which variants are compared
+     * @param seeds on which variants are compared
      */
-    public static Program tune(Program program, Task task, TrainingPool pool, int rounds, int variants, List<Long> seeds, RandomStreams random) {
+    public static Program tune(
+            Program program,
+            Task task,
+            TrainingPool pool,
+            int rounds,
+            int variants,
+            List<Long> seeds,
+            RandomStreams random) {
         Tuning tuning = new Tuning(new Racing(task, pool, OptionalDouble.empty()), new Price(0, 0), variants);
-        return tuning.tuned(tuning.racer(SingleAssignment.of(program), "start"), rounds, seeds, random).candidate().program();
+        return tuning.tuned(tuning.racer(SingleAssignment.of(program), "start"), rounds, seeds, random)
+                .candidate()
+                .program();
     }
 
     /** @param random streams of this tuning and no other */
@@ -52,10 +62,18 @@ public final class Tuning {
         Racing.Racer best = start;
         double spread = FIRST_SPREAD;
         for (int round = 0; round < rounds; round++) {
-            List<Program> proposed = round == 0 ? withRates(best, spread, random) : variants(best, spread, random, round, variants);
+            List<Program> proposed =
+                    round == 0 ? withRates(best, spread, random) : variants(best, spread, random, round, variants);
             String words = start.neighbour().words();
-            List<Racing.Racer> racers = distinct(proposed.stream().filter(variant -> AbstractExecution.of(variant).isValid()).map(variant -> racer(variant, words)).toList(), best);
-            Optional<Racing.Standing> better = racing.run(best, racers, seeds).stream().findFirst().filter(standing -> standing.difference() + standing.error() < 0);
+            List<Racing.Racer> racers = distinct(
+                    proposed.stream()
+                            .filter(variant -> AbstractExecution.of(variant).isValid())
+                            .map(variant -> racer(variant, words))
+                            .toList(),
+                    best);
+            Optional<Racing.Standing> better = racing.run(best, racers, seeds).stream()
+                    .findFirst()
+                    .filter(standing -> standing.difference() + standing.error() < 0);
             best = better.map(Racing.Standing::racer).orElse(best);
             spread = better.isPresent() ? spread : spread * SHRINKAGE;
         }
@@ -64,12 +82,16 @@ public final class Tuning {
 
     /** The first round looks at a ladder of learning rates, from a thirtieth to thirty times: nothing matters more. */
     private List<Program> withRates(Racing.Racer best, double spread, RandomStreams random) {
-        List<Program> rates = IntStream.of(1, -1, 2, -2, 3, -3).limit(variants)
-                .mapToObj(step -> Rates.scaled(best.candidate().program(), Math.pow(Math.sqrt(10), step))).toList();
-        return Stream.concat(rates.stream(), variants(best, spread, random, 0, variants - rates.size()).stream()).toList();
+        List<Program> rates = IntStream.of(1, -1, 2, -2, 3, -3)
+                .limit(variants)
+                .mapToObj(step -> Rates.scaled(best.candidate().program(), Math.pow(Math.sqrt(10), step)))
+                .toList();
+        return Stream.concat(rates.stream(), variants(best, spread, random, 0, variants - rates.size()).stream())
+                .toList();
     }
 
-    private static List<Program> variants(Racing.Racer best, double spread, RandomStreams random, int round, int count) {
+    private static List<Program> variants(
+            Racing.Racer best, double spread, RandomStreams random, int round, int count) {
         return ConstantTuning.variants(best.candidate().program(), count, spread, random.stream("round", round));
     }
 

@@ -11,8 +11,9 @@ import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 
 /**
- * How large the updates of programs are (root mean square over parameters and steps) on gradients recorded while one of them trained. An edit
- * often changes the size of the update by orders of magnitude; multiplied back to the size that was, it gets a fair trial at the price of one.
+ * How large the updates of programs are (root mean square over parameters and steps) on gradients recorded while one of
+ * them trained. An edit often changes the size of the update by orders of magnitude; multiplied back to the size that
+ * was, it gets a fair trial at the price of one.
  */
 final class UpdateSize {
 
@@ -37,7 +38,8 @@ final class UpdateSize {
         ParameterLayout.Builder sample = ParameterLayout.builder();
         whole.leaves().forEach(leaf -> sample.add(leaf.name(), Math.min(SAMPLE, leaf.length())));
         layout = sample.build();
-        task.trainer((compiled, parameters) -> recording(Engine.block().compile(compiled, parameters))).train(program, List.of(seed), Hurdles.none());
+        task.trainer((compiled, parameters) -> recording(Engine.block().compile(compiled, parameters)))
+                .train(program, List.of(seed), Hurdles.none());
         own = of(program);
     }
 
@@ -69,7 +71,9 @@ final class UpdateSize {
         for (int leaf = 0, at = 0; leaf < whole.leaves().size(); leaf++) {
             int size = layout.leaves().get(leaf).length();
             for (int i = 0; i < size; i++) {
-                sample[at++] = values[whole.leaves().get(leaf).offset() + (int) ((long) i * whole.leaves().get(leaf).length() / size)];
+                sample[at++] = values[
+                        whole.leaves().get(leaf).offset()
+                                + (int) ((long) i * whole.leaves().get(leaf).length() / size)];
             }
         }
         return sample;
@@ -91,10 +95,15 @@ final class UpdateSize {
         return Math.sqrt(squares / Math.max(1, (long) (moments.size() - SETTLING) * layout.size()));
     }
 
-    /** The factor on a program's learning rate that gives its updates the size of the recorded program's, in two digits; 1 if they have it nearly, or none has a size, or no constant is so large. */
+    /**
+     * The factor on a program's learning rate that gives its updates the size of the recorded program's, in two digits;
+     * 1 if they have it nearly, or none has a size, or no constant is so large.
+     */
     double factor(Program program) {
         double ratio = own / of(program);
         boolean isKnown = Float.isFinite((float) ratio) && ratio > 0;
-        return isKnown && (ratio > CLOSE || ratio < 1 / CLOSE) ? Double.parseDouble(String.format(Locale.ROOT, "%.1e", ratio)) : 1;
+        return isKnown && (ratio > CLOSE || ratio < 1 / CLOSE)
+                ? Double.parseDouble(String.format(Locale.ROOT, "%.1e", ratio))
+                : 1;
     }
 }

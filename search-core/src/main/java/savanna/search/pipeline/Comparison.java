@@ -12,7 +12,10 @@ import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 
-/** Measures the winner and the references on the same seeds, which nothing has selected on: each reference as it ships and with its rate tuned. */
+/**
+ * Measures the winner and the references on the same seeds, which nothing has selected on: each reference as it ships
+ * and with its rate tuned.
+ */
 final class Comparison {
 
     private final RunContext run;
@@ -39,10 +42,12 @@ final class Comparison {
                 candidates.add(Candidate.of(tuned.program()));
             }
         }
-        List<Evaluation> evaluations = run.pool().train(task, candidates, FreshSeeds.of(run.random(), "report", config.seeds()), Hurdles.none());
+        List<Evaluation> evaluations = run.pool()
+                .train(task, candidates, FreshSeeds.of(run.random(), "report", config.seeds()), Hurdles.none());
         List<RunOutcome.Compared> rows = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            rows.add(new RunOutcome.Compared(names.get(i), factors.get(i), Measurement.of(candidates.get(i), evaluations.get(i))));
+            rows.add(new RunOutcome.Compared(
+                    names.get(i), factors.get(i), Measurement.of(candidates.get(i), evaluations.get(i))));
         }
         return rows;
     }

@@ -5,7 +5,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import savanna.search.random.RandomStreams;
 
-/** Training seeds that no other purpose uses: drawn from 53 bits, so that they also survive tools that read numbers as doubles. */
+/**
+ * Training seeds that no other purpose uses: drawn from 53 bits, so that they also survive tools that read numbers as
+ * doubles.
+ */
 final class FreshSeeds {
     private FreshSeeds() {}
 

@@ -14,7 +14,10 @@ import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 
-/** Measures programs on one task against the start program, tuned for that task with a stated budget, and writes it all down. */
+/**
+ * Measures programs on one task against the start program, tuned for that task with a stated budget, and writes it all
+ * down.
+ */
 final class FunnelStage {
 
     /** Variants of the baseline that race in one round of its tuning. */
@@ -29,25 +32,44 @@ final class FunnelStage {
     /**
      * Ranks programs.
      *
-     * @param name     of the stage
+     * @param name of the stage
      * @param baseline the program to be tuned and beaten
-     * @param tries    variants of it to try
-     * @param seeds    number of fresh seeds
+     * @param tries variants of it to try
+     * @param seeds number of fresh seeds
      */
     Ranking rank(String name, Task task, List<Individual> individuals, Program baseline, int tries, int seeds) {
         int rounds = (tries + VARIANTS - 1) / VARIANTS;
         run.listener().begin(name + ": tuning the baseline on " + task.name() + ", " + rounds * VARIANTS + " variants");
-        Program tuned = Tuning.tune(baseline, task, run.pool(), rounds, VARIANTS, FreshSeeds.of(run.random(), name + "-tuning", seeds), run.streams(name, "tuning"));
-        run.listener().begin(name + ": " + individuals.size() + " programs on " + task.name() + ", " + seeds + " fresh seeds");
+        Program tuned = Tuning.tune(
+                baseline,
+                task,
+                run.pool(),
+                rounds,
+                VARIANTS,
+                FreshSeeds.of(run.random(), name + "-tuning", seeds),
+                run.streams(name, "tuning"));
+        run.listener()
+                .begin(name + ": " + individuals.size() + " programs on " + task.name() + ", " + seeds
+                        + " fresh seeds");
         List<Candidate> candidates = new ArrayList<>(List.of(Candidate.of(tuned)));
         individuals.forEach(individual -> candidates.add(individual.candidate()));
-        List<Evaluation> evaluations = run.pool().train(task, candidates, FreshSeeds.of(run.random(), name, seeds), Hurdles.none());
+        List<Evaluation> evaluations =
+                run.pool().train(task, candidates, FreshSeeds.of(run.random(), name, seeds), Hurdles.none());
         List<Measurement> measurements = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             measurements.add(Measurement.of(candidates.get(i), evaluations.get(i)));
         }
-        Ranking ranking = Ranking.of(name, task.name(), measurements.get(0), rounds * VARIANTS, individuals, measurements.subList(1, measurements.size()),
-                run.config().neighbourhood().map(prices -> new Price(prices.statePrice(), prices.statementPrice())).orElse(Price.none()));
+        Ranking ranking = Ranking.of(
+                name,
+                task.name(),
+                measurements.get(0),
+                rounds * VARIANTS,
+                individuals,
+                measurements.subList(1, measurements.size()),
+                run.config()
+                        .neighbourhood()
+                        .map(prices -> new Price(prices.statePrice(), prices.statementPrice()))
+                        .orElse(Price.none()));
         write(ranking, seeds);
         run.listener().end(name + ": " + ranking.passed().size() + " of " + individuals.size() + " beat the baseline");
         return ranking;
@@ -56,20 +78,54 @@ final class FunnelStage {
     private void write(Ranking ranking, int seeds) {
         List<RankingTable.Row> rows = new ArrayList<>();
         Individual baseline = Individual.start(ranking.baseline().candidate().program(), "baseline");
-        rows.add(row(ranking, 0, baseline, ranking.baseline(), OptionalDouble.empty(), OptionalDouble.empty(), seeds, ranking.baselineWords()));
+        rows.add(row(
+                ranking,
+                0,
+                baseline,
+                ranking.baseline(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                seeds,
+                ranking.baselineWords()));
         for (int i = 0; i < ranking.rows().size(); i++) {
             Ranking.Row row = ranking.rows().get(i);
-            String verdict = (row.beatsBaseline() ? "beats the baseline" : "dropped") + (row.isNearBest() ? ", within the error of the best" : "");
-            rows.add(row(ranking, i + 1, row.individual(), row.measurement(), row.difference(), row.differenceError(), seeds, verdict));
+            String verdict = (row.beatsBaseline() ? "beats the baseline" : "dropped")
+                    + (row.isNearBest() ? ", within the error of the best" : "");
+            rows.add(row(
+                    ranking,
+                    i + 1,
+                    row.individual(),
+                    row.measurement(),
+                    row.difference(),
+                    row.differenceError(),
+                    seeds,
+                    verdict));
         }
         run.folder().rankings().replace(ranking.stage(), rows);
     }
 
-    private static RankingTable.Row row(Ranking ranking, int position, Individual individual, Measurement measurement, OptionalDouble difference,
-            OptionalDouble differenceError, int seeds, String verdict) {
-        return new RankingTable.Row(ranking.stage(), position, individual.hash().toString(), individual.program().toString(), ranking.task(), seeds,
+    private static RankingTable.Row row(
+            Ranking ranking,
+            int position,
+            Individual individual,
+            Measurement measurement,
+            OptionalDouble difference,
+            OptionalDouble differenceError,
+            int seeds,
+            String verdict) {
+        return new RankingTable.Row(
+                ranking.stage(),
+                position,
+                individual.hash().toString(),
+                individual.program().toString(),
+                ranking.task(),
+                seeds,
                 measurement.isTrained() ? OptionalDouble.of(measurement.mean()) : OptionalDouble.empty(),
                 measurement.isTrained() ? OptionalDouble.of(measurement.standardError()) : OptionalDouble.empty(),
-                difference, differenceError, individual.liveStates(), individual.liveStatements(), verdict);
+                difference,
+                differenceError,
+                individual.liveStates(),
+                individual.liveStatements(),
+                verdict);
     }
 }

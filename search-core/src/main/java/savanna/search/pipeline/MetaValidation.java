@@ -9,7 +9,10 @@ import savanna.search.training.Measurement;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 
-/** Measures the best program of a search on another task at set intervals (paper, section 3.3 and Figure 3). The search does not see it. */
+/**
+ * Measures the best program of a search on another task at set intervals (paper, section 3.3 and Figure 3). The search
+ * does not see it.
+ */
 final class MetaValidation {
 
     private final RunContext run;
@@ -33,9 +36,19 @@ final class MetaValidation {
             return;
         }
         next = (programs / config.every() + 1) * config.every();
-        Measurement measurement = Measurement.of(best.individual().candidate(), run.pool().train(task, best.individual().candidate(), seeds, Hurdles.none()));
-        run.folder().metaValidation().add(new MetaTable.Row(stage, programs, best.individual().hash().toString(), best.fitness(),
-                measurement.isTrained() ? OptionalDouble.of(measurement.mean()) : OptionalDouble.empty(),
-                measurement.isTrained() ? OptionalDouble.of(measurement.standardError()) : OptionalDouble.empty()));
+        Measurement measurement = Measurement.of(
+                best.individual().candidate(),
+                run.pool().train(task, best.individual().candidate(), seeds, Hurdles.none()));
+        run.folder()
+                .metaValidation()
+                .add(new MetaTable.Row(
+                        stage,
+                        programs,
+                        best.individual().hash().toString(),
+                        best.fitness(),
+                        measurement.isTrained() ? OptionalDouble.of(measurement.mean()) : OptionalDouble.empty(),
+                        measurement.isTrained()
+                                ? OptionalDouble.of(measurement.standardError())
+                                : OptionalDouble.empty()));
     }
 }

@@ -24,19 +24,31 @@ import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
 
 /**
- * The files that a config names: tasks and programs of the user's own, and the data of its tasks. What a run remembers is true for their content only,
- * so that they are named by absolute paths in its folder and must not change while it goes on.
+ * The files that a config names: tasks and programs of the user's own, and the data of its tasks. What a run remembers
+ * is true for their content only, so that they are named by absolute paths in its folder and must not change while it
+ * goes on.
  */
 public final class NamedFiles {
     private NamedFiles() {}
 
     /** The config with absolute paths in place of relative ones, so that the run goes on from any folder. */
     public static RunConfig located(RunConfig config) {
-        Optional<MetaValidationConfig> meta = config.metaValidation().map(stage -> new MetaValidationConfig(task(stage.task()), stage.every(), stage.seeds()));
+        Optional<MetaValidationConfig> meta = config.metaValidation()
+                .map(stage -> new MetaValidationConfig(task(stage.task()), stage.every(), stage.seeds()));
         ReportConfig report = config.report();
-        List<String> references = report.references().stream().map(NamedFiles::program).toList();
-        return new RunConfig(config.seed(), task(config.task()), program(config.start()), config.threads(), config.search(), config.neighbourhood(), meta,
-                config.ranking(), config.funnelB().map(NamedFiles::located), config.funnelC().map(NamedFiles::located),
+        List<String> references =
+                report.references().stream().map(NamedFiles::program).toList();
+        return new RunConfig(
+                config.seed(),
+                task(config.task()),
+                program(config.start()),
+                config.threads(),
+                config.search(),
+                config.neighbourhood(),
+                meta,
+                config.ranking(),
+                config.funnelB().map(NamedFiles::located),
+                config.funnelC().map(NamedFiles::located),
                 new ReportConfig(report.seeds(), references, report.rates(), report.rows()));
     }
 
@@ -58,8 +70,8 @@ public final class NamedFiles {
     }
 
     /**
-     * Records the files at the beginning of a run, those that its config names and those that its tasks read their data from; later requires them to be
-     * as they were.
+     * Records the files at the beginning of a run, those that its config names and those that its tasks read their data
+     * from; later requires them to be as they were.
      *
      * @throws RunStoreException that names the file that has changed
      */
@@ -89,8 +101,9 @@ public final class NamedFiles {
         if (recorded.isEmpty()) {
             files.record(key, found);
         } else if (!recorded.get().equals(found)) {
-            throw new RunStoreException(path + ": has changed since the run began; expected the content with SHA-256 " + recorded.get().substring(0, 12)
-                    + ", found " + found.substring(0, 12) + ". Restore it to go on with this run, or begin a new run with `savanna search`");
+            throw new RunStoreException(path + ": has changed since the run began; expected the content with SHA-256 "
+                    + recorded.get().substring(0, 12) + ", found " + found.substring(0, 12)
+                    + ". Restore it to go on with this run, or begin a new run with `savanna search`");
         }
     }
 

@@ -22,7 +22,10 @@ import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 
-/** The neighbourhood search as a stage: from the best of a search's distinct structures, judged on fresh seeds and with the price of complexity. */
+/**
+ * The neighbourhood search as a stage: from the best of a search's distinct structures, judged on fresh seeds and with
+ * the price of complexity.
+ */
 final class NeighbourhoodStage {
 
     private final RunContext run;
@@ -38,55 +41,86 @@ final class NeighbourhoodStage {
     /**
      * Searches around the best of a hall of fame.
      *
-     * @param name       of the stage
+     * @param name of the stage
      * @param hallOfFame best first; not empty
-     * @return where it came to rest, with its fitness on the search seeds; nothing if no program trained on the fresh seeds
+     * @return where it came to rest, with its fitness on the search seeds; nothing if no program trained on the fresh
+     *     seeds
      */
     Optional<HallOfFame.Entry> run(String name, List<HallOfFame.Entry> hallOfFame) {
         run.listener().begin(name + ": closure and growth around the best of " + config.starts() + " structures");
         SessionTime session = new SessionTime(run.pool());
         Optional<Individual> chosen = start(name, structures(hallOfFame));
         Optional<HallOfFame.Entry> found = chosen.flatMap(start -> search(name, start, session));
-        run.listener().end(name + " ended" + found.map(entry -> " at program " + entry.individual().hash().id() + ", " + counted(entry.individual().liveStatements(), "statement")
-                + ", " + counted(entry.individual().liveStates(), "state")).orElse(" without a program that trains"));
+        run.listener()
+                .end(name + " ended"
+                        + found.map(entry -> " at program "
+                                        + entry.individual().hash().id() + ", "
+                                        + counted(entry.individual().liveStatements(), "statement") + ", "
+                                        + counted(entry.individual().liveStates(), "state"))
+                                .orElse(" without a program that trains"));
         return found;
     }
 
     /** The best program of each structure. */
     private List<Individual> structures(List<HallOfFame.Entry> hallOfFame) {
         Set<Structure> met = new HashSet<>();
-        return hallOfFame.stream().map(HallOfFame.Entry::individual).filter(individual -> met.add(Structure.of(individual.program()))).limit(config.starts()).toList();
+        return hallOfFame.stream()
+                .map(HallOfFame.Entry::individual)
+                .filter(individual -> met.add(Structure.of(individual.program())))
+                .limit(config.starts())
+                .toList();
     }
 
     private Optional<Individual> start(String name, List<Individual> structures) {
         List<Long> seeds = FreshSeeds.of(run.random(), name + "-starts", config.seeds());
-        List<Evaluation> evaluations = run.pool().train(run.task(), structures.stream().map(Individual::candidate).toList(), seeds, Hurdles.none());
+        List<Evaluation> evaluations = run.pool()
+                .train(
+                        run.task(),
+                        structures.stream().map(Individual::candidate).toList(),
+                        seeds,
+                        Hurdles.none());
         Price price = price();
-        return IntStream.range(0, structures.size()).boxed()
-                .filter(i -> Measurement.of(structures.get(i).candidate(), evaluations.get(i)).isTrained())
-                .min(Comparator.comparingDouble(i -> Measurement.of(structures.get(i).candidate(), evaluations.get(i)).mean()
-                        + price.state() * structures.get(i).liveStates() + price.statement() * structures.get(i).liveStatements()))
+        return IntStream.range(0, structures.size())
+                .boxed()
+                .filter(i -> Measurement.of(structures.get(i).candidate(), evaluations.get(i))
+                        .isTrained())
+                .min(Comparator.comparingDouble(
+                        i -> Measurement.of(structures.get(i).candidate(), evaluations.get(i))
+                                        .mean()
+                                + price.state() * structures.get(i).liveStates()
+                                + price.statement() * structures.get(i).liveStatements()))
                 .map(structures::get);
     }
 
     private Optional<HallOfFame.Entry> search(String name, Individual from, SessionTime session) {
         Task task = run.task();
-        StageTable.Stage before = run.folder().stages().begin(name, "neighbourhood", from.hash().toString());
+        StageTable.Stage before =
+                run.folder().stages().begin(name, "neighbourhood", from.hash().toString());
         SearchTables journal = run.folder().search(name);
-        List<Individual> steps = new ArrayList<>(List.of(Individual.start(from.program(), "start: program " + from.hash().id() + " (#" + from.number() + ")")));
-        NeighbourhoodSearch search = new NeighbourhoodSearch(parameters(), task, run.pool(), run.config().search().hurdleFactor(), run.streams("neighbourhood", name), (program, words) -> {
-            Individual last = steps.get(steps.size() - 1);
-            steps.add(Individual.of(program, AbstractExecution.ofValid(program), last.number() + 1, last.number(), words));
-            note(before, steps.size(), session);
-            run.listener().step(words);
-        });
+        List<Individual> steps = new ArrayList<>(List.of(
+                Individual.start(from.program(), "start: program " + from.hash().id() + " (#" + from.number() + ")")));
+        NeighbourhoodSearch search = new NeighbourhoodSearch(
+                parameters(),
+                task,
+                run.pool(),
+                run.config().search().hurdleFactor(),
+                run.streams("neighbourhood", name),
+                (program, words) -> {
+                    Individual last = steps.get(steps.size() - 1);
+                    steps.add(Individual.of(
+                            program, AbstractExecution.ofValid(program), last.number() + 1, last.number(), words));
+                    note(before, steps.size(), session);
+                    run.listener().step(words);
+                });
         search.run(from.program());
         write(journal, task, steps);
         Individual reached = steps.get(steps.size() - 1);
         note(before, steps.size(), session);
         run.folder().stages().end(name, "REST", steps.size() - 1, steps.size());
         Evaluation evaluation = run.pool().train(task, reached.candidate(), task.searchSeeds(), hurdles);
-        return evaluation.fitness().isPresent() ? Optional.of(new HallOfFame.Entry(reached, evaluation.fitness().getAsDouble())) : Optional.empty();
+        return evaluation.fitness().isPresent()
+                ? Optional.of(new HallOfFame.Entry(reached, evaluation.fitness().getAsDouble()))
+                : Optional.empty();
     }
 
     /** Notes the time spent; one that has ended is only repeated. */
@@ -94,12 +128,24 @@ final class NeighbourhoodStage {
         if (before.reason().isPresent()) {
             return;
         }
-        run.folder().stages().update(before.name(), steps - 1, steps, session.elapsedSince(before).toMillis(), session.trainingSince(before).toMillis());
+        run.folder()
+                .stages()
+                .update(
+                        before.name(),
+                        steps - 1,
+                        steps,
+                        session.elapsedSince(before).toMillis(),
+                        session.trainingSince(before).toMillis());
     }
 
     private void write(SearchTables journal, Task task, List<Individual> steps) {
-        List<Evaluation> evaluations = run.pool().train(task, steps.stream().map(Individual::candidate).toList(), task.searchSeeds(), hurdles);
-        journal.write(steps, IntStream.range(0, steps.size()).mapToObj(i -> SearchJournal.Scored.of(steps.get(i), evaluations.get(i))).toList());
+        List<Evaluation> evaluations =
+                run.pool().train(task, steps.stream().map(Individual::candidate).toList(), task.searchSeeds(), hurdles);
+        journal.write(
+                steps,
+                IntStream.range(0, steps.size())
+                        .mapToObj(i -> SearchJournal.Scored.of(steps.get(i), evaluations.get(i)))
+                        .toList());
     }
 
     private static String counted(int count, String what) {
@@ -111,7 +157,13 @@ final class NeighbourhoodStage {
     }
 
     private NeighbourhoodSearch.Parameters parameters() {
-        return new NeighbourhoodSearch.Parameters(price(), config.seeds(), config.closure(), config.growth(), config.tuningRounds(), config.tuningVariants(),
+        return new NeighbourhoodSearch.Parameters(
+                price(),
+                config.seeds(),
+                config.closure(),
+                config.growth(),
+                config.tuningRounds(),
+                config.tuningVariants(),
                 config.promising());
     }
 }

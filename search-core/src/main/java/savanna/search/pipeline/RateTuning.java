@@ -10,8 +10,8 @@ import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 
 /**
- * Finds a program's best learning rate on given seeds: walks from its own rate by half decades, up and down, as long as that helps. The
- * least that a reference deserves.
+ * Finds a program's best learning rate on given seeds: walks from its own rate by half decades, up and down, as long as
+ * that helps. The least that a reference deserves.
  */
 final class RateTuning {
 
@@ -50,7 +50,8 @@ final class RateTuning {
 
     private double fitness(Program program, Task task, List<Long> seeds) {
         Candidate candidate = Candidate.of(program);
-        return Measurement.of(candidate, pool.train(task, candidate, seeds, Hurdles.none())).mean();
+        return Measurement.of(candidate, pool.train(task, candidate, seeds, Hurdles.none()))
+                .mean();
     }
 
     /** The program with its rate multiplied by so many half decades, rounded to one or three. */

@@ -10,14 +10,20 @@ import savanna.tasks.Task;
 /**
  * What all stages of a run share.
  *
- * @param config   what to do
- * @param tasks    finds tasks by name
- * @param pool     trains
- * @param folder   remembers
+ * @param config what to do
+ * @param tasks finds tasks by name
+ * @param pool trains
+ * @param folder remembers
  * @param listener is told
- * @param random   streams of the run
+ * @param random streams of the run
  */
-record RunContext(RunConfig config, Function<String, Task> tasks, TrainingPool pool, RunFolder folder, RunListener listener, RandomStreams random) {
+record RunContext(
+        RunConfig config,
+        Function<String, Task> tasks,
+        TrainingPool pool,
+        RunFolder folder,
+        RunListener listener,
+        RandomStreams random) {
 
     /** The task of the searches. */
     Task task() {

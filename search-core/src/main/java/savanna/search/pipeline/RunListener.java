@@ -26,9 +26,9 @@ public interface RunListener {
     /**
      * Where a search stands.
      *
-     * @param counts             its totals
-     * @param budget             its budget
-     * @param elapsed            time spent in it
+     * @param counts its totals
+     * @param budget its budget
+     * @param elapsed time spent in it
      * @param trainingsPerSecond in this process
      */
     record SearchProgress(Counts counts, Budget budget, Duration elapsed, double trainingsPerSecond) {}

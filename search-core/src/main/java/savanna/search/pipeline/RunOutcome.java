@@ -12,32 +12,37 @@ import savanna.search.training.Measurement;
 /**
  * What came out of a run.
  *
- * @param folder      where everything is written down
- * @param searches    the searches, in order
- * @param hallOfFame  best distinct functions of all searches, by fitness on the search seeds, best first
- * @param funnel      the stages of the funnel that were reached
- * @param winner      the choice among them, if any trained on the fresh seeds
- * @param comparison  winner and references on seeds that nothing selected on
+ * @param folder where everything is written down
+ * @param searches the searches, in order
+ * @param hallOfFame best distinct functions of all searches, by fitness on the search seeds, best first
+ * @param funnel the stages of the funnel that were reached
+ * @param winner the choice among them, if any trained on the fresh seeds
+ * @param comparison winner and references on seeds that nothing selected on
  */
-public record RunOutcome(Path folder, List<Search> searches, List<HallOfFame.Entry> hallOfFame, List<Ranking> funnel, Optional<Individual> winner,
+public record RunOutcome(
+        Path folder,
+        List<Search> searches,
+        List<HallOfFame.Entry> hallOfFame,
+        List<Ranking> funnel,
+        Optional<Individual> winner,
         List<Compared> comparison) {
 
     /**
      * One search.
      *
-     * @param name   of its stage
+     * @param name of its stage
      * @param reason why it ended
      * @param counts totals
-     * @param late   totals of its last tenth
-     * @param best   best fitness on the search seeds; positive infinity if it has none
+     * @param late totals of its last tenth
+     * @param best best fitness on the search seeds; positive infinity if it has none
      */
     public record Search(String name, StopReason reason, Counts counts, Counts late, double best) {}
 
     /**
      * A row of the final comparison.
      *
-     * @param name        of the program
-     * @param factor      what its learning rate was multiplied with
+     * @param name of the program
+     * @param factor what its learning rate was multiplied with
      * @param measurement fitness on the report seeds
      */
     public record Compared(String name, double factor, Measurement measurement) {}

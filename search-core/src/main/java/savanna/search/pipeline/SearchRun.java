@@ -20,9 +20,10 @@ import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
 
 /**
- * A whole run: searches, funnel, comparison. Everything is a function of the config and of trainings, and the run folder remembers every
- * training: a run that was interrupted is repeated from its beginning, meets its own trainings, and goes on at their end. What repeats is
- * cheap (some microseconds a program), and it cannot differ from a run that was never interrupted.
+ * A whole run: searches, funnel, comparison. Everything is a function of the config and of trainings, and the run
+ * folder remembers every training: a run that was interrupted is repeated from its beginning, meets its own trainings,
+ * and goes on at their end. What repeats is cheap (some microseconds a program), and it cannot differ from a run that
+ * was never interrupted.
  */
 public final class SearchRun {
 
@@ -37,7 +38,12 @@ public final class SearchRun {
     }
 
     /** @param tasks finds the tasks that the config names */
-    public SearchRun(RunConfig config, Function<String, Task> tasks, RunFolder folder, RunListener listener, Interruption interruption) {
+    public SearchRun(
+            RunConfig config,
+            Function<String, Task> tasks,
+            RunFolder folder,
+            RunListener listener,
+            Interruption interruption) {
         this.config = config;
         Map<String, Task> found = new HashMap<>();
         this.tasks = name -> found.computeIfAbsent(name, tasks);
@@ -49,14 +55,17 @@ public final class SearchRun {
     /**
      * Runs, or goes on with, everything that the config asks for.
      *
-     * @throws savanna.search.store.RunWriteException      if the disk fails
-     * @throws savanna.search.store.RunStoreException      if a file that the config names, or a task's data, has changed since the run began
-     * @throws savanna.search.training.InterruptedRunException if asked to stop; the folder then holds what is needed to go on
+     * @throws savanna.search.store.RunWriteException if the disk fails
+     * @throws savanna.search.store.RunStoreException if a file that the config names, or a task's data, has changed
+     *     since the run began
+     * @throws savanna.search.training.InterruptedRunException if asked to stop; the folder then holds what is needed to
+     *     go on
      */
     public RunOutcome run() {
         NamedFiles.requireUnchanged(config, tasks, folder.files());
         Program program = ProgramSource.find(config.start());
-        int threads = config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
+        int threads =
+                config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
         try (TrainingPool pool = new TrainingPool(threads, folder.trainings(), interruption, listener::trained)) {
             RunContext run = new RunContext(config, tasks, pool, folder, listener, new RandomStreams(config.seed()));
             Searches searches = new Searches(run, Individual.start(program, "start: " + config.start()));
@@ -64,10 +73,16 @@ public final class SearchRun {
             searches.run();
             folder.stages().removeRest();
             List<HallOfFame.Entry> hallOfFame = searches.hallOfFame();
-            List<Ranking> funnel = funnel(run, searches.candidates(config.ranking().candidates()), program);
+            List<Ranking> funnel =
+                    funnel(run, searches.candidates(config.ranking().candidates()), program);
             Optional<Individual> winner = choice(funnel);
-            List<RunOutcome.Compared> comparison = winner.map(chosen -> compare(run, chosen)).orElse(List.of());
-            winner.ifPresentOrElse(chosen -> folder.winner(chosen.program(), "Winner of " + config.task() + ", seed " + config.seed() + "; program " + chosen.hash().id()),
+            List<RunOutcome.Compared> comparison =
+                    winner.map(chosen -> compare(run, chosen)).orElse(List.of());
+            winner.ifPresentOrElse(
+                    chosen -> folder.winner(
+                            chosen.program(),
+                            "Winner of " + config.task() + ", seed " + config.seed() + "; program "
+                                    + chosen.hash().id()),
                     folder::noWinner);
             return new RunOutcome(folder.path(), searches.summaries(), hallOfFame, funnel, winner, comparison);
         }
@@ -78,14 +93,28 @@ public final class SearchRun {
         FunnelStage stage = new FunnelStage(run);
         folder.rankings().clear();
         List<Ranking> rankings = new ArrayList<>();
-        rankings.add(stage.rank("ranking", run.task(), best, baseline, config.ranking().tune(), config.ranking().seeds()));
-        Map<String, Optional<FunnelConfig>> further = Map.of("funnel-b", config.funnelB(), "funnel-c", config.funnelC());
+        rankings.add(stage.rank(
+                "ranking",
+                run.task(),
+                best,
+                baseline,
+                config.ranking().tune(),
+                config.ranking().seeds()));
+        Map<String, Optional<FunnelConfig>> further =
+                Map.of("funnel-b", config.funnelB(), "funnel-c", config.funnelC());
         for (String name : List.of("funnel-b", "funnel-c")) {
             List<Individual> passed = rankings.get(rankings.size() - 1).passed();
             Optional<FunnelConfig> next = further.get(name);
             if (next.isPresent() && !passed.isEmpty()) {
-                List<Individual> entering = passed.stream().limit(next.get().candidates()).toList();
-                rankings.add(stage.rank(name, tasks.apply(next.get().task()), entering, baseline, next.get().tune(), next.get().seeds()));
+                List<Individual> entering =
+                        passed.stream().limit(next.get().candidates()).toList();
+                rankings.add(stage.rank(
+                        name,
+                        tasks.apply(next.get().task()),
+                        entering,
+                        baseline,
+                        next.get().tune(),
+                        next.get().seeds()));
             }
         }
         return rankings;
@@ -101,7 +130,10 @@ public final class SearchRun {
     }
 
     private static List<RunOutcome.Compared> compare(RunContext run, Individual winner) {
-        run.listener().begin("comparison: the winner and " + String.join(", ", run.config().report().references()) + " on " + run.config().report().seeds() + " further seeds");
+        run.listener()
+                .begin("comparison: the winner and "
+                        + String.join(", ", run.config().report().references()) + " on "
+                        + run.config().report().seeds() + " further seeds");
         List<RunOutcome.Compared> rows = new Comparison(run).of(winner);
         run.listener().end("comparison done");
         return rows;

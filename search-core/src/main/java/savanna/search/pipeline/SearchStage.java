@@ -31,22 +31,44 @@ final class SearchStage {
     Ended run(String name, Individual start, Budget budget) {
         SearchConfig config = run.config().search();
         StageTable stages = run.folder().stages();
-        StageTable.Stage before = stages.begin(name, config.strategy().name().toLowerCase(Locale.ROOT), start.hash().toString());
+        StageTable.Stage before = stages.begin(
+                name,
+                config.strategy().name().toLowerCase(Locale.ROOT),
+                start.hash().toString());
         SearchTables journal = run.folder().search(name);
         StageClock clock = new StageClock(before, budget, journal.written(), run.pool(), stages, run.listener());
         LateCounts late = new LateCounts();
-        Optional<MetaValidation> meta = run.config().metaValidation().map(configured -> new MetaValidation(run, configured, name));
+        Optional<MetaValidation> meta =
+                run.config().metaValidation().map(configured -> new MetaValidation(run, configured, name));
         RandomStreams random = run.streams("search", name);
-        RegularizedEvolution evolution = new RegularizedEvolution(config.parameters(), config.strategy().mutations(config.maxStatements()), run.task(), run.pool(), hurdles,
-                kept, random, journal);
+        RegularizedEvolution evolution = new RegularizedEvolution(
+                config.parameters(),
+                config.strategy().mutations(config.maxStatements()),
+                run.task(),
+                run.pool(),
+                hurdles,
+                kept,
+                random,
+                journal);
         RegularizedEvolution.Outcome outcome = evolution.run(start, (counts, lastImproved) -> {
             late.add(counts);
             evolution.best().ifPresent(best -> meta.ifPresent(validation -> validation.look(counts.programs(), best)));
             return clock.stop(counts, lastImproved);
         });
         journal.end(outcome.counts());
-        stages.end(name, outcome.reason().name(), outcome.counts().programs(), outcome.counts().evaluations());
+        stages.end(
+                name,
+                outcome.reason().name(),
+                outcome.counts().programs(),
+                outcome.counts().evaluations());
         run.listener().end(name + " ended because " + outcome.reason().words() + "; " + clock.busyWords());
-        return new Ended(new RunOutcome.Search(name, outcome.reason(), outcome.counts(), late.lastTenth(), outcome.counts().best()), outcome);
+        return new Ended(
+                new RunOutcome.Search(
+                        name,
+                        outcome.reason(),
+                        outcome.counts(),
+                        late.lastTenth(),
+                        outcome.counts().best()),
+                outcome);
     }
 }

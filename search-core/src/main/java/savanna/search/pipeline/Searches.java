@@ -21,8 +21,8 @@ import savanna.tasks.Outcome;
 import savanna.tasks.Task;
 
 /**
- * All searches of a run: some from the start program, then some from the best found. Each may be cut into parts, with a neighbourhood search
- * after each part from which the next part starts.
+ * All searches of a run: some from the start program, then some from the best found. Each may be cut into parts, with a
+ * neighbourhood search after each part from which the next part starts.
  */
 final class Searches {
 
@@ -46,17 +46,24 @@ final class Searches {
 
     /** Best distinct functions of all searches, best first. */
     List<HallOfFame.Entry> hallOfFame() {
-        return found.values().stream().sorted(Comparator.comparingDouble(HallOfFame.Entry::fitness)).toList();
+        return found.values().stream()
+                .sorted(Comparator.comparingDouble(HallOfFame.Entry::fitness))
+                .toList();
     }
 
     /**
-     * What enters the funnel: where the neighbourhood searches came to rest, which has stood its ground on many seeds, then the best of the hall of fame.
+     * What enters the funnel: where the neighbourhood searches came to rest, which has stood its ground on many seeds,
+     * then the best of the hall of fame.
      *
      * @param count most of them
      */
     List<Individual> candidates(int count) {
         Stream<HallOfFame.Entry> stood = rested.stream().map(found::get);
-        return Stream.concat(stood, hallOfFame().stream()).map(HallOfFame.Entry::individual).distinct().limit(count).toList();
+        return Stream.concat(stood, hallOfFame().stream())
+                .map(HallOfFame.Entry::individual)
+                .distinct()
+                .limit(count)
+                .toList();
     }
 
     void run() {
@@ -65,21 +72,32 @@ final class Searches {
         for (int i = 1; i <= count; i++) {
             boolean isRestart = i > config.repeats();
             Individual from = isRestart ? best() : start;
-            run.listener().begin("search " + i + " of " + count + ": " + config.strategy().name().toLowerCase(Locale.ROOT) + " from "
-                    + (isRestart ? "the best program so far, " + from.hash().id() : run.config().start()));
+            run.listener()
+                    .begin("search " + i + " of " + count + ": "
+                            + config.strategy().name().toLowerCase(Locale.ROOT) + " from "
+                            + (isRestart
+                                    ? "the best program so far, " + from.hash().id()
+                                    : run.config().start()));
             search("search-" + i, from, i == count);
         }
     }
 
     private Individual best() {
-        return hallOfFame().stream().findFirst()
-                .map(entry -> Individual.start(entry.individual().program(), "start: program " + entry.individual().hash().id()))
+        return hallOfFame().stream()
+                .findFirst()
+                .map(entry -> Individual.start(
+                        entry.individual().program(),
+                        "start: program " + entry.individual().hash().id()))
                 .orElse(start);
     }
 
     private void search(String name, Individual from, boolean isLast) {
-        boolean isForAll = run.config().neighbourhood().map(config -> config.follows() == NeighbourhoodConfig.Follows.LAST).orElse(false);
-        Optional<NeighbourhoodConfig> neighbourhood = run.config().neighbourhood().filter(config -> isLast || !isForAll);
+        boolean isForAll = run.config()
+                .neighbourhood()
+                .map(config -> config.follows() == NeighbourhoodConfig.Follows.LAST)
+                .orElse(false);
+        Optional<NeighbourhoodConfig> neighbourhood =
+                run.config().neighbourhood().filter(config -> isLast || !isForAll);
         Individual next = from;
         OptionalLong every = neighbourhood.map(NeighbourhoodConfig::every).orElse(OptionalLong.empty());
         List<Budget> parts = parts(run.config().search().budget(), every);
@@ -87,21 +105,35 @@ final class Searches {
             String partName = every.isEmpty() ? name : name + "-part-" + part;
             List<HallOfFame.Entry> hallOfFame = part(partName, next, parts.get(part - 1));
             if (neighbourhood.isPresent() && !hallOfFame.isEmpty()) {
-                Optional<HallOfFame.Entry> reached = new NeighbourhoodStage(run, neighbourhood.get(), hurdles).run(partName + "-neighbourhood", isForAll ? hallOfFame() : hallOfFame);
+                Optional<HallOfFame.Entry> reached = new NeighbourhoodStage(run, neighbourhood.get(), hurdles)
+                        .run(partName + "-neighbourhood", isForAll ? hallOfFame() : hallOfFame);
                 reached.ifPresent(entry -> {
                     found.putIfAbsent(entry.individual().hash(), entry);
                     rested.add(entry.individual().hash());
                 });
-                next = reached.map(entry -> Individual.start(entry.individual().program(), "start: program " + entry.individual().hash().id())).orElse(next);
+                next = reached.map(entry -> Individual.start(
+                                entry.individual().program(),
+                                "start: program " + entry.individual().hash().id()))
+                        .orElse(next);
             }
         }
     }
 
     private List<HallOfFame.Entry> part(String name, Individual from, Budget budget) {
-        int kept = Math.max(run.config().report().rows(), 8 * Math.max(run.config().ranking().candidates(), run.config().neighbourhood().map(NeighbourhoodConfig::starts).orElse(0)));
+        int kept = Math.max(
+                run.config().report().rows(),
+                8
+                        * Math.max(
+                                run.config().ranking().candidates(),
+                                run.config()
+                                        .neighbourhood()
+                                        .map(NeighbourhoodConfig::starts)
+                                        .orElse(0)));
         SearchStage.Ended ended = new SearchStage(run, hurdles, kept).run(name, from, budget);
         summaries.add(ended.summary());
-        ended.outcome().hallOfFame().forEach(entry -> found.putIfAbsent(entry.individual().hash(), entry));
+        ended.outcome()
+                .hallOfFame()
+                .forEach(entry -> found.putIfAbsent(entry.individual().hash(), entry));
         return ended.outcome().hallOfFame();
     }
 
@@ -112,7 +144,8 @@ final class Searches {
         }
         List<Budget> parts = new ArrayList<>();
         for (long done = 0; done < whole.programs().getAsLong(); done += every.getAsLong()) {
-            parts.add(whole.withPrograms(Math.min(every.getAsLong(), whole.programs().getAsLong() - done)));
+            parts.add(whole.withPrograms(
+                    Math.min(every.getAsLong(), whole.programs().getAsLong() - done)));
         }
         return parts;
     }
@@ -125,7 +158,8 @@ final class Searches {
         Task task = run.task();
         Evaluation good = run.pool().train(task, start.candidate(), task.searchSeeds(), Hurdles.none());
         if (good.outcome() != Outcome.TRAINED) {
-            throw new IllegalStateException("the start program ended as " + good.outcome() + " on " + task.name() + "; hurdle-factor needs one that trains");
+            throw new IllegalStateException("the start program ended as " + good.outcome() + " on " + task.name()
+                    + "; hurdle-factor needs one that trains");
         }
         return Hurdles.behind(good, task, run.config().search().hurdleFactor().getAsDouble());
     }

@@ -11,8 +11,8 @@ import savanna.search.store.StageTable;
 import savanna.search.training.TrainingPool;
 
 /**
- * Ends one search, and keeps its time over sessions. A resumed search repeats its programs from the remembered trainings; while it
- * does, the clock does not count. A search that ended by time ends again at the same program.
+ * Ends one search, and keeps its time over sessions. A resumed search repeats its programs from the remembered
+ * trainings; while it does, the clock does not count. A search that ended by time ends again at the same program.
  */
 final class StageClock implements StoppingRule {
 
@@ -26,7 +26,13 @@ final class StageClock implements StoppingRule {
     private final long startTrainings;
 
     /** @param repeated number of the last program that an earlier session wrote */
-    StageClock(StageTable.Stage before, Budget budget, long repeated, TrainingPool pool, StageTable stages, RunListener listener) {
+    StageClock(
+            StageTable.Stage before,
+            Budget budget,
+            long repeated,
+            TrainingPool pool,
+            StageTable stages,
+            RunListener listener) {
         this.before = before;
         this.budget = budget;
         this.repeated = repeated;
@@ -46,22 +52,37 @@ final class StageClock implements StoppingRule {
         Duration elapsed = session.elapsedSince(before);
         Duration training = session.trainingSince(before);
         stages.update(before.name(), counts.programs(), counts.evaluations(), elapsed.toMillis(), training.toMillis());
-        listener.progress(new RunListener.SearchProgress(counts, budget, elapsed, (pool.trainings() - startTrainings) / Math.max(1e-3, session.elapsed().toNanos() / 1e9)));
+        listener.progress(new RunListener.SearchProgress(
+                counts,
+                budget,
+                elapsed,
+                (pool.trainings() - startTrainings)
+                        / Math.max(1e-3, session.elapsed().toNanos() / 1e9)));
         if (endedByTime()) {
-            return counts.programs() >= before.stopPrograms().getAsLong() ? before.reason().map(StopReason::valueOf) : budget.reached(counts, lastImproved, Duration.ZERO, Duration.ZERO);
+            return counts.programs() >= before.stopPrograms().getAsLong()
+                    ? before.reason().map(StopReason::valueOf)
+                    : budget.reached(counts, lastImproved, Duration.ZERO, Duration.ZERO);
         }
-        return budget.reached(counts, lastImproved, repeating ? Duration.ZERO : training, repeating ? Duration.ZERO : elapsed);
+        return budget.reached(
+                counts, lastImproved, repeating ? Duration.ZERO : training, repeating ? Duration.ZERO : elapsed);
     }
 
     /** How busy the threads were in this session, in words. */
     String busyWords() {
         double seconds = session.elapsed().toNanos() / 1e9;
         double training = session.training().toNanos() / 1e9;
-        return String.format(Locale.ROOT, "%.1f%% of the time of %d threads was training, %.0f trainings a second", 100 * training / seconds / pool.threads(), pool.threads(),
+        return String.format(
+                Locale.ROOT,
+                "%.1f%% of the time of %d threads was training, %.0f trainings a second",
+                100 * training / seconds / pool.threads(),
+                pool.threads(),
                 (pool.trainings() - startTrainings) / seconds);
     }
 
     private boolean endedByTime() {
-        return before.reason().filter(reason -> reason.equals(StopReason.TIME.name()) || reason.equals(StopReason.TRAINING_TIME.name())).isPresent();
+        return before.reason()
+                .filter(reason ->
+                        reason.equals(StopReason.TIME.name()) || reason.equals(StopReason.TRAINING_TIME.name()))
+                .isPresent();
     }
 }

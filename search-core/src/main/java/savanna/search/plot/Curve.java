@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * A line of a figure.
  *
- * @param name   for the legend
- * @param x      programs
- * @param y      values, as many
+ * @param name for the legend
+ * @param x programs
+ * @param y values, as many
  * @param errors standard errors, as many; empty if there are none
  */
 record Curve(String name, List<Double> x, List<Double> y, List<Double> errors) {
@@ -17,7 +17,8 @@ record Curve(String name, List<Double> x, List<Double> y, List<Double> errors) {
         y = List.copyOf(y);
         errors = List.copyOf(errors);
         if (x.size() != y.size() || !errors.isEmpty() && errors.size() != y.size()) {
-            throw new IllegalArgumentException("curve " + name + " has " + x.size() + " places, " + y.size() + " values and " + errors.size() + " errors");
+            throw new IllegalArgumentException("curve " + name + " has " + x.size() + " places, " + y.size()
+                    + " values and " + errors.size() + " errors");
         }
     }
 }

@@ -22,7 +22,7 @@ public final class Figures {
     /**
      * Draws runs into a folder.
      *
-     * @param runs   run folders; their searches of one strategy are taken as repeats
+     * @param runs run folders; their searches of one strategy are taken as repeats
      * @param folder where the figures go; made if absent
      * @return the files written
      * @throws RunStoreException if the runs are of different tasks, or one cannot be read
@@ -35,11 +35,13 @@ public final class Figures {
                 String task = queries.config().text("task");
                 // A file is the same task in any folder.
                 tasks.putIfAbsent(queries.fingerprint(task).orElse(task), run + " of " + task);
-                curves.add(queries, run.toAbsolutePath().normalize().getFileName().toString());
+                curves.add(
+                        queries, run.toAbsolutePath().normalize().getFileName().toString());
             }
         }
         if (tasks.size() > 1) {
-            throw new RunStoreException("the runs are of different tasks, whose fitness no mean can compare: " + String.join(", ", tasks.values()) + "; plot those of each task apart");
+            throw new RunStoreException("the runs are of different tasks, whose fitness no mean can compare: "
+                    + String.join(", ", tasks.values()) + "; plot those of each task apart");
         }
         String best = "best fitness (lower is better)";
         List<Curve> shares = new ArrayList<>(curves.hits());
@@ -47,12 +49,33 @@ public final class Figures {
         try {
             Files.createDirectories(folder);
             List<Path> written = new ArrayList<>();
-            written.add(write(new LineFigure("Best fitness over programs made", PROGRAMS, best, curves.fitnessByPrograms(), true), folder, "figure-2-fitness"));
-            written.add(write(new LineFigure("Best fitness at equal cost", "functions trained", best, curves.fitnessByEvaluations(), true), folder, "figure-2-equal-cost"));
-            written.add(write(new LineFigure("Cache hits and redundant statements", PROGRAMS, "share", shares, false), folder, "figure-2-shares"));
+            written.add(write(
+                    new LineFigure("Best fitness over programs made", PROGRAMS, best, curves.fitnessByPrograms(), true),
+                    folder,
+                    "figure-2-fitness"));
+            written.add(write(
+                    new LineFigure(
+                            "Best fitness at equal cost",
+                            "functions trained",
+                            best,
+                            curves.fitnessByEvaluations(),
+                            true),
+                    folder,
+                    "figure-2-equal-cost"));
+            written.add(write(
+                    new LineFigure("Cache hits and redundant statements", PROGRAMS, "share", shares, false),
+                    folder,
+                    "figure-2-shares"));
             if (!curves.metaValidationCurves().isEmpty()) {
-                written.add(write(new LineFigure("Meta-validation of the best program so far", PROGRAMS, "fitness on the larger task (lower is better)",
-                        curves.metaValidationCurves(), false), folder, "figure-3-meta-validation"));
+                written.add(write(
+                        new LineFigure(
+                                "Meta-validation of the best program so far",
+                                PROGRAMS,
+                                "fitness on the larger task (lower is better)",
+                                curves.metaValidationCurves(),
+                                false),
+                        folder,
+                        "figure-3-meta-validation"));
             }
             return written;
         } catch (IOException e) {

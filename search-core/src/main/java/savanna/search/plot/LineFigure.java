@@ -6,12 +6,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Curves over two axes as an SVG file that can go into a paper: a band shows the standard error, colours are told apart by the colour-blind (Okabe and Ito
- * 2008), dashes by those who print in black, and a dotted line goes on at the last value of a curve that ends before the others.
+ * Curves over two axes as an SVG file that can go into a paper: a band shows the standard error, colours are told apart
+ * by the colour-blind (Okabe and Ito 2008), dashes by those who print in black, and a dotted line goes on at the last
+ * value of a curve that ends before the others.
  */
 final class LineFigure {
 
-    private static final List<String> COLOURS = List.of("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000");
+    private static final List<String> COLOURS =
+            List.of("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000");
     private static final List<String> DASHES = List.of("none", "8 3", "3 2", "8 3 2 3", "12 3", "5 5", "1 2");
     private static final int WIDTH = 720;
     private static final int LEFT = 68;
@@ -45,8 +47,14 @@ final class LineFigure {
         this.isContinued = isContinued;
         lowX = Math.min(0, lowest(curve -> min(curve.x())));
         highX = Math.max(lowX + 1, -lowest(curve -> -max(curve.x())));
-        double low = lowest(curve -> IntStream.range(0, curve.y().size()).mapToDouble(i -> curve.y().get(i) - error(curve, i)).min().orElse(0));
-        double high = -lowest(curve -> -IntStream.range(0, curve.y().size()).mapToDouble(i -> curve.y().get(i) + error(curve, i)).max().orElse(1));
+        double low = lowest(curve -> IntStream.range(0, curve.y().size())
+                .mapToDouble(i -> curve.y().get(i) - error(curve, i))
+                .min()
+                .orElse(0));
+        double high = -lowest(curve -> -IntStream.range(0, curve.y().size())
+                .mapToDouble(i -> curve.y().get(i) + error(curve, i))
+                .max()
+                .orElse(1));
         double margin = high > low ? 0.04 * (high - low) : Math.max(1e-3, 0.05 * Math.abs(high));
         lowY = low - margin;
         highY = high + margin;
@@ -74,8 +82,13 @@ final class LineFigure {
         boolean hasBands = curves.stream().anyMatch(curve -> !curve.errors().isEmpty());
         int height = LEGEND_TOP + rows * LEGEND_ROW + (hasBands ? LEGEND_ROW : 0);
         StringBuilder svg = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        add(svg, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"13\">",
-                WIDTH, height, WIDTH, height);
+        add(
+                svg,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"13\">",
+                WIDTH,
+                height,
+                WIDTH,
+                height);
         add(svg, "<title>%s</title>", escaped(title));
         add(svg, "<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", WIDTH, height);
         axes(svg);
@@ -87,27 +100,56 @@ final class LineFigure {
             legend(svg, curves.get(i), i, columns);
         }
         if (hasBands) {
-            add(svg, "<text x=\"%d\" y=\"%d\" font-size=\"11\">Band: standard error%s</text>", LEFT, LEGEND_TOP + rows * LEGEND_ROW,
-                    svg.indexOf("class=\"continued\"") < 0 ? "" : "; dotted: the last value, after the end of the search");
+            add(
+                    svg,
+                    "<text x=\"%d\" y=\"%d\" font-size=\"11\">Band: standard error%s</text>",
+                    LEFT,
+                    LEGEND_TOP + rows * LEGEND_ROW,
+                    svg.indexOf("class=\"continued\"") < 0
+                            ? ""
+                            : "; dotted: the last value, after the end of the search");
         }
         return svg.append("</svg>\n").toString();
     }
 
     private void axes(StringBuilder svg) {
-        add(svg, "<text x=\"%d\" y=\"24\" text-anchor=\"middle\" font-size=\"15\" font-weight=\"bold\">%s</text>", (LEFT + WIDTH - RIGHT) / 2, escaped(title));
+        add(
+                svg,
+                "<text x=\"%d\" y=\"24\" text-anchor=\"middle\" font-size=\"15\" font-weight=\"bold\">%s</text>",
+                (LEFT + WIDTH - RIGHT) / 2,
+                escaped(title));
         List<Double> ticksY = Ticks.of(lowY, highY);
         for (double tick : ticksY) {
             add(svg, "<path d=\"M%d %.1fH%d\" stroke=\"#dddddd\"/>", LEFT, y(tick), WIDTH - RIGHT);
-            add(svg, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>", LEFT - 8, y(tick) + 4, Ticks.label(tick, ticksY));
+            add(
+                    svg,
+                    "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
+                    LEFT - 8,
+                    y(tick) + 4,
+                    Ticks.label(tick, ticksY));
         }
         List<Double> ticksX = Ticks.of(lowX, highX);
         for (double tick : ticksX) {
             add(svg, "<path d=\"M%.1f %dv5\" stroke=\"black\"/>", x(tick), BOTTOM);
-            add(svg, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", x(tick), BOTTOM + 20, Ticks.label(tick, ticksX));
+            add(
+                    svg,
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>",
+                    x(tick),
+                    BOTTOM + 20,
+                    Ticks.label(tick, ticksX));
         }
         add(svg, "<path d=\"M%d %dV%dH%d\" fill=\"none\" stroke=\"black\"/>", LEFT, TOP, BOTTOM, WIDTH - RIGHT);
-        add(svg, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>", (LEFT + WIDTH - RIGHT) / 2, BOTTOM + 42, escaped(xTitle));
-        add(svg, "<text transform=\"translate(16 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>", (TOP + BOTTOM) / 2, escaped(yTitle));
+        add(
+                svg,
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>",
+                (LEFT + WIDTH - RIGHT) / 2,
+                BOTTOM + 42,
+                escaped(xTitle));
+        add(
+                svg,
+                "<text transform=\"translate(16 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>",
+                (TOP + BOTTOM) / 2,
+                escaped(yTitle));
     }
 
     private void band(StringBuilder svg, Curve curve, String colour) {
@@ -121,7 +163,12 @@ final class LineFigure {
         for (int i = curve.x().size() - 1; i >= 0; i--) {
             point(outline, curve.x().get(i), curve.y().get(i) - error(curve, i));
         }
-        add(svg, "<path class=\"band\" d=\"%sZ\" fill=\"%s\" fill-opacity=\"%s\"/>", outline, colour, curves.size() > FEW ? "0.08" : "0.18");
+        add(
+                svg,
+                "<path class=\"band\" d=\"%sZ\" fill=\"%s\" fill-opacity=\"%s\"/>",
+                outline,
+                colour,
+                curves.size() > FEW ? "0.08" : "0.18");
     }
 
     private void line(StringBuilder svg, Curve curve, int index) {
@@ -129,18 +176,34 @@ final class LineFigure {
         for (int i = 0; i < curve.x().size(); i++) {
             point(path, curve.x().get(i), curve.y().get(i));
         }
-        add(svg, "<path class=\"curve\" d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\" stroke-dasharray=\"%s\"/>", path, colour(index), dash(index));
+        add(
+                svg,
+                "<path class=\"curve\" d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\" stroke-dasharray=\"%s\"/>",
+                path,
+                colour(index),
+                dash(index));
         int last = curve.x().size() - 1;
         if (isContinued && x(highX) - x(curve.x().get(last)) > 1) {
-            add(svg, "<path class=\"continued\" d=\"M%.1f %.1fH%d\" stroke=\"%s\" stroke-width=\"1.5\" stroke-dasharray=\"1 4\"/>", x(curve.x().get(last)),
-                    y(curve.y().get(last)), WIDTH - RIGHT, colour(index));
+            add(
+                    svg,
+                    "<path class=\"continued\" d=\"M%.1f %.1fH%d\" stroke=\"%s\" stroke-width=\"1.5\" stroke-dasharray=\"1 4\"/>",
+                    x(curve.x().get(last)),
+                    y(curve.y().get(last)),
+                    WIDTH - RIGHT,
+                    colour(index));
         }
     }
 
     private void legend(StringBuilder svg, Curve curve, int index, int columns) {
         int left = LEFT + index % columns * (WIDTH - LEFT - RIGHT) / columns;
         int at = LEGEND_TOP + index / columns * LEGEND_ROW;
-        add(svg, "<path d=\"M%d %dh32\" stroke=\"%s\" stroke-width=\"2\" stroke-dasharray=\"%s\"/>", left, at - 4, colour(index), dash(index));
+        add(
+                svg,
+                "<path d=\"M%d %dh32\" stroke=\"%s\" stroke-width=\"2\" stroke-dasharray=\"%s\"/>",
+                left,
+                at - 4,
+                colour(index),
+                dash(index));
         add(svg, "<text x=\"%d\" y=\"%d\">%s</text>", left + 40, at, escaped(curve.name()));
     }
 

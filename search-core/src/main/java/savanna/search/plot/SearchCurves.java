@@ -12,7 +12,10 @@ import savanna.search.store.RunQueries;
 import savanna.search.store.StageTable;
 import savanna.search.training.Statistics;
 
-/** Turns the stores of runs into curves: searches of one strategy from the start program are repeats of each other, and so are those from a program found. */
+/**
+ * Turns the stores of runs into curves: searches of one strategy from the start program are repeats of each other, and
+ * so are those from a program found.
+ */
 final class SearchCurves {
 
     /** Places of a fitness curve. */
@@ -55,7 +58,9 @@ final class SearchCurves {
             RunQueries.ProgressRow before = rows.get(0);
             for (RunQueries.ProgressRow row : rows) {
                 if (row.programs() >= programs) {
-                    double share = row.programs() == before.programs() ? 0 : (programs - before.programs()) / (row.programs() - before.programs());
+                    double share = row.programs() == before.programs()
+                            ? 0
+                            : (programs - before.programs()) / (row.programs() - before.programs());
                     return total.applyAsLong(before) + share * (total.applyAsLong(row) - total.applyAsLong(before));
                 }
                 before = row;
@@ -70,7 +75,9 @@ final class SearchCurves {
     /** @param name of the run, for curves that are its own */
     void add(RunQueries run, String name) {
         Map<String, List<RunQueries.ProgressRow>> byStage = new LinkedHashMap<>();
-        run.progress().forEach(row -> byStage.computeIfAbsent(row.stage(), stage -> new ArrayList<>()).add(row));
+        run.progress()
+                .forEach(row -> byStage.computeIfAbsent(row.stage(), stage -> new ArrayList<>())
+                        .add(row));
         Map<String, String> starts = run.starts();
         List<MetaTable.Row> metaRows = run.metaValidation();
         for (StageTable.Stage stage : run.stages()) {
@@ -79,7 +86,9 @@ final class SearchCurves {
             if (byStage.containsKey(stage.name())) {
                 searches.add(new Search(kind, byStage.get(stage.name())));
             }
-            List<MetaTable.Row> own = metaRows.stream().filter(row -> row.stage().equals(stage.name())).toList();
+            List<MetaTable.Row> own = metaRows.stream()
+                    .filter(row -> row.stage().equals(stage.name()))
+                    .toList();
             if (!own.isEmpty()) {
                 metaValidation.add(new MetaSearch(name + " " + stage.name(), kind, own));
             }
@@ -99,18 +108,32 @@ final class SearchCurves {
     private List<Curve> fitness(ToLongFunction<RunQueries.ProgressRow> unit) {
         return curves("", repeats -> {
             double end = end(repeats, unit);
-            return new Sampling(PLACES + 1, i -> end * i / PLACES, i -> repeats.stream().map(search -> search.best(unit, end * i / PLACES)).toList());
+            return new Sampling(
+                    PLACES + 1,
+                    i -> end * i / PLACES,
+                    i -> repeats.stream()
+                            .map(search -> search.best(unit, end * i / PLACES))
+                            .toList());
         });
     }
 
     /** Share of programs, in each stretch, whose function was known. */
     List<Curve> hits() {
-        return curves(", cache hits", repeats -> shares(repeats, RunQueries.ProgressRow::evaluations, RunQueries.ProgressRow::programs, true));
+        return curves(
+                ", cache hits",
+                repeats ->
+                        shares(repeats, RunQueries.ProgressRow::evaluations, RunQueries.ProgressRow::programs, true));
     }
 
     /** Share of statements, in each stretch, that are redundant. */
     List<Curve> redundancy() {
-        return curves(", redundant statements", repeats -> shares(repeats, RunQueries.ProgressRow::redundantStatements, RunQueries.ProgressRow::statements, false));
+        return curves(
+                ", redundant statements",
+                repeats -> shares(
+                        repeats,
+                        RunQueries.ProgressRow::redundantStatements,
+                        RunQueries.ProgressRow::statements,
+                        false));
     }
 
     /** A curve for each search, or for each kind of search if these are many. */
@@ -118,36 +141,75 @@ final class SearchCurves {
         if (metaValidation.size() <= MOST_META_CURVES) {
             return metaValidation.stream().map(SearchCurves::single).toList();
         }
-        return metaValidation.stream().map(MetaSearch::kind).distinct()
-                .map(kind -> mean(kind, metaValidation.stream().filter(search -> search.kind.equals(kind)).toList())).toList();
+        return metaValidation.stream()
+                .map(MetaSearch::kind)
+                .distinct()
+                .map(kind -> mean(
+                        kind,
+                        metaValidation.stream()
+                                .filter(search -> search.kind.equals(kind))
+                                .toList()))
+                .toList();
     }
 
     private static Curve single(MetaSearch search) {
-        List<MetaTable.Row> trained = search.rows.stream().filter(row -> row.fitness().isPresent()).toList();
-        return new Curve(search.name, trained.stream().map(row -> (double) row.programs()).toList(), trained.stream().map(row -> row.fitness().getAsDouble()).toList(),
+        List<MetaTable.Row> trained =
+                search.rows.stream().filter(row -> row.fitness().isPresent()).toList();
+        return new Curve(
+                search.name,
+                trained.stream().map(row -> (double) row.programs()).toList(),
+                trained.stream().map(row -> row.fitness().getAsDouble()).toList(),
                 trained.stream().map(row -> row.error().orElse(0)).toList());
     }
 
-    /** Over the places that all searches reached; programs that do not train on the larger task are left out, and counted. */
+    /**
+     * Over the places that all searches reached; programs that do not train on the larger task are left out, and
+     * counted.
+     */
     private static Curve mean(String kind, List<MetaSearch> repeats) {
-        List<List<MetaTable.Row>> places = repeats.get(0).rows.stream().map(row -> repeats.stream().flatMap(search -> search.at(row.programs()).stream()).toList())
-                .filter(rows -> rows.size() == repeats.size()).toList();
-        long untrained = places.stream().flatMap(List::stream).filter(row -> row.fitness().isEmpty()).count();
-        String name = kind + " (" + repeats.size() + " searches" + (untrained > 0 ? ", " + untrained + " programs that do not train there left out" : "") + ")";
-        return curve(name, repeats.size(), new Sampling(places.size(), i -> (double) places.get(i).get(0).programs(),
-                i -> places.get(i).stream().flatMap(row -> row.fitness().stream().boxed()).toList()));
+        List<List<MetaTable.Row>> places = repeats.get(0).rows.stream()
+                .map(row -> repeats.stream()
+                        .flatMap(search -> search.at(row.programs()).stream())
+                        .toList())
+                .filter(rows -> rows.size() == repeats.size())
+                .toList();
+        long untrained = places.stream()
+                .flatMap(List::stream)
+                .filter(row -> row.fitness().isEmpty())
+                .count();
+        String name = kind + " (" + repeats.size() + " searches"
+                + (untrained > 0 ? ", " + untrained + " programs that do not train there left out" : "") + ")";
+        return curve(
+                name,
+                repeats.size(),
+                new Sampling(
+                        places.size(),
+                        i -> (double) places.get(i).get(0).programs(),
+                        i -> places.get(i).stream()
+                                .flatMap(row -> row.fitness().stream().boxed())
+                                .toList()));
     }
 
     /** Where a curve is sampled, and the values of all repeats there. */
     private record Sampling(int places, IntFunction<Double> x, IntFunction<List<Double>> values) {}
 
-    private static Sampling shares(List<Search> repeats, ToLongFunction<RunQueries.ProgressRow> part, ToLongFunction<RunQueries.ProgressRow> whole, boolean isRest) {
+    private static Sampling shares(
+            List<Search> repeats,
+            ToLongFunction<RunQueries.ProgressRow> part,
+            ToLongFunction<RunQueries.ProgressRow> whole,
+            boolean isRest) {
         double stretch = end(repeats, RunQueries.ProgressRow::programs) / STRETCHES;
-        return new Sampling(STRETCHES, i -> stretch * (i + 0.5), i -> repeats.stream().map(search -> {
-            double of = search.total(whole, stretch * (i + 1)) - search.total(whole, stretch * i);
-            double share = (search.total(part, stretch * (i + 1)) - search.total(part, stretch * i)) / of;
-            return isRest ? 1 - share : share;
-        }).toList());
+        return new Sampling(
+                STRETCHES,
+                i -> stretch * (i + 0.5),
+                i -> repeats.stream()
+                        .map(search -> {
+                            double of = search.total(whole, stretch * (i + 1)) - search.total(whole, stretch * i);
+                            double share =
+                                    (search.total(part, stretch * (i + 1)) - search.total(part, stretch * i)) / of;
+                            return isRest ? 1 - share : share;
+                        })
+                        .toList());
     }
 
     /** As far as all repeats go: a mean over others would jump where one ends. */
@@ -162,8 +224,12 @@ final class SearchCurves {
     private List<Curve> curves(String suffix, Sampler sampler) {
         List<Curve> curves = new ArrayList<>();
         for (String kind : searches.stream().map(Search::kind).distinct().toList()) {
-            List<Search> repeats = searches.stream().filter(search -> search.kind.equals(kind)).toList();
-            curves.add(curve(kind + suffix + (repeats.size() > 1 ? " (" + repeats.size() + " searches)" : ""), repeats.size(), sampler.of(repeats)));
+            List<Search> repeats =
+                    searches.stream().filter(search -> search.kind.equals(kind)).toList();
+            curves.add(curve(
+                    kind + suffix + (repeats.size() > 1 ? " (" + repeats.size() + " searches)" : ""),
+                    repeats.size(),
+                    sampler.of(repeats)));
         }
         return curves;
     }

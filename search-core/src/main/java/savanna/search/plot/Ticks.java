@@ -14,7 +14,9 @@ public final class Ticks {
     public static List<Double> of(double low, double high) {
         double rough = (high - low) / 5;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
-        double step = rough / power < 1.5 ? power : rough / power < 3.5 ? 2 * power : rough / power < 7.5 ? 5 * power : 10 * power;
+        double step = rough / power < 1.5
+                ? power
+                : rough / power < 3.5 ? 2 * power : rough / power < 7.5 ? 5 * power : 10 * power;
         List<Double> ticks = new ArrayList<>();
         for (double tick = Math.ceil(low / step) * step; tick <= high; tick += step) {
             ticks.add(Math.abs(tick) < step * 1e-9 ? 0 : tick);
@@ -26,6 +28,8 @@ public final class Ticks {
     public static String label(double value, List<Double> ticks) {
         double step = ticks.size() > 1 ? ticks.get(1) - ticks.get(0) : Math.abs(value);
         double decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
-        return decimals > MOST_DECIMALS ? String.format(Locale.ROOT, "%.4g", value) : String.format(Locale.ROOT, "%,." + (int) decimals + "f", value);
+        return decimals > MOST_DECIMALS
+                ? String.format(Locale.ROOT, "%.4g", value)
+                : String.format(Locale.ROOT, "%,." + (int) decimals + "f", value);
     }
 }

@@ -7,12 +7,13 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Independent random streams, one a purpose, all from one seed. A stream is an L64X128MixRandom whose whole state is the
- * SHA-256 digest of seed and purpose, so that neighbouring purposes (generation 7, generation 8) share nothing.
+ * Independent random streams, one a purpose, all from one seed. A stream is an L64X128MixRandom whose whole state is
+ * the SHA-256 digest of seed and purpose, so that neighbouring purposes (generation 7, generation 8) share nothing.
  */
 public final class RandomStreams {
 
-    private static final RandomGeneratorFactory<RandomGenerator> FACTORY = RandomGeneratorFactory.of("L64X128MixRandom");
+    private static final RandomGeneratorFactory<RandomGenerator> FACTORY =
+            RandomGeneratorFactory.of("L64X128MixRandom");
 
     private final long seed;
 
@@ -38,8 +39,8 @@ public final class RandomStreams {
     }
 
     /**
-     * The bytes as Java 17 understands them: in each word of eight, those before a negative byte count as -1 (JDK-8282144, mended in Java
-     * 19). With that written into the bytes, every version comes to the same state.
+     * The bytes as Java 17 understands them: in each word of eight, those before a negative byte count as -1
+     * (JDK-8282144, mended in Java 19). With that written into the bytes, every version comes to the same state.
      */
     private static byte[] portable(byte[] words) {
         for (int i = words.length - 2; i >= 0; i--) {

@@ -6,15 +6,19 @@ import java.util.Locale;
 import savanna.search.plot.Ticks;
 
 /**
- * Lines or points over two axes, as SVG text; colours come from the page's style, so that light, dark and print look right. Series are named in a
- * legend below.
+ * Lines or points over two axes, as SVG text; colours come from the page's style, so that light, dark and print look
+ * right. Series are named in a legend below.
  */
 final class Chart {
 
     /** A point. */
     record Point(double x, double y) {}
 
-    private enum Mark { LINE, POINT, RING }
+    private enum Mark {
+        LINE,
+        POINT,
+        RING
+    }
 
     private record Series(String name, List<Point> points, Mark mark) {}
 
@@ -55,7 +59,9 @@ final class Chart {
     }
 
     private Chart add(String name, List<Point> points, Mark mark) {
-        List<Point> finite = points.stream().filter(point -> Double.isFinite(point.x) && Double.isFinite(point.y)).toList();
+        List<Point> finite = points.stream()
+                .filter(point -> Double.isFinite(point.x) && Double.isFinite(point.y))
+                .toList();
         if (!finite.isEmpty()) {
             series.add(new Series(name, finite, mark));
         }
@@ -69,26 +75,46 @@ final class Chart {
         }
         double[] x = range(true);
         double[] y = range(false);
-        StringBuilder svg = new StringBuilder("<figure><figcaption>" + Html.text(title) + "</figcaption>\n<svg viewBox=\"0 0 " + WIDTH + " " + HEIGHT + "\" role=\"img\" aria-label=\"" + Html.text(title) + "\">\n");
+        StringBuilder svg =
+                new StringBuilder("<figure><figcaption>" + Html.text(title) + "</figcaption>\n<svg viewBox=\"0 0 "
+                        + WIDTH + " " + HEIGHT + "\" role=\"img\" aria-label=\"" + Html.text(title) + "\">\n");
         List<Double> ticksY = Ticks.of(y[0], y[1]);
         for (double tick : ticksY) {
             double at = py(tick, y);
-            svg.append(text("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n", LEFT, WIDTH - RIGHT, at, at, LEFT - 6, at + 4, Ticks.label(tick, ticksY)));
+            svg.append(text(
+                    "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n",
+                    LEFT, WIDTH - RIGHT, at, at, LEFT - 6, at + 4, Ticks.label(tick, ticksY)));
         }
-        boolean isWhole = series.stream().flatMap(one -> one.points.stream()).allMatch(point -> point.x == Math.rint(point.x));
-        List<Double> ticksX = Ticks.of(x[0], x[1]).stream().filter(tick -> !isWhole || Math.abs(tick - Math.rint(tick)) < 1e-9).toList();
+        boolean isWhole =
+                series.stream().flatMap(one -> one.points.stream()).allMatch(point -> point.x == Math.rint(point.x));
+        List<Double> ticksX = Ticks.of(x[0], x[1]).stream()
+                .filter(tick -> !isWhole || Math.abs(tick - Math.rint(tick)) < 1e-9)
+                .toList();
         for (double tick : ticksX) {
-            svg.append(text("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n", px(tick, x), HEIGHT - BOTTOM + 18, Ticks.label(tick, ticksX)));
+            svg.append(text(
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
+                    px(tick, x), HEIGHT - BOTTOM + 18, Ticks.label(tick, ticksX)));
         }
-        svg.append(text("<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>\n", LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, HEIGHT - BOTTOM));
-        svg.append(text("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>\n", (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, Html.text(xTitle)));
-        svg.append(text("<text transform=\"translate(14 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>\n", (TOP + HEIGHT - BOTTOM) / 2, Html.text(yTitle)));
+        svg.append(text(
+                "<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>\n",
+                LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, HEIGHT - BOTTOM));
+        svg.append(text(
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
+                (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, Html.text(xTitle)));
+        svg.append(text(
+                "<text transform=\"translate(14 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>\n",
+                (TOP + HEIGHT - BOTTOM) / 2, Html.text(yTitle)));
         for (int i = 0; i < series.size(); i++) {
             draw(svg, i, x, y);
         }
         svg.append("</svg>\n<p class=\"legend\">");
         for (int i = 0; i < series.size(); i++) {
-            svg.append("<span><i class=\"b").append(i % COLOURS).append(i < COLOURS ? "" : " dashed").append("\"></i>").append(Html.text(series.get(i).name)).append("</span> ");
+            svg.append("<span><i class=\"b")
+                    .append(i % COLOURS)
+                    .append(i < COLOURS ? "" : " dashed")
+                    .append("\"></i>")
+                    .append(Html.text(series.get(i).name))
+                    .append("</span> ");
         }
         return svg.append("</p></figure>\n").toString();
     }

@@ -15,7 +15,8 @@ final class Funnel {
 
     /** @param winner hash of the winner, once there is one */
     Funnel(List<RankingTable.Row> rows, Optional<String> winner) {
-        this.stages = rows.stream().collect(Collectors.groupingBy(RankingTable.Row::stage, LinkedHashMap::new, Collectors.toList()));
+        this.stages = rows.stream()
+                .collect(Collectors.groupingBy(RankingTable.Row::stage, LinkedHashMap::new, Collectors.toList()));
         this.winner = winner;
     }
 
@@ -29,13 +30,16 @@ final class Funnel {
         if (row.position() == 0) {
             return row.verdict();
         }
-        String verdict = row.verdict().replace("beats the baseline", "passes").replace("within the error of the best", "near the best");
+        String verdict = row.verdict()
+                .replace("beats the baseline", "passes")
+                .replace("within the error of the best", "near the best");
         if (!isPassed(row)) {
             verdict = verdict.replaceFirst("dropped", "dropped: " + reason(row));
         } else if (!goesOn(row)) {
             verdict += "; the next stage takes fewer";
         }
-        return verdict + (winner.filter(row.hash()::equals).isPresent() && row.stage().equals(choosing()) ? ", chosen" : "");
+        return verdict
+                + (winner.filter(row.hash()::equals).isPresent() && row.stage().equals(choosing()) ? ", chosen" : "");
     }
 
     private static String reason(RankingTable.Row row) {
@@ -53,12 +57,17 @@ final class Funnel {
     private boolean goesOn(RankingTable.Row row) {
         List<String> names = List.copyOf(stages.keySet());
         int next = names.indexOf(row.stage()) + 1;
-        return next == names.size() || stages.get(names.get(next)).stream().anyMatch(other -> other.hash().equals(row.hash()));
+        return next == names.size()
+                || stages.get(names.get(next)).stream()
+                        .anyMatch(other -> other.hash().equals(row.hash()));
     }
 
     /** The last stage that any passed; the first if none did. */
     private String choosing() {
-        List<String> passed = stages.entrySet().stream().filter(stage -> stage.getValue().stream().anyMatch(Funnel::isPassed)).map(Map.Entry::getKey).toList();
+        List<String> passed = stages.entrySet().stream()
+                .filter(stage -> stage.getValue().stream().anyMatch(Funnel::isPassed))
+                .map(Map.Entry::getKey)
+                .toList();
         return passed.isEmpty() ? stages.keySet().iterator().next() : passed.get(passed.size() - 1);
     }
 }

@@ -42,7 +42,10 @@ final class Html {
     private Html() {}
 
     static String text(String raw) {
-        return raw.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return raw.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     static String pre(String raw) {
@@ -54,7 +57,8 @@ final class Html {
         StringBuilder text = new StringBuilder("<pre>");
         for (String line : lines) {
             String type = line.startsWith("- ") ? "minus" : line.startsWith("+ ") ? "plus" : "";
-            text.append(type.isEmpty() ? text(line) : "<span class=\"" + type + "\">" + text(line) + "</span>").append('\n');
+            text.append(type.isEmpty() ? text(line) : "<span class=\"" + type + "\">" + text(line) + "</span>")
+                    .append('\n');
         }
         return text.append("</pre>\n").toString();
     }
@@ -70,17 +74,26 @@ final class Html {
 
     /** A table; columns of numbers stand to the right, long cells wrap. */
     static String table(List<String> head, List<List<String>> rows) {
-        List<Boolean> numbers = IntStream.range(0, head.size()).mapToObj(column -> !rows.isEmpty() && rows.stream().allMatch(row -> isNumber(row.get(column)))).toList();
+        List<Boolean> numbers = IntStream.range(0, head.size())
+                .mapToObj(column -> !rows.isEmpty() && rows.stream().allMatch(row -> isNumber(row.get(column))))
+                .toList();
         StringBuilder table = new StringBuilder("<div class=\"scroll\"><table><tr>");
         for (int column = 0; column < head.size(); column++) {
-            table.append(numbers.get(column) ? "<th class=\"n\">" : "<th>").append(text(head.get(column))).append("</th>");
+            table.append(numbers.get(column) ? "<th class=\"n\">" : "<th>")
+                    .append(text(head.get(column)))
+                    .append("</th>");
         }
         table.append("</tr>\n");
         for (List<String> row : rows) {
             table.append("<tr>");
             for (int column = 0; column < row.size(); column++) {
                 String cell = row.get(column);
-                table.append(numbers.get(column) ? "<td class=\"n\">" : cell.length() > 40 ? "<td class=\"wrap\">" : "<td>").append(text(cell)).append("</td>");
+                table.append(
+                                numbers.get(column)
+                                        ? "<td class=\"n\">"
+                                        : cell.length() > 40 ? "<td class=\"wrap\">" : "<td>")
+                        .append(text(cell))
+                        .append("</td>");
             }
             table.append("</tr>\n");
         }

@@ -6,11 +6,11 @@ import java.util.Locale;
 /**
  * How the fitness of a changed program differs from that of the program before.
  *
- * @param before     mean fitness, lower is better
- * @param after      mean fitness of the changed one; NaN if it failed on a seed
+ * @param before mean fitness, lower is better
+ * @param after mean fitness of the changed one; NaN if it failed on a seed
  * @param difference mean of after - before, seed by seed
- * @param error      standard error of that mean
- * @param noise      standard error of the mean fitness before: what repeating it with other seeds would change
+ * @param error standard error of that mean
+ * @param noise standard error of the mean fitness before: what repeating it with other seeds would change
  */
 public record Change(double before, double after, double difference, double error, double noise) {
 
@@ -29,13 +29,15 @@ public record Change(double before, double after, double difference, double erro
 
     private static double[] statistics(List<Double> values) {
         double mean = values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
-        double sum = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
+        double sum = values.stream()
+                .mapToDouble(value -> (value - mean) * (value - mean))
+                .sum();
         return new double[] {mean, Math.sqrt(sum / (values.size() - 1) / values.size())};
     }
 
     /**
-     * Whether the fitness changes by less than its noise. An improvement beyond noise does not count:
-     * what the task notices is part of the program, and leaving it out would be tuning.
+     * Whether the fitness changes by less than its noise. An improvement beyond noise does not count: what the task
+     * notices is part of the program, and leaving it out would be tuning.
      */
     public boolean isWithinNoise() {
         return Math.abs(difference) <= noise;
@@ -43,6 +45,15 @@ public record Change(double before, double after, double difference, double erro
 
     @Override
     public String toString() {
-        return Double.isNaN(after) ? "training fails" : String.format(Locale.ROOT, "fitness %.4f -> %.4f, change %+.4f +- %.4f, noise %.4f", before, after, difference, error, noise);
+        return Double.isNaN(after)
+                ? "training fails"
+                : String.format(
+                        Locale.ROOT,
+                        "fitness %.4f -> %.4f, change %+.4f +- %.4f, noise %.4f",
+                        before,
+                        after,
+                        difference,
+                        error,
+                        noise);
     }
 }

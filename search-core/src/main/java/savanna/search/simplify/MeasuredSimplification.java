@@ -19,11 +19,12 @@ import savanna.dsl.program.Statement;
 import savanna.tasks.Task;
 
 /**
- * Simplifies beyond what is equal: a statement goes if the task does not notice, that is, if putting one of its arguments in its place changes the
- * fitness by less than its noise; then constants lose digits on the same terms. The paper's authors did this by hand (appendix).
+ * Simplifies beyond what is equal: a statement goes if the task does not notice, that is, if putting one of its
+ * arguments in its place changes the fitness by less than its noise; then constants lose digits on the same terms. The
+ * paper's authors did this by hand (appendix).
  *
- * <p>A program may come from a longer task, with a rate so small that nothing would matter on this one. So all programs are measured with their
- * update times one factor, the best of 1, 3, 10, 30 and 100 for the program as given.
+ * <p>A program may come from a longer task, with a rate so small that nothing would matter on this one. So all programs
+ * are measured with their update times one factor, the best of 1, 3, 10, 30 and 100 for the program as given.
  */
 public final class MeasuredSimplification {
 
@@ -50,8 +51,8 @@ public final class MeasuredSimplification {
      * What came out.
      *
      * @param derivation all steps, algebra and measurement
-     * @param factor     by which updates were multiplied in the measurements
-     * @param kept       by statement of the result: why it stays
+     * @param factor by which updates were multiplied in the measurements
+     * @param kept by statement of the result: why it stays
      */
     public record Result(Derivation derivation, double factor, Map<String, Change> kept) {}
 
@@ -67,7 +68,8 @@ public final class MeasuredSimplification {
                 kept.clear();
                 Program current = derivation.result();
                 List<Ablation> ablations = ablations(current);
-                progress.accept("measuring " + ablations.size() + " ablations of a program of " + current.statements().size() + " statements on " + seeds + " seeds");
+                progress.accept("measuring " + ablations.size() + " ablations of a program of "
+                        + current.statements().size() + " statements on " + seeds + " seeds");
                 List<Program> programs = new ArrayList<>(List.of(current));
                 ablations.forEach(ablation -> programs.add(ablation.program()));
                 List<List<Double>> fitness = trainings.train(programs);
@@ -79,14 +81,16 @@ public final class MeasuredSimplification {
                 for (int i = 0; i < ablations.size(); i++) {
                     Change change = Change.between(fitness.get(0), fitness.get(i + 1));
                     kept.put(ablations.get(i).title(), change);
-                    if (change.isWithinNoise() && (best == null || Math.abs(change.difference()) < Math.abs(bestChange.difference()))) {
+                    if (change.isWithinNoise()
+                            && (best == null || Math.abs(change.difference()) < Math.abs(bestChange.difference()))) {
                         best = ablations.get(i);
                         bestChange = change;
                     }
                 }
                 goesOn = best != null;
                 if (goesOn) {
-                    derivation = derivation.then(new Step("ablation: " + best.title(), current, best.program(), measured(bestChange)));
+                    derivation = derivation.then(
+                            new Step("ablation: " + best.title(), current, best.program(), measured(bestChange)));
                     derivation = derivation.then(new Simplifier().simplify(best.program()));
                 }
             }
@@ -95,7 +99,9 @@ public final class MeasuredSimplification {
     }
 
     private Proof measured(Change change) {
-        return new Proof(Proof.Ground.MEASURED, String.format(Locale.ROOT, "on %s with %d seeds: %s", task.name(), seeds, change));
+        return new Proof(
+                Proof.Ground.MEASURED,
+                String.format(Locale.ROOT, "on %s with %d seeds: %s", task.name(), seeds, change));
     }
 
     private double bestFactor(PairedTrainings trainings, Program program) {
@@ -105,7 +111,8 @@ public final class MeasuredSimplification {
             progress.accept("finding the scale of the update: " + (int) factor);
             trainings.scaleUpdates(factor);
             List<Double> fitness = trainings.train(List.of(program)).get(0);
-            double mean = fitness.stream().mapToDouble(Double::doubleValue).average().orElse(Double.POSITIVE_INFINITY);
+            double mean =
+                    fitness.stream().mapToDouble(Double::doubleValue).average().orElse(Double.POSITIVE_INFINITY);
             if (mean < bestFitness) {
                 best = factor;
                 bestFitness = mean;
@@ -128,7 +135,8 @@ public final class MeasuredSimplification {
                     Program shorter = without(program, i, variable.name());
                     Analysis analysis = AbstractExecution.of(shorter);
                     if (analysis.isValid() && analysis.usesGradient()) {
-                        ablations.add(new Ablation(statement.toString() + ", " + variable.name() + " in its place", shorter));
+                        ablations.add(
+                                new Ablation(statement.toString() + ", " + variable.name() + " in its place", shorter));
                     }
                 }
             }
@@ -146,7 +154,10 @@ public final class MeasuredSimplification {
         }
         // Kept under a name of its own, since either variable may be assigned again later; algebra takes the copy out.
         List<Statement> statements = new ArrayList<>(program.statements());
-        statements.set(index, new Statement(target, Functions.get("multiply"), List.of(Operand.variable(other), Operand.constant(1))));
+        statements.set(
+                index,
+                new Statement(
+                        target, Functions.get("multiply"), List.of(Operand.variable(other), Operand.constant(1))));
         return program.withStatements(statements);
     }
 
@@ -166,7 +177,8 @@ public final class MeasuredSimplification {
         return current;
     }
 
-    private Derivation shorter(Derivation derivation, PairedTrainings trainings, int index, int argument, double value) {
+    private Derivation shorter(
+            Derivation derivation, PairedTrainings trainings, int index, int argument, double value) {
         Program program = derivation.result();
         boolean isShare = program.statements().get(index).function().name().equals("interp") && argument == 2;
         progress.accept("rounding " + value);
@@ -180,15 +192,19 @@ public final class MeasuredSimplification {
             List<List<Double>> fitness = trainings.train(List.of(program, shorter));
             Change change = Change.between(fitness.get(0), fitness.get(1));
             if (change.isWithinNoise()) {
-                return derivation.then(new Step("constant rounded: " + (float) value + " -> " + (float) rounder, program, shorter, measured(change)));
+                return derivation.then(new Step(
+                        "constant rounded: " + (float) value + " -> " + (float) rounder,
+                        program,
+                        shorter,
+                        measured(change)));
             }
         }
         return derivation;
     }
 
     /**
-     * The number with fewer digits, fewest first. Of a share of interpolation it is the distance to 1 that has digits, from one on: 0.998 is
-     * 1 - 0.002.
+     * The number with fewer digits, fewest first. Of a share of interpolation it is the distance to 1 that has digits,
+     * from one on: 0.998 is 1 - 0.002.
      */
     static List<Double> roundings(double value, boolean isShare) {
         List<Double> roundings = new ArrayList<>();

@@ -21,7 +21,10 @@ import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 import savanna.tasks.Trainer;
 
-/** Trains programs on one task, all with the same seeds, so that differences are taken seed by seed. The number of threads changes no result. */
+/**
+ * Trains programs on one task, all with the same seeds, so that differences are taken seed by seed. The number of
+ * threads changes no result.
+ */
 final class PairedTrainings implements AutoCloseable {
 
     private final List<Long> seeds = new ArrayList<>();
@@ -32,7 +35,8 @@ final class PairedTrainings implements AutoCloseable {
 
     PairedTrainings(Task task, int seeds, long seed, int threads) {
         if (seeds < 2 || threads < 1) {
-            throw new IllegalArgumentException("differences need at least 2 seeds and 1 thread, not " + seeds + " and " + threads);
+            throw new IllegalArgumentException(
+                    "differences need at least 2 seeds and 1 thread, not " + seeds + " and " + threads);
         }
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed ^ 0x51A9L);
         for (int i = 0; i < seeds; i++) {
@@ -87,7 +91,9 @@ final class PairedTrainings implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while training", e);
             } catch (ExecutionException e) {
-                throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException("a training failed", e.getCause());
+                throw e.getCause() instanceof RuntimeException known
+                        ? known
+                        : new IllegalStateException("a training failed", e.getCause());
             }
         }
         return complete ? fitness : List.of();
@@ -103,10 +109,14 @@ final class PairedTrainings implements AutoCloseable {
         while (program.toString().contains(name)) {
             name += "_";
         }
-        statements.add(new Statement(name, Functions.get("multiply"), List.of(Operand.variable(program.update()), Operand.constant(factor))));
+        statements.add(new Statement(
+                name,
+                Functions.get("multiply"),
+                List.of(Operand.variable(program.update()), Operand.constant(factor))));
         List<String> results = new ArrayList<>(program.results());
         results.set(0, name);
-        return AbstractExecution.ofValid(new Program(program.inputs(), statements, results)).program();
+        return AbstractExecution.ofValid(new Program(program.inputs(), statements, results))
+                .program();
     }
 
     @Override

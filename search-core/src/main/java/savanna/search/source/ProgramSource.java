@@ -26,16 +26,26 @@ public final class ProgramSource {
         }
         Path file = Path.of(nameOrFile);
         if (nameOrFile.isEmpty() || !Files.exists(file)) {
-            String remedy = Nearest.to(nameOrFile, ProgramLibrary.names()).map(near -> "did you mean \"" + near + "\"?")
+            String remedy = Nearest.to(nameOrFile, ProgramLibrary.names())
+                    .map(near -> "did you mean \"" + near + "\"?")
                     .orElse("shipped programs: " + String.join(", ", ProgramLibrary.names()));
-            throw new ProgramSourceException((nameOrFile.isEmpty() ? "\"\"" : nameOrFile) + ": neither a shipped program nor a file; " + remedy);
+            throw new ProgramSourceException(
+                    (nameOrFile.isEmpty() ? "\"\"" : nameOrFile) + ": neither a shipped program nor a file; " + remedy);
         }
         return read(file);
     }
 
-    /** What to call a program: its name or that of its file, without what would end a text or a comment in exported code. */
+    /**
+     * What to call a program: its name or that of its file, without what would end a text or a comment in exported
+     * code.
+     */
     public static String name(String nameOrFile) {
-        String base = Path.of(nameOrFile).getFileName().toString().replaceFirst("\\.program$", "").replaceAll("[\"\\\\*\\p{Cntrl}]", "_").strip();
+        String base = Path.of(nameOrFile)
+                .getFileName()
+                .toString()
+                .replaceFirst("\\.program$", "")
+                .replaceAll("[\"\\\\*\\p{Cntrl}]", "_")
+                .strip();
         return base.isEmpty() ? "optimizer" : base;
     }
 
@@ -47,7 +57,9 @@ public final class ProgramSource {
         } catch (MalformedInputException e) {
             throw new ProgramSourceException(file + ": not a text file in UTF-8; expected a program", e);
         } catch (IOException e) {
-            throw new ProgramSourceException(file + ": cannot be read" + (Files.isDirectory(file) ? "; it is a folder" : ": " + e.getMessage()), e);
+            throw new ProgramSourceException(
+                    file + ": cannot be read" + (Files.isDirectory(file) ? "; it is a folder" : ": " + e.getMessage()),
+                    e);
         }
     }
 }

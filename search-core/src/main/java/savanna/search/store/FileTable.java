@@ -15,7 +15,8 @@ public final class FileTable {
 
     /** The fingerprint of that file, if it was recorded. */
     public Optional<String> fingerprint(String file) {
-        return database.rows("SELECT value FROM run WHERE key = ?", row -> row.getString(1), PREFIX + file).stream().findFirst();
+        return database.rows("SELECT value FROM run WHERE key = ?", row -> row.getString(1), PREFIX + file).stream()
+                .findFirst();
     }
 
     public void record(String file, String fingerprint) {

@@ -9,14 +9,20 @@ public final class MetaTable {
     /**
      * One measurement.
      *
-     * @param stage         the search
-     * @param programs      made so far
-     * @param hash          of the best program so far
+     * @param stage the search
+     * @param programs made so far
+     * @param hash of the best program so far
      * @param searchFitness its fitness in the search
-     * @param fitness       its mean fitness on the meta-validation task; absent if a seed failed
-     * @param error         standard error of the mean
+     * @param fitness its mean fitness on the meta-validation task; absent if a seed failed
+     * @param error standard error of the mean
      */
-    public record Row(String stage, long programs, String hash, double searchFitness, OptionalDouble fitness, OptionalDouble error) {}
+    public record Row(
+            String stage,
+            long programs,
+            String hash,
+            double searchFitness,
+            OptionalDouble fitness,
+            OptionalDouble error) {}
 
     private final RunDatabase database;
 
@@ -25,13 +31,26 @@ public final class MetaTable {
     }
 
     public void add(Row row) {
-        database.write("INSERT OR REPLACE INTO meta VALUES (?, ?, ?, ?, ?, ?)", row.stage, row.programs, row.hash, row.searchFitness, Values.orNull(row.fitness),
+        database.write(
+                "INSERT OR REPLACE INTO meta VALUES (?, ?, ?, ?, ?, ?)",
+                row.stage,
+                row.programs,
+                row.hash,
+                row.searchFitness,
+                Values.orNull(row.fitness),
                 Values.orNull(row.error));
         database.commitSometimes();
     }
 
     List<Row> all() {
-        return database.rows("SELECT * FROM meta ORDER BY " + StageTable.position("meta") + ", programs", row -> new Row(row.getString(1), row.getLong(2), row.getString(3), row.getDouble(4),
-                Values.optional(row, 5), Values.optional(row, 6)));
+        return database.rows(
+                "SELECT * FROM meta ORDER BY " + StageTable.position("meta") + ", programs",
+                row -> new Row(
+                        row.getString(1),
+                        row.getLong(2),
+                        row.getString(3),
+                        row.getDouble(4),
+                        Values.optional(row, 5),
+                        Values.optional(row, 6)));
     }
 }

@@ -9,22 +9,34 @@ public final class RankingTable {
     /**
      * A program in one stage of the funnel.
      *
-     * @param stage           such as {@code ranking} or {@code funnel-b}
-     * @param position        from 1, best first; 0 for the baseline
-     * @param hash            of the program
-     * @param program         its text
-     * @param task            on which it was measured
-     * @param seeds           number of seeds
-     * @param fitness         mean; absent if a seed failed
-     * @param error           standard error of the mean
-     * @param difference      mean difference to the baseline, seed by seed; negative if better
+     * @param stage such as {@code ranking} or {@code funnel-b}
+     * @param position from 1, best first; 0 for the baseline
+     * @param hash of the program
+     * @param program its text
+     * @param task on which it was measured
+     * @param seeds number of seeds
+     * @param fitness mean; absent if a seed failed
+     * @param error standard error of the mean
+     * @param difference mean difference to the baseline, seed by seed; negative if better
      * @param differenceError its standard error
-     * @param states          numbers of state per parameter
-     * @param liveStatements  number of live statements
-     * @param verdict         what became of it
+     * @param states numbers of state per parameter
+     * @param liveStatements number of live statements
+     * @param verdict what became of it
      */
-    public record Row(String stage, int position, String hash, String program, String task, int seeds, OptionalDouble fitness, OptionalDouble error,
-            OptionalDouble difference, OptionalDouble differenceError, int states, int liveStatements, String verdict) {}
+    public record Row(
+            String stage,
+            int position,
+            String hash,
+            String program,
+            String task,
+            int seeds,
+            OptionalDouble fitness,
+            OptionalDouble error,
+            OptionalDouble difference,
+            OptionalDouble differenceError,
+            int states,
+            int liveStatements,
+            String verdict) {}
 
     private final RunDatabase database;
 
@@ -41,16 +53,41 @@ public final class RankingTable {
     public void replace(String stage, List<Row> rows) {
         database.write("DELETE FROM ranking WHERE stage = ?", stage);
         for (Row row : rows) {
-            database.write("INSERT INTO ranking VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row.stage, row.position, row.hash, row.program, row.task, row.seeds,
-                    Values.orNull(row.fitness), Values.orNull(row.error), Values.orNull(row.difference), Values.orNull(row.differenceError), row.states, row.liveStatements,
+            database.write(
+                    "INSERT INTO ranking VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    row.stage,
+                    row.position,
+                    row.hash,
+                    row.program,
+                    row.task,
+                    row.seeds,
+                    Values.orNull(row.fitness),
+                    Values.orNull(row.error),
+                    Values.orNull(row.difference),
+                    Values.orNull(row.differenceError),
+                    row.states,
+                    row.liveStatements,
                     row.verdict);
         }
         database.commit();
     }
 
     List<Row> all() {
-        return database.rows("SELECT * FROM ranking ORDER BY rowid", row -> new Row(row.getString(1), row.getInt(2), row.getString(3), row.getString(4), row.getString(5),
-                row.getInt(6), Values.optional(row, 7), Values.optional(row, 8), Values.optional(row, 9), Values.optional(row, 10), row.getInt(11), row.getInt(12),
-                row.getString(13)));
+        return database.rows(
+                "SELECT * FROM ranking ORDER BY rowid",
+                row -> new Row(
+                        row.getString(1),
+                        row.getInt(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getInt(6),
+                        Values.optional(row, 7),
+                        Values.optional(row, 8),
+                        Values.optional(row, 9),
+                        Values.optional(row, 10),
+                        row.getInt(11),
+                        row.getInt(12),
+                        row.getString(13)));
     }
 }

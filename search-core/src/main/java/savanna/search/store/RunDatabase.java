@@ -18,8 +18,9 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * The SQLite file of a run. Writes are collected and committed a few times a second, so that a process that is killed loses a moment's
- * work and never the file: write-ahead logging keeps the file whole, and every row is of use by itself. Used from one thread.
+ * The SQLite file of a run. Writes are collected and committed a few times a second, so that a process that is killed
+ * loses a moment's work and never the file: write-ahead logging keeps the file whole, and every row is of use by
+ * itself. Used from one thread.
  */
 public final class RunDatabase implements AutoCloseable {
 
@@ -37,7 +38,10 @@ public final class RunDatabase implements AutoCloseable {
         this.writable = writable;
     }
 
-    /** Opens the file to write. Where it is absent, or its making was interrupted, it gets empty tables, all in one transaction. */
+    /**
+     * Opens the file to write. Where it is absent, or its making was interrupted, it gets empty tables, all in one
+     * transaction.
+     */
     static RunDatabase write(Path file) {
         RunDatabase database = connect(file, true, "rwc");
         try {
@@ -76,9 +80,13 @@ public final class RunDatabase implements AutoCloseable {
     /** A column as SQLite describes it. */
     private record Column(String name, String type, boolean isNeeded) {
 
-        /** Whether a value is not of the column's type: SQLite takes any value for any column, and reads a text as the number 0. */
+        /**
+         * Whether a value is not of the column's type: SQLite takes any value for any column, and reads a text as the
+         * number 0.
+         */
         String isOdd() {
-            String odd = "typeof(" + name + ") NOT IN ('" + type.toLowerCase(Locale.ROOT) + "'" + (isNeeded ? ")" : ", 'null')");
+            String odd = "typeof(" + name + ") NOT IN ('" + type.toLowerCase(Locale.ROOT) + "'"
+                    + (isNeeded ? ")" : ", 'null')");
             return name.equals("hash") ? "(" + odd + " OR length(hash) <> " + Schema.HASH_DIGITS + ")" : odd;
         }
     }
@@ -100,15 +108,21 @@ public final class RunDatabase implements AutoCloseable {
     }
 
     private void requireTypes(String table) {
-        List<Column> columns = rows("PRAGMA table_info(" + table + ")", row -> new Column(row.getString(2), row.getString(3), row.getBoolean(4) || row.getInt(6) > 0));
+        List<Column> columns = rows(
+                "PRAGMA table_info(" + table + ")",
+                row -> new Column(row.getString(2), row.getString(3), row.getBoolean(4) || row.getInt(6) > 0));
         String odd = columns.stream().map(Column::isOdd).collect(Collectors.joining(" OR "));
-        if (rows("SELECT 1 FROM " + table + " WHERE " + odd + " LIMIT 1", row -> true).isEmpty()) {
+        if (rows("SELECT 1 FROM " + table + " WHERE " + odd + " LIMIT 1", row -> true)
+                .isEmpty()) {
             return;
         }
         for (Column column : columns) {
-            if (!rows("SELECT 1 FROM " + table + " WHERE " + column.isOdd() + " LIMIT 1", row -> true).isEmpty()) {
-                throw new RunStoreException(file + ": the column \"" + column.name() + "\" of the table \"" + table + "\" holds a value that is not of the type " + column.type()
-                        + (column.name().equals("hash") ? " of " + Schema.HASH_DIGITS + " digits" : "") + "; Savanna did not write it: put back a copy, or run the search again");
+            if (!rows("SELECT 1 FROM " + table + " WHERE " + column.isOdd() + " LIMIT 1", row -> true)
+                    .isEmpty()) {
+                throw new RunStoreException(file + ": the column \"" + column.name() + "\" of the table \"" + table
+                        + "\" holds a value that is not of the type " + column.type()
+                        + (column.name().equals("hash") ? " of " + Schema.HASH_DIGITS + " digits" : "")
+                        + "; Savanna did not write it: put back a copy, or run the search again");
             }
         }
     }
@@ -123,7 +137,9 @@ public final class RunDatabase implements AutoCloseable {
             throw foreign(found + ", expected version " + Schema.VERSION);
         }
         // Stores written while a version was in the making carry its number too: the tables decide.
-        List<String> tables = rows("SELECT sql FROM sqlite_master WHERE type = 'table'", row -> row.getString(1).strip());
+        List<String> tables = rows(
+                "SELECT sql FROM sqlite_master WHERE type = 'table'",
+                row -> row.getString(1).strip());
         for (String expected : Schema.TABLES) {
             if (!tables.contains(expected.strip())) {
                 throw foreign("the table \"" + table(expected) + "\" is not that of store version " + Schema.VERSION);
@@ -135,7 +151,9 @@ public final class RunDatabase implements AutoCloseable {
 
     private RunStoreException foreign(String found) {
         close();
-        return new RunStoreException(file + ": " + found + "; it was not written by this version of Savanna: read it with the version that wrote it, or run the search again");
+        return new RunStoreException(
+                file + ": " + found
+                        + "; it was not written by this version of Savanna: read it with the version that wrote it, or run the search again");
     }
 
     private static RunDatabase connect(Path file, boolean writable, String mode) {
@@ -143,7 +161,8 @@ public final class RunDatabase implements AutoCloseable {
         // Otherwise the driver asks for the last row after every write.
         properties.setProperty("jdbc.get_generated_keys", "false");
         try {
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:file:" + file.toAbsolutePath().toUri().getRawPath() + "?mode=" + mode, properties);
+            Connection connection = DriverManager.getConnection(
+                    "jdbc:sqlite:file:" + file.toAbsolutePath().toUri().getRawPath() + "?mode=" + mode, properties);
             try {
                 set(connection, writable);
             } catch (SQLException e) {
@@ -193,12 +212,17 @@ public final class RunDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw failed(e);
         } catch (IllegalArgumentException odd) {
-            throw new RunStoreException(file + ": holds a row that Savanna did not write (" + odd.getMessage() + "); put back a copy, or run the search again", odd);
+            throw new RunStoreException(
+                    file + ": holds a row that Savanna did not write (" + odd.getMessage()
+                            + "); put back a copy, or run the search again",
+                    odd);
         }
     }
 
     /** Stands for NULL among the values of a statement. */
-    enum Null { NULL }
+    enum Null {
+        NULL
+    }
 
     /** Commits what was written, if the last commit is a while ago. */
     void commitSometimes() {
@@ -245,13 +269,26 @@ public final class RunDatabase implements AutoCloseable {
     }
 
     private static RuntimeException failed(Path file, SQLException e) {
-        boolean isDisk = e instanceof SQLiteException known && (known.getResultCode() == SQLiteErrorCode.SQLITE_FULL || known.getResultCode().name().startsWith("SQLITE_IOERR"));
+        boolean isDisk = e instanceof SQLiteException known
+                && (known.getResultCode() == SQLiteErrorCode.SQLITE_FULL
+                        || known.getResultCode().name().startsWith("SQLITE_IOERR"));
         if (isDisk) {
-            return new RunWriteException(file + ": " + e.getMessage() + "; what was committed before is kept: free some space, then go on with `savanna resume "
-                    + file.toAbsolutePath().getParent() + "`", e);
+            return new RunWriteException(
+                    file + ": " + e.getMessage()
+                            + "; what was committed before is kept: free some space, then go on with `savanna resume "
+                            + file.toAbsolutePath().getParent() + "`",
+                    e);
         }
-        boolean isDamaged = e instanceof SQLiteException known && (known.getResultCode() == SQLiteErrorCode.SQLITE_CORRUPT || known.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB);
-        return new RunStoreException(file + ": " + (isDamaged ? "damaged, or no SQLite file; put back a copy, or run the search again (" + e.getMessage() + ")" : e.getMessage()), e);
+        boolean isDamaged = e instanceof SQLiteException known
+                && (known.getResultCode() == SQLiteErrorCode.SQLITE_CORRUPT
+                        || known.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB);
+        return new RunStoreException(
+                file + ": "
+                        + (isDamaged
+                                ? "damaged, or no SQLite file; put back a copy, or run the search again ("
+                                        + e.getMessage() + ")"
+                                : e.getMessage()),
+                e);
     }
 
     /** Commits and closes; a written file is left as a single file, without a write-ahead log. */

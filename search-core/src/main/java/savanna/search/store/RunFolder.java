@@ -8,8 +8,8 @@ import java.util.Optional;
 import savanna.dsl.program.Program;
 
 /**
- * The folder of a run: {@code config.yaml} (resolved), {@code run.db} (everything that was done), {@code winner.program} (once there is one).
- * Open for writing in one process at a time.
+ * The folder of a run: {@code config.yaml} (resolved), {@code run.db} (everything that was done),
+ * {@code winner.program} (once there is one). Open for writing in one process at a time.
  */
 public final class RunFolder implements AutoCloseable {
 
@@ -32,7 +32,8 @@ public final class RunFolder implements AutoCloseable {
 
     /** Whether the path looks like the folder of a run. */
     public static boolean isRun(Path path) {
-        return Files.isRegularFile(path.resolve(CONFIG)) && (Files.isRegularFile(path.resolve(DATABASE)) || Files.isRegularFile(path.resolve(LOCK)));
+        return Files.isRegularFile(path.resolve(CONFIG))
+                && (Files.isRegularFile(path.resolve(DATABASE)) || Files.isRegularFile(path.resolve(LOCK)));
     }
 
     /** Creates the folder, which must be absent or empty (but for what is left when its making was interrupted). */
@@ -40,8 +41,11 @@ public final class RunFolder implements AutoCloseable {
         try {
             Files.createDirectories(path);
             try (var content = Files.list(path)) {
-                if (content.map(file -> file.getFileName().toString()).anyMatch(name -> !name.equals(LOCK) && !name.equals(CONFIG + WholeFile.DRAFT))) {
-                    throw new RunStoreException(path + ": not empty; give another folder with --out, or go on with `savanna resume " + path + "`");
+                if (content.map(file -> file.getFileName().toString())
+                        .anyMatch(name -> !name.equals(LOCK) && !name.equals(CONFIG + WholeFile.DRAFT))) {
+                    throw new RunStoreException(
+                            path + ": not empty; give another folder with --out, or go on with `savanna resume " + path
+                                    + "`");
                 }
             }
         } catch (IOException e) {
@@ -65,7 +69,8 @@ public final class RunFolder implements AutoCloseable {
             WholeFile.write(path.resolve(CONFIG), config);
         } catch (IOException e) {
             unlock(path, lock);
-            throw new RunWriteException(e.getMessage() + "; mend that, then begin the run anew with `savanna search`", e);
+            throw new RunWriteException(
+                    e.getMessage() + "; mend that, then begin the run anew with `savanna search`", e);
         }
     }
 
@@ -81,8 +86,12 @@ public final class RunFolder implements AutoCloseable {
             } catch (IOException e) {
                 unusable.addSuppressed(e);
             }
-            String reason = unusable.getCause() == null ? unusable.getMessage() : path.resolve(DATABASE) + ": the store cannot be made: " + unusable.getCause().getMessage();
-            throw new RunWriteException(reason + "; mend that, then begin the run anew with `savanna search`", unusable);
+            String reason = unusable.getCause() == null
+                    ? unusable.getMessage()
+                    : path.resolve(DATABASE) + ": the store cannot be made: "
+                            + unusable.getCause().getMessage();
+            throw new RunWriteException(
+                    reason + "; mend that, then begin the run anew with `savanna search`", unusable);
         }
     }
 
@@ -104,7 +113,8 @@ public final class RunFolder implements AutoCloseable {
     /** @throws RunStoreException if the path is not the folder of a run */
     public static void requireRun(Path path) {
         if (!isRun(path)) {
-            throw new RunStoreException(path + ": not a run folder; expected a folder with " + CONFIG + " and " + DATABASE + ", as `savanna search` makes it");
+            throw new RunStoreException(path + ": not a run folder; expected a folder with " + CONFIG + " and "
+                    + DATABASE + ", as `savanna search` makes it");
         }
     }
 
@@ -118,7 +128,9 @@ public final class RunFolder implements AutoCloseable {
 
     private static RunLock lock(Path path) {
         try {
-            return RunLock.take(path.resolve(LOCK)).orElseThrow(() -> new RunStoreException(path + ": another process works on this run; wait for it or end it first"));
+            return RunLock.take(path.resolve(LOCK))
+                    .orElseThrow(() -> new RunStoreException(
+                            path + ": another process works on this run; wait for it or end it first"));
         } catch (IOException e) {
             throw new RunStoreException(path + ": the run folder cannot be locked: " + WholeFile.reason(e), e);
         }
@@ -128,7 +140,8 @@ public final class RunFolder implements AutoCloseable {
         try {
             WholeFile.write(file, text);
         } catch (IOException e) {
-            throw new RunWriteException(e.getMessage() + "; mend that, then go on with `savanna resume " + file.getParent() + "`", e);
+            throw new RunWriteException(
+                    e.getMessage() + "; mend that, then go on with `savanna resume " + file.getParent() + "`", e);
         }
     }
 
@@ -178,7 +191,8 @@ public final class RunFolder implements AutoCloseable {
 
     /** The resolved config that the run began with; nothing if it was killed before that was written. */
     public Optional<String> firstConfig() {
-        return database.rows("SELECT value FROM run WHERE key = 'config'", row -> row.getString(1)).stream().findFirst();
+        return database.rows("SELECT value FROM run WHERE key = 'config'", row -> row.getString(1)).stream()
+                .findFirst();
     }
 
     private void recordConfig(String text) {
@@ -188,7 +202,9 @@ public final class RunFolder implements AutoCloseable {
 
     /** Writes the winner. @param comment lines without the {@code #} */
     public void winner(Program program, String comment) {
-        replace(winnerFile(path), comment.lines().map(line -> "# " + line + "\n").reduce("", String::concat) + program + "\n");
+        replace(
+                winnerFile(path),
+                comment.lines().map(line -> "# " + line + "\n").reduce("", String::concat) + program + "\n");
     }
 
     /** Removes the winner of an earlier session, where there is none any more. */

@@ -11,12 +11,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the one process that writes to a run holds: a locked file. It is removed on release, while it is still locked; and whoever has locked it looks
- * whether it is still the file of that name, since nobody else would meet a lock on one that was removed.
+ * What the one process that writes to a run holds: a locked file. It is removed on release, while it is still locked;
+ * and whoever has locked it looks whether it is still the file of that name, since nobody else would meet a lock on one
+ * that was removed.
  */
 final class RunLock {
 
-    /** Files that this process has locked. POSIX ends the locks of a process on a file when it closes any channel to it: none may be opened meanwhile. */
+    /**
+     * Files that this process has locked. POSIX ends the locks of a process on a file when it closes any channel to it:
+     * none may be opened meanwhile.
+     */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path file;
@@ -29,7 +33,9 @@ final class RunLock {
         this.named = named;
     }
 
-    /** Locks the file, which is made where it is absent; nothing if it is locked already, by this process or another. */
+    /**
+     * Locks the file, which is made where it is absent; nothing if it is locked already, by this process or another.
+     */
     static Optional<RunLock> take(Path file) throws IOException {
         Path own = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
         if (!HELD.add(own)) {
@@ -84,7 +90,8 @@ final class RunLock {
     }
 
     void release() throws IOException {
-        try (FileChannel first = named; FileChannel second = locked) {
+        try (FileChannel first = named;
+                FileChannel second = locked) {
             Files.deleteIfExists(file);
         } finally {
             HELD.remove(file);

@@ -19,37 +19,52 @@ public final class RunQueries implements AutoCloseable {
     /**
      * A function that a search trained.
      *
-     * @param hash           what it computes
-     * @param stage          the search
-     * @param number         of its first program in that search
-     * @param program        text of that program
-     * @param statements     number of statements
+     * @param hash what it computes
+     * @param stage the search
+     * @param number of its first program in that search
+     * @param program text of that program
+     * @param statements number of statements
      * @param liveStatements number of statements that are not redundant
-     * @param states         number of states that must be kept
-     * @param outcome        how its training ended
-     * @param fitness        mean over the search seeds, lower is better
+     * @param states number of states that must be kept
+     * @param outcome how its training ended
+     * @param fitness mean over the search seeds, lower is better
      */
-    public record FunctionRow(String hash, String stage, long number, String program, int statements, int liveStatements, int states, String outcome,
+    public record FunctionRow(
+            String hash,
+            String stage,
+            long number,
+            String program,
+            int statements,
+            int liveStatements,
+            int states,
+            String outcome,
             OptionalDouble fitness) {}
 
     /**
      * One step of a lineage.
      *
-     * @param stage    the search
-     * @param number   of the program in that search; 0 for its start
+     * @param stage the search
+     * @param number of the program in that search; 0 for its start
      * @param mutation what was done to the parent, in words
-     * @param hash     of the program
-     * @param fitness  of its function
+     * @param hash of the program
+     * @param fitness of its function
      */
     public record Step(String stage, long number, String mutation, String hash, OptionalDouble fitness) {}
 
     /** Totals of a search at one moment. */
-    public record ProgressRow(String stage, long programs, long evaluations, long statements, long redundantStatements, OptionalDouble best) {}
+    public record ProgressRow(
+            String stage,
+            long programs,
+            long evaluations,
+            long statements,
+            long redundantStatements,
+            OptionalDouble best) {}
 
     /** A number of functions by how their training ended. */
     public record OutcomeCount(String outcome, long functions) {}
 
-    private static final String FUNCTION = "SELECT hash, stage, number, program, statements, live_statements, states, outcome, fitness FROM function ";
+    private static final String FUNCTION =
+            "SELECT hash, stage, number, program, statements, live_statements, states, outcome, fitness FROM function ";
 
     private final YamlMap config;
     private final RunDatabase database;
@@ -62,7 +77,7 @@ public final class RunQueries implements AutoCloseable {
     /**
      * Opens the folder of a run, which may be a stranger's: nothing that it names is loaded.
      *
-     * @throws RunStoreException                if the path is not the folder of a run, not of this version, or damaged
+     * @throws RunStoreException if the path is not the folder of a run, not of this version, or damaged
      * @throws savanna.tasks.yaml.YamlException if the config is not a map in YAML
      */
     public static RunQueries open(Path run) {
@@ -81,28 +96,43 @@ public final class RunQueries implements AutoCloseable {
 
     /** Best distinct functions of all searches, best first. */
     public List<FunctionRow> best(int count) {
-        return database.rows(firstOf("hash", "position") + "ORDER BY fitness, live_statements, position, number LIMIT ?", RunQueries::function, count);
+        return database.rows(
+                firstOf("hash", "position") + "ORDER BY fitness, live_statements, position, number LIMIT ?",
+                RunQueries::function,
+                count);
     }
 
     /** Every function whose hash begins with the given digits, in the order in which they were made. */
     public List<FunctionRow> functions(String hashPrefix) {
-        return database.rows(FUNCTION + "WHERE hash LIKE ? || '%' ORDER BY " + StageTable.position("function") + ", number", RunQueries::function, hashPrefix);
+        return database.rows(
+                FUNCTION + "WHERE hash LIKE ? || '%' ORDER BY " + StageTable.position("function") + ", number",
+                RunQueries::function,
+                hashPrefix);
     }
 
     /** Functions that no other surpasses in live statements, states and fitness at once, by fitness. */
     public List<FunctionRow> paretoFront() {
-        List<FunctionRow> best = database.rows(firstOf("live_statements, states", "position, hash") + "ORDER BY fitness, live_statements", RunQueries::function);
-        return best.stream().filter(row -> best.stream().noneMatch(other -> other != row && dominates(other, row))).toList();
+        List<FunctionRow> best = database.rows(
+                firstOf("live_statements, states", "position, hash") + "ORDER BY fitness, live_statements",
+                RunQueries::function);
+        return best.stream()
+                .filter(row -> best.stream().noneMatch(other -> other != row && dominates(other, row)))
+                .toList();
     }
 
     /** In SQL, the fittest function of each group. @param among equally fit ones, what the first is the first by */
     private static String firstOf(String group, String among) {
-        return FUNCTION.replace("FROM function", "FROM (SELECT *, row_number() OVER (PARTITION BY " + group + " ORDER BY fitness, " + among + ") AS place FROM (SELECT *, "
-                + StageTable.position("function") + " AS position FROM function WHERE fitness IS NOT NULL)) WHERE place = 1");
+        return FUNCTION.replace(
+                "FROM function",
+                "FROM (SELECT *, row_number() OVER (PARTITION BY " + group + " ORDER BY fitness, " + among
+                        + ") AS place FROM (SELECT *, " + StageTable.position("function")
+                        + " AS position FROM function WHERE fitness IS NOT NULL)) WHERE place = 1");
     }
 
     private static boolean dominates(FunctionRow one, FunctionRow other) {
-        return one.liveStatements() <= other.liveStatements() && one.states() <= other.states() && one.fitness().getAsDouble() <= other.fitness().getAsDouble();
+        return one.liveStatements() <= other.liveStatements()
+                && one.states() <= other.states()
+                && one.fitness().getAsDouble() <= other.fitness().getAsDouble();
     }
 
     /** How a program came about: from the start of the first search, through every search in between, to itself. */
@@ -113,7 +143,10 @@ public final class RunQueries implements AutoCloseable {
         return List.copyOf(steps);
     }
 
-    /** Where the program that a stage started from was made, if an earlier stage made it: that very program, rather than another that computes the same. */
+    /**
+     * Where the program that a stage started from was made, if an earlier stage made it: that very program, rather than
+     * another that computes the same.
+     */
     private Optional<FunctionRow> origin(String stage) {
         return database.rows("""
                 SELECT f.hash, f.stage, f.number, f.program, f.statements, f.live_statements, f.states, f.outcome, f.fitness
@@ -134,14 +167,24 @@ public final class RunQueries implements AutoCloseable {
 
     /** Totals over the course of each search. */
     public List<ProgressRow> progress() {
-        return database.rows("SELECT stage, programs, evaluations, statements, redundant_statements, best FROM progress ORDER BY " + StageTable.position("progress") + ", programs", row -> new ProgressRow(
-                row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), Values.optional(row, 6)));
+        return database.rows(
+                "SELECT stage, programs, evaluations, statements, redundant_statements, best FROM progress ORDER BY "
+                        + StageTable.position("progress") + ", programs",
+                row -> new ProgressRow(
+                        row.getString(1),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getLong(5),
+                        Values.optional(row, 6)));
     }
 
     /** What each search started from, in words, by stage. */
     public Map<String, String> starts() {
         Map<String, String> starts = new LinkedHashMap<>();
-        database.rows("SELECT stage, mutation FROM program WHERE number = 0 ORDER BY " + StageTable.position("program"), row -> starts.put(row.getString(1), row.getString(2)));
+        database.rows(
+                "SELECT stage, mutation FROM program WHERE number = 0 ORDER BY " + StageTable.position("program"),
+                row -> starts.put(row.getString(1), row.getString(2)));
         return starts;
     }
 
@@ -156,7 +199,9 @@ public final class RunQueries implements AutoCloseable {
     }
 
     public List<OutcomeCount> outcomes() {
-        return database.rows("SELECT outcome, count(*) FROM function GROUP BY outcome ORDER BY outcome", row -> new OutcomeCount(row.getString(1), row.getLong(2)));
+        return database.rows(
+                "SELECT outcome, count(*) FROM function GROUP BY outcome ORDER BY outcome",
+                row -> new OutcomeCount(row.getString(1), row.getLong(2)));
     }
 
     /** All trainings of the run: how many, and the seconds they took, summed over threads. */
@@ -164,8 +209,13 @@ public final class RunQueries implements AutoCloseable {
 
         /** In words, for inspect and report. */
         public String words() {
-            return count == 0 ? "single trainings are not kept in this store"
-                    : String.format(Locale.ROOT, "%,d trainings of %,d s in all, counting those made ahead in vain", count, Math.round(seconds));
+            return count == 0
+                    ? "single trainings are not kept in this store"
+                    : String.format(
+                            Locale.ROOT,
+                            "%,d trainings of %,d s in all, counting those made ahead in vain",
+                            count,
+                            Math.round(seconds));
         }
     }
 
@@ -175,11 +225,22 @@ public final class RunQueries implements AutoCloseable {
     }
 
     public Trainings trainings() {
-        return database.rows("SELECT count(*), coalesce(sum(micros), 0) / 1e6 FROM training", row -> new Trainings(row.getLong(1), row.getDouble(2))).get(0);
+        return database.rows(
+                        "SELECT count(*), coalesce(sum(micros), 0) / 1e6 FROM training",
+                        row -> new Trainings(row.getLong(1), row.getDouble(2)))
+                .get(0);
     }
 
     private static FunctionRow function(ResultSet row) throws SQLException {
-        return new FunctionRow(row.getString(1), row.getString(2), row.getLong(3), row.getString(4), row.getInt(5), row.getInt(6), row.getInt(7), row.getString(8),
+        return new FunctionRow(
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getString(4),
+                row.getInt(5),
+                row.getInt(6),
+                row.getInt(7),
+                row.getString(8),
                 Values.optional(row, 9));
     }
 

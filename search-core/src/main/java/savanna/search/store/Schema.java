@@ -11,7 +11,8 @@ final class Schema {
     static final int HASH_DIGITS = 32;
 
     static final List<String> TABLES = List.of(
-            // "config" gives the resolved config that the run began with; "file PATH" the SHA-256 of a task or program that the config names by its path,
+            // "config" gives the resolved config that the run began with; "file PATH" the SHA-256 of a task or program
+            // that the config names by its path,
             // "file data N of TASK" that of a task's data, as they were when the run began.
             "CREATE TABLE run (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 
@@ -26,7 +27,8 @@ final class Schema {
             CREATE TABLE program (stage TEXT NOT NULL, number INTEGER NOT NULL, parent INTEGER NOT NULL, mutation TEXT NOT NULL, hash TEXT NOT NULL,
               PRIMARY KEY (stage, number)) WITHOUT ROWID""",
 
-            // Every function that was trained by a search, with the first program that computed it. fitness is null if it has none.
+            // Every function that was trained by a search, with the first program that computed it. fitness is null if
+            // it has none.
             """
             CREATE TABLE function (hash TEXT NOT NULL, stage TEXT NOT NULL, number INTEGER NOT NULL, program TEXT NOT NULL, statements INTEGER NOT NULL,
               live_statements INTEGER NOT NULL, states INTEGER NOT NULL, outcome TEXT NOT NULL, fitness REAL, at_ms INTEGER NOT NULL,

@@ -5,7 +5,9 @@ import savanna.search.evolution.Counts;
 import savanna.search.evolution.Individual;
 import savanna.search.evolution.SearchJournal;
 
-/** Writes down what one search does. A search that is repeated after an interruption meets its own rows and leaves them. */
+/**
+ * Writes down what one search does. A search that is repeated after an interruption meets its own rows and leaves them.
+ */
 public final class SearchTables implements SearchJournal {
 
     /** Programs between two rows of totals at most; fewer in the beginning, where more happens. */
@@ -19,7 +21,9 @@ public final class SearchTables implements SearchJournal {
     SearchTables(RunDatabase database, String stage) {
         this.database = database;
         this.stage = stage;
-        this.written = database.rows("SELECT coalesce(max(number), -1) FROM program WHERE stage = ?", row -> row.getLong(1), stage).get(0);
+        this.written = database.rows(
+                        "SELECT coalesce(max(number), -1) FROM program WHERE stage = ?", row -> row.getLong(1), stage)
+                .get(0);
     }
 
     /** Number of the last program that was written before this process began; -1 if none was. */
@@ -42,15 +46,29 @@ public final class SearchTables implements SearchJournal {
         long now = System.currentTimeMillis();
         for (Individual individual : made) {
             if (individual.number() > written) {
-                database.write("INSERT OR IGNORE INTO program VALUES (?, ?, ?, ?, ?)", stage, individual.number(), individual.parent(), individual.mutation(),
+                database.write(
+                        "INSERT OR IGNORE INTO program VALUES (?, ?, ?, ?, ?)",
+                        stage,
+                        individual.number(),
+                        individual.parent(),
+                        individual.mutation(),
                         individual.hash().toString());
             }
         }
         for (Scored function : scored) {
             Individual first = function.individual();
-            database.write("INSERT OR IGNORE INTO function VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", first.hash().toString(), stage, first.number(),
-                    first.program().toString(), first.statements(), first.liveStatements(), first.liveStates(), function.score().outcome().name(),
-                    Values.orNull(function.score().fitness()), now);
+            database.write(
+                    "INSERT OR IGNORE INTO function VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    first.hash().toString(),
+                    stage,
+                    first.number(),
+                    first.program().toString(),
+                    first.statements(),
+                    first.liveStatements(),
+                    first.liveStates(),
+                    function.score().outcome().name(),
+                    Values.orNull(function.score().fitness()),
+                    now);
         }
     }
 
@@ -61,7 +79,14 @@ public final class SearchTables implements SearchJournal {
     }
 
     private void progress(Counts counts) {
-        database.write("INSERT OR IGNORE INTO progress VALUES (?, ?, ?, ?, ?, ?, ?)", stage, counts.programs(), counts.evaluations(), counts.statements(),
-                counts.redundantStatements(), Values.finiteOrNull(counts.best()), System.currentTimeMillis());
+        database.write(
+                "INSERT OR IGNORE INTO progress VALUES (?, ?, ?, ?, ?, ?, ?)",
+                stage,
+                counts.programs(),
+                counts.evaluations(),
+                counts.statements(),
+                counts.redundantStatements(),
+                Values.finiteOrNull(counts.best()),
+                System.currentTimeMillis());
     }
 }

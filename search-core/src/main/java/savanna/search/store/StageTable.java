@@ -12,19 +12,27 @@ public final class StageTable {
     /**
      * One stage.
      *
-     * @param name         unique within the run, such as {@code search-1}
-     * @param kind         what it does, such as {@code evolution}
-     * @param programs     programs made
-     * @param evaluations  functions trained
-     * @param elapsedMs    time spent in it, over all sessions, in milliseconds
-     * @param trainingMs   time spent in its trainings, summed over threads, in milliseconds
-     * @param reason       why it ended, once it has
+     * @param name unique within the run, such as {@code search-1}
+     * @param kind what it does, such as {@code evolution}
+     * @param programs programs made
+     * @param evaluations functions trained
+     * @param elapsedMs time spent in it, over all sessions, in milliseconds
+     * @param trainingMs time spent in its trainings, summed over threads, in milliseconds
+     * @param reason why it ended, once it has
      * @param stopPrograms programs made when it ended
      */
-    public record Stage(String name, String kind, long programs, long evaluations, long elapsedMs, long trainingMs, Optional<String> reason,
+    public record Stage(
+            String name,
+            String kind,
+            long programs,
+            long evaluations,
+            long elapsedMs,
+            long trainingMs,
+            Optional<String> reason,
             OptionalLong stopPrograms) {}
 
-    private static final String COLUMNS = "SELECT stage, kind, programs, evaluations, elapsed_ms, training_ms, reason, stop_programs FROM stage";
+    private static final String COLUMNS =
+            "SELECT stage, kind, programs, evaluations, elapsed_ms, training_ms, reason, stop_programs FROM stage";
 
     private final RunDatabase database;
     /** Stages that began or went on since the run was last repeated from its first. */
@@ -34,7 +42,10 @@ public final class StageTable {
         this.database = database;
     }
 
-    /** In SQL, the place of a row's stage in the run; its name as text would put the tenth before the second. @param table with a column {@code stage} */
+    /**
+     * In SQL, the place of a row's stage in the run; its name as text would put the tenth before the second. @param
+     * table with a column {@code stage}
+     */
     static String position(String table) {
         return "(SELECT place.position FROM stage place WHERE place.stage = " + table + ".stage)";
     }
@@ -45,7 +56,8 @@ public final class StageTable {
     }
 
     public Optional<Stage> find(String name) {
-        return database.rows(COLUMNS + " WHERE stage = ?", StageTable::read, name).stream().findFirst();
+        return database.rows(COLUMNS + " WHERE stage = ?", StageTable::read, name).stream()
+                .findFirst();
     }
 
     /** The next stage to begin is the run's first. */
@@ -54,27 +66,39 @@ public final class StageTable {
     }
 
     /**
-     * Begins a stage, behind those that began before; those of an earlier session that this one has not come to follow, in their order. One that began in an
-     * earlier session goes on if it was from the same program, from another it begins anew.
+     * Begins a stage, behind those that began before; those of an earlier session that this one has not come to follow,
+     * in their order. One that began in an earlier session goes on if it was from the same program, from another it
+     * begins anew.
      *
      * @param startHash function of the program it starts from, or what else its work depends on
      */
     public Stage begin(String name, String kind, String startHash) {
-        boolean other = database.rows("SELECT 1 FROM stage WHERE stage = ? AND start_hash <> ?", row -> true, name, startHash).size() > 0;
+        boolean other =
+                database.rows("SELECT 1 FROM stage WHERE stage = ? AND start_hash <> ?", row -> true, name, startHash)
+                                .size()
+                        > 0;
         if (other) {
             remove(name);
         }
         begun++;
         database.write("UPDATE stage SET position = position + 1 WHERE position >= ?", begun);
-        database.write("INSERT OR IGNORE INTO stage (stage, position, kind, start_hash) VALUES (?, 0, ?, ?)", name, kind, startHash);
+        database.write(
+                "INSERT OR IGNORE INTO stage (stage, position, kind, start_hash) VALUES (?, 0, ?, ?)",
+                name,
+                kind,
+                startHash);
         database.write("UPDATE stage SET position = ? WHERE stage = ?", begun, name);
         database.commit();
         return find(name).orElseThrow();
     }
 
-    /** Removes the stages behind the last that began: those of an earlier session that this one, with another budget, did not come to. */
+    /**
+     * Removes the stages behind the last that began: those of an earlier session that this one, with another budget,
+     * did not come to.
+     */
     public void removeRest() {
-        database.rows("SELECT stage FROM stage WHERE position > ?", row -> row.getString(1), begun).forEach(this::remove);
+        database.rows("SELECT stage FROM stage WHERE position > ?", row -> row.getString(1), begun)
+                .forEach(this::remove);
         database.commit();
     }
 
@@ -86,14 +110,25 @@ public final class StageTable {
 
     /** Notes how far a stage is. */
     public void update(String name, long programs, long evaluations, long elapsedMs, long trainingMs) {
-        database.write("UPDATE stage SET programs = max(programs, ?), evaluations = max(evaluations, ?), elapsed_ms = ?, training_ms = ? WHERE stage = ?",
-                programs, evaluations, elapsedMs, trainingMs, name);
+        database.write(
+                "UPDATE stage SET programs = max(programs, ?), evaluations = max(evaluations, ?), elapsed_ms = ?, training_ms = ? WHERE stage = ?",
+                programs,
+                evaluations,
+                elapsedMs,
+                trainingMs,
+                name);
         database.commitSometimes();
     }
 
     /** Ends a stage. If an earlier session came further, with a larger budget, what it made beyond is removed. */
     public void end(String name, String reason, long programs, long evaluations) {
-        database.write("UPDATE stage SET reason = ?, stop_programs = ?, programs = ?, evaluations = ? WHERE stage = ?", reason, programs, programs, evaluations, name);
+        database.write(
+                "UPDATE stage SET reason = ?, stop_programs = ?, programs = ?, evaluations = ? WHERE stage = ?",
+                reason,
+                programs,
+                programs,
+                evaluations,
+                name);
         for (String table : List.of("program", "function")) {
             database.write("DELETE FROM " + table + " WHERE stage = ? AND number > ?", name, programs);
         }
@@ -112,7 +147,13 @@ public final class StageTable {
     private static Stage read(ResultSet row) throws SQLException {
         long stop = row.getLong(8);
         boolean ended = !row.wasNull();
-        return new Stage(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6),
+        return new Stage(
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
                 Optional.ofNullable(row.getString(7)),
                 ended ? OptionalLong.of(stop) : OptionalLong.empty());
     }

@@ -14,8 +14,8 @@ import savanna.tasks.Evaluation;
 import savanna.tasks.Outcome;
 
 /**
- * The trainings of a run: what makes a resumed run go on where the last one ended. Which functions have any is known without asking the file: most that a
- * search asks for are new.
+ * The trainings of a run: what makes a resumed run go on where the last one ended. Which functions have any is known
+ * without asking the file: most that a search asks for are new.
  */
 public final class TrainingTable implements TrainingMemory {
 
@@ -24,7 +24,8 @@ public final class TrainingTable implements TrainingMemory {
 
     TrainingTable(RunDatabase database) {
         this.database = database;
-        this.trained = new HashSet<>(database.rows("SELECT DISTINCT hash FROM training", row -> FunctionalHash.parse(row.getString(1))));
+        this.trained = new HashSet<>(
+                database.rows("SELECT DISTINCT hash FROM training", row -> FunctionalHash.parse(row.getString(1))));
     }
 
     @Override
@@ -32,12 +33,22 @@ public final class TrainingTable implements TrainingMemory {
         if (!trained.contains(key.hash())) {
             return Optional.empty();
         }
-        List<Evaluation.Run> rows = database.rows("SELECT outcome, fitness, steps, losses FROM training WHERE hash = ? AND task = ? AND seed = ? AND hurdled = ?", row -> {
-            Outcome outcome = Outcome.valueOf(row.getString(1));
-            double fitness = row.getDouble(2);
-            return new Evaluation.Run(key.seed(), outcome, row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(fitness), row.getInt(3),
-                    losses(row.getString(4)));
-        }, key.hash().toString(), key.task(), key.seed(), key.hurdled() ? 1 : 0);
+        List<Evaluation.Run> rows = database.rows(
+                "SELECT outcome, fitness, steps, losses FROM training WHERE hash = ? AND task = ? AND seed = ? AND hurdled = ?",
+                row -> {
+                    Outcome outcome = Outcome.valueOf(row.getString(1));
+                    double fitness = row.getDouble(2);
+                    return new Evaluation.Run(
+                            key.seed(),
+                            outcome,
+                            row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(fitness),
+                            row.getInt(3),
+                            losses(row.getString(4)));
+                },
+                key.hash().toString(),
+                key.task(),
+                key.seed(),
+                key.hurdled() ? 1 : 0);
         return rows.stream().findFirst();
     }
 
@@ -45,8 +56,18 @@ public final class TrainingTable implements TrainingMemory {
     public void remember(Training training) {
         Training.Key key = training.key();
         trained.add(key.hash());
-        database.write("INSERT OR REPLACE INTO training VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", key.hash().toString(), key.task(), key.seed(), key.hurdled() ? 1 : 0,
-                training.run().outcome().name(), Values.orNull(training.run().fitness()), training.run().steps(), losses(training.run().hurdleLosses()), training.nanos() / 1000, System.currentTimeMillis());
+        database.write(
+                "INSERT OR REPLACE INTO training VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                key.hash().toString(),
+                key.task(),
+                key.seed(),
+                key.hurdled() ? 1 : 0,
+                training.run().outcome().name(),
+                Values.orNull(training.run().fitness()),
+                training.run().steps(),
+                losses(training.run().hurdleLosses()),
+                training.nanos() / 1000,
+                System.currentTimeMillis());
         database.commitSometimes();
     }
 
@@ -56,6 +77,8 @@ public final class TrainingTable implements TrainingMemory {
     }
 
     private static List<Double> losses(String text) {
-        return text.isEmpty() ? List.of() : Arrays.stream(text.split(" ")).map(Double::valueOf).toList();
+        return text.isEmpty()
+                ? List.of()
+                : Arrays.stream(text.split(" ")).map(Double::valueOf).toList();
     }
 }

@@ -8,7 +8,7 @@ import savanna.dsl.program.Program;
  * A valid program to be trained.
  *
  * @param program the program
- * @param hash    what it computes: the key under which its trainings are remembered
+ * @param hash what it computes: the key under which its trainings are remembered
  */
 public record Candidate(Program program, FunctionalHash hash) {
 

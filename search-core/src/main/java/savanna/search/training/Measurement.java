@@ -8,8 +8,8 @@ import savanna.tasks.Outcome;
  * The fitness of a program on a task over several seeds.
  *
  * @param candidate the program
- * @param outcome   {@link Outcome#TRAINED} if all seeds were, else that of the first that was not
- * @param fitness   one a seed, in the order of the seeds, up to the first without
+ * @param outcome {@link Outcome#TRAINED} if all seeds were, else that of the first that was not
+ * @param fitness one a seed, in the order of the seeds, up to the first without
  */
 public record Measurement(Candidate candidate, Outcome outcome, List<Double> fitness) {
 
@@ -18,7 +18,10 @@ public record Measurement(Candidate candidate, Outcome outcome, List<Double> fit
     }
 
     public static Measurement of(Candidate candidate, Evaluation evaluation) {
-        List<Double> fitness = evaluation.runs().stream().filter(run -> run.fitness().isPresent()).map(run -> run.fitness().getAsDouble()).toList();
+        List<Double> fitness = evaluation.runs().stream()
+                .filter(run -> run.fitness().isPresent())
+                .map(run -> run.fitness().getAsDouble())
+                .toList();
         return new Measurement(candidate, evaluation.outcome(), fitness);
     }
 
@@ -38,10 +41,18 @@ public record Measurement(Candidate candidate, Outcome outcome, List<Double> fit
 
     /** The same with a price on the fitness of every seed. */
     public Measurement plus(double price) {
-        return price == 0 ? this : new Measurement(candidate, outcome, fitness.stream().map(value -> value + price).toList());
+        return price == 0
+                ? this
+                : new Measurement(
+                        candidate,
+                        outcome,
+                        fitness.stream().map(value -> value + price).toList());
     }
 
-    /** Mean difference to another measurement on the same seeds, pair by pair; negative if this is better. Both must be trained. */
+    /**
+     * Mean difference to another measurement on the same seeds, pair by pair; negative if this is better. Both must be
+     * trained.
+     */
     public double differenceTo(Measurement other) {
         return Statistics.mean(Statistics.differences(fitness, other.fitness));
     }

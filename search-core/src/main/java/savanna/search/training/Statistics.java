@@ -11,21 +11,29 @@ public final class Statistics {
         return values.stream().mapToDouble(value -> value).average().orElse(Double.NaN);
     }
 
-    /** Sample standard deviation over the square root of the size; positive infinity for fewer than two values, of which nothing is known. */
+    /**
+     * Sample standard deviation over the square root of the size; positive infinity for fewer than two values, of which
+     * nothing is known.
+     */
     public static double standardError(List<Double> values) {
         if (values.size() < 2) {
             return Double.POSITIVE_INFINITY;
         }
         double mean = mean(values);
-        double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
+        double squares = values.stream()
+                .mapToDouble(value -> (value - mean) * (value - mean))
+                .sum();
         return Math.sqrt(squares / (values.size() - 1) / values.size());
     }
 
     /** Pair by pair; both of the same size. */
     static List<Double> differences(List<Double> values, List<Double> others) {
         if (values.size() != others.size()) {
-            throw new IllegalArgumentException("pairs need as many values on both sides, not " + values.size() + " and " + others.size());
+            throw new IllegalArgumentException(
+                    "pairs need as many values on both sides, not " + values.size() + " and " + others.size());
         }
-        return IntStream.range(0, values.size()).mapToObj(i -> values.get(i) - others.get(i)).toList();
+        return IntStream.range(0, values.size())
+                .mapToObj(i -> values.get(i) - others.get(i))
+                .toList();
     }
 }

@@ -7,8 +7,8 @@ import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 
 /**
- * Candidates that were handed to a {@link TrainingPool} to be trained on one task with the same seeds. Its trainings are claimed one by one; all
- * access is under the pool's lock.
+ * Candidates that were handed to a {@link TrainingPool} to be trained on one task with the same seeds. Its trainings
+ * are claimed one by one; all access is under the pool's lock.
  */
 public final class TrainingBatch {
 

@@ -7,8 +7,9 @@ import savanna.tasks.Evaluation;
 import savanna.tasks.Outcome;
 
 /**
- * One candidate with its seeds, handed out seed by seed so that idle threads can help to finish it. Its result is the runs in the
- * order of the seeds up to the first that failed, whatever order they were made in. Guarded by the lock of its pool.
+ * One candidate with its seeds, handed out seed by seed so that idle threads can help to finish it. Its result is the
+ * runs in the order of the seeds up to the first that failed, whatever order they were made in. Guarded by the lock of
+ * its pool.
  */
 final class TrainingJob {
 

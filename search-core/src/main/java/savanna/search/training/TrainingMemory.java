@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import savanna.tasks.Evaluation;
 
-/** Remembers trainings, so that none is made twice, in this process or in a later one. Called from one thread at a time. */
+/**
+ * Remembers trainings, so that none is made twice, in this process or in a later one. Called from one thread at a time.
+ */
 public interface TrainingMemory {
 
     /** How that training went, if it was made before. */

@@ -14,16 +14,20 @@ import savanna.tasks.Task;
 import savanna.tasks.Trainer;
 
 /**
- * Trains batches of programs on several threads. Every thread trains whole programs, of the oldest batch that has any left; only when no batch has,
- * it helps with the remaining seeds of those under way. So a caller that submits a batch before it awaits the last keeps all threads busy, and one that
- * does not has them all end at nearly the same time. What is in the memory is not trained again, and what was trained is remembered in the thread of
- * the caller while it awaits. Results do not depend on the number of threads.
+ * Trains batches of programs on several threads. Every thread trains whole programs, of the oldest batch that has any
+ * left; only when no batch has, it helps with the remaining seeds of those under way. So a caller that submits a batch
+ * before it awaits the last keeps all threads busy, and one that does not has them all end at nearly the same time.
+ * What is in the memory is not trained again, and what was trained is remembered in the thread of the caller while it
+ * awaits. Results do not depend on the number of threads.
  */
 public final class TrainingPool implements AutoCloseable {
 
     /** Time that trainings under way are given to end once a stop was requested; those that take longer are lost. */
     private static final long GRACE_NANOS = 800_000_000;
-    /** The caller wakes so often to remember what was trained; for each training it would take the processor from those who train. */
+    /**
+     * The caller wakes so often to remember what was trained; for each training it would take the processor from those
+     * who train.
+     */
     private static final long LOOK_MILLIS = 50;
 
     private final TrainingMemory memory;
@@ -36,15 +40,17 @@ public final class TrainingPool implements AutoCloseable {
     private final Object lock = new Object();
     /** Batches that are not done, oldest first; guarded by the lock, as are the next three. */
     private final Deque<TrainingBatch> batches = new ArrayDeque<>();
+
     private List<Training> made = new ArrayList<>();
     private int underWay;
     private boolean isClosed;
 
     /**
-     * @param threads  at least 1
+     * @param threads at least 1
      * @param listener is told how a batch gets on while it is awaited, in the thread of the caller
      */
-    public TrainingPool(int threads, TrainingMemory memory, Interruption interruption, Consumer<TrainingProgress> listener) {
+    public TrainingPool(
+            int threads, TrainingMemory memory, Interruption interruption, Consumer<TrainingProgress> listener) {
         if (threads < 1) {
             throw new IllegalArgumentException("a training pool has at least one thread, not " + threads);
         }
@@ -82,7 +88,12 @@ public final class TrainingPool implements AutoCloseable {
         if (interruption.isRequested()) {
             throw stopped();
         }
-        TrainingBatch batch = new TrainingBatch(task, hurdles, candidates.stream().map(candidate -> recalled(candidate, task, seeds, hurdles)).toList());
+        TrainingBatch batch = new TrainingBatch(
+                task,
+                hurdles,
+                candidates.stream()
+                        .map(candidate -> recalled(candidate, task, seeds, hurdles))
+                        .toList());
         synchronized (lock) {
             batches.add(batch);
             lock.notifyAll();
@@ -94,8 +105,8 @@ public final class TrainingPool implements AutoCloseable {
      * Waits for a batch to be trained.
      *
      * @return one evaluation a candidate, in order
-     * @throws InterruptedRunException if asked to stop; finished trainings are remembered, and trainings that do not end within
-     *         0.8 seconds are left to themselves and lost
+     * @throws InterruptedRunException if asked to stop; finished trainings are remembered, and trainings that do not
+     *     end within 0.8 seconds are left to themselves and lost
      */
     public List<Evaluation> await(TrainingBatch batch) {
         boolean isDone = false;
@@ -147,8 +158,13 @@ public final class TrainingPool implements AutoCloseable {
         TrainingJob job = new TrainingJob(candidate, seeds);
         for (int i = 0; i < seeds.size(); i++) {
             int index = i;
-            memory.recall(new Training.Key(candidate.hash(), task.name(), seeds.get(i), !hurdles.bounds().isEmpty()))
-                    .flatMap(run -> hurdles.judged(run, task)).ifPresent(run -> job.finish(index, run));
+            memory.recall(new Training.Key(
+                            candidate.hash(),
+                            task.name(),
+                            seeds.get(i),
+                            !hurdles.bounds().isEmpty()))
+                    .flatMap(run -> hurdles.judged(run, task))
+                    .ifPresent(run -> job.finish(index, run));
         }
         return job;
     }
@@ -192,7 +208,9 @@ public final class TrainingPool implements AutoCloseable {
     }
 
     private static void rethrow(Throwable failure) {
-        throw failure instanceof RuntimeException known ? known : new IllegalStateException("a training failed", failure);
+        throw failure instanceof RuntimeException known
+                ? known
+                : new IllegalStateException("a training failed", failure);
     }
 
     /** What a thread does all its life. */
@@ -209,9 +227,12 @@ public final class TrainingPool implements AutoCloseable {
         TrainingBatch batch = claim.batch();
         Candidate candidate = claim.job().candidate();
         try {
-            Trainer trainer = trainers.computeIfAbsent(batch.task().name(), name -> batch.task().trainer());
+            Trainer trainer = trainers.computeIfAbsent(
+                    batch.task().name(), name -> batch.task().trainer());
             long start = System.nanoTime();
-            Evaluation.Run run = trainer.train(candidate.program(), List.of(claim.seed()), batch.hurdles()).runs().get(0);
+            Evaluation.Run run = trainer.train(candidate.program(), List.of(claim.seed()), batch.hurdles())
+                    .runs()
+                    .get(0);
             Training.Key key = new Training.Key(candidate.hash(), batch.task().name(), claim.seed(), batch.isHurdled());
             Training training = new Training(key, run, System.nanoTime() - start);
             synchronized (lock) {
@@ -248,9 +269,16 @@ public final class TrainingPool implements AutoCloseable {
     }
 
     private Optional<TrainingBatch.Claim> claim(Optional<TrainingBatch.Claim> last) {
-        return last.filter(before -> batches.contains(before.batch())).flatMap(before -> before.batch().of(before.job()))
-                .or(() -> batches.stream().map(TrainingBatch::unstarted).flatMap(Optional::stream).findFirst())
-                .or(() -> batches.stream().map(TrainingBatch::help).flatMap(Optional::stream).findFirst());
+        return last.filter(before -> batches.contains(before.batch()))
+                .flatMap(before -> before.batch().of(before.job()))
+                .or(() -> batches.stream()
+                        .map(TrainingBatch::unstarted)
+                        .flatMap(Optional::stream)
+                        .findFirst())
+                .or(() -> batches.stream()
+                        .map(TrainingBatch::help)
+                        .flatMap(Optional::stream)
+                        .findFirst());
     }
 
     @Override

@@ -4,7 +4,7 @@ package savanna.search.training;
  * Where a pool stands with the batch that is awaited.
  *
  * @param trainings made by the pool so far, in all batches
- * @param ended     programs of the batch whose evaluation is known
- * @param programs  of the batch
+ * @param ended programs of the batch whose evaluation is known
+ * @param programs of the batch
  */
 public record TrainingProgress(long trainings, int ended, int programs) {}

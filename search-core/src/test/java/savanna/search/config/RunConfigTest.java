@@ -24,7 +24,9 @@ class RunConfigTest {
     private static final Path ROOT = Path.of(System.getProperty("savanna.root", ".."));
 
     static Stream<Path> shippedConfigs() throws IOException {
-        return Files.list(ROOT.resolve("configs")).filter(file -> file.toString().endsWith(".yaml")).sorted();
+        return Files.list(ROOT.resolve("configs"))
+                .filter(file -> file.toString().endsWith(".yaml"))
+                .sorted();
     }
 
     @ParameterizedTest
@@ -35,22 +37,31 @@ class RunConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "task: a\\nsearch: {populaton: 3, programs: 1} | x.yaml:2: unknown key \"populaton\" in search; did you mean \"population\"?",
-        "task: a\\nsearch:\\n  programs: many | x.yaml:3: search.programs: expected a whole number, found the text \"many\"",
-        "search: {programs: 3} | x.yaml:1: missing key \"task\"; expected a text",
-        "task: a\\nsearch: {population: 9} | x.yaml:2: search: a search needs a budget; give programs, evaluations, training-time, time or plateau",
-        "task: a\\nsearch: {programs: 3, strategy: evolutoin} | x.yaml:2: search.strategy: expected one of evolution, hyperparameters, random, found the text \"evolutoin\"; did you mean \"evolution\"?",
-        "task: a\\nsearch: {programs: 3, population: 5, offspring: 2, tournament: 9} | x.yaml:2: search: expected tournament of at most the population (5), found 9",
-        "task: a\\nsearch: {programs: 3, population: 5, offspring: 9} | x.yaml:2: search: expected offspring of at most the population (5), found 9"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "task: a\\nsearch: {populaton: 3, programs: 1} | x.yaml:2: unknown key \"populaton\" in search; did you mean \"population\"?",
+                "task: a\\nsearch:\\n  programs: many | x.yaml:3: search.programs: expected a whole number, found the text \"many\"",
+                "search: {programs: 3} | x.yaml:1: missing key \"task\"; expected a text",
+                "task: a\\nsearch: {population: 9} | x.yaml:2: search: a search needs a budget; give programs, evaluations, training-time, time or plateau",
+                "task: a\\nsearch: {programs: 3, strategy: evolutoin} | x.yaml:2: search.strategy: expected one of evolution, hyperparameters, random, found the text \"evolutoin\"; did you mean \"evolution\"?",
+                "task: a\\nsearch: {programs: 3, population: 5, offspring: 2, tournament: 9} | x.yaml:2: search: expected tournament of at most the population (5), found 9",
+                "task: a\\nsearch: {programs: 3, population: 5, offspring: 9} | x.yaml:2: search: expected offspring of at most the population (5), found 9"
+            })
     void shouldRejectWithFileLineAndKey(String text, String message) {
-        assertThatThrownBy(() -> RunConfig.parse("x.yaml", text.replace("\\n", "\n"))).isInstanceOf(YamlException.class).hasMessage(message);
+        assertThatThrownBy(() -> RunConfig.parse("x.yaml", text.replace("\\n", "\n")))
+                .isInstanceOf(YamlException.class)
+                .hasMessage(message);
     }
 
     @Test
     void shouldLetTheCommandLineWinOverTheFile(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("a.yaml"), "task: a\nsearch: {programs: 3}\n");
-        RunConfig config = RunConfig.read(file, Stream.of("search.population=7", "search.offspring=2", "search.time=90s").map(YamlOverride::set).toList());
+        RunConfig config = RunConfig.read(
+                file,
+                Stream.of("search.population=7", "search.offspring=2", "search.time=90s")
+                        .map(YamlOverride::set)
+                        .toList());
         assertThat(config.search().population()).isEqualTo(7);
         assertThat(config.search().time()).contains(Duration.ofSeconds(90));
     }
@@ -59,13 +70,17 @@ class RunConfigTest {
     void shouldDocumentEveryKeyOnceInTableAndSchema() {
         List<KeyTable.Row> rows = KeyTable.rows();
         assertThat(rows).allMatch(row -> row.document().length() > 8);
-        assertThat(rows.stream().map(KeyTable.Row::path)).doesNotHaveDuplicates().contains("search.population", "neighbourhood.state-price", "funnel-b.task", "seed");
+        assertThat(rows.stream().map(KeyTable.Row::path))
+                .doesNotHaveDuplicates()
+                .contains("search.population", "neighbourhood.state-price", "funnel-b.task", "seed");
         rows.forEach(row -> assertThat(inSchema(row.path())).as(row.path()).isTrue());
     }
 
     @Test
     void shouldShipTheSchemaAndTheTableThatTheConfigClassesGive() throws IOException {
-        assertThat(new ObjectMapper().readTree(ROOT.resolve("configs/schema.json").toFile())).isEqualTo(new ObjectMapper().readTree(new ObjectMapper().writeValueAsString(JsonSchema.document())));
+        assertThat(new ObjectMapper()
+                        .readTree(ROOT.resolve("configs/schema.json").toFile()))
+                .isEqualTo(new ObjectMapper().readTree(new ObjectMapper().writeValueAsString(JsonSchema.document())));
         assertThat(Files.readString(ROOT.resolve("configs/KEYS.md"))).isEqualTo(KeyTable.markdown());
     }
 

@@ -34,22 +34,32 @@ class MutationsTest {
 
     @Property(tries = 20)
     void shouldChangeConstantsOnlyWhereOnlyHyperparametersMutate(@ForAll long seed) {
-        Program child = Mutations.hyperparameters().child(ADAMW, new RandomStreams(seed).stream("test")).edit().program();
+        Program child = Mutations.hyperparameters()
+                .child(ADAMW, new RandomStreams(seed).stream("test"))
+                .edit()
+                .program();
         assertThat(withoutConstants(child)).isEqualTo(withoutConstants(ADAMW));
         assertThat(child).isNotEqualTo(ADAMW);
     }
 
     @Property(tries = 20)
     void shouldInheritNothingInRandomSearchButTheFrame(@ForAll long seed) {
-        Program child = Mutations.random().child(ADAMW, new RandomStreams(seed).stream("test")).edit().program();
+        Program child = Mutations.random()
+                .child(ADAMW, new RandomStreams(seed).stream("test"))
+                .edit()
+                .program();
         assertThat(child.inputs()).isEqualTo(ADAMW.inputs());
         assertThat(child.statements()).hasSameSizeAs(ADAMW.statements());
     }
 
     @Test
     void shouldDrawAtRandomFromAProgramWhoseStatesGetNewNames() {
-        Program renamed = Program.parse("def train(w, g, m, lr):\n  m_1 = interp(g, m, 0.9)\n  u = sign(m_1)\n  u_1 = u * lr\n  return u_1, m_1\n");
-        Program child = Mutations.random().child(renamed, new RandomStreams(1).stream("test")).edit().program();
+        Program renamed = Program.parse(
+                "def train(w, g, m, lr):\n  m_1 = interp(g, m, 0.9)\n  u = sign(m_1)\n  u_1 = u * lr\n  return u_1, m_1\n");
+        Program child = Mutations.random()
+                .child(renamed, new RandomStreams(1).stream("test"))
+                .edit()
+                .program();
         assertThat(child.inputs()).isEqualTo(renamed.inputs());
         assertThat(child.results()).containsExactly("u_1", "m");
         assertThat(child.statements()).hasSize(3);
@@ -58,19 +68,31 @@ class MutationsTest {
     @Test
     void shouldInsertDeleteAndModifyAlike() {
         var random = new RandomStreams(3).stream("test");
-        Set<String> kinds = IntStream.range(0, 100).mapToObj(i -> Mutations.evolution(60).child(ADAMW, random).edit().words().split(" ")[0]).collect(Collectors.toSet());
+        Set<String> kinds = IntStream.range(0, 100)
+                .mapToObj(i -> Mutations.evolution(60)
+                        .child(ADAMW, random)
+                        .edit()
+                        .words()
+                        .split(" ")[0])
+                .collect(Collectors.toSet());
         assertThat(kinds).containsExactlyInAnyOrder("insert", "modify", "delete");
     }
 
     @Test
     void shouldSayThatAProgramWithoutConstantsHasNoHyperparameters() {
         Program bare = Program.parse("def train(w, g, m, v, lr):\n  update = g * lr\n  return update, m, v");
-        assertThatThrownBy(() -> Mutations.hyperparameters().child(bare, new RandomStreams(3).stream("test"))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> Mutations.hyperparameters().child(bare, new RandomStreams(3).stream("test")))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no valid child");
     }
 
     private static String withoutConstants(Program program) {
-        return program.statements().stream().map(statement -> statement.target() + statement.function() + statement.arguments().stream()
-                .map(argument -> argument instanceof Operand.Constant ? "c" : argument.toString()).toList()).collect(Collectors.joining(";"));
+        return program.statements().stream()
+                .map(statement -> statement.target()
+                        + statement.function()
+                        + statement.arguments().stream()
+                                .map(argument -> argument instanceof Operand.Constant ? "c" : argument.toString())
+                                .toList())
+                .collect(Collectors.joining(";"));
     }
 }

@@ -36,7 +36,10 @@ class NeighbourhoodTest {
         Program program = ProgramLibrary.find(name).orElseThrow();
         Program single = SingleAssignment.of(program);
         assertThat(hash(single)).isEqualTo(hash(program));
-        assertThat(single.statements().stream().map(statement -> statement.target()).distinct()).hasSameSizeAs(single.statements());
+        assertThat(single.statements().stream()
+                        .map(statement -> statement.target())
+                        .distinct())
+                .hasSameSizeAs(single.statements());
         assertThat(single.statements()).noneMatch(statement -> single.inputs().contains(statement.target()));
     }
 
@@ -45,15 +48,20 @@ class NeighbourhoodTest {
     void shouldOnlyOfferSimplificationsThatCostLess(String name) {
         Program program = SingleAssignment.of(ProgramLibrary.find(name).orElseThrow());
         double own = PRICE.of(AbstractExecution.of(program));
-        assertThat(Simplifications.of(program, PRICE)).allMatch(neighbour -> neighbour.price() < own && neighbour.analysis().isValid());
+        assertThat(Simplifications.of(program, PRICE))
+                .allMatch(neighbour ->
+                        neighbour.price() < own && neighbour.analysis().isValid());
     }
 
     @Test
     void shouldOfferEveryFunctionAlikeAsReplacement() {
         Program adamw = SingleAssignment.of(ProgramLibrary.find("adamw").orElseThrow());
-        List<String> words = Simplifications.of(adamw, PRICE).stream().map(Neighbour::words).toList();
+        List<String> words =
+                Simplifications.of(adamw, PRICE).stream().map(Neighbour::words).toList();
         for (String function : List.of("sign", "tanh", "cbrt", "arctan", "sin")) {
-            assertThat(words).anyMatch(edit -> edit.startsWith("replace update = m_1 / sqrt_v by update = " + function + "(m_1)"));
+            assertThat(words)
+                    .anyMatch(
+                            edit -> edit.startsWith("replace update = m_1 / sqrt_v by update = " + function + "(m_1)"));
         }
     }
 
@@ -62,35 +70,48 @@ class NeighbourhoodTest {
         Program sgd = SingleAssignment.of(ProgramLibrary.find("sgd-momentum").orElseThrow());
         List<Neighbour> insertions = Insertions.of(sgd, PRICE);
         assertThat(insertions).hasSizeGreaterThan(500);
-        assertThat(insertions.stream().map(neighbour -> neighbour.analysis().hash())).doesNotHaveDuplicates().doesNotContain(hash(sgd));
+        assertThat(insertions.stream().map(neighbour -> neighbour.analysis().hash()))
+                .doesNotHaveDuplicates()
+                .doesNotContain(hash(sgd));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0.1, 3, 100})
     void shouldScaleTheRateWithoutAnotherStatementWhereThereIsAConstantForIt(double factor) {
         Program scaled = Rates.scaled(ProgramLibrary.find("adamw").orElseThrow(), factor);
-        assertThat(scaled.statements()).hasSize(ProgramLibrary.find("adamw").orElseThrow().statements().size());
+        assertThat(scaled.statements())
+                .hasSize(ProgramLibrary.find("adamw").orElseThrow().statements().size());
         assertThat(scaled.toString()).contains("lr * " + (factor == 0.1 ? "1.0e-4" : factor == 3 ? "0.003" : "0.1"));
     }
 
     @Test
     void shouldScaleTheRateByAStatementWhereNoConstantIsAFactorOfTheUpdate() {
         Program program = Program.parse("def train(w, g, m, v, lr):\n  update = sin(g)\n  return update, m, v");
-        assertThat(hash(Rates.scaled(program, 0.5))).isEqualTo(hash(Program.parse("def train(w, g, m, v, lr):\n  update = sin(g)\n  update = update * 0.5\n  return update, m, v")));
+        assertThat(hash(Rates.scaled(program, 0.5)))
+                .isEqualTo(
+                        hash(
+                                Program.parse(
+                                        "def train(w, g, m, v, lr):\n  update = sin(g)\n  update = update * 0.5\n  return update, m, v")));
     }
 
     @Test
     void shouldScaleTheRateByAStatementWhereTheConstantWouldLeaveTheRangeOfFloats() {
-        Program program = Program.parse("def train(w, g, m, v, lr):\n  update = sin(g)\n  update = update * 3e38\n  return update, m, v");
-        assertThat(hash(Rates.scaled(program, 2))).isEqualTo(hash(Program.parse(program.toString().replace("  return", "  update = update * 2.0\n  return"))));
+        Program program = Program.parse(
+                "def train(w, g, m, v, lr):\n  update = sin(g)\n  update = update * 3e38\n  return update, m, v");
+        assertThat(hash(Rates.scaled(program, 2)))
+                .isEqualTo(hash(
+                        Program.parse(program.toString().replace("  return", "  update = update * 2.0\n  return"))));
         assertThat(Rates.scaled(program, 0.5).statements()).hasSameSizeAs(program.statements());
     }
 
     @Test
     void shouldTellStructuresApartButNotConstantsOrNames() {
-        Structure one = Structure.of(Program.parse("def train(w, g, m, v, lr):\n  a = interp(g, m, 0.9)\n  update = a * 0.1\n  return update, a, v"));
-        Structure same = Structure.of(Program.parse("def train(w, g, m, v, lr):\n  b = interp(g, m, 0.5)\n  u = b * 0.7\n  return u, b, v"));
-        Structure other = Structure.of(Program.parse("def train(w, g, m, v, lr):\n  a = interp(m, g, 0.9)\n  update = a * 0.1\n  return update, a, v"));
+        Structure one = Structure.of(Program.parse(
+                "def train(w, g, m, v, lr):\n  a = interp(g, m, 0.9)\n  update = a * 0.1\n  return update, a, v"));
+        Structure same = Structure.of(
+                Program.parse("def train(w, g, m, v, lr):\n  b = interp(g, m, 0.5)\n  u = b * 0.7\n  return u, b, v"));
+        Structure other = Structure.of(Program.parse(
+                "def train(w, g, m, v, lr):\n  a = interp(m, g, 0.9)\n  update = a * 0.1\n  return update, a, v"));
         assertThat(same).isEqualTo(one);
         assertThat(other).isNotEqualTo(one);
     }
@@ -104,10 +125,17 @@ class NeighbourhoodTest {
         Program found = search(task, start, 1, one);
         assertThat(search(task, start, 2, two)).isEqualTo(found);
         assertThat(two).isEqualTo(one).isNotEmpty();
-        try (TrainingPool pool = new TrainingPool(1, TrainingMemory.ofThisProcess(), new Interruption(), trainings -> { })) {
+        try (TrainingPool pool =
+                new TrainingPool(1, TrainingMemory.ofThisProcess(), new Interruption(), trainings -> {})) {
             List<Long> seeds = List.of(101L, 102L, 103L, 104L, 105L, 106L, 107L, 108L);
-            double before = pool.train(task, Candidate.of(start), seeds, Hurdles.none()).fitness().orElseThrow() + PRICE.of(AbstractExecution.of(start));
-            double after = pool.train(task, Candidate.of(found), seeds, Hurdles.none()).fitness().orElseThrow() + PRICE.of(AbstractExecution.of(found));
+            double before = pool.train(task, Candidate.of(start), seeds, Hurdles.none())
+                            .fitness()
+                            .orElseThrow()
+                    + PRICE.of(AbstractExecution.of(start));
+            double after = pool.train(task, Candidate.of(found), seeds, Hurdles.none())
+                            .fitness()
+                            .orElseThrow()
+                    + PRICE.of(AbstractExecution.of(found));
             assertThat(after).isLessThan(before);
         }
     }
@@ -123,24 +151,42 @@ class NeighbourhoodTest {
 
     @Test
     void shouldLeaveUpdatesWithoutASizeAlone() {
-        UpdateSize size = new UpdateSize(SingleAssignment.of(ProgramLibrary.find("adamw").orElseThrow()), new RegressionTask(30), 4);
-        assertThat(size.factor(Program.parse("def train(w, g, m, v, lr):\n  update = g * 0.0\n  return update, m, v"))).isEqualTo(1);
-        assertThat(size.factor(Program.parse("def train(w, g, m, v, lr):\n  update = log(m)\n  return update, m, v"))).isEqualTo(1);
+        UpdateSize size = new UpdateSize(
+                SingleAssignment.of(ProgramLibrary.find("adamw").orElseThrow()), new RegressionTask(30), 4);
+        assertThat(size.factor(Program.parse("def train(w, g, m, v, lr):\n  update = g * 0.0\n  return update, m, v")))
+                .isEqualTo(1);
+        assertThat(size.factor(Program.parse("def train(w, g, m, v, lr):\n  update = log(m)\n  return update, m, v")))
+                .isEqualTo(1);
     }
 
     @Test
     void shouldOfferNoEditThatStopsFollowingGradientOrSchedule() {
-        Program sgd = SingleAssignment.of(Program.parse("def train(w, g, m, v, lr):\n  a = g * lr\n  update = a * w\n  return update, m, v"));
+        Program sgd = SingleAssignment.of(
+                Program.parse("def train(w, g, m, v, lr):\n  a = g * lr\n  update = a * w\n  return update, m, v"));
         List<Neighbour> edits = Simplifications.of(sgd, PRICE);
-        assertThat(edits).isNotEmpty().allMatch(edit -> edit.analysis().pruned().toString().contains("* lr") || edit.analysis().pruned().toString().contains(", lr"));
-        Program free = SingleAssignment.of(Program.parse("def train(w, g, m, v, lr):\n  a = g * 0.1\n  update = tanh(a)\n  return update, m, v"));
-        assertThat(Simplifications.of(free, PRICE)).as("a program that never followed the schedule keeps its neighbours").isNotEmpty();
+        assertThat(edits)
+                .isNotEmpty()
+                .allMatch(edit -> edit.analysis().pruned().toString().contains("* lr")
+                        || edit.analysis().pruned().toString().contains(", lr"));
+        Program free = SingleAssignment.of(
+                Program.parse("def train(w, g, m, v, lr):\n  a = g * 0.1\n  update = tanh(a)\n  return update, m, v"));
+        assertThat(Simplifications.of(free, PRICE))
+                .as("a program that never followed the schedule keeps its neighbours")
+                .isNotEmpty();
     }
 
     private static Program search(RegressionTask task, Program start, int threads, List<String> words) {
-        try (TrainingPool pool = new TrainingPool(threads, TrainingMemory.ofThisProcess(), new Interruption(), trainings -> { })) {
+        try (TrainingPool pool =
+                new TrainingPool(threads, TrainingMemory.ofThisProcess(), new Interruption(), trainings -> {})) {
             NeighbourhoodSearch.Parameters parameters = new NeighbourhoodSearch.Parameters(PRICE, 3, 3, 1, 1, 8, 1);
-            return new NeighbourhoodSearch(parameters, task, pool, OptionalDouble.empty(), new RandomStreams(5), (program, step) -> words.add(step)).run(start);
+            return new NeighbourhoodSearch(
+                            parameters,
+                            task,
+                            pool,
+                            OptionalDouble.empty(),
+                            new RandomStreams(5),
+                            (program, step) -> words.add(step))
+                    .run(start);
         }
     }
 

@@ -18,7 +18,8 @@ import savanna.search.Runs;
 
 /**
  * Kills a run with signal 9 at random moments and goes on with it. {@code mvn verify} does so 20 times; the long run is
- * {@code mvn -B verify -pl search-core -am -Dtest=KilledRunTest -Dsurefire.failIfNoSpecifiedTests=false -Dsavanna.kills=100}.
+ * {@code mvn -B verify -pl search-core -am -Dtest=KilledRunTest -Dsurefire.failIfNoSpecifiedTests=false
+ * -Dsavanna.kills=100}.
  */
 class KilledRunTest {
 
@@ -50,17 +51,29 @@ class KilledRunTest {
         RunOutcome resumed = Runs.run(Runs.config(CONFIG), killed);
         RunOutcome whole = Runs.run(Runs.config(CONFIG), folder.resolve("whole"));
         assertThat(resumed).usingRecursiveComparison().ignoringFields("folder").isEqualTo(whole);
-        assertThat(Files.readString(killed.resolve("winner.program"))).isEqualTo(Files.readString(folder.resolve("whole").resolve("winner.program")));
+        assertThat(Files.readString(killed.resolve("winner.program")))
+                .isEqualTo(Files.readString(folder.resolve("whole").resolve("winner.program")));
         // Not the trainings: an idle thread may have trained a seed ahead that a failure made needless.
         for (String table : new String[] {"program", "function", "meta", "ranking"}) {
-            assertThat(single(killed, "SELECT count(*) FROM " + table)).as(table).isEqualTo(single(folder.resolve("whole"), "SELECT count(*) FROM " + table));
+            assertThat(single(killed, "SELECT count(*) FROM " + table))
+                    .as(table)
+                    .isEqualTo(single(folder.resolve("whole"), "SELECT count(*) FROM " + table));
         }
     }
 
     private static Process start(Path config, Path run) throws IOException {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-                System.getProperty("java.class.path"), Runs.class.getName(), config.toString(), run.toString())
-                .redirectErrorStream(true).redirectOutput(run.resolveSibling("output").toFile()).start();
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Runs.class.getName(),
+                        config.toString(),
+                        run.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(run.resolveSibling("output").toFile())
+                .start();
     }
 
     private static long tables(Path run) throws SQLException {

@@ -39,12 +39,16 @@ class SearchRunTest {
     @ValueSource(ints = {2, 4})
     void shouldComeToTheSameThroughEveryStageOnAnyNumberOfThreads(int threads, @TempDir Path folder) {
         RunOutcome one = Runs.run(Runs.config("threads: 1\n" + Runs.WHOLE), folder.resolve("one"));
-        RunOutcome several = Runs.run(Runs.config("threads: " + threads + "\n" + Runs.WHOLE), folder.resolve("several"));
+        RunOutcome several =
+                Runs.run(Runs.config("threads: " + threads + "\n" + Runs.WHOLE), folder.resolve("several"));
         assertThat(one.searches()).hasSize(3);
         assertThat(one.funnel()).hasSizeGreaterThan(1);
         assertThat(several).usingRecursiveComparison().ignoringFields("folder").isEqualTo(one);
         try (RunFolder stored = RunFolder.open(folder.resolve("several"))) {
-            assertThat(stored.stages().all()).hasSize(6).allSatisfy(stage -> assertThat(stage.elapsedMs()).as(stage.name()).isPositive());
+            assertThat(stored.stages().all())
+                    .hasSize(6)
+                    .allSatisfy(stage ->
+                            assertThat(stage.elapsedMs()).as(stage.name()).isPositive());
         }
     }
 
@@ -53,7 +57,9 @@ class SearchRunTest {
         List<String> functions = List.of("tanh", "arcsinh", "sin", "expm1", "cbrt", "arctan", "log1p", "cosh");
         StringBuilder text = new StringBuilder("def train(w, g, m, v, lr):\n  update = g * 0.5\n");
         for (int i = 0; i < 1000; i++) {
-            text.append("  update = ").append(functions.get(i % functions.size())).append("(update)\n");
+            text.append("  update = ")
+                    .append(functions.get(i % functions.size()))
+                    .append("(update)\n");
         }
         Path start = Files.writeString(folder.resolve("endless.program"), text + "  return update, m, v\n");
         RunConfig config = Runs.config("""
@@ -65,12 +71,16 @@ class SearchRunTest {
                 """.formatted(start));
         Path run = folder.resolve("run");
         try (RunFolder opened = RunFolder.create(run, config.yaml())) {
-            RunOutcome.Search search = new SearchRun(config, opened, new RunListener() {}, new Interruption()).run().searches().get(0);
+            RunOutcome.Search search = new SearchRun(config, opened, new RunListener() {}, new Interruption())
+                    .run()
+                    .searches()
+                    .get(0);
             assertThat(search.reason()).isEqualTo(StopReason.PROGRAMS);
             assertThat(search.counts().rejected()).containsOnlyKeys(Outcome.TIME_LIMIT);
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + run.resolve("run.db"));
-                ResultSet steps = connection.createStatement().executeQuery("SELECT count(*), sum(steps) FROM training")) {
+                ResultSet steps =
+                        connection.createStatement().executeQuery("SELECT count(*), sum(steps) FROM training")) {
             assertThat(steps.getInt(1)).isPositive();
             assertThat(steps.getInt(2)).as("training steps made with them").isZero();
         }
@@ -102,9 +112,17 @@ class SearchRunTest {
         RunOutcome changed = Runs.run(config, folder.resolve("changed"));
         RunOutcome fresh = Runs.run(config, folder.resolve("fresh"));
         assertThat(changed).usingRecursiveComparison().ignoringFields("folder").isEqualTo(fresh);
-        for (String rows : List.of("stage, kind, start_hash, programs, evaluations, reason, stop_programs FROM stage ORDER BY position",
-                "* FROM program", "hash, stage, number, program, outcome, fitness FROM function", "stage, max(programs) FROM progress GROUP BY stage", "* FROM ranking", "* FROM meta")) {
-            assertThat(rows(folder.resolve("changed"), rows)).as(rows).isEqualTo(rows(folder.resolve("fresh"), rows)).isNotEmpty();
+        for (String rows : List.of(
+                "stage, kind, start_hash, programs, evaluations, reason, stop_programs FROM stage ORDER BY position",
+                "* FROM program",
+                "hash, stage, number, program, outcome, fitness FROM function",
+                "stage, max(programs) FROM progress GROUP BY stage",
+                "* FROM ranking",
+                "* FROM meta")) {
+            assertThat(rows(folder.resolve("changed"), rows))
+                    .as(rows)
+                    .isEqualTo(rows(folder.resolve("fresh"), rows))
+                    .isNotEmpty();
         }
     }
 

@@ -32,42 +32,58 @@ class FiguresTest {
             """;
 
     private static Document parsed(String svg) throws Exception {
-        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static long paths(Document svg, String kind) {
         NodeList paths = svg.getElementsByTagName("path");
-        return java.util.stream.IntStream.range(0, paths.getLength()).filter(i -> ((Element) paths.item(i)).getAttribute("class").equals(kind)).count();
+        return java.util.stream.IntStream.range(0, paths.getLength())
+                .filter(i -> ((Element) paths.item(i)).getAttribute("class").equals(kind))
+                .count();
     }
 
     @Test
     void shouldDrawThreeStrategiesFromThreeRunsWithBands(@TempDir Path folder) throws Exception {
         for (String strategy : List.of("evolution", "hyperparameters", "random")) {
-            Runs.run(Runs.config(SEARCHES.formatted(strategy, strategy.equals("evolution") ? 200 : 100)), folder.resolve(strategy));
+            Runs.run(
+                    Runs.config(SEARCHES.formatted(strategy, strategy.equals("evolution") ? 200 : 100)),
+                    folder.resolve(strategy));
         }
-        List<Path> figures = Figures.draw(List.of(folder.resolve("evolution"), folder.resolve("hyperparameters"), folder.resolve("random")), folder.resolve("figures"));
-        assertThat(figures).extracting(figure -> figure.getFileName().toString()).containsExactly("figure-2-fitness.svg", "figure-2-equal-cost.svg", "figure-2-shares.svg");
+        List<Path> figures = Figures.draw(
+                List.of(folder.resolve("evolution"), folder.resolve("hyperparameters"), folder.resolve("random")),
+                folder.resolve("figures"));
+        assertThat(figures)
+                .extracting(figure -> figure.getFileName().toString())
+                .containsExactly("figure-2-fitness.svg", "figure-2-equal-cost.svg", "figure-2-shares.svg");
         Document fitness = parsed(Files.readString(figures.get(0)));
         assertThat(paths(fitness, "curve")).isEqualTo(3);
         assertThat(paths(fitness, "band")).isEqualTo(3);
         assertThat(paths(fitness, "continued")).as("the two shorter ones").isEqualTo(2);
         assertThat(Files.readString(figures.get(0))).contains("hyperparameters (3 searches)");
-        assertThat(paths(parsed(Files.readString(figures.get(2))), "curve")).as("hits and redundancy of each").isEqualTo(6);
+        assertThat(paths(parsed(Files.readString(figures.get(2))), "curve"))
+                .as("hits and redundancy of each")
+                .isEqualTo(6);
     }
 
     @Test
     void shouldTakeSharesFromAllThatHappened(@TempDir Path folder) {
         RunConfig config = Runs.config(Runs.SMALL);
-        RunOutcome.Search search = Runs.run(config, folder.resolve("run")).searches().get(0);
+        RunOutcome.Search search =
+                Runs.run(config, folder.resolve("run")).searches().get(0);
         SearchCurves curves = new SearchCurves();
         try (RunQueries queries = RunQueries.open(folder.resolve("run"))) {
             curves.add(queries, "run");
         }
         Curve hits = curves.hits().get(0);
         // Stretches of equal length: their shares average to that of the whole search.
-        assertThat(hits.y().stream().mapToDouble(share -> share).average().orElseThrow()).isCloseTo(search.counts().hitShare(), within(1e-9));
+        assertThat(hits.y().stream().mapToDouble(share -> share).average().orElseThrow())
+                .isCloseTo(search.counts().hitShare(), within(1e-9));
         assertThat(hits.x()).last().isEqualTo(975.0);
-        assertThat(curves.redundancy().get(0).y()).allMatch(share -> share >= 0 && share < 1).anyMatch(share -> share > 0);
+        assertThat(curves.redundancy().get(0).y())
+                .allMatch(share -> share >= 0 && share < 1)
+                .anyMatch(share -> share > 0);
         Curve fitness = curves.fitnessByPrograms().get(0);
         assertThat(fitness.y()).last().isEqualTo(search.best());
         assertThat(fitness.x()).last().isEqualTo(1000.0);
@@ -76,25 +92,31 @@ class FiguresTest {
 
     @Test
     void shouldTellSearchesFromAProgramFoundFromRepeats(@TempDir Path folder) {
-        Runs.run(Runs.config(SEARCHES.formatted("evolution", 60).replace("repeats: 3", "repeats: 2, restarts: 1")), folder.resolve("run"));
+        Runs.run(
+                Runs.config(SEARCHES.formatted("evolution", 60).replace("repeats: 3", "repeats: 2, restarts: 1")),
+                folder.resolve("run"));
         SearchCurves curves = new SearchCurves();
         try (RunQueries queries = RunQueries.open(folder.resolve("run"))) {
             curves.add(queries, "run");
         }
-        assertThat(curves.fitnessByEvaluations()).extracting(Curve::name).containsExactly("evolution (2 searches)", "evolution from a program found");
+        assertThat(curves.fitnessByEvaluations())
+                .extracting(Curve::name)
+                .containsExactly("evolution (2 searches)", "evolution from a program found");
     }
 
     @ParameterizedTest
     @CsvSource({"0.4352, 0.4371, 0.4355", "0, 1, 0.2", "0.1, 0.61, 0.4", "0, 4100, '1,000'", "0, 0.00021, 0.00005"})
     void shouldLabelTicksSoThatNoTwoAreAlike(double low, double high, String one) {
         List<Double> ticks = Ticks.of(low, high);
-        List<String> labels = ticks.stream().map(tick -> Ticks.label(tick, ticks)).toList();
+        List<String> labels =
+                ticks.stream().map(tick -> Ticks.label(tick, ticks)).toList();
         assertThat(labels).contains(one).doesNotHaveDuplicates();
     }
 
     @Test
     void shouldDrawTheMeanMetaValidationOfManySearches(@TempDir Path folder) {
-        String config = SEARCHES.formatted("evolution", 60).replace("repeats: 3", "repeats: 7") + "meta-validation: {task: regression, every: 30, seeds: 2}\n";
+        String config = SEARCHES.formatted("evolution", 60).replace("repeats: 3", "repeats: 7")
+                + "meta-validation: {task: regression, every: 30, seeds: 2}\n";
         Runs.run(Runs.config(config), folder.resolve("run"));
         SearchCurves curves = new SearchCurves();
         List<MetaTable.Row> rows;
@@ -107,15 +129,27 @@ class FiguresTest {
         assertThat(mean.name()).startsWith("evolution (7 searches");
         assertThat(mean.x()).hasSizeGreaterThan(1);
         double last = mean.x().get(mean.x().size() - 1);
-        double expected = rows.stream().filter(row -> row.programs() == last && row.fitness().isPresent()).mapToDouble(row -> row.fitness().getAsDouble()).average().orElseThrow();
+        double expected = rows.stream()
+                .filter(row -> row.programs() == last && row.fitness().isPresent())
+                .mapToDouble(row -> row.fitness().getAsDouble())
+                .average()
+                .orElseThrow();
         assertThat(mean.y().get(mean.y().size() - 1)).isCloseTo(expected, within(1e-12));
     }
 
     @Test
     void shouldDrawWhatHasNoCurveAndEscapeNames() throws Exception {
         Curve curve = new Curve("a < b & c", List.of(1.0, 2.0), List.of(5.0, 5.0), List.of());
-        assertThat(parsed(new LineFigure("t", "x", "y", List.of(curve), true).svg()).getElementsByTagName("text").item(0).getTextContent()).isEqualTo("t");
-        assertThat(new LineFigure("t", "x", "y", List.of(curve), true).svg()).contains("a &lt; b &amp; c").doesNotContain("NaN");
-        assertThat(new LineFigure("t", "x", "y", List.of(), true).svg()).endsWith("</svg>\n").doesNotContain("NaN");
+        assertThat(parsed(new LineFigure("t", "x", "y", List.of(curve), true).svg())
+                        .getElementsByTagName("text")
+                        .item(0)
+                        .getTextContent())
+                .isEqualTo("t");
+        assertThat(new LineFigure("t", "x", "y", List.of(curve), true).svg())
+                .contains("a &lt; b &amp; c")
+                .doesNotContain("NaN");
+        assertThat(new LineFigure("t", "x", "y", List.of(), true).svg())
+                .endsWith("</svg>\n")
+                .doesNotContain("NaN");
     }
 }

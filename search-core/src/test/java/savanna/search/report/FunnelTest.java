@@ -10,9 +10,11 @@ import savanna.search.store.RankingTable;
 
 class FunnelTest {
 
-    private static RankingTable.Row row(String stage, int position, String hash, OptionalDouble difference, String verdict) {
+    private static RankingTable.Row row(
+            String stage, int position, String hash, OptionalDouble difference, String verdict) {
         OptionalDouble error = difference.isPresent() ? OptionalDouble.of(0.01) : OptionalDouble.empty();
-        return new RankingTable.Row(stage, position, hash, "", "task", 8, difference, error, difference, error, 1, 5, verdict);
+        return new RankingTable.Row(
+                stage, position, hash, "", "task", 8, difference, error, difference, error, 1, 5, verdict);
     }
 
     private static final List<RankingTable.Row> ROWS = List.of(
@@ -29,14 +31,22 @@ class FunnelTest {
     void shouldSayWhereAndWhyEachDroppedOut() {
         Funnel funnel = new Funnel(ROWS, Optional.of("one"));
         assertThat(funnel.stages().keySet()).containsExactly("ranking", "funnel-b");
-        assertThat(ROWS.stream().map(funnel::verdict)).containsExactly("baseline, best of 8 variants", "passes, near the best, chosen", "passes; the next stage takes fewer",
-                "dropped: better by less than the error", "dropped: no better than the baseline", "dropped: not trained on every seed", "baseline, best of 8 variants",
-                "dropped: no better than the baseline, near the best");
+        assertThat(ROWS.stream().map(funnel::verdict))
+                .containsExactly(
+                        "baseline, best of 8 variants",
+                        "passes, near the best, chosen",
+                        "passes; the next stage takes fewer",
+                        "dropped: better by less than the error",
+                        "dropped: no better than the baseline",
+                        "dropped: not trained on every seed",
+                        "baseline, best of 8 variants",
+                        "dropped: no better than the baseline, near the best");
     }
 
     @Test
     void shouldChooseInTheFirstStageWhereNoneEverPassed() {
         List<RankingTable.Row> rows = List.of(ROWS.get(0), ROWS.get(4));
-        assertThat(new Funnel(rows, Optional.of("four")).verdict(ROWS.get(4))).isEqualTo("dropped: no better than the baseline, chosen");
+        assertThat(new Funnel(rows, Optional.of("four")).verdict(ROWS.get(4)))
+                .isEqualTo("dropped: no better than the baseline, chosen");
     }
 }

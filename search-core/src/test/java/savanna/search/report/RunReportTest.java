@@ -24,14 +24,41 @@ class RunReportTest {
         Runs.run(Runs.config(Runs.WHOLE), path);
         try (RunQueries run = RunQueries.open(path)) {
             Program winner = Program.parse(Files.readString(RunFolder.winnerFile(path)));
-            String html = new RunReport("a <run>", "task: x", run, Optional.of(winner), List.of(), "", step -> List.of("- " + step.rule())).html();
-            assertThat(html).contains("Run a &lt;run&gt;", "Funnel: who dropped out where", "Meta-validation", "Pareto front", "Derivation", "discovered_pytorch.py", "prefers-color-scheme: dark", "@media print");
-            assertThat(html).contains(run.rankings().get(0).verdict().replace("\"", "&quot;")).contains(run.best(1).get(0).hash().substring(0, 8));
+            String html = new RunReport(
+                            "a <run>",
+                            "task: x",
+                            run,
+                            Optional.of(winner),
+                            List.of(),
+                            "",
+                            step -> List.of("- " + step.rule()))
+                    .html();
+            assertThat(html)
+                    .contains(
+                            "Run a &lt;run&gt;",
+                            "Funnel: who dropped out where",
+                            "Meta-validation",
+                            "Pareto front",
+                            "Derivation",
+                            "discovered_pytorch.py",
+                            "prefers-color-scheme: dark",
+                            "@media print");
+            assertThat(html)
+                    .contains(run.rankings().get(0).verdict().replace("\"", "&quot;"))
+                    .contains(run.best(1).get(0).hash().substring(0, 8));
             // The front is that of inspect; what is folded is printed.
-            assertThat(run.paretoFront()).allMatch(row -> html.contains("<td>" + row.hash().substring(0, 8) + "</td>"));
-            assertThat(html).contains("Task regression, from adamw", "<th class=\"n\">fitness</th>", "details::details-content { content-visibility: visible", "chosen</td>");
+            assertThat(run.paretoFront())
+                    .allMatch(row -> html.contains("<td>" + row.hash().substring(0, 8) + "</td>"));
+            assertThat(html)
+                    .contains(
+                            "Task regression, from adamw",
+                            "<th class=\"n\">fitness</th>",
+                            "details::details-content { content-visibility: visible",
+                            "chosen</td>");
             // Self-contained: nothing is fetched.
-            assertThat(html).doesNotContain("<script", "src=", "href=", "@import", "url(").doesNotContain("a <run>");
+            assertThat(html)
+                    .doesNotContain("<script", "src=", "href=", "@import", "url(")
+                    .doesNotContain("a <run>");
             assertThat(html.split("<details", -1)).hasSameSizeAs(html.split("</details>", -1));
         }
     }
@@ -39,6 +66,12 @@ class RunReportTest {
     @Test
     void shouldSayWhereNothingWasMeasured() {
         assertThat(new Chart("Empty", "x", "y").line("none", List.of()).html()).contains("nothing was measured");
-        assertThat(new Chart("One", "x", "y").line("flat", List.of(new Chart.Point(0, 1), new Chart.Point(1, 1), new Chart.Point(2, Double.NaN))).html()).contains("<path").doesNotContain("NaN");
+        assertThat(new Chart("One", "x", "y")
+                        .line(
+                                "flat",
+                                List.of(new Chart.Point(0, 1), new Chart.Point(1, 1), new Chart.Point(2, Double.NaN)))
+                        .html())
+                .contains("<path")
+                .doesNotContain("NaN");
     }
 }

@@ -31,6 +31,7 @@ class RunFolderTest {
 
     /** On Linux, the files that this process has open. */
     private static final Path OPEN = Path.of("/proc/self/fd");
+
     private static final Program ADAMW = ProgramLibrary.find("adamw").orElseThrow();
 
     @Test
@@ -42,15 +43,22 @@ class RunFolderTest {
             List<RunQueries.Step> lineage = queries.lineage(best.stage(), best.number());
             assertThat(lineage.get(0).mutation()).isEqualTo("start: adamw");
             assertThat(lineage.get(lineage.size() - 1).hash()).isEqualTo(best.hash());
-            assertThat(AbstractExecution.of(Program.parse(best.program())).hash()).hasToString(best.hash());
-            List<RunQueries.ProgressRow> progress = queries.progress().stream().filter(row -> row.stage().equals("search-1")).toList();
+            assertThat(AbstractExecution.of(Program.parse(best.program())).hash())
+                    .hasToString(best.hash());
+            List<RunQueries.ProgressRow> progress = queries.progress().stream()
+                    .filter(row -> row.stage().equals("search-1"))
+                    .toList();
             assertThat(progress).isNotEmpty();
             for (int i = 1; i < progress.size(); i++) {
-                assertThat(progress.get(i).best().orElseThrow()).isLessThanOrEqualTo(progress.get(i - 1).best().orElseThrow());
+                assertThat(progress.get(i).best().orElseThrow())
+                        .isLessThanOrEqualTo(progress.get(i - 1).best().orElseThrow());
             }
             assertThat(queries.paretoFront()).isNotEmpty().contains(best);
-            assertThat(MetaCurve.of(queries.metaValidation())).hasSize(3).allMatch(curve -> curve.rows().size() == 5);
-            assertThat(queries.rankings().stream().map(row -> row.stage()).distinct()).startsWith("ranking");
+            assertThat(MetaCurve.of(queries.metaValidation()))
+                    .hasSize(3)
+                    .allMatch(curve -> curve.rows().size() == 5);
+            assertThat(queries.rankings().stream().map(row -> row.stage()).distinct())
+                    .startsWith("ranking");
             assertThat(queries.stages()).allMatch(stage -> stage.reason().isPresent());
         }
     }
@@ -60,7 +68,9 @@ class RunFolderTest {
         Path run = folder.resolve("run");
         try (RunFolder first = RunFolder.create(run, Runs.SMALL)) {
             assertThat(first.path()).isEqualTo(run);
-            assertThatThrownBy(() -> RunFolder.open(run)).isInstanceOf(RunStoreException.class).hasMessageContaining("another process works on this run");
+            assertThatThrownBy(() -> RunFolder.open(run))
+                    .isInstanceOf(RunStoreException.class)
+                    .hasMessageContaining("another process works on this run");
         }
     }
 
@@ -68,8 +78,11 @@ class RunFolderTest {
     void shouldAdviseToBeginAnewWhereTheConfigCannotBeWritten(@TempDir Path folder) throws Exception {
         Path run = folder.resolve("run");
         Files.createDirectories(run.resolve("config.yaml.draft"));
-        assertThatThrownBy(() -> RunFolder.create(run, Runs.SMALL)).isInstanceOf(RunWriteException.class).hasMessageContaining("config.yaml: cannot be written")
-                .hasMessageContaining("begin the run anew with `savanna search`").hasMessageNotContaining("resume");
+        assertThatThrownBy(() -> RunFolder.create(run, Runs.SMALL))
+                .isInstanceOf(RunWriteException.class)
+                .hasMessageContaining("config.yaml: cannot be written")
+                .hasMessageContaining("begin the run anew with `savanna search`")
+                .hasMessageNotContaining("resume");
         assertThat(run.resolve("run.lock")).doesNotExist();
         RunFolder.create(run, Runs.SMALL).close();
         RunFolder.open(run).close();
@@ -90,7 +103,11 @@ class RunFolderTest {
         }
         try (RunFolder repeated = RunFolder.open(run)) {
             repeated.stages().repeat();
-            repeated.stages().begin("search-1", "evolution", AbstractExecution.of(ADAMW).hash().toString());
+            repeated.stages()
+                    .begin(
+                            "search-1",
+                            "evolution",
+                            AbstractExecution.of(ADAMW).hash().toString());
         }
         try (RunQueries queries = RunQueries.open(run)) {
             assertThat(queries.stages()).isEqualTo(stages);
@@ -110,14 +127,24 @@ class RunFolderTest {
             search(made, 11, one, ADAMW);
         }
         try (RunQueries queries = RunQueries.open(run)) {
-            List<String> order = queries.stages().stream().map(StageTable.Stage::name).toList();
+            List<String> order =
+                    queries.stages().stream().map(StageTable.Stage::name).toList();
             assertThat(order).startsWith("search-1", "search-2", "search-3").endsWith("search-10", "search-11");
             assertThat(queries.starts().keySet()).containsExactlyElementsOf(order);
-            assertThat(queries.progress().stream().map(RunQueries.ProgressRow::stage)).containsExactlyElementsOf(order);
-            assertThat(queries.metaValidation().stream().map(MetaTable.Row::stage)).containsExactlyElementsOf(order);
-            assertThat(queries.functions(AbstractExecution.of(one).hash().toString()).stream().map(RunQueries.FunctionRow::stage)).containsExactlyElementsOf(order);
-            assertThat(queries.best(2)).extracting(RunQueries.FunctionRow::stage).as("equally fit ones: the first").containsOnly("search-1");
-            assertThat(queries.lineage("search-11", 0)).extracting(RunQueries.Step::stage).containsExactly("search-2", "search-2", "search-11");
+            assertThat(queries.progress().stream().map(RunQueries.ProgressRow::stage))
+                    .containsExactlyElementsOf(order);
+            assertThat(queries.metaValidation().stream().map(MetaTable.Row::stage))
+                    .containsExactlyElementsOf(order);
+            assertThat(queries.functions(AbstractExecution.of(one).hash().toString()).stream()
+                            .map(RunQueries.FunctionRow::stage))
+                    .containsExactlyElementsOf(order);
+            assertThat(queries.best(2))
+                    .extracting(RunQueries.FunctionRow::stage)
+                    .as("equally fit ones: the first")
+                    .containsOnly("search-1");
+            assertThat(queries.lineage("search-11", 0))
+                    .extracting(RunQueries.Step::stage)
+                    .containsExactly("search-2", "search-2", "search-11");
         }
     }
 
@@ -128,16 +155,22 @@ class RunFolderTest {
         folder.stages().begin(name, "evolution", first.hash().toString());
         Score score = new Score(Outcome.TRAINED, OptionalDouble.of(0.5));
         SearchTables tables = folder.search(name);
-        tables.write(List.of(first, second), List.of(new SearchJournal.Scored(first, score), new SearchJournal.Scored(second, score)));
+        tables.write(
+                List.of(first, second),
+                List.of(new SearchJournal.Scored(first, score), new SearchJournal.Scored(second, score)));
         tables.end(new Counts(1, 2, Map.of(), 1, 0, 0.5));
-        folder.metaValidation().add(new MetaTable.Row(name, 1, first.hash().toString(), 0.5, OptionalDouble.empty(), OptionalDouble.empty()));
+        folder.metaValidation()
+                .add(new MetaTable.Row(
+                        name, 1, first.hash().toString(), 0.5, OptionalDouble.empty(), OptionalDouble.empty()));
     }
 
     @Test
     void shouldLeaveNoFileOpenThatItRefuses(@TempDir Path folder) throws Exception {
         assumeThat(OPEN).exists();
         Files.writeString(folder.resolve("config.yaml"), Runs.SMALL);
-        Files.writeString(folder.resolve("run.db"), "not a database at all, but long enough to have a header, which SQLite looks at before all else");
+        Files.writeString(
+                folder.resolve("run.db"),
+                "not a database at all, but long enough to have a header, which SQLite looks at before all else");
         assertThatThrownBy(() -> RunQueries.open(folder)).isInstanceOf(RunStoreException.class);
         assertThatThrownBy(() -> RunFolder.open(folder)).isInstanceOf(RunStoreException.class);
         try (Stream<Path> open = Files.list(OPEN)) {
@@ -156,9 +189,15 @@ class RunFolderTest {
     @Test
     void shouldRefuseAFileThatIsNoStore(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("config.yaml"), Runs.SMALL);
-        Files.writeString(folder.resolve("run.db"), "not a database at all, but long enough to have a header, which SQLite looks at before all else");
-        assertThatThrownBy(() -> RunQueries.open(folder)).isInstanceOf(RunStoreException.class).hasMessageContaining("run.db: damaged, or no SQLite file; put back a copy");
-        assertThatThrownBy(() -> RunFolder.open(folder)).isInstanceOf(RunStoreException.class).hasMessageContaining("run.db: damaged");
+        Files.writeString(
+                folder.resolve("run.db"),
+                "not a database at all, but long enough to have a header, which SQLite looks at before all else");
+        assertThatThrownBy(() -> RunQueries.open(folder))
+                .isInstanceOf(RunStoreException.class)
+                .hasMessageContaining("run.db: damaged, or no SQLite file; put back a copy");
+        assertThatThrownBy(() -> RunFolder.open(folder))
+                .isInstanceOf(RunStoreException.class)
+                .hasMessageContaining("run.db: damaged");
         assertThat(folder.resolve("run.lock")).doesNotExist();
     }
 
@@ -168,24 +207,38 @@ class RunFolderTest {
         RunFolder.create(run, Runs.SMALL).close();
         RunQueries.open(run).close();
         alter(run, "ALTER TABLE training DROP COLUMN micros");
-        assertThatThrownBy(() -> RunQueries.open(run)).isInstanceOf(RunStoreException.class).hasMessageContaining("\"training\" is not that of store version").hasMessageContaining("read it with the version that wrote it");
+        assertThatThrownBy(() -> RunQueries.open(run))
+                .isInstanceOf(RunStoreException.class)
+                .hasMessageContaining("\"training\" is not that of store version")
+                .hasMessageContaining("read it with the version that wrote it");
         alter(run, "PRAGMA user_version = 99");
-        assertThatThrownBy(() -> RunQueries.open(run)).isInstanceOf(RunStoreException.class).hasMessageContaining("store version 99, expected version");
+        assertThatThrownBy(() -> RunQueries.open(run))
+                .isInstanceOf(RunStoreException.class)
+                .hasMessageContaining("store version 99, expected version");
     }
 
     @Test
     void shouldRefuseValuesThatAreNotOfTheirColumnsType(@TempDir Path folder) throws Exception {
         Path run = folder.resolve("run");
         Runs.run(Runs.config(Runs.SMALL), run);
-        for (String[] odd : new String[][] {{"stage", "programs = 'many'"}, {"function", "fitness = 'abc'"}, {"ranking", "verdict = x'00ff'"}, {"training", "micros = 1.5"}, {"function", "hash = 'ab' || number"}}) {
+        for (String[] odd : new String[][] {
+            {"stage", "programs = 'many'"},
+            {"function", "fitness = 'abc'"},
+            {"ranking", "verdict = x'00ff'"},
+            {"training", "micros = 1.5"},
+            {"function", "hash = 'ab' || number"}
+        }) {
             Path other = Files.createDirectory(folder.resolve(odd[1].replaceAll("\\W+", "-")));
             for (String file : List.of("config.yaml", "run.db")) {
                 Files.copy(run.resolve(file), other.resolve(file));
             }
             alter(other, "UPDATE " + odd[0] + " SET " + odd[1]);
             String column = odd[1].substring(0, odd[1].indexOf(' '));
-            assertThatThrownBy(() -> RunQueries.open(other)).as(odd[1]).isInstanceOf(RunStoreException.class)
-                    .hasMessageContaining("the column \"" + column + "\" of the table \"" + odd[0] + "\"").hasMessageContaining("put back a copy, or run the search again");
+            assertThatThrownBy(() -> RunQueries.open(other))
+                    .as(odd[1])
+                    .isInstanceOf(RunStoreException.class)
+                    .hasMessageContaining("the column \"" + column + "\" of the table \"" + odd[0] + "\"")
+                    .hasMessageContaining("put back a copy, or run the search again");
             assertThatThrownBy(() -> RunFolder.open(other)).as(odd[1]).isInstanceOf(RunStoreException.class);
         }
     }
@@ -195,9 +248,13 @@ class RunFolderTest {
         Path run = folder.resolve("run");
         RunFolder.create(run, Runs.SMALL).close();
         Files.writeString(run.resolve("config.yaml"), "task: !!java.io.File [made]\n");
-        assertThatThrownBy(() -> RunQueries.open(run)).isInstanceOf(YamlException.class).hasMessageContaining("config.yaml:1: not YAML: Global tag is not allowed");
+        assertThatThrownBy(() -> RunQueries.open(run))
+                .isInstanceOf(YamlException.class)
+                .hasMessageContaining("config.yaml:1: not YAML: Global tag is not allowed");
         Files.write(run.resolve("config.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-        assertThatThrownBy(() -> RunQueries.open(run)).isInstanceOf(YamlException.class).hasMessageContaining("config.yaml: not a text file in UTF-8");
+        assertThatThrownBy(() -> RunQueries.open(run))
+                .isInstanceOf(YamlException.class)
+                .hasMessageContaining("config.yaml: not a text file in UTF-8");
     }
 
     @Test
@@ -205,7 +262,9 @@ class RunFolderTest {
         Path run = folder.resolve("run");
         Runs.run(Runs.config(Runs.SMALL), run);
         alter(run, "UPDATE training SET outcome = 'HUH'");
-        assertThatThrownBy(() -> Runs.run(Runs.config(Runs.SMALL), run)).isInstanceOf(RunStoreException.class).hasMessageContaining("run.db: holds a row that Savanna did not write");
+        assertThatThrownBy(() -> Runs.run(Runs.config(Runs.SMALL), run))
+                .isInstanceOf(RunStoreException.class)
+                .hasMessageContaining("run.db: holds a row that Savanna did not write");
     }
 
     @Test
@@ -220,7 +279,8 @@ class RunFolderTest {
     }
 
     private static void alter(Path run, String sql) throws Exception {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + run.resolve("run.db")); Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + run.resolve("run.db"));
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }

@@ -28,15 +28,28 @@ class RunLockTest {
     void shouldBeHeldByOneProcessAtATimeHoweverOftenItIsReleased(@TempDir Path folder) throws Exception {
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            processes.add(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-                    RunLockTest.class.getName(), folder.toString()).redirectError(folder.resolve("error-" + i).toFile()).start());
+            processes.add(new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:+UseSerialGC",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            RunLockTest.class.getName(),
+                            folder.toString())
+                    .redirectError(folder.resolve("error-" + i).toFile())
+                    .start());
         }
         for (int i = 0; i < processes.size(); i++) {
-            assertThat(processes.get(i).waitFor()).as(() -> "a process that met another at its work").isZero();
+            assertThat(processes.get(i).waitFor())
+                    .as(() -> "a process that met another at its work")
+                    .isZero();
         }
     }
 
-    /** Takes and releases the lock again and again; fails if another process holds it at the same time. @param arguments the folder */
+    /**
+     * Takes and releases the lock again and again; fails if another process holds it at the same time. @param arguments
+     * the folder
+     */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         long end = System.nanoTime() + 2_000_000_000L;

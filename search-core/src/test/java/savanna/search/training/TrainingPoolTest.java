@@ -40,23 +40,28 @@ class TrainingPoolTest {
     };
 
     private static List<Candidate> candidates() {
-        return ProgramLibrary.names().stream().map(name -> Candidate.of(ProgramLibrary.find(name).orElseThrow())).toList();
+        return ProgramLibrary.names().stream()
+                .map(name -> Candidate.of(ProgramLibrary.find(name).orElseThrow()))
+                .toList();
     }
 
     @Test
     void shouldGiveTheSameOnAnyNumberOfThreadsAsTheTrainerItself() {
-        List<Evaluation> direct = candidates().stream().map(candidate -> TASK.trainer().train(candidate.program(), SEEDS, Hurdles.none())).toList();
+        List<Evaluation> direct = candidates().stream()
+                .map(candidate -> TASK.trainer().train(candidate.program(), SEEDS, Hurdles.none()))
+                .toList();
         for (int threads : new int[] {1, 2, 7}) {
             remembered.clear();
-            try (TrainingPool pool = new TrainingPool(threads, memory, new Interruption(), trainings -> { })) {
-                assertThat(pool.train(TASK, candidates(), SEEDS, Hurdles.none())).isEqualTo(direct);
+            try (TrainingPool pool = new TrainingPool(threads, memory, new Interruption(), trainings -> {})) {
+                assertThat(pool.train(TASK, candidates(), SEEDS, Hurdles.none()))
+                        .isEqualTo(direct);
             }
         }
     }
 
     @Test
     void shouldTrainNothingTwice() {
-        try (TrainingPool pool = new TrainingPool(2, memory, new Interruption(), trainings -> { })) {
+        try (TrainingPool pool = new TrainingPool(2, memory, new Interruption(), trainings -> {})) {
             List<Evaluation> first = pool.train(TASK, candidates(), SEEDS, Hurdles.none());
             long made = pool.trainings();
             assertThat(made).isEqualTo(remembered.size());
@@ -67,8 +72,9 @@ class TrainingPoolTest {
 
     @Test
     void shouldEndAnEvaluationAtTheFirstSeedThatFails() {
-        Candidate failing = Candidate.of(Program.parse("def train(w, g, m, v, lr):\n  update = g * 1e30\n  update = update * 1e30\n  return update, m, v"));
-        try (TrainingPool pool = new TrainingPool(3, memory, new Interruption(), trainings -> { })) {
+        Candidate failing = Candidate.of(Program.parse(
+                "def train(w, g, m, v, lr):\n  update = g * 1e30\n  update = update * 1e30\n  return update, m, v"));
+        try (TrainingPool pool = new TrainingPool(3, memory, new Interruption(), trainings -> {})) {
             Evaluation evaluation = pool.train(TASK, failing, SEEDS, Hurdles.none());
             assertThat(evaluation.outcome()).isEqualTo(Outcome.NOT_FINITE);
             assertThat(evaluation.runs()).hasSize(1);
@@ -76,22 +82,41 @@ class TrainingPoolTest {
         }
     }
 
-    /** A verdict of other hurdles, such as those of a training made ahead in vain, must not decide: which there are depends on the speed of threads. */
+    /**
+     * A verdict of other hurdles, such as those of a training made ahead in vain, must not decide: which there are
+     * depends on the speed of threads.
+     */
     @Test
     void shouldJudgeWhatItRemembersByTheHurdlesOfTheDay() {
-        Evaluation good = TASK.trainer().train(ProgramLibrary.find("sgd-momentum").orElseThrow(), SEEDS, Hurdles.none());
-        List<Hurdles> hurdles = List.of(Hurdles.behind(good, TASK, 1), Hurdles.none(), Hurdles.behind(good, TASK, 1.05), Hurdles.behind(good, TASK, 1.5), Hurdles.behindWorst(good, TASK, 1));
-        List<List<Evaluation>> direct = hurdles.stream().map(bounds -> candidates().stream().map(candidate -> TASK.trainer().train(candidate.program(), SEEDS, bounds)).toList()).toList();
-        assertThat(direct.stream().distinct()).as("hurdles that differ in what they end").hasSameSizeAs(hurdles);
-        try (TrainingPool pool = new TrainingPool(2, memory, new Interruption(), trainings -> { })) {
+        Evaluation good =
+                TASK.trainer().train(ProgramLibrary.find("sgd-momentum").orElseThrow(), SEEDS, Hurdles.none());
+        List<Hurdles> hurdles = List.of(
+                Hurdles.behind(good, TASK, 1),
+                Hurdles.none(),
+                Hurdles.behind(good, TASK, 1.05),
+                Hurdles.behind(good, TASK, 1.5),
+                Hurdles.behindWorst(good, TASK, 1));
+        List<List<Evaluation>> direct = hurdles.stream()
+                .map(bounds -> candidates().stream()
+                        .map(candidate -> TASK.trainer().train(candidate.program(), SEEDS, bounds))
+                        .toList())
+                .toList();
+        assertThat(direct.stream().distinct())
+                .as("hurdles that differ in what they end")
+                .hasSameSizeAs(hurdles);
+        try (TrainingPool pool = new TrainingPool(2, memory, new Interruption(), trainings -> {})) {
             for (int i = 0; i < hurdles.size(); i++) {
-                assertThat(pool.train(TASK, candidates(), SEEDS, hurdles.get(i))).isEqualTo(direct.get(i));
+                assertThat(pool.train(TASK, candidates(), SEEDS, hurdles.get(i)))
+                        .isEqualTo(direct.get(i));
             }
             long made = pool.trainings();
             for (int i = hurdles.size() - 1; i >= 0; i--) {
-                assertThat(pool.train(TASK, candidates(), SEEDS, hurdles.get(i))).isEqualTo(direct.get(i));
+                assertThat(pool.train(TASK, candidates(), SEEDS, hurdles.get(i)))
+                        .isEqualTo(direct.get(i));
             }
-            assertThat(pool.trainings()).as("losses known far enough are enough").isEqualTo(made);
+            assertThat(pool.trainings())
+                    .as("losses known far enough are enough")
+                    .isEqualTo(made);
         }
     }
 
@@ -99,7 +124,8 @@ class TrainingPoolTest {
     void shouldStopWhenAskedAndKeepWhatIsDone() {
         Interruption interruption = new Interruption();
         try (TrainingPool pool = new TrainingPool(1, memory, interruption, trainings -> interruption.request())) {
-            assertThatThrownBy(() -> pool.train(TASK, candidates(), SEEDS, Hurdles.none())).isInstanceOf(InterruptedRunException.class);
+            assertThatThrownBy(() -> pool.train(TASK, candidates(), SEEDS, Hurdles.none()))
+                    .isInstanceOf(InterruptedRunException.class);
             assertThat(remembered).hasSizeGreaterThanOrEqualTo(1).hasSize((int) pool.trainings());
         }
     }
@@ -107,8 +133,10 @@ class TrainingPoolTest {
     @Test
     void shouldTrainSeveralBatchesAtOnceAndForgetOneThatIsGivenUp() {
         List<Candidate> candidates = candidates();
-        List<Evaluation> direct = candidates.stream().map(candidate -> TASK.trainer().train(candidate.program(), SEEDS, Hurdles.none())).toList();
-        try (TrainingPool pool = new TrainingPool(2, memory, new Interruption(), trainings -> { })) {
+        List<Evaluation> direct = candidates.stream()
+                .map(candidate -> TASK.trainer().train(candidate.program(), SEEDS, Hurdles.none()))
+                .toList();
+        try (TrainingPool pool = new TrainingPool(2, memory, new Interruption(), trainings -> {})) {
             TrainingBatch first = pool.submit(TASK, candidates.subList(0, 4), SEEDS, Hurdles.none());
             TrainingBatch givenUp = pool.submit(new RegressionTask(21), candidates, SEEDS, Hurdles.none());
             pool.abandon(givenUp);
@@ -118,7 +146,10 @@ class TrainingPoolTest {
             assertThat(pool.train(TASK, candidates, SEEDS, Hurdles.none())).isEqualTo(direct);
         }
         // Each thread may have begun one training of the batch before it was given up.
-        assertThat(remembered.keySet().stream().filter(key -> key.task().equals("regression-21")).count()).isLessThan(candidates.size());
+        assertThat(remembered.keySet().stream()
+                        .filter(key -> key.task().equals("regression-21"))
+                        .count())
+                .isLessThan(candidates.size());
     }
 
     @Test
@@ -129,9 +160,13 @@ class TrainingPoolTest {
                 throw new UnsupportedOperationException("no trainer today");
             }
         };
-        try (TrainingPool pool = new TrainingPool(2, memory, new Interruption(), trainings -> { })) {
-            assertThatThrownBy(() -> pool.train(broken, candidates(), SEEDS, Hurdles.none())).isInstanceOf(UnsupportedOperationException.class).hasMessage("no trainer today");
-            assertThat(pool.train(TASK, candidates(), SEEDS, Hurdles.none())).as("the threads go on").hasSameSizeAs(candidates());
+        try (TrainingPool pool = new TrainingPool(2, memory, new Interruption(), trainings -> {})) {
+            assertThatThrownBy(() -> pool.train(broken, candidates(), SEEDS, Hurdles.none()))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessage("no trainer today");
+            assertThat(pool.train(TASK, candidates(), SEEDS, Hurdles.none()))
+                    .as("the threads go on")
+                    .hasSameSizeAs(candidates());
         }
     }
 
@@ -145,8 +180,9 @@ class TrainingPoolTest {
                 throw new UnsupportedOperationException("no trainer today");
             }
         };
-        try (TrainingPool pool = new TrainingPool(1, memory, new Interruption(), trainings -> { })) {
-            assertThatThrownBy(() -> pool.train(broken, candidates(), SEEDS, Hurdles.none())).isInstanceOf(UnsupportedOperationException.class);
+        try (TrainingPool pool = new TrainingPool(1, memory, new Interruption(), trainings -> {})) {
+            assertThatThrownBy(() -> pool.train(broken, candidates(), SEEDS, Hurdles.none()))
+                    .isInstanceOf(UnsupportedOperationException.class);
             pool.train(TASK, candidates(), SEEDS, Hurdles.none());
         }
         assertThat(tried).hasValue(1);
@@ -179,9 +215,11 @@ class TrainingPoolTest {
                 };
             }
         };
-        try (TrainingPool pool = new TrainingPool(2, memory, interruption, trainings -> { })) {
-            assertThatThrownBy(() -> pool.train(endless, candidates(), SEEDS, Hurdles.none())).isInstanceOfSatisfying(InterruptedRunException.class,
-                    stopped -> assertThat(stopped.lost()).isBetween(1, 2));
+        try (TrainingPool pool = new TrainingPool(2, memory, interruption, trainings -> {})) {
+            assertThatThrownBy(() -> pool.train(endless, candidates(), SEEDS, Hurdles.none()))
+                    .isInstanceOfSatisfying(
+                            InterruptedRunException.class,
+                            stopped -> assertThat(stopped.lost()).isBetween(1, 2));
             assertThat(remembered).isEmpty();
         }
     }

@@ -7,13 +7,14 @@ import savanna.dsl.execution.ParameterLayout;
 import savanna.dsl.program.Program;
 
 /**
- * The reference engine: the live statements one after the other, each as operations on whole ND4J arrays. It shares no kernel with the
- * block engine, except for the functions that ND4J lacks (see {@link Nd4jFunctions}).
+ * The reference engine: the live statements one after the other, each as operations on whole ND4J arrays. It shares no
+ * kernel with the block engine, except for the functions that ND4J lacks (see {@link Nd4jFunctions}).
  */
 public final class Nd4jEngine implements Engine {
 
     @Override
     public Optimizer compile(Program program, ParameterLayout layout) {
-        return new Nd4jOptimizer(AbstractExecution.ofValid(AbstractExecution.ofValid(program).pruned()), layout);
+        return new Nd4jOptimizer(
+                AbstractExecution.ofValid(AbstractExecution.ofValid(program).pruned()), layout);
     }
 }

@@ -9,8 +9,9 @@ import savanna.dsl.function.Function;
 import savanna.dsl.function.Kernel;
 
 /**
- * The elementwise functions as ND4J operations. A function that has no row here, since ND4J lacks it, treats NaN, infinities or
- * signed zeros in another way, or has no digits left of small values (tanh, expm1), is computed by its own kernel.
+ * The elementwise functions as ND4J operations. A function that has no row here, since ND4J lacks it, treats NaN,
+ * infinities or signed zeros in another way, or has no digits left of small values (tanh, expm1), is computed by its
+ * own kernel.
  */
 final class Nd4jFunctions {
 

@@ -43,7 +43,8 @@ final class Nd4jOptimizer implements Optimizer {
     public void step(float[] weights, float[] gradient, float schedule) {
         int size = layout.size();
         if (weights.length != size || gradient.length != size) {
-            throw new IllegalArgumentException("the layout has " + size + " floats, the weights " + weights.length + ", the gradient " + gradient.length);
+            throw new IllegalArgumentException("the layout has " + size + " floats, the weights " + weights.length
+                    + ", the gradient " + gradient.length);
         }
         Map<String, INDArray> values = new HashMap<>();
         INDArray w = Nd4j.createFromArray(weights);
@@ -76,7 +77,9 @@ final class Nd4jOptimizer implements Optimizer {
         INDArray[] arguments = new INDArray[function.arity()];
         for (int i = 0; i < arguments.length; i++) {
             Operand operand = statement.arguments().get(i);
-            arguments[i] = operand instanceof Operand.Constant constant ? filled((float) constant.value()) : values.get(((Operand.Variable) operand).name());
+            arguments[i] = operand instanceof Operand.Constant constant
+                    ? filled((float) constant.value())
+                    : values.get(((Operand.Variable) operand).name());
         }
         Kernel kernel = function.kernel();
         if (kernel instanceof Kernel.Constant constant) {
@@ -86,20 +89,25 @@ final class Nd4jOptimizer implements Optimizer {
             return reduce(reduction, arguments);
         }
         if (kernel instanceof Kernel.Rescaling rescaling) {
-            return Nd4jFunctions.elementwise(rescaling.finish(), arguments[0], reduce(rescaling.reduction(), arguments), arguments[1]);
+            return Nd4jFunctions.elementwise(
+                    rescaling.finish(), arguments[0], reduce(rescaling.reduction(), arguments), arguments[1]);
         }
         return Nd4jFunctions.call(function, arguments);
     }
 
     private INDArray reduce(Kernel.Reduction reduction, INDArray[] arguments) {
         INDArray out = filled(0);
-        List<Leaf> parts = reduction.scope() == Kind.LEAF ? layout.leaves() : List.of(new Leaf("all", 0, layout.size()));
+        List<Leaf> parts =
+                reduction.scope() == Kind.LEAF ? layout.leaves() : List.of(new Leaf("all", 0, layout.size()));
         for (Leaf leaf : parts) {
             double[] sums = new double[reduction.products().length];
             for (int k = 0; k < sums.length; k++) {
                 INDArray x = part(arguments[reduction.products()[k][0]], leaf);
                 INDArray y = part(arguments[reduction.products()[k][1]], leaf);
-                sums[k] = x.castTo(DataType.DOUBLE).mul(y.castTo(DataType.DOUBLE)).sumNumber().doubleValue();
+                sums[k] = x.castTo(DataType.DOUBLE)
+                        .mul(y.castTo(DataType.DOUBLE))
+                        .sumNumber()
+                        .doubleValue();
             }
             part(out, leaf).assign(reduction.finish().apply(sums));
         }

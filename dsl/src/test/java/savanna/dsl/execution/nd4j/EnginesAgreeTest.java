@@ -17,7 +17,6 @@ import org.nd4j.linalg.factory.Nd4j;
 import savanna.dsl.RandomPrograms;
 import savanna.dsl.Rollout;
 import savanna.dsl.execution.Engine;
-import savanna.dsl.execution.Optimizer;
 import savanna.dsl.execution.ParameterLayout;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Functions;
@@ -26,18 +25,39 @@ import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 
 /**
- * The block engine and the ND4J engine agree. Tolerances: arithmetic and roots 1e-6 relative; transcendental functions 2e-6 relative to max(1, |f|),
- * and 1e-6 relative to |f| for small arguments; whole programs 1e-3 relative after three steps, unless the program is so sensitive that
- * the block engine alone differs by as much when its inputs move by one part in a million.
+ * The block engine and the ND4J engine agree. Tolerances: arithmetic and roots 1e-6 relative; transcendental functions
+ * 2e-6 relative to max(1, |f|), and 1e-6 relative to |f| for small arguments; whole programs 1e-3 relative after three
+ * steps, unless the program is so sensitive that the block engine alone differs by as much when its inputs move by one
+ * part in a million.
  */
 class EnginesAgreeTest {
 
-    private static final float[] EDGES = {0f, -0f, 1e-40f, -1e-40f, 1e-8f, 0.3f, -0.3f, 1f, -1f, 2.5f, -7f, 50f, 4e3f, 1e30f, -1e30f,
-            Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN};
+    private static final float[] EDGES = {
+        0f,
+        -0f,
+        1e-40f,
+        -1e-40f,
+        1e-8f,
+        0.3f,
+        -0.3f,
+        1f,
+        -1f,
+        2.5f,
+        -7f,
+        50f,
+        4e3f,
+        1e30f,
+        -1e30f,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        Float.NaN
+    };
     private static final int PROGRAMS = Integer.getInteger("savanna.programs", 10_000);
-    private static final ParameterLayout LAYOUT = ParameterLayout.builder().add("a", 4).add("b", 3).build();
+    private static final ParameterLayout LAYOUT =
+            ParameterLayout.builder().add("a", 4).add("b", 3).build();
 
-    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(6);
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(6);
 
     static Stream<Function> functions() {
         return Functions.all().stream().filter(function -> function.isElementwise() && Nd4jFunctions.has(function));
@@ -63,8 +83,16 @@ class EnginesAgreeTest {
         float[] own = Nd4jFunctions.elementwise(function.kernel(), arguments).toFloatVector();
         for (int i = 0; i < n; i++) {
             int point = i;
-            boolean same = Float.compare(nd4j[i], own[i]) == 0 || nd4j[i] == own[i] || Math.abs(nd4j[i] - own[i]) <= 2e-6 * Math.max(1, Math.abs(own[i]));
-            assertThat(same).as(() -> function + Arrays.stream(arguments).map(a -> a.getFloat(point)).toList().toString() + ": ND4J " + nd4j[point] + ", own " + own[point]).isTrue();
+            boolean same = Float.compare(nd4j[i], own[i]) == 0
+                    || nd4j[i] == own[i]
+                    || Math.abs(nd4j[i] - own[i]) <= 2e-6 * Math.max(1, Math.abs(own[i]));
+            assertThat(same)
+                    .as(() -> function
+                            + Arrays.stream(arguments)
+                                    .map(a -> a.getFloat(point))
+                                    .toList()
+                                    .toString() + ": ND4J " + nd4j[point] + ", own " + own[point])
+                    .isTrue();
         }
     }
 
@@ -74,11 +102,14 @@ class EnginesAgreeTest {
         float[] small = {1e-1f, -1e-2f, 1e-3f, -1e-4f, 1e-5f, 1e-6f, -1e-8f, 1e-12f};
         for (Function function : Functions.all()) {
             if (function.kernel() instanceof Kernel.Unary) {
-                float[] nd4j = Nd4jFunctions.call(function, new INDArray[] {Nd4j.createFromArray(small)}).toFloatVector();
+                float[] nd4j = Nd4jFunctions.call(function, new INDArray[] {Nd4j.createFromArray(small)})
+                        .toFloatVector();
                 for (int i = 0; i < small.length; i++) {
                     double expected = function.reference().orElseThrow().at(small[i]);
                     if (!Double.isNaN(expected)) {
-                        assertThat((double) nd4j[i]).as("%s(%s)", function, small[i]).isCloseTo(expected, within(1e-6 * Math.abs(expected)));
+                        assertThat((double) nd4j[i])
+                                .as("%s(%s)", function, small[i])
+                                .isCloseTo(expected, within(1e-6 * Math.abs(expected)));
                     }
                 }
             }
@@ -101,12 +132,16 @@ class EnginesAgreeTest {
     @Test
     void shouldAgreeOnRandomPrograms() {
         RandomPrograms programs = new RandomPrograms(random);
-        List<Program> shipped = ProgramLibrary.names().stream().map(name -> ProgramLibrary.find(name).orElseThrow()).toList();
+        List<Program> shipped = ProgramLibrary.names().stream()
+                .map(name -> ProgramLibrary.find(name).orElseThrow())
+                .toList();
         int agreeing = 0;
         int sensitive = 0;
         List<Program> different = new ArrayList<>();
         for (int i = 0; i < PROGRAMS; i++) {
-            Program program = i % 2 == 0 ? programs.program(2 + random.nextInt(10)) : programs.mutant(shipped.get(random.nextInt(shipped.size())), 1 + random.nextInt(6));
+            Program program = i % 2 == 0
+                    ? programs.program(2 + random.nextInt(10))
+                    : programs.mutant(shipped.get(random.nextInt(shipped.size())), 1 + random.nextInt(6));
             float[] start = vector();
             float[][] gradients = gradients(3);
             float[][] block = Rollout.of(Engine.block().compile(program, LAYOUT), start, gradients);
@@ -119,7 +154,9 @@ class EnginesAgreeTest {
                 different.add(program);
             }
         }
-        System.out.printf("programs %d: agreeing %d, too sensitive to decide %d, different %d%n", PROGRAMS, agreeing, sensitive, different.size());
+        System.out.printf(
+                "programs %d: agreeing %d, too sensitive to decide %d, different %d%n",
+                PROGRAMS, agreeing, sensitive, different.size());
         different.stream().limit(5).forEach(System.out::println);
         assertThat(different).isEmpty();
         assertThat(agreeing).isGreaterThan(PROGRAMS * 97 / 100);
@@ -127,7 +164,9 @@ class EnginesAgreeTest {
 
     private boolean isSensitive(Program program, float[] start, float[][] gradients, float[][] block) {
         for (float factor : new float[] {1 + 1e-6f, 1 - 1e-6f}) {
-            float[][] moved = Arrays.stream(gradients).map(gradient -> times(gradient, factor)).toArray(float[][]::new);
+            float[][] moved = Arrays.stream(gradients)
+                    .map(gradient -> times(gradient, factor))
+                    .toArray(float[][]::new);
             if (!agree(block, Rollout.of(Engine.block().compile(program, LAYOUT), times(start, 2 - factor), moved))) {
                 return true;
             }
