@@ -80,7 +80,21 @@ record ConfigKey(RecordComponent component, Key key) {
     /** Spellings of an enum's constants. */
     List<String> choices() {
         return Arrays.stream(type().getEnumConstants())
-                .map(choice -> choice.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .map(choice -> spelling((Enum<?>) choice))
                 .toList();
+    }
+
+    /** How a config spells an enum's constant: in kebab-case. */
+    static String spelling(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The component's value. */
+    Object value(Record config) {
+        try {
+            return component.getAccessor().invoke(config);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(component + " cannot be read", e);
+        }
     }
 }

@@ -1,69 +1,86 @@
 package savanna.search.config;
 
-import java.lang.reflect.RecordComponent;
+import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.resolver.Resolver;
 
-/** Writes config records as YAML, every key spelled out; reading it back gives an equal record. */
+/**
+ * Writes config records as YAML, every key spelled out in the order of the records; reading it back gives an equal
+ * record. Texts are always in quotes: what is a number to one reader of YAML, such as {@code 1e-3}, is a text to
+ * another.
+ */
 final class ConfigWriter {
     private ConfigWriter() {}
 
     static String yaml(Record config) {
-        StringBuilder text = new StringBuilder();
-        write(config, "", text);
+        DumperOptions options = new DumperOptions();
+        options.setSplitLines(false);
+        options.setAllowUnicode(true);
+        StringWriter text = new StringWriter();
+        new Yaml(options).serialize(map(config), text);
         return text.toString();
     }
 
-    private static void write(Record config, String indent, StringBuilder text) {
+    private static MappingNode map(Record config) {
+        List<NodeTuple> entries = new ArrayList<>();
         for (ConfigKey key : ConfigKey.of(config.getClass())) {
-            Optional<Object> value = value(config, key.component());
-            if (value.isPresent() && value.get() instanceof Record section) {
-                text.append(indent).append(key.name()).append(":\n");
-                write(section, indent + "  ", text);
-            } else {
-                value.ifPresent(present -> text.append(indent)
-                        .append(key.name())
-                        .append(": ")
-                        .append(scalar(present))
-                        .append('\n'));
-            }
+            present(key.value(config)).ifPresent(value -> entries.add(new NodeTuple(plain(key.name()), node(value))));
         }
+        return new MappingNode(Tag.MAP, entries, FlowStyle.BLOCK);
     }
 
-    private static Optional<Object> value(Record config, RecordComponent component) {
-        try {
-            Object value = component.getAccessor().invoke(config);
-            if (value instanceof Optional<?> optional) {
-                return optional.map(present -> present);
-            }
-            if (value instanceof OptionalLong optional) {
-                return optional.isPresent() ? Optional.of(optional.getAsLong()) : Optional.empty();
-            }
-            if (value instanceof OptionalDouble optional) {
-                return optional.isPresent() ? Optional.of(optional.getAsDouble()) : Optional.empty();
-            }
-            return Optional.of(value);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(component + " cannot be read", e);
+    /** The value itself, without {@code Optional}. */
+    private static Optional<?> present(Object value) {
+        if (value instanceof Optional<?> optional) {
+            return optional;
         }
+        if (value instanceof OptionalLong optional) {
+            return optional.isPresent() ? Optional.of(optional.getAsLong()) : Optional.empty();
+        }
+        if (value instanceof OptionalDouble optional) {
+            return optional.isPresent() ? Optional.of(optional.getAsDouble()) : Optional.empty();
+        }
+        return Optional.of(value);
     }
 
-    private static String scalar(Object value) {
-        if (value instanceof Duration duration) {
-            return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
-        }
-        if (value instanceof Enum<?> choice) {
-            return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static Node node(Object value) {
+        if (value instanceof Record section) {
+            return map(section);
         }
         if (value instanceof List<?> list) {
-            return list.stream().map(ConfigWriter::scalar).toList().toString();
+            return new SequenceNode(
+                    Tag.SEQ, list.stream().map(ConfigWriter::node).toList(), FlowStyle.FLOW);
+        }
+        if (value instanceof Duration duration) {
+            return plain(duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms");
+        }
+        if (value instanceof Enum<?> choice) {
+            return plain(ConfigKey.spelling(choice));
         }
         return value instanceof String text
-                ? "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\""
-                : value.toString();
+                ? new ScalarNode(Tag.STR, text, null, null, ScalarStyle.DOUBLE_QUOTED)
+                : plain(value.toString());
+    }
+
+    /** Tagged as what the text resolves to, so that it is written without quotes and without its tag. */
+    private static ScalarNode plain(String text) {
+        Tag tag = new Resolver().resolve(NodeId.scalar, text, true);
+        return new ScalarNode(tag, text, null, null, ScalarStyle.PLAIN);
     }
 }

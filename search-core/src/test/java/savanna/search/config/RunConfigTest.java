@@ -36,6 +36,28 @@ class RunConfigTest {
         assertThat(RunConfig.parse("resolved", config.yaml())).isEqualTo(config);
     }
 
+    @Test
+    void shouldWriteTheResolvedConfigAsOneReadsIt() {
+        assertThat(RunConfig.parse("small", "task: a\nsearch: {programs: 3, time: 1.5s}\nneighbourhood: {}\n")
+                        .yaml())
+                .startsWith("""
+                        seed: 1
+                        task: "a"
+                        start: "adamw"
+                        threads: 0
+                        search:
+                          strategy: evolution
+                          population: 1000
+                        """)
+                .contains("""
+                          programs: 3
+                          time: 1500ms
+                          repeats: 1
+                        """)
+                .contains("neighbourhood:\n  follows: each\n")
+                .contains("references: [\"adamw\", \"lion\"]\n");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
