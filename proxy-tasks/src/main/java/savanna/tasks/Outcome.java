@@ -6,7 +6,9 @@ public enum Outcome {
     TRAINED,
     /** A loss, weight or update was NaN or infinite. */
     NOT_FINITE,
-    /** The running training loss rose beyond ten times that of a uniform guess. */
+    /**
+     * The running training loss rose beyond ten times that of parameters that know nothing, such as a uniform guess.
+     */
     DIVERGED,
     /** At a hurdle the run was clearly worse than the bound set for it. */
     HOPELESS,

@@ -1,46 +1,24 @@
 package savanna.tasks;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.ParameterLayout;
-import savanna.tasks.data.Dataset;
-import savanna.tasks.model.Model;
 import savanna.tasks.recipe.Recipe;
-import savanna.tasks.recipe.Start;
 
-/** A task as its parts make it. */
+/** A problem and the recipe to train it by. */
 public final class ProxyTask implements Task {
-    private static final int STARTS_KEPT = 64;
-
     private final String name;
     private final String description;
-    private final Dataset data;
-    private final Supplier<Model> models;
+    private final Problem problem;
     private final Recipe recipe;
-    private final ParameterLayout layout;
-    /** Starts of runs by seed, since a search trains with the same seeds again and again. */
-    private final Map<Long, Start> starts = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Start> eldest) {
-            return size() > STARTS_KEPT;
-        }
-    };
 
-    /**
-     * @param description one line, for people
-     * @param models makes models with their own buffers, for batches of at least the recipe's size
-     */
-    public ProxyTask(String name, String description, Dataset data, Supplier<Model> models, Recipe recipe) {
+    /** @param description one line, for people */
+    public ProxyTask(String name, String description, Problem problem, Recipe recipe) {
         this.name = name;
         this.description = description;
-        this.data = data;
-        this.models = models;
+        this.problem = problem;
         this.recipe = recipe;
-        this.layout = models.get().layout();
     }
 
     @Override
@@ -60,7 +38,7 @@ public final class ProxyTask implements Task {
 
     @Override
     public String metric() {
-        return recipe.metric().label();
+        return problem.metric();
     }
 
     @Override
@@ -70,12 +48,12 @@ public final class ProxyTask implements Task {
 
     @Override
     public ParameterLayout layout() {
-        return layout;
+        return problem.layout();
     }
 
     @Override
     public List<Path> dataFiles() {
-        return data.files();
+        return problem.files();
     }
 
     @Override
@@ -90,22 +68,15 @@ public final class ProxyTask implements Task {
 
     @Override
     public Trainer trainer(Engine engine) {
-        return new ProxyTrainer(this, models.get(), engine);
+        return new ProxyTrainer(problem, recipe, engine);
     }
 
-    public Dataset data() {
-        return data;
+    Problem problem() {
+        return problem;
     }
 
     public Recipe recipe() {
         return recipe;
-    }
-
-    /** Thread-safe; the model is used only if the start is not yet known. */
-    Start start(long seed, Model model) {
-        synchronized (starts) {
-            return starts.computeIfAbsent(seed, key -> Start.draw(key, recipe, data, model));
-        }
     }
 
     @Override

@@ -6,43 +6,38 @@ import java.util.OptionalDouble;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.Optimizer;
+import savanna.dsl.execution.ParameterLayout;
 import savanna.dsl.program.Program;
-import savanna.tasks.data.Batch;
-import savanna.tasks.data.Examples;
-import savanna.tasks.model.Model;
 import savanna.tasks.recipe.Recipe;
-import savanna.tasks.recipe.Start;
 
 /** The training loop {@code w = w - update} (paper, program 1). */
 final class ProxyTrainer implements Trainer {
-    /** A running loss of this many times that of a uniform guess does not come back within a short run. */
+    /** A running loss of this many times that of parameters that know nothing does not come back within a short run. */
     private static final double DIVERGENCE = 10;
 
-    private final ProxyTask task;
-    private final Model model;
+    private final ParameterLayout layout;
+    private final GradientSource source;
     private final Engine engine;
     private final Recipe recipe;
-    private final Batch batch;
     private final float[] weights;
     private final float[] gradient;
     private final float[] schedule;
     private final int[] hurdleSteps;
     private final double divergenceBound;
 
-    ProxyTrainer(ProxyTask task, Model model, Engine engine) {
-        this.task = task;
-        this.model = model;
+    ProxyTrainer(Problem problem, Recipe recipe, Engine engine) {
+        layout = problem.layout();
+        source = problem.gradients();
         this.engine = engine;
-        recipe = task.recipe();
-        batch = new Batch(task.data().shape(), recipe.batch());
-        weights = new float[task.layout().size()];
+        this.recipe = recipe;
+        weights = new float[layout.size()];
         gradient = new float[weights.length];
         schedule = new float[recipe.steps()];
         for (int step = 0; step < schedule.length; step++) {
             schedule[step] = recipe.schedule().at(step, schedule.length);
         }
         hurdleSteps = recipe.hurdleShares().stream().mapToInt(recipe::stepOf).toArray();
-        divergenceBound = DIVERGENCE * Math.log(task.data().shape().classes());
+        divergenceBound = DIVERGENCE * problem.uninformedLoss();
     }
 
     @Override
@@ -55,7 +50,7 @@ final class ProxyTrainer implements Trainer {
                         > recipe.callLimit().get()) {
             return Evaluation.of(List.of(failed(seeds.get(0), Outcome.TIME_LIMIT, 0, List.of())));
         }
-        Optimizer optimizer = engine.compile(program, task.layout());
+        Optimizer optimizer = engine.compile(program, layout);
         List<Evaluation.Run> runs = new ArrayList<>();
         for (long seed : seeds) {
             optimizer.reset();
@@ -69,16 +64,14 @@ final class ProxyTrainer implements Trainer {
     }
 
     private Evaluation.Run run(Optimizer optimizer, long seed, Hurdles hurdles, Observer observer) {
-        Start start = task.start(seed, model);
-        System.arraycopy(start.weights(), 0, weights, 0, weights.length);
+        source.begin(seed, weights);
         RunningLoss running = new RunningLoss(recipe.steps());
         List<Double> hurdleLosses = new ArrayList<>();
         long deadline = recipe.timeLimit()
                 .map(limit -> System.nanoTime() + limit.toNanos())
                 .orElse(0L);
         for (int step = 1; step <= recipe.steps(); step++) {
-            start.train().fill(batch, start.order(), (step - 1) * recipe.batch(), recipe.batch());
-            double loss = model.gradient(weights, batch, gradient);
+            double loss = source.gradient(step, weights, gradient);
             if (!Double.isFinite(loss)) {
                 return failed(seed, Outcome.NOT_FINITE, step, hurdleLosses);
             }
@@ -115,17 +108,7 @@ final class ProxyTrainer implements Trainer {
 
     @Override
     public double score(float[] weights, Split split) {
-        Examples examples = split == Split.VALIDATION
-                ? task.data().validation()
-                : task.data().test();
-        int[] sample = examples.sample(split == Split.VALIDATION ? recipe.validationSize() : Integer.MAX_VALUE);
-        Model.Score total = new Model.Score(0, 0, 0);
-        for (int from = 0; from < sample.length; from += batch.capacity()) {
-            examples.fill(batch, sample, from, Math.min(batch.capacity(), sample.length - from));
-            total = total.plus(model.score(weights, batch));
-        }
-        // Accuracy alone would not show a loss that is NaN.
-        return Double.isFinite(total.loss()) ? recipe.metric().of(total) : Double.NaN;
+        return source.score(weights, split);
     }
 
     private static void clip(float[] gradient, double norm) {

@@ -36,16 +36,17 @@ final class TaskReader {
                     .error("label-noise", "only images have labels to disturb; remove it for text");
         }
         Supplier<Model> models = () -> kind.create(modelOptions, data.shape(), recipe.batch());
-        String description = root.text("description", data.name() + ", " + kind.name());
-        return sized(modelOptions, () -> new ProxyTask(name, description, data, models, recipe));
+        Problem problem =
+                sized(modelOptions, () -> new NetworkProblem(data.name() + ", " + kind.name(), data, models, recipe));
+        return new ProxyTask(name, root.text("description", problem.name()), problem, recipe);
     }
 
-    /** A task whose model fits into memory, as far as its size tells. */
-    private static Task sized(YamlMap model, Supplier<Task> task) {
+    /** A problem whose model fits into memory, as far as its size tells. */
+    private static Problem sized(YamlMap model, Supplier<Problem> problem) {
         String remedy = "; expected one that fits into the Java heap, of at most " + MOST_PARAMETERS
                 + " parameters: smaller sizes or batches, or SAVANNA_MEMORY=8g";
         try {
-            Task made = task.get();
+            Problem made = problem.get();
             if (made.layout().size() > MOST_PARAMETERS) {
                 throw model.error("a model of " + made.layout().size() + " parameters" + remedy);
             }

@@ -147,6 +147,16 @@ class DataFileTest {
         assertRefused(data, "i: begins with 6e6f7420; expected an IDX file of images");
         write(images, ByteBuffer.allocate(10).putInt(0x0801).putInt(2).array());
         assertRefused(data, "l: header says 2 labels; expected 3");
+        // 2^22 x 2^21 x 2^21 is 2^64, which is 0 in a long.
+        write(
+                ByteBuffer.allocate(16)
+                        .putInt(0x0803)
+                        .putInt(1 << 22)
+                        .putInt(1 << 21)
+                        .putInt(1 << 21)
+                        .array(),
+                labels);
+        assertRefused(data, "i: header says 4194304 images of 2097152 x 2097152; expected at most 2147483647 pixels");
         byte[] zipped = gzip(images);
         write(Arrays.copyOf(zipped, zipped.length - 12), labels);
         assertRefused(data, "i: broken gzip", "truncated or damaged");

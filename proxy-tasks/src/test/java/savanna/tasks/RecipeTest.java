@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import savanna.dsl.program.Program;
+import savanna.tasks.data.Dataset;
 import savanna.tasks.data.Images;
 import savanna.tasks.model.Model;
 import savanna.tasks.recipe.Start;
@@ -103,20 +104,24 @@ class RecipeTest {
     void shouldLeaveTheLabelsOfValidationAndTestAlone() throws IOException {
         ProxyTask noisy = task("label-noise: 0.9");
         start(noisy, 1);
-        assertThat(labels((Images) noisy.data().validation()))
-                .isEqualTo(labels((Images) task("").data().validation()));
-        assertThat(labels((Images) noisy.data().test()))
-                .isEqualTo(labels((Images) task("").data().test()));
+        assertThat(labels((Images) data(noisy).validation()))
+                .isEqualTo(labels((Images) data(task("")).validation()));
+        assertThat(labels((Images) data(noisy).test()))
+                .isEqualTo(labels((Images) data(task("")).test()));
+    }
+
+    private static Dataset data(ProxyTask task) {
+        return ((NetworkProblem) task.problem()).data();
     }
 
     private static Start start(ProxyTask task, long seed) {
         Model model = new savanna.tasks.model.Mlp(
-                ((Images) task.data().train()).shape(),
+                ((Images) data(task).train()).shape(),
                 List.of(8),
                 savanna.tasks.model.Activation.RELU,
                 16,
                 savanna.tasks.gemm.Gemm.create());
-        return Start.draw(seed, task.recipe(), task.data(), model);
+        return Start.draw(seed, task.recipe(), data(task), model);
     }
 
     private static long differences(Start one, Start other) {

@@ -18,10 +18,10 @@ public final class Batch {
             throw new IllegalArgumentException("a batch of " + capacity + " examples; expected at least 1");
         }
         this.shape = shape;
-        targets = new int[capacity * shape.targets()];
+        targets = new int[Math.multiplyExact(capacity, shape.targets())];
         if (shape instanceof Shape.Image image) {
             int stride = image.features() + 1;
-            features = new float[capacity * stride];
+            features = new float[Math.multiplyExact(capacity, stride)];
             for (int i = stride - 1; i < features.length; i += stride) {
                 features[i] = 1;
             }

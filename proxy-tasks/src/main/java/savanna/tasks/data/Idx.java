@@ -17,11 +17,19 @@ final class Idx {
         int count = pixels.getInt();
         int height = pixels.getInt();
         int width = pixels.getInt();
-        if (count < 1 || height < 1 || width < 1 || (long) count * height * width > Integer.MAX_VALUE) {
-            throw new DataException(images + ": header says " + count + " images of " + height + " x " + width
-                    + "; expected positive numbers");
+        String header = count + " images of " + height + " x " + width;
+        if (count < 1 || height < 1 || width < 1) {
+            throw new DataException(images + ": header says " + header + "; expected positive numbers");
         }
-        expectLength(images, pixels, (long) count * height * width, count + " images of " + height + " x " + width);
+        int pixelCount;
+        try {
+            pixelCount = Math.multiplyExact(count, Math.multiplyExact(height, width));
+        } catch (ArithmeticException tooMany) {
+            throw new DataException(
+                    images + ": header says " + header + "; expected at most " + Integer.MAX_VALUE + " pixels",
+                    tooMany);
+        }
+        expectLength(images, pixels, pixelCount, header);
         ByteBuffer classes = open(labels, LABELS, 8, "labels of unsigned bytes (magic 00000801)");
         int labelCount = classes.getInt();
         if (labelCount != count) {
@@ -29,7 +37,7 @@ final class Idx {
                     + ", one for each image of " + images);
         }
         expectLength(labels, classes, labelCount, labelCount + " labels");
-        float[] features = new float[count * height * width];
+        float[] features = new float[pixelCount];
         for (int i = 0; i < features.length; i++) {
             features[i] = (pixels.get() & 0xff) / 255f;
         }

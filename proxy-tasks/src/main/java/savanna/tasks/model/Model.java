@@ -39,6 +39,9 @@ public interface Model {
      * @param targets number of targets
      */
     record Score(double loss, int correct, int targets) {
+        /** Of no targets. */
+        public static final Score NONE = new Score(0, 0, 0);
+
         public Score plus(Score other) {
             return new Score(loss + other.loss, correct + other.correct, targets + other.targets);
         }

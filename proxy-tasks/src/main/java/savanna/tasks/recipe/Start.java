@@ -15,8 +15,9 @@ import savanna.tasks.model.Model;
  * @param weights initial, flat
  * @param train training data with its label noise
  * @param order index of the example for each place of each batch
+ * @param bytes that it takes besides the data that all starts share
  */
-public record Start(float[] weights, Examples train, int[] order) {
+public record Start(float[] weights, Examples train, int[] order, long bytes) {
 
     /** Draws the start of a run. */
     public static Start draw(long seed, Recipe recipe, Dataset data, Model model) {
@@ -27,9 +28,10 @@ public record Start(float[] weights, Examples train, int[] order) {
         SplittableGenerator noise = root.split();
         float[] weights = new float[model.layout().size()];
         model.initialize(weights, initialisation);
-        Examples train = data.train() instanceof Images images && recipe.labelNoise() > 0
-                ? images.withLabelNoise(recipe.labelNoise(), noise)
-                : data.train();
-        return new Start(weights, train, train.order(Math.multiplyExact(recipe.batch(), recipe.steps()), dataOrder));
+        boolean isNoisy = recipe.labelNoise() > 0 && data.train() instanceof Images;
+        Examples train = isNoisy ? ((Images) data.train()).withLabelNoise(recipe.labelNoise(), noise) : data.train();
+        int[] order = train.order(Math.multiplyExact(recipe.batch(), recipe.steps()), dataOrder);
+        long numbers = (long) weights.length + order.length + (isNoisy ? train.size() : 0);
+        return new Start(weights, train, order, 4 * numbers);
     }
 }
