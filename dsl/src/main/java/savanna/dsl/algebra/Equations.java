@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import savanna.dsl.analysis.AbstractExecution;
-import savanna.dsl.program.Operand;
+import savanna.dsl.analysis.Analysis;
+import savanna.dsl.analysis.Interpretation;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
@@ -32,36 +33,53 @@ public record Equations(Expression update, List<Expression> next, List<String> n
 
     /** The equations of a program. @throws savanna.dsl.analysis.InvalidProgramException if it is not valid */
     public static Equations of(Program program) {
-        return of(program, new HashMap<>());
+        return of(AbstractExecution.ofValid(program), new HashMap<>());
     }
 
-    /** As {@link #of(Program)}; adds the name that each value has in the program. */
-    static Equations of(Program program, Map<Expression, String> names) {
-        AbstractExecution.ofValid(program);
-        Map<String, Expression> values = new HashMap<>();
-        values.put(program.weights(), Expression.WEIGHTS);
-        values.put(program.gradient(), Expression.GRADIENT);
-        values.put(program.schedule(), Expression.SCHEDULE);
-        for (int k = 0; k < program.states().size(); k++) {
-            values.put(program.states().get(k), Expression.state(k));
-        }
-        for (Statement statement : program.statements()) {
-            Expression value = value(statement, values);
-            values.put(statement.target(), value);
-            names.putIfAbsent(value, statement.target());
-        }
-        List<Expression> results = program.results().stream().map(values::get).toList();
+    /** The equations of a valid program. @param names takes in the name that each value has in the program */
+    static Equations of(Analysis analysis, Map<Expression, String> names) {
+        Program program = analysis.program();
+        List<Expression> results = analysis.flow().results(new Reading(program.statements(), names));
         return new Equations(results.get(0), results.subList(1, results.size()), program.states());
     }
 
-    private static Expression value(Statement statement, Map<String, Expression> values) {
-        List<Expression> arguments = new ArrayList<>();
-        for (Operand operand : statement.arguments()) {
-            arguments.add(
-                    operand instanceof Operand.Constant constant
-                            ? Expression.constant(constant.value())
-                            : values.get(((Operand.Variable) operand).name()));
+    /** A program as expressions. @param names of the values */
+    private record Reading(List<Statement> statements, Map<Expression, String> names)
+            implements Interpretation<Expression> {
+        @Override
+        public Expression weights() {
+            return Expression.WEIGHTS;
         }
+
+        @Override
+        public Expression gradient() {
+            return Expression.GRADIENT;
+        }
+
+        @Override
+        public Expression state(int index) {
+            return Expression.state(index);
+        }
+
+        @Override
+        public Expression schedule() {
+            return Expression.SCHEDULE;
+        }
+
+        @Override
+        public Expression constant(double value) {
+            return Expression.constant(value);
+        }
+
+        @Override
+        public Expression call(int statement, List<Expression> arguments) {
+            Expression value = value(statements.get(statement), arguments);
+            names.putIfAbsent(value, statements.get(statement).target());
+            return value;
+        }
+    }
+
+    private static Expression value(Statement statement, List<Expression> arguments) {
         // The language has no plain assignment: c * 1.0 is how it writes a constant result.
         boolean plain = statement.function().name().equals("multiply")
                 && arguments.get(0).isConstant()

@@ -33,7 +33,8 @@ public final class Simplifier {
     public Derivation simplify(Program program) {
         Analysis analysis = AbstractExecution.ofValid(program);
         List<Step> steps = new ArrayList<>();
-        Program live = analysis.pruned();
+        Analysis reduced = analysis.reduced();
+        Program live = reduced.program();
         if (!live.equals(program)) {
             int dead = program.statements().size() - live.statements().size();
             steps.add(new Step(
@@ -46,10 +47,10 @@ public final class Simplifier {
             return new Derivation(program, steps, live, Derivation.Stop.SIZE_LIMIT);
         }
         Work work = new Work(limits.work());
-        Derivation derivation = algebra(live, limits, work, true);
+        Derivation derivation = algebra(reduced, limits, work, true);
         // Writing a program down may change the order of terms, from which other ways lead on.
         for (int round = 1; round < ROUNDS && derivation.stopped() == Derivation.Stop.SATURATED; round++) {
-            Program current = derivation.result();
+            Analysis current = AbstractExecution.ofValid(derivation.result());
             Derivation again = algebra(current, limits, work, false);
             Program shorter = AbstractExecution.ofValid(again.result()).pruned();
             if (!shorter.equals(again.result())) {
@@ -69,10 +70,11 @@ public final class Simplifier {
         return new Derivation(program, steps, live, Derivation.Stop.SATURATED).then(derivation);
     }
 
-    private static Derivation algebra(Program live, Limits limits, Work work, boolean keepsNames) {
+    private static Derivation algebra(Analysis analysis, Limits limits, Work work, boolean keepsNames) {
+        Program live = analysis.program();
         List<Step> steps = new ArrayList<>();
         Map<Expression, String> names = new HashMap<>();
-        Descent descent = new Descent(Equations.of(live, names), limits.steps(), work);
+        Descent descent = new Descent(Equations.of(analysis, names), limits.steps(), work);
         descent.run();
         Program before = live;
         for (Descent.Move move : descent.moves()) {

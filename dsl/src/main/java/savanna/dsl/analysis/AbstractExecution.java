@@ -23,23 +23,23 @@ public final class AbstractExecution {
 
     /** Analyzes a program; an invalid one gives findings, never an exception. */
     public static Analysis of(Program program) {
-        Bindings bindings = new Bindings(program);
-        if (!bindings.errors.isEmpty()) {
-            return new Analysis(program, List.of(), List.of(), Set.of(), NONE, bindings.errors);
+        Dataflow flow = new Dataflow(program);
+        if (!flow.errors.isEmpty()) {
+            return new Analysis(flow, List.of(), List.of(), Set.of(), NONE, flow.errors);
         }
-        int[] alias = noAlias(bindings);
-        Slice slice = new Slice(bindings, alias);
-        Semantics semantics = new Semantics(bindings, slice);
+        int[] alias = noAlias(flow);
+        Slice slice = new Slice(flow, alias);
+        Semantics semantics = new Semantics(flow, slice);
         if (semantics.findUnchanged(alias)) {
-            slice = new Slice(bindings, alias);
+            slice = new Slice(flow, alias);
         }
         return new Analysis(
-                program,
-                kinds(bindings),
-                serves(bindings, slice),
-                live(bindings, slice),
+                flow,
+                kinds(flow),
+                serves(flow, slice),
+                live(flow, slice),
                 semantics.hash(),
-                findings(bindings, slice, semantics));
+                findings(flow, slice, semantics));
     }
 
     /**
@@ -47,62 +47,55 @@ public final class AbstractExecution {
      * program.
      */
     static Optional<Identity> identity(Program program) {
-        Bindings bindings = new Bindings(program);
-        if (!bindings.errors.isEmpty()) {
+        Dataflow flow = new Dataflow(program);
+        if (!flow.errors.isEmpty()) {
             return Optional.empty();
         }
-        Semantics semantics = new Semantics(bindings, new Slice(bindings, noAlias(bindings)));
+        Semantics semantics = new Semantics(flow, new Slice(flow, noAlias(flow)));
         return Optional.of(new Identity(semantics.hash(), semantics.exact()));
     }
 
     /** @param function the functional hash @param exact a hash of the operations and their order */
     record Identity(FunctionalHash function, long exact) {}
 
-    private static int[] noAlias(Bindings bindings) {
-        int[] alias = new int[bindings.arguments.length];
-        Arrays.fill(alias, Bindings.UNKNOWN);
+    private static int[] noAlias(Dataflow flow) {
+        int[] alias = new int[flow.arguments.length];
+        Arrays.fill(alias, Dataflow.UNKNOWN);
         return alias;
     }
 
     /** Analyzes a program that must be valid. @throws InvalidProgramException with the first error */
     public static Analysis ofValid(Program program) {
-        Analysis analysis = of(program);
-        analysis.findings().stream()
-                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
-                .findFirst()
-                .ifPresent(error -> {
-                    throw new InvalidProgramException(error.message());
-                });
-        return analysis;
+        return of(program).requireValid();
     }
 
-    private static List<Kind> kinds(Bindings bindings) {
-        List<Statement> statements = bindings.program.statements();
+    private static List<Kind> kinds(Dataflow flow) {
+        List<Statement> statements = flow.program.statements();
         Kind[] kinds = new Kind[statements.size()];
         List<Kind> arguments = new ArrayList<>(3);
         for (int i = 0; i < kinds.length; i++) {
             Function function = statements.get(i).function();
             arguments.clear();
-            for (int argument : bindings.arguments[i]) {
+            for (int argument : flow.arguments[i]) {
                 arguments.add(
-                        argument >= bindings.inputs
-                                ? kinds[argument - bindings.inputs]
-                                : argument < 0 || argument == bindings.schedule() ? Kind.SCALAR : Kind.TENSOR);
+                        argument >= flow.inputs
+                                ? kinds[argument - flow.inputs]
+                                : argument < 0 || argument == flow.schedule() ? Kind.SCALAR : Kind.TENSOR);
             }
             kinds[i] = function.result(arguments);
         }
         return Arrays.asList(kinds);
     }
 
-    private static List<Set<String>> serves(Bindings bindings, Slice slice) {
-        List<Set<String>> serves = new ArrayList<>(bindings.arguments.length);
+    private static List<Set<String>> serves(Dataflow flow, Slice slice) {
+        List<Set<String>> serves = new ArrayList<>(flow.arguments.length);
         long before = 0;
         Set<String> names = Set.of();
-        for (int i = 0; i < bindings.arguments.length; i++) {
-            long served = slice.serves[bindings.value(i)];
+        for (int i = 0; i < flow.arguments.length; i++) {
+            long served = slice.serves[flow.value(i)];
             if (served != before) {
                 before = served;
-                names = names(bindings.program, served);
+                names = names(flow.program, served);
             }
             serves.add(names);
         }
@@ -122,31 +115,31 @@ public final class AbstractExecution {
         return names;
     }
 
-    private static Set<String> live(Bindings bindings, Slice slice) {
+    private static Set<String> live(Dataflow flow, Slice slice) {
         Set<String> live = new HashSet<>();
-        for (int k = 0; k < bindings.states(); k++) {
+        for (int k = 0; k < flow.states(); k++) {
             if (slice.isLiveState(k)) {
-                live.add(bindings.program.states().get(k));
+                live.add(flow.program.states().get(k));
             }
         }
         return live;
     }
 
-    private static List<Finding> findings(Bindings bindings, Slice slice, Semantics semantics) {
+    private static List<Finding> findings(Dataflow flow, Slice slice, Semantics semantics) {
         List<Finding> findings = new ArrayList<>(2);
         if (semantics.updateIsConstant()) {
             findings.add(Finding.CONSTANT_UPDATE);
-        } else if (!slice.isLive(Bindings.GRADIENT)) {
+        } else if (!slice.isLive(Dataflow.GRADIENT)) {
             findings.add(Finding.NO_GRADIENT);
         }
-        if (bindings.states() > 60) {
-            findings.add(new Finding(
-                    Finding.Severity.ERROR, -1, "found " + bindings.states() + " states, expected at most 60"));
+        if (flow.states() > 60) {
+            findings.add(
+                    new Finding(Finding.Severity.ERROR, -1, "found " + flow.states() + " states, expected at most 60"));
         }
-        for (int k = 0; k < bindings.states(); k++) {
+        for (int k = 0; k < flow.states(); k++) {
             if (!slice.isLiveState(k)) {
                 findings.add(Finding.remark("no update depends on the state \""
-                        + bindings.program.states().get(k) + "\""));
+                        + flow.program.states().get(k) + "\""));
             }
         }
         return findings;

@@ -9,31 +9,74 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * What abstract execution found out about a program.
- *
- * @param program the program as given
- * @param kinds kind of each statement's value, by statement; empty if the program is invalid
- * @param serves by statement, the results that it serves: {@code update}, or the names of live states whose next value
- *     depends on it; empty for a redundant statement
- * @param live names of the states on which the update of this or a later step depends
- * @param hash what the program computes; all zero if the program is invalid
- * @param findings errors and remarks, in order of statements
+ * What abstract execution found out about a program. Immutable; made by {@link AbstractExecution}. It carries the
+ * resolved program, and what all who execute, simplify or export a program build on, so that this is found out once a
+ * program.
  */
-public record Analysis(
-        Program program,
-        List<Kind> kinds,
-        List<Set<String>> serves,
-        Set<String> live,
-        FunctionalHash hash,
-        List<Finding> findings) {
+public final class Analysis {
 
     private static final int LONGEST_TRIED = 300;
 
-    public Analysis {
-        kinds = List.copyOf(kinds);
-        serves = List.copyOf(serves);
-        live = Set.copyOf(live);
-        findings = List.copyOf(findings);
+    private final Dataflow flow;
+    private final List<Kind> kinds;
+    private final List<Set<String>> serves;
+    private final Set<String> live;
+    private final FunctionalHash hash;
+    private final List<Finding> findings;
+    /** Found when it is first asked for; every thread would find the same. */
+    private volatile Analysis reduced;
+
+    Analysis(
+            Dataflow flow,
+            List<Kind> kinds,
+            List<Set<String>> serves,
+            Set<String> live,
+            FunctionalHash hash,
+            List<Finding> findings) {
+        this.flow = flow;
+        this.kinds = List.copyOf(kinds);
+        this.serves = List.copyOf(serves);
+        this.live = Set.copyOf(live);
+        this.hash = hash;
+        this.findings = List.copyOf(findings);
+    }
+
+    /** The program as given. */
+    public Program program() {
+        return flow.program();
+    }
+
+    /** The program with its names resolved. */
+    public Dataflow flow() {
+        return flow;
+    }
+
+    /** Kind of each statement's value, by statement; empty if the program is invalid. */
+    public List<Kind> kinds() {
+        return kinds;
+    }
+
+    /**
+     * By statement, the results that it serves: {@code update}, or the names of live states whose next value depends on
+     * it; empty for a redundant statement.
+     */
+    public List<Set<String>> serves() {
+        return serves;
+    }
+
+    /** Names of the states on which the update of this or a later step depends. */
+    public Set<String> live() {
+        return live;
+    }
+
+    /** What the program computes; all zero if the program is invalid. */
+    public FunctionalHash hash() {
+        return hash;
+    }
+
+    /** Errors and remarks, in order of statements. */
+    public List<Finding> findings() {
+        return findings;
     }
 
     /** Whether the program can be executed: no finding is an error. */
@@ -67,13 +110,37 @@ public record Analysis(
      * check is left out beyond {@value #LONGEST_TRIED} statements). A state that is not live is returned as it came.
      */
     public Program pruned() {
+        return reduced().program();
+    }
+
+    /**
+     * The analysis of {@link #pruned()}; it reduces to itself. It is found once, so that to compile one analysis again
+     * and again costs no more than the compiling.
+     *
+     * @throws InvalidProgramException if the program is not valid
+     */
+    public Analysis reduced() {
+        Analysis known = reduced;
+        if (known == null) {
+            known = AbstractExecution.ofValid(shortest());
+            if (known.program().equals(program())) {
+                known = this;
+            }
+            known.reduced = known;
+            reduced = known;
+        }
+        return known;
+    }
+
+    private Program shortest() {
+        requireValid();
         List<Statement> kept = new ArrayList<>();
         for (int i = 0; i < serves.size(); i++) {
             if (isLive(i)) {
-                kept.add(program.statements().get(i));
+                kept.add(program().statements().get(i));
             }
         }
-        Program pruned = new Program(program.inputs(), kept, results());
+        Program pruned = new Program(program().inputs(), kept, results());
         if (kept.size() > LONGEST_TRIED) {
             return pruned;
         }
@@ -90,11 +157,22 @@ public record Analysis(
         return pruned;
     }
 
+    /** This, if the program is valid. @throws InvalidProgramException with the first error */
+    public Analysis requireValid() {
+        findings.stream()
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .findFirst()
+                .ifPresent(error -> {
+                    throw new InvalidProgramException(error.message());
+                });
+        return this;
+    }
+
     private List<String> results() {
-        List<String> results = new ArrayList<>(program.results());
-        for (int k = 0; k < program.states().size(); k++) {
-            if (!live.contains(program.states().get(k))) {
-                results.set(k + 1, program.states().get(k));
+        List<String> results = new ArrayList<>(program().results());
+        for (int k = 0; k < program().states().size(); k++) {
+            if (!live.contains(program().states().get(k))) {
+                results.set(k + 1, program().states().get(k));
             }
         }
         return results;

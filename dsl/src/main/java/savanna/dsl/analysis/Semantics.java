@@ -9,7 +9,7 @@ import savanna.dsl.program.Statement;
 /** What the live statements of a program compute: the normal forms of update and states, and their hash. */
 final class Semantics {
 
-    private final Bindings bindings;
+    private final Dataflow flow;
     private final Slice slice;
     private Value[] values;
     private NormalForm form;
@@ -17,11 +17,11 @@ final class Semantics {
     /** By state: whether it stays zero. */
     private final boolean[] zero;
 
-    Semantics(Bindings bindings, Slice slice) {
-        this.bindings = bindings;
+    Semantics(Dataflow flow, Slice slice) {
+        this.flow = flow;
         this.slice = slice;
         zero = statesThatStayZero();
-        int[] representative = new int[bindings.states()];
+        int[] representative = new int[flow.states()];
         for (int k = 0; k < representative.length; k++) {
             representative[k] = k;
         }
@@ -43,28 +43,28 @@ final class Semantics {
 
     /** A hash of exactly how update and states are computed; equal ones mean equal bits. */
     long exact() {
-        long exact = values[bindings.results[0]].exact();
-        for (int k = 0; k < bindings.states(); k++) {
+        long exact = values[flow.results[0]].exact();
+        for (int k = 0; k < flow.states(); k++) {
             if (slice.isLiveState(k) && !zero[k]) {
-                exact = Mix.mix(exact, values[bindings.results[k + 1]].exact());
+                exact = Mix.mix(exact, values[flow.results[k + 1]].exact());
             }
         }
         return exact;
     }
 
     boolean updateIsConstant() {
-        return values[bindings.results[0]].term().isConstant();
+        return values[flow.results[0]].term().isConstant();
     }
 
     /** Marks statements that leave their target as it was. @return whether there are any */
     boolean findUnchanged(int[] alias) {
         boolean any = false;
         for (int i = 0; i < alias.length; i++) {
-            int before = bindings.replaced[i];
-            if (before != Bindings.UNKNOWN
-                    && slice.isLive(bindings.value(i))
+            int before = flow.replaced[i];
+            if (before != Dataflow.UNKNOWN
+                    && slice.isLive(flow.value(i))
                     && slice.isLive(before)
-                    && values[before].exact() == values[bindings.value(i)].exact()) {
+                    && values[before].exact() == values[flow.value(i)].exact()) {
                 alias[i] = before;
                 any = true;
             }
@@ -74,23 +74,22 @@ final class Semantics {
 
     private void evaluate(boolean[] zero, int[] representative, boolean tame) {
         form = new NormalForm();
-        values = new Value[bindings.inputs + bindings.arguments.length];
-        values[Bindings.WEIGHTS] = form.input(Type.WEIGHTS);
-        values[Bindings.GRADIENT] = form.input(Type.GRADIENT);
-        values[bindings.schedule()] = form.input(Type.SCHEDULE);
-        for (int k = 0; k < bindings.states(); k++) {
-            values[bindings.state(k)] = zero[k] ? form.constant(0) : form.state(representative[k], tame);
+        values = new Value[flow.inputs + flow.arguments.length];
+        values[Dataflow.WEIGHTS] = form.input(Type.WEIGHTS);
+        values[Dataflow.GRADIENT] = form.input(Type.GRADIENT);
+        values[flow.schedule()] = form.input(Type.SCHEDULE);
+        for (int k = 0; k < flow.states(); k++) {
+            values[flow.state(k)] = zero[k] ? form.constant(0) : form.state(representative[k], tame);
         }
-        List<Statement> statements = bindings.program.statements();
-        for (int i = 0; i < bindings.arguments.length; i++) {
-            if (slice.isLive(bindings.value(i))) {
-                int[] arguments = bindings.arguments[i];
+        List<Statement> statements = flow.program.statements();
+        for (int i = 0; i < flow.arguments.length; i++) {
+            if (slice.isLive(flow.value(i))) {
+                int[] arguments = flow.arguments[i];
                 Value[] operands = new Value[arguments.length];
                 for (int k = 0; k < operands.length; k++) {
-                    operands[k] =
-                            arguments[k] >= 0 ? values[arguments[k]] : form.constant(bindings.constant(arguments[k]));
+                    operands[k] = arguments[k] >= 0 ? values[arguments[k]] : form.constant(flow.constant(arguments[k]));
                 }
-                values[bindings.value(i)] = form.call(statements.get(i).function(), operands);
+                values[flow.value(i)] = form.call(statements.get(i).function(), operands);
             }
         }
     }
@@ -100,8 +99,8 @@ final class Semantics {
     }
 
     private boolean statesAreTame(boolean[] zero) {
-        for (int k = 0; k < bindings.states(); k++) {
-            if (counts(k, zero) && !values[bindings.results[k + 1]].term().tame) {
+        for (int k = 0; k < flow.states(); k++) {
+            if (counts(k, zero) && !values[flow.results[k + 1]].term().tame) {
                 return false;
             }
         }
@@ -109,13 +108,13 @@ final class Semantics {
     }
 
     private Hashing hashing(boolean[] zero, int[] representative) {
-        Term[] next = new Term[bindings.states()];
+        Term[] next = new Term[flow.states()];
         for (int k = 0; k < next.length; k++) {
             if (counts(k, zero) && representative[k] == k) {
-                next[k] = values[bindings.results[k + 1]].term();
+                next[k] = values[flow.results[k + 1]].term();
             }
         }
-        return new Hashing(form.terms(), values[bindings.results[0]].term(), next);
+        return new Hashing(form.terms(), values[flow.results[0]].term(), next);
     }
 
     private boolean mergeEqualStates(boolean[] zero, int[] representative, Hashing hashing) {
@@ -133,7 +132,7 @@ final class Semantics {
      * States whose new value is zero as long as they all are: the greatest fixpoint, from the assumption that all are.
      */
     private boolean[] statesThatStayZero() {
-        boolean[] zero = new boolean[bindings.states()];
+        boolean[] zero = new boolean[flow.states()];
         boolean any = false;
         for (int k = 0; k < zero.length; k++) {
             zero[k] = slice.isLiveState(k);
@@ -144,7 +143,7 @@ final class Semantics {
             boolean stable = true;
             any = false;
             for (int k = 0; k < zero.length; k++) {
-                if (zero[k] && !value[bindings.results[k + 1]]) {
+                if (zero[k] && !value[flow.results[k + 1]]) {
                     zero[k] = false;
                     stable = false;
                 }
@@ -159,17 +158,17 @@ final class Semantics {
 
     /** By value: whether it is zero where the given states are. */
     private boolean[] zeros(boolean[] states) {
-        boolean[] zero = new boolean[bindings.inputs + bindings.arguments.length];
+        boolean[] zero = new boolean[flow.inputs + flow.arguments.length];
         boolean[] finite = new boolean[zero.length];
-        for (int i = 0; i < bindings.inputs; i++) {
+        for (int i = 0; i < flow.inputs; i++) {
             finite[i] = true;
         }
         System.arraycopy(states, 0, zero, 2, states.length);
-        for (int i = 0; i < bindings.arguments.length; i++) {
-            int value = bindings.value(i);
+        for (int i = 0; i < flow.arguments.length; i++) {
+            int value = flow.value(i);
             if (slice.isLive(value)) {
-                Function function = bindings.program.statements().get(i).function();
-                int[] arguments = bindings.arguments[i];
+                Function function = flow.program.statements().get(i).function();
+                int[] arguments = flow.arguments[i];
                 zero[value] = isZero(function, arguments, zero, finite);
                 finite[value] = zero[value] || function.is(Fact.FINITE);
                 for (int argument : arguments) {
@@ -189,7 +188,7 @@ final class Semantics {
             case "add", "subtract", "maximum", "minimum", "dot", "cosine_sim" ->
                 isZero(arguments[0], zero) && isZero(arguments[1], zero);
             case "interp" -> isZero(arguments[0], zero) && isZero(arguments[1], zero) && isFinite(arguments[2], finite);
-            case "power" -> isZero(arguments[0], zero) && arguments[1] < 0 && bindings.constant(arguments[1]) > 0;
+            case "power" -> isZero(arguments[0], zero) && arguments[1] < 0 && flow.constant(arguments[1]) > 0;
             case "clip" -> isZero(arguments[0], zero) && isFinite(arguments[1], finite);
             case "abs", "sqrt", "square", "norm", "global_norm", "expm1", "log1p" -> isZero(arguments[0], zero);
             default -> function.arity() == 1 && function.is(Fact.ODD) && isZero(arguments[0], zero);
@@ -197,7 +196,7 @@ final class Semantics {
     }
 
     private boolean isZero(int argument, boolean[] zero) {
-        return argument < 0 ? bindings.constant(argument) == 0 : zero[argument];
+        return argument < 0 ? flow.constant(argument) == 0 : zero[argument];
     }
 
     private static boolean isFinite(int argument, boolean[] finite) {

@@ -15,19 +15,19 @@ final class Slice {
     private long liveStates;
 
     /**
-     * @param bindings a program without errors
-     * @param alias by statement: the value that it leaves unchanged, or {@link Bindings#UNKNOWN}; such a statement is
+     * @param flow a program without errors
+     * @param alias by statement: the value that it leaves unchanged, or {@link Dataflow#UNKNOWN}; such a statement is
      *     not needed
      */
-    Slice(Bindings bindings, int[] alias) {
-        serves = new long[bindings.inputs + bindings.arguments.length];
+    Slice(Dataflow flow, int[] alias) {
+        serves = new long[flow.inputs + flow.arguments.length];
         long roots = 1;
         long before;
         do {
             before = liveStates;
-            propagate(bindings, alias, roots);
-            for (int k = 0; k < bindings.states(); k++) {
-                if (serves[bindings.state(k)] != 0) {
+            propagate(flow, alias, roots);
+            for (int k = 0; k < flow.states(); k++) {
+                if (serves[flow.state(k)] != 0) {
                     liveStates |= 1L << k;
                     roots |= 2L << k;
                 }
@@ -35,22 +35,22 @@ final class Slice {
         } while (liveStates != before);
     }
 
-    private void propagate(Bindings bindings, int[] alias, long roots) {
+    private void propagate(Dataflow flow, int[] alias, long roots) {
         Arrays.fill(serves, 0);
-        for (int i = 0; i < bindings.results.length; i++) {
-            serves[bindings.results[i]] |= roots & 1L << i;
+        for (int i = 0; i < flow.results.length; i++) {
+            serves[flow.results[i]] |= roots & 1L << i;
         }
-        for (int i = bindings.arguments.length - 1; i >= 0; i--) {
-            long served = serves[bindings.value(i)];
+        for (int i = flow.arguments.length - 1; i >= 0; i--) {
+            long served = serves[flow.value(i)];
             if (served == 0) {
                 continue;
             }
-            if (alias[i] != Bindings.UNKNOWN) {
-                serves[bindings.value(i)] = 0;
+            if (alias[i] != Dataflow.UNKNOWN) {
+                serves[flow.value(i)] = 0;
                 serves[alias[i]] |= served;
                 continue;
             }
-            for (int argument : bindings.arguments[i]) {
+            for (int argument : flow.arguments[i]) {
                 if (argument >= 0) {
                     serves[argument] |= served;
                 }

@@ -16,22 +16,14 @@ public final class BlockEngine implements Engine {
     static final int BLOCK = 1024;
 
     @Override
-    public Optimizer compile(Program program, ParameterLayout layout) {
-        Analysis live =
-                AbstractExecution.ofValid(AbstractExecution.ofValid(program).pruned());
-        return new BlockOptimizer(new BlockPlan(live), layout);
+    public Optimizer compile(Analysis analysis, ParameterLayout layout) {
+        Analysis reduced = analysis.reduced();
+        return new BlockOptimizer(new BlockPlan(reduced, reduced.live()), layout);
     }
 
     /** The whole program, redundant statements and dead states included: the yardstick of pruning. */
     static Optimizer compileWhole(Program program, ParameterLayout layout) {
-        Analysis analysis = AbstractExecution.ofValid(program);
-        Analysis whole = new Analysis(
-                program,
-                analysis.kinds(),
-                analysis.serves(),
-                Set.copyOf(program.states()),
-                analysis.hash(),
-                analysis.findings());
-        return new BlockOptimizer(new BlockPlan(whole), layout);
+        return new BlockOptimizer(
+                new BlockPlan(AbstractExecution.ofValid(program), Set.copyOf(program.states())), layout);
     }
 }

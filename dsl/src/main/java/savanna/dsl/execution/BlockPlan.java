@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.execution.Nodes.Node;
 import savanna.dsl.execution.Nodes.Source;
@@ -69,10 +70,13 @@ final class BlockPlan {
     private final Map<Integer, Integer> slotOfNode = new HashMap<>();
     private final Map<Integer, Integer> broadcastSlots = new HashMap<>();
 
-    /** @param analysis of a valid program without redundant statements */
-    BlockPlan(Analysis analysis) {
+    /**
+     * @param analysis of a valid program, all of whose statements are executed
+     * @param kept names of the states whose values are kept
+     */
+    BlockPlan(Analysis analysis, Set<String> kept) {
         Program program = analysis.program();
-        nodes = new Nodes(program);
+        nodes = new Nodes(analysis);
         phases = new Phase[nodes.phases()];
         Arrays.setAll(phases, phase -> new Phase());
         tail = tail();
@@ -83,7 +87,7 @@ final class BlockPlan {
         weightsSlot = register();
         gradientSlot = register();
         for (int i = 0; i < states; i++) {
-            live[i] = analysis.live().contains(program.states().get(i));
+            live[i] = kept.contains(program.states().get(i));
             stateSlots[i] = slots++;
         }
         addReadStates();

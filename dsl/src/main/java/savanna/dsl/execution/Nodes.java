@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import savanna.dsl.analysis.Analysis;
+import savanna.dsl.analysis.Interpretation;
 import savanna.dsl.function.Fact;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Kernel;
 import savanna.dsl.function.Kind;
-import savanna.dsl.program.Operand;
-import savanna.dsl.program.Program;
-import savanna.dsl.program.Statement;
 
 /**
  * The values of a program in single assignment form, in order of execution; equal calls of equal values are one node. A
@@ -78,23 +77,10 @@ final class Nodes {
 
     private final Map<Call, Node> calls = new HashMap<>();
     private final Map<Integer, Node> constants = new HashMap<>();
-    private final Map<String, Node> bindings = new HashMap<>();
 
-    /** @param program valid and without redundant statements */
-    Nodes(Program program) {
-        bind(program.weights(), Source.WEIGHTS, -1, Kind.TENSOR);
-        bind(program.gradient(), Source.GRADIENT, -1, Kind.TENSOR);
-        bind(program.schedule(), Source.SCHEDULE, -1, Kind.SCALAR);
-        for (int i = 0; i < program.states().size(); i++) {
-            bind(program.states().get(i), Source.STATE, i, Kind.TENSOR);
-        }
-        for (Statement statement : program.statements()) {
-            List<Node> arguments =
-                    statement.arguments().stream().map(this::operand).toList();
-            bindings.put(statement.target(), call(statement.function(), arguments));
-        }
-        List<Node> results = program.results().stream().map(bindings::get).toList();
-        List<Node> fused = fused(results);
+    /** @param analysis of a valid program, all of whose statements are executed */
+    Nodes(Analysis analysis) {
+        List<Node> fused = fused(analysis.flow().results(new Reading(analysis)));
         update = fused.get(0);
         states = fused.subList(1, fused.size());
     }
@@ -152,8 +138,50 @@ final class Nodes {
         return results.stream().map(node -> replaced[node.index()]).toList();
     }
 
-    private void bind(String name, Source source, int state, Kind kind) {
-        bindings.put(name, add(source, state, 0, null, null, List.of(), kind, 0));
+    /** A program as nodes. */
+    private final class Reading implements Interpretation<Node> {
+        private final Analysis analysis;
+
+        Reading(Analysis analysis) {
+            this.analysis = analysis;
+        }
+
+        @Override
+        public Node weights() {
+            return input(Source.WEIGHTS, -1, Kind.TENSOR);
+        }
+
+        @Override
+        public Node gradient() {
+            return input(Source.GRADIENT, -1, Kind.TENSOR);
+        }
+
+        @Override
+        public Node state(int index) {
+            return input(Source.STATE, index, Kind.TENSOR);
+        }
+
+        @Override
+        public Node schedule() {
+            return input(Source.SCHEDULE, -1, Kind.SCALAR);
+        }
+
+        @Override
+        public Node constant(double value) {
+            return Nodes.this.constant((float) value);
+        }
+
+        @Override
+        public Node call(int statement, List<Node> arguments) {
+            return Nodes.this.call(
+                    analysis.program().statements().get(statement).function(),
+                    arguments,
+                    analysis.kinds().get(statement));
+        }
+
+        private Node input(Source source, int state, Kind kind) {
+            return add(source, state, 0, null, null, List.of(), kind, 0);
+        }
     }
 
     private Node add(
@@ -170,20 +198,13 @@ final class Nodes {
         return node;
     }
 
-    private Node operand(Operand operand) {
-        if (operand instanceof Operand.Variable variable) {
-            return bindings.get(variable.name());
-        }
-        return constant((float) ((Operand.Constant) operand).value());
-    }
-
     private Node constant(float value) {
         return constants.computeIfAbsent(
                 Float.floatToRawIntBits(value),
                 bits -> add(Source.CONSTANT, -1, value, null, null, List.of(), Kind.SCALAR, 0));
     }
 
-    private Node call(Function function, List<Node> arguments) {
+    private Node call(Function function, List<Node> arguments, Kind kind) {
         if (function.kernel() instanceof Kernel.Constant constant) {
             return constant(constant.value());
         }
@@ -194,15 +215,7 @@ final class Nodes {
         int phase = arguments.stream().mapToInt(Node::phase).max().orElse(0) + (function.isElementwise() ? 0 : 1);
         return calls.computeIfAbsent(
                 new Call(function, key),
-                call -> add(
-                        Source.CALL,
-                        -1,
-                        0,
-                        function,
-                        function.kernel(),
-                        arguments,
-                        function.result(arguments.stream().map(Node::kind).toList()),
-                        phase));
+                call -> add(Source.CALL, -1, 0, function, function.kernel(), arguments, kind, phase));
     }
 
     /** Number of phases: one more than the highest phase of a node. */

@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import savanna.dsl.analysis.AbstractExecution;
-import savanna.dsl.program.Operand;
+import savanna.dsl.analysis.Analysis;
+import savanna.dsl.analysis.Dataflow;
 import savanna.dsl.program.Program;
 
 /**
@@ -32,7 +33,15 @@ public record Classification(Family family, Map<String, String> evidence, Option
      * not valid
      */
     public static Classification of(Program program) {
-        Probe probe = new Probe(program);
+        return of(AbstractExecution.ofValid(program));
+    }
+
+    /**
+     * Runs an analyzed program on gradients made for the purpose. @throws savanna.dsl.analysis.InvalidProgramException
+     * if it is not valid
+     */
+    public static Classification of(Analysis analysis) {
+        Probe probe = new Probe(analysis);
         Map<String, String> evidence = new LinkedHashMap<>();
         float[][] noise = Probe.noise(1, Probe.STEPS);
         int last = Probe.STEPS - 1;
@@ -59,14 +68,14 @@ public record Classification(Family family, Map<String, String> evidence, Option
         evidence.put("share decided by the past", number(memory));
         double coupling = coupling(probe, noise, plain);
         evidence.put("coupling between parameters", number(coupling));
-        evidence.put("weights", usesWeights(program) ? weights(probe, noise, plain) : "not used");
+        evidence.put("weights", usesWeights(analysis) ? weights(probe, noise, plain) : "not used");
         double steady = steadiness(probe);
         evidence.put("steady gradient against noise", "update times " + number(steady));
         double additive = additivity(probe, noise);
         Family family = decide(growth, odd, dispersion, memory, coupling, steady, additive);
         boolean filters = family != Family.OTHER && family != Family.NORMALISED_GRADIENT;
         Optional<Filter> filter =
-                filters ? Filter.of(program, family == Family.LION_LIKE || family == Family.SIGNSGD) : Optional.empty();
+                filters ? Filter.of(probe, family == Family.LION_LIKE || family == Family.SIGNSGD) : Optional.empty();
         return new Classification(family, evidence, filter);
     }
 
@@ -139,10 +148,8 @@ public record Classification(Family family, Map<String, String> evidence, Option
         return Probe.distance(both, probe.updates(sum)[last], 1);
     }
 
-    private static boolean usesWeights(Program program) {
-        Program live = AbstractExecution.ofValid(program).pruned();
-        return live.statements().stream()
-                .anyMatch(statement -> statement.arguments().contains(Operand.variable(live.weights())));
+    private static boolean usesWeights(Analysis analysis) {
+        return analysis.reduced().flow().isRead(Dataflow.WEIGHTS);
     }
 
     private static String weights(Probe probe, float[][] noise, float[] plain) {

@@ -3,7 +3,6 @@ package savanna.dsl.family;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import savanna.dsl.program.Program;
 
 /**
  * The impulse response of a program's filter: how much a gradient weighs in the update k steps later, relative to its
@@ -21,8 +20,7 @@ public record Filter(List<Double> weights) {
     }
 
     /** Measures the filter, where the program has one that can be measured. */
-    static Optional<Filter> of(Program program, boolean isSign) {
-        Probe probe = new Probe(program);
+    static Optional<Filter> of(Probe probe, boolean isSign) {
         List<Double> weights = isSign ? bySign(probe) : bySize(probe);
         boolean usable = weights.stream().allMatch(Double::isFinite);
         return usable ? Optional.of(new Filter(weights)) : Optional.empty();

@@ -2,10 +2,10 @@ package savanna.dsl.family;
 
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import savanna.dsl.analysis.Analysis;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.Optimizer;
 import savanna.dsl.execution.ParameterLayout;
-import savanna.dsl.program.Program;
 
 /** Feeds gradients of one's choice to a program and reads its updates; the weights stay where they are. */
 final class Probe {
@@ -19,8 +19,8 @@ final class Probe {
 
     private final Optimizer optimizer;
 
-    Probe(Program program) {
-        optimizer = Engine.block().compile(program, ParameterLayout.flat(PARAMETERS));
+    Probe(Analysis analysis) {
+        optimizer = Engine.block().compile(analysis, ParameterLayout.flat(PARAMETERS));
     }
 
     /** Updates by step. @param weights the weights at every step */

@@ -1,10 +1,9 @@
 package savanna.dsl.execution.nd4j;
 
-import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.Optimizer;
 import savanna.dsl.execution.ParameterLayout;
-import savanna.dsl.program.Program;
 
 /**
  * The reference engine: the live statements one after the other, each as operations on whole ND4J arrays. It shares no
@@ -13,8 +12,7 @@ import savanna.dsl.program.Program;
 public final class Nd4jEngine implements Engine {
 
     @Override
-    public Optimizer compile(Program program, ParameterLayout layout) {
-        return new Nd4jOptimizer(
-                AbstractExecution.ofValid(AbstractExecution.ofValid(program).pruned()), layout);
+    public Optimizer compile(Analysis analysis, ParameterLayout layout) {
+        return new Nd4jOptimizer(analysis.reduced(), layout);
     }
 }

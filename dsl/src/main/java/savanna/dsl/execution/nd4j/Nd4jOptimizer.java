@@ -1,14 +1,14 @@
 package savanna.dsl.execution.nd4j;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import savanna.dsl.analysis.Analysis;
+import savanna.dsl.analysis.Dataflow;
+import savanna.dsl.analysis.Interpretation;
 import savanna.dsl.execution.Denormals;
 import savanna.dsl.execution.Optimizer;
 import savanna.dsl.execution.ParameterLayout;
@@ -16,21 +16,20 @@ import savanna.dsl.execution.ParameterLayout.Leaf;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Kernel;
 import savanna.dsl.function.Kind;
-import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
-import savanna.dsl.program.Statement;
 
 /** Runs a program on ND4J arrays; every value is an array with one number per parameter. */
 final class Nd4jOptimizer implements Optimizer {
 
-    private final Program program;
+    private final Dataflow flow;
     private final ParameterLayout layout;
     private final boolean[] live;
     private final List<INDArray> states = new ArrayList<>();
     private long steps;
 
     Nd4jOptimizer(Analysis analysis, ParameterLayout layout) {
-        this.program = analysis.program();
+        Program program = analysis.program();
+        this.flow = analysis.flow();
         this.layout = layout;
         live = new boolean[program.states().size()];
         for (int i = 0; i < live.length; i++) {
@@ -46,24 +45,15 @@ final class Nd4jOptimizer implements Optimizer {
             throw new IllegalArgumentException("the layout has " + size + " floats, the weights " + weights.length
                     + ", the gradient " + gradient.length);
         }
-        Map<String, INDArray> values = new HashMap<>();
-        INDArray w = Nd4j.createFromArray(weights);
-        values.put(program.weights(), w);
-        values.put(program.gradient(), Nd4j.createFromArray(gradient));
-        values.put(program.schedule(), filled(schedule));
-        for (int i = 0; i < live.length; i++) {
-            values.put(program.states().get(i), states.get(i));
-        }
-        for (Statement statement : program.statements()) {
-            values.put(statement.target(), call(statement, values));
-        }
+        Step step = new Step(Nd4j.createFromArray(weights), Nd4j.createFromArray(gradient), filled(schedule));
+        List<INDArray> results = flow.results(step);
         for (int i = 0; i < live.length; i++) {
             if (live[i]) {
-                INDArray value = values.get(program.results().get(i + 1));
+                INDArray value = results.get(i + 1);
                 states.set(i, steps % Denormals.INTERVAL == 0 ? flushed(value) : value);
             }
         }
-        INDArray moved = w.sub(values.get(program.update()));
+        INDArray moved = step.weights().sub(results.get(0));
         System.arraycopy(moved.toFloatVector(), 0, weights, 0, size);
         steps++;
     }
@@ -72,15 +62,51 @@ final class Nd4jOptimizer implements Optimizer {
         return Nd4j.valueArrayOf(new long[] {layout.size()}, value, DataType.FLOAT);
     }
 
-    private INDArray call(Statement statement, Map<String, INDArray> values) {
-        Function function = statement.function();
-        INDArray[] arguments = new INDArray[function.arity()];
-        for (int i = 0; i < arguments.length; i++) {
-            Operand operand = statement.arguments().get(i);
-            arguments[i] = operand instanceof Operand.Constant constant
-                    ? filled((float) constant.value())
-                    : values.get(((Operand.Variable) operand).name());
+    /** A program as the arrays of one step. */
+    private final class Step implements Interpretation<INDArray> {
+        private final INDArray weights;
+        private final INDArray gradient;
+        private final INDArray schedule;
+
+        Step(INDArray weights, INDArray gradient, INDArray schedule) {
+            this.weights = weights;
+            this.gradient = gradient;
+            this.schedule = schedule;
         }
+
+        @Override
+        public INDArray weights() {
+            return weights;
+        }
+
+        @Override
+        public INDArray gradient() {
+            return gradient;
+        }
+
+        @Override
+        public INDArray state(int index) {
+            return states.get(index);
+        }
+
+        @Override
+        public INDArray schedule() {
+            return schedule;
+        }
+
+        @Override
+        public INDArray constant(double value) {
+            return filled((float) value);
+        }
+
+        @Override
+        public INDArray call(int statement, List<INDArray> arguments) {
+            return Nd4jOptimizer.this.call(
+                    flow.program().statements().get(statement).function(), arguments.toArray(INDArray[]::new));
+        }
+    }
+
+    private INDArray call(Function function, INDArray[] arguments) {
         Kernel kernel = function.kernel();
         if (kernel instanceof Kernel.Constant constant) {
             return filled(constant.value());
