@@ -3,11 +3,10 @@ package savanna.tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.Optimizer;
 import savanna.dsl.execution.ParameterLayout;
-import savanna.dsl.program.Program;
 import savanna.tasks.recipe.Recipe;
 
 /** The training loop {@code w = w - update} (paper, program 1). */
@@ -41,13 +40,12 @@ final class ProxyTrainer implements Trainer {
     }
 
     @Override
-    public Evaluation train(Program program, List<Long> seeds, Hurdles hurdles, Observer observer) {
+    public Evaluation train(Analysis program, List<Long> seeds, Hurdles hurdles, Observer observer) {
         if (seeds.isEmpty()) {
             throw new IllegalArgumentException("no seeds to train with; expected at least one");
         }
         if (recipe.callLimit().isPresent()
-                && AbstractExecution.ofValid(program).liveStatements()
-                        > recipe.callLimit().get()) {
+                && program.requireValid().liveStatements() > recipe.callLimit().get()) {
             return Evaluation.of(List.of(failed(seeds.get(0), Outcome.TIME_LIMIT, 0, List.of())));
         }
         Optimizer optimizer = engine.compile(program, layout);

@@ -1,6 +1,8 @@
 package savanna.tasks;
 
 import java.util.List;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
 import savanna.dsl.program.Program;
 
 /** Trains programs on one task, with buffers of its own: one trainer a thread. */
@@ -10,17 +12,27 @@ public interface Trainer {
      * Trains the program once a seed, stopping at the first run that has no fitness. Same program, seeds and machine:
      * same bits, whatever was trained before.
      *
-     * @param program a valid program, warm-start form: weights, gradient, states, schedule
+     * @param program a valid program; who trains it more than once keeps its analysis
      * @param seeds at least one
      * @param hurdles bounds that end hopeless runs; {@link Hurdles#none()} for final evaluations
-     * @throws savanna.dsl.analysis.InvalidProgramException if the program fails abstract execution
+     * @throws savanna.dsl.analysis.InvalidProgramException if the program is not valid
      */
-    default Evaluation train(Program program, List<Long> seeds, Hurdles hurdles) {
+    default Evaluation train(Analysis program, List<Long> seeds, Hurdles hurdles) {
         return train(program, seeds, hurdles, Observer.NONE);
     }
 
     /** The same, watched. */
-    Evaluation train(Program program, List<Long> seeds, Hurdles hurdles, Observer observer);
+    Evaluation train(Analysis program, List<Long> seeds, Hurdles hurdles, Observer observer);
+
+    /** Analyzes and trains a program. */
+    default Evaluation train(Program program, List<Long> seeds, Hurdles hurdles) {
+        return train(program, seeds, hurdles, Observer.NONE);
+    }
+
+    /** Analyzes and trains a program, watched. */
+    default Evaluation train(Program program, List<Long> seeds, Hurdles hurdles, Observer observer) {
+        return train(AbstractExecution.ofValid(program), seeds, hurdles, observer);
+    }
 
     /** Sees a training as it goes. */
     @FunctionalInterface

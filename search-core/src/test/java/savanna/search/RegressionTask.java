@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import savanna.dsl.analysis.Analysis;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.Optimizer;
 import savanna.dsl.execution.ParameterLayout;
-import savanna.dsl.program.Program;
 import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Outcome;
@@ -79,7 +79,7 @@ public class RegressionTask implements Task {
         }
 
         @Override
-        public Evaluation train(Program program, List<Long> seeds, Hurdles hurdles, Observer observer) {
+        public Evaluation train(Analysis program, List<Long> seeds, Hurdles hurdles, Observer observer) {
             List<Evaluation.Run> runs = new ArrayList<>();
             for (long seed : seeds) {
                 runs.add(RegressionTask.this.train(engine, program, seed, hurdles));
@@ -96,7 +96,7 @@ public class RegressionTask implements Task {
         }
     }
 
-    private Evaluation.Run train(Engine engine, Program program, long seed, Hurdles hurdles) {
+    private Evaluation.Run train(Engine engine, Analysis program, long seed, Hurdles hurdles) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         float[] weights = new float[FEATURES];
         float[] gradient = new float[FEATURES];

@@ -198,7 +198,7 @@ class TrainingPoolTest {
             public Trainer trainer(Engine engine) {
                 return new Trainer() {
                     @Override
-                    public Evaluation train(Program program, List<Long> seeds, Hurdles hurdles, Observer observer) {
+                    public Evaluation train(Analysis program, List<Long> seeds, Hurdles hurdles, Observer observer) {
                         interruption.request();
                         try {
                             never.await();
