@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import savanna.dsl.analysis.Analysis;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
