@@ -21,12 +21,14 @@ import picocli.CommandLine.Spec;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.nd4j.Nd4jEngine;
+import savanna.search.chart.LearningCurves;
 import savanna.search.source.ProgramSource;
+import savanna.search.store.WholeFile;
+import savanna.search.text.Numbers;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
 import savanna.tasks.compare.Comparison;
 import savanna.tasks.compare.Contender;
-import savanna.tasks.compare.CurveChart;
 import savanna.tasks.compare.Standing;
 
 /** Compares programs on a task. */
@@ -132,7 +134,10 @@ final class CompareCommand implements Callable<Integer> {
         }
         out.flush();
         if (chart != null) {
-            CurveChart.write(chart, found.name() + ": mean of " + seeds + " seeds", found.metric(), standings);
+            WholeFile.write(
+                    chart,
+                    LearningCurves.of(found.name() + ": mean of " + seeds + " seeds", found.metric(), standings)
+                            .file());
             spec.commandLine().getErr().println("learning curves: " + chart);
         }
         return standings.stream().anyMatch(Standing::isTrained) ? Main.DONE : Main.FAILED;

@@ -12,6 +12,7 @@ import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
 import savanna.search.pipeline.Ranking;
 import savanna.search.pipeline.RunOutcome;
+import savanna.search.text.Numbers;
 import savanna.search.training.Measurement;
 
 /** What a run prints at its end. */

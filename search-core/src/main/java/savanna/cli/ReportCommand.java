@@ -93,6 +93,7 @@ final class ReportCommand implements Callable<Integer> {
                 ? Optional.of(ProgramSource.find(winnerFile.toString()))
                 : Optional.empty();
         List<Standing> standings = List.of();
+        String metric = "";
         String measured = "";
         Optional<String> task = run.config().optionalText("task");
         if (winner.isPresent() && seeds > 0 && task.isPresent()) {
@@ -103,6 +104,7 @@ final class ReportCommand implements Callable<Integer> {
                     .run(
                             List.of(new Contender("winner", winner.get()), shipped("adamw"), shipped("lion")),
                             (done, of, phase) -> {});
+            metric = found.metric();
             measured = found.name() + ", " + found.metric()
                     + ", lower is better; learning rate and weight decay of each tuned with " + tries + " tries, then "
                     + seeds
@@ -110,7 +112,8 @@ final class ReportCommand implements Callable<Integer> {
         }
         String name = folder.toAbsolutePath().normalize().getFileName().toString();
         WholeFile.write(
-                file, new RunReport(name, config, run, winner, standings, measured, DerivationText::changed).html());
+                file,
+                new RunReport(name, config, run, winner, standings, metric, measured, DerivationText::changed).html());
         spec.commandLine().getOut().println(file);
     }
 

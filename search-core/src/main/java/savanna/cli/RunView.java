@@ -20,6 +20,7 @@ import savanna.search.store.RankingTable;
 import savanna.search.store.RunFolder;
 import savanna.search.store.RunQueries;
 import savanna.search.store.StageTable;
+import savanna.search.text.Numbers;
 
 /**
  * A run as {@code inspect} shows it.

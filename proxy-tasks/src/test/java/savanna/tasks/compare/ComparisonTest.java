@@ -98,17 +98,6 @@ class ComparisonTest {
     }
 
     @Test
-    void shouldDrawCurvesAsSvg(@TempDir Path folder) throws Exception {
-        List<Standing> standings = compare(2, shipped("adamw"), shipped("lion"));
-        CurveChart.write(folder.resolve("two.svg"), "digits", "loss", standings);
-        CurveChart.write(folder.resolve("one.svg"), "digits", "loss", standings.subList(0, 1));
-        String two = Files.readString(folder.resolve("two.svg"));
-        assertThat(two)
-                .contains("<svg")
-                .hasSizeGreaterThan(Files.readString(folder.resolve("one.svg")).length() + 500);
-    }
-
-    @Test
     void shouldRefuseNoSeeds() {
         assertThatThrownBy(() -> new Comparison(TASK, 0, 1, 0, 1, Engine.block()))
                 .hasMessageContaining("0 seeds");

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import savanna.search.chart.Chart;
+import savanna.search.chart.Curve;
 import savanna.search.store.RunQueries;
 import savanna.search.store.RunStoreException;
 import savanna.search.store.WholeFile;
@@ -50,30 +52,24 @@ public final class Figures {
             Files.createDirectories(folder);
             List<Path> written = new ArrayList<>();
             written.add(write(
-                    new LineFigure("Best fitness over programs made", PROGRAMS, best, curves.fitnessByPrograms(), true),
+                    new Chart("Best fitness over programs made", PROGRAMS, best, curves.fitnessByPrograms()),
                     folder,
                     "figure-2-fitness"));
             written.add(write(
-                    new LineFigure(
-                            "Best fitness at equal cost",
-                            "functions trained",
-                            best,
-                            curves.fitnessByEvaluations(),
-                            true),
+                    new Chart("Best fitness at equal cost", "functions trained", best, curves.fitnessByEvaluations()),
                     folder,
                     "figure-2-equal-cost"));
             written.add(write(
-                    new LineFigure("Cache hits and redundant statements", PROGRAMS, "share", shares, false),
+                    new Chart("Cache hits and redundant statements", PROGRAMS, "share", shares),
                     folder,
                     "figure-2-shares"));
             if (!curves.metaValidationCurves().isEmpty()) {
                 written.add(write(
-                        new LineFigure(
+                        new Chart(
                                 "Meta-validation of the best program so far",
                                 PROGRAMS,
                                 "fitness on the larger task (lower is better)",
-                                curves.metaValidationCurves(),
-                                false),
+                                curves.metaValidationCurves()),
                         folder,
                         "figure-3-meta-validation"));
             }
@@ -83,9 +79,9 @@ public final class Figures {
         }
     }
 
-    private static Path write(LineFigure figure, Path folder, String name) throws IOException {
+    private static Path write(Chart figure, Path folder, String name) throws IOException {
         Path file = folder.resolve(name + ".svg");
-        WholeFile.write(file, figure.svg());
+        WholeFile.write(file, figure.file());
         return file;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.ToLongFunction;
+import savanna.search.chart.Curve;
 import savanna.search.store.MetaTable;
 import savanna.search.store.RunQueries;
 import savanna.search.store.StageTable;
@@ -106,7 +107,7 @@ final class SearchCurves {
     }
 
     private List<Curve> fitness(ToLongFunction<RunQueries.ProgressRow> unit) {
-        return curves("", repeats -> {
+        return curves("", Curve.Mark.STEPS, repeats -> {
             double end = end(repeats, unit);
             return new Sampling(
                     PLACES + 1,
@@ -121,6 +122,7 @@ final class SearchCurves {
     List<Curve> hits() {
         return curves(
                 ", cache hits",
+                Curve.Mark.LINE,
                 repeats ->
                         shares(repeats, RunQueries.ProgressRow::evaluations, RunQueries.ProgressRow::programs, true));
     }
@@ -129,6 +131,7 @@ final class SearchCurves {
     List<Curve> redundancy() {
         return curves(
                 ", redundant statements",
+                Curve.Mark.LINE,
                 repeats -> shares(
                         repeats,
                         RunQueries.ProgressRow::redundantStatements,
@@ -157,6 +160,7 @@ final class SearchCurves {
                 search.rows.stream().filter(row -> row.fitness().isPresent()).toList();
         return new Curve(
                 search.name,
+                Curve.Mark.LINE,
                 trained.stream().map(row -> (double) row.programs()).toList(),
                 trained.stream().map(row -> row.fitness().getAsDouble()).toList(),
                 trained.stream().map(row -> row.error().orElse(0)).toList());
@@ -181,6 +185,7 @@ final class SearchCurves {
                 + (untrained > 0 ? ", " + untrained + " programs that do not train there left out" : "") + ")";
         return curve(
                 name,
+                Curve.Mark.LINE,
                 repeats.size(),
                 new Sampling(
                         places.size(),
@@ -221,20 +226,21 @@ final class SearchCurves {
         Sampling of(List<Search> repeats);
     }
 
-    private List<Curve> curves(String suffix, Sampler sampler) {
+    private List<Curve> curves(String suffix, Curve.Mark mark, Sampler sampler) {
         List<Curve> curves = new ArrayList<>();
         for (String kind : searches.stream().map(Search::kind).distinct().toList()) {
             List<Search> repeats =
                     searches.stream().filter(search -> search.kind.equals(kind)).toList();
             curves.add(curve(
                     kind + suffix + (repeats.size() > 1 ? " (" + repeats.size() + " searches)" : ""),
+                    mark,
                     repeats.size(),
                     sampler.of(repeats)));
         }
         return curves;
     }
 
-    private static Curve curve(String name, int repeats, Sampling sampling) {
+    private static Curve curve(String name, Curve.Mark mark, int repeats, Sampling sampling) {
         List<Double> x = new ArrayList<>();
         List<Double> y = new ArrayList<>();
         List<Double> errors = new ArrayList<>();
@@ -246,6 +252,6 @@ final class SearchCurves {
                 errors.add(values.size() > 1 ? Statistics.standardError(values) : 0);
             }
         }
-        return new Curve(name, x, y, repeats > 1 ? errors : List.of());
+        return new Curve(name, mark, x, y, repeats > 1 ? errors : List.of());
     }
 }

@@ -11,12 +11,11 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import savanna.search.Runs;
+import savanna.search.chart.Curve;
 import savanna.search.config.RunConfig;
 import savanna.search.pipeline.RunOutcome;
 import savanna.search.store.MetaTable;
@@ -40,7 +39,10 @@ class FiguresTest {
     private static long paths(Document svg, String kind) {
         NodeList paths = svg.getElementsByTagName("path");
         return java.util.stream.IntStream.range(0, paths.getLength())
-                .filter(i -> ((Element) paths.item(i)).getAttribute("class").equals(kind))
+                .filter(i -> ((Element) paths.item(i))
+                        .getAttribute("class")
+                        .split(" ")[0]
+                        .equals(kind))
                 .count();
     }
 
@@ -104,15 +106,6 @@ class FiguresTest {
                 .containsExactly("evolution (2 searches)", "evolution from a program found");
     }
 
-    @ParameterizedTest
-    @CsvSource({"0.4352, 0.4371, 0.4355", "0, 1, 0.2", "0.1, 0.61, 0.4", "0, 4100, '1,000'", "0, 0.00021, 0.00005"})
-    void shouldLabelTicksSoThatNoTwoAreAlike(double low, double high, String one) {
-        List<Double> ticks = Ticks.of(low, high);
-        List<String> labels =
-                ticks.stream().map(tick -> Ticks.label(tick, ticks)).toList();
-        assertThat(labels).contains(one).doesNotHaveDuplicates();
-    }
-
     @Test
     void shouldDrawTheMeanMetaValidationOfManySearches(@TempDir Path folder) {
         String config = SEARCHES.formatted("evolution", 60).replace("repeats: 3", "repeats: 7")
@@ -135,21 +128,5 @@ class FiguresTest {
                 .average()
                 .orElseThrow();
         assertThat(mean.y().get(mean.y().size() - 1)).isCloseTo(expected, within(1e-12));
-    }
-
-    @Test
-    void shouldDrawWhatHasNoCurveAndEscapeNames() throws Exception {
-        Curve curve = new Curve("a < b & c", List.of(1.0, 2.0), List.of(5.0, 5.0), List.of());
-        assertThat(parsed(new LineFigure("t", "x", "y", List.of(curve), true).svg())
-                        .getElementsByTagName("text")
-                        .item(0)
-                        .getTextContent())
-                .isEqualTo("t");
-        assertThat(new LineFigure("t", "x", "y", List.of(curve), true).svg())
-                .contains("a &lt; b &amp; c")
-                .doesNotContain("NaN");
-        assertThat(new LineFigure("t", "x", "y", List.of(), true).svg())
-                .endsWith("</svg>\n")
-                .doesNotContain("NaN");
     }
 }

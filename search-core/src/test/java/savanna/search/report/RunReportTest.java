@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import savanna.dsl.program.Program;
 import savanna.search.Runs;
+import savanna.search.chart.Chart;
 import savanna.search.store.RunFolder;
 import savanna.search.store.RunQueries;
 
@@ -30,6 +31,7 @@ class RunReportTest {
                             run,
                             Optional.of(winner),
                             List.of(),
+                            "",
                             "",
                             step -> List.of("- " + step.rule()))
                     .html();
@@ -65,13 +67,21 @@ class RunReportTest {
 
     @Test
     void shouldSayWhereNothingWasMeasured() {
-        assertThat(new Chart("Empty", "x", "y").line("none", List.of()).html()).contains("nothing was measured");
-        assertThat(new Chart("One", "x", "y")
-                        .line(
-                                "flat",
-                                List.of(new Chart.Point(0, 1), new Chart.Point(1, 1), new Chart.Point(2, Double.NaN)))
-                        .html())
-                .contains("<path")
-                .doesNotContain("NaN");
+        assertThat(Pieces.figureOf(new Chart("Empty", "x", "y", List.of())).render())
+                .contains("Empty: nothing was measured");
+    }
+
+    @Test
+    void shouldEscapeWhateverATextHolds() {
+        String hostile = "<script>alert(1)</script>&\"'";
+        String rendered =
+                Pieces.tableOf(List.of(hostile), List.of(List.of(hostile))).render()
+                        + Pieces.folded(hostile, Pieces.code(hostile), Pieces.note(hostile))
+                                .render()
+                        + Pieces.difference(List.of("+ " + hostile, "- " + hostile, hostile))
+                                .render();
+        assertThat(rendered)
+                .doesNotContain("<script")
+                .contains("<td>&lt;script&gt;", "<summary>&lt;script&gt;", "<span class=\"plus\">+ &lt;script&gt;");
     }
 }

@@ -1,35 +1,51 @@
-package savanna.cli;
+package savanna.search.text;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
-/** Numbers as the command line prints them; the same in every locale. */
-final class Numbers {
+/** Numbers as people read them; the same in every locale. */
+public final class Numbers {
     private Numbers() {}
 
     /** Four decimals; {@code -} where there is no number. */
-    static String fitness(double value) {
+    public static String fitness(double value) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : "-";
     }
 
+    /** Four decimals; {@code -} where there is no number. */
+    public static String fitness(OptionalDouble value) {
+        return fitness(value.orElse(Double.NaN));
+    }
+
     /** With its sign. */
-    static String difference(double value) {
+    public static String difference(double value) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%+.4f", value) : "-";
     }
 
-    static String percent(double share) {
+    /** With its sign. */
+    public static String difference(OptionalDouble value) {
+        return difference(value.orElse(Double.NaN));
+    }
+
+    public static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f%%", 100 * share);
     }
 
+    /** Such as {@code 1 state} or {@code 2 states}. */
+    public static String counted(long count, String what) {
+        return count(count) + " " + what + (count == 1 ? "" : "s");
+    }
+
     /** With thousands set apart. */
-    static String count(long value) {
+    public static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
     /** Such as {@code 0:07}, {@code 12:30} or {@code 3:00:05}. */
-    static String time(Duration time) {
+    public static String time(Duration time) {
         long seconds = time.toSeconds();
         return seconds < 3600
                 ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
@@ -37,7 +53,7 @@ final class Numbers {
     }
 
     /** A factor such as {@code x0.3}, to three digits. */
-    static String factor(double value) {
+    public static String factor(double value) {
         return "x"
                 + new BigDecimal(value)
                         .round(new MathContext(3))

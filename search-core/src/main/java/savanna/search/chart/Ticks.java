@@ -1,17 +1,17 @@
-package savanna.search.plot;
+package savanna.search.chart;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Round numbers along an axis. */
-public final class Ticks {
+final class Ticks {
     private static final int MOST_DECIMALS = 6;
 
     private Ticks() {}
 
     /** Four to eight round numbers from low to high; none if the range is empty. */
-    public static List<Double> of(double low, double high) {
+    static List<Double> of(double low, double high) {
         double rough = (high - low) / 5;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
         double step = rough / power < 1.5
@@ -25,7 +25,7 @@ public final class Ticks {
     }
 
     /** A number as it stands at an axis, with as many decimals as tell it from its neighbours. */
-    public static String label(double value, List<Double> ticks) {
+    static String label(double value, List<Double> ticks) {
         double step = ticks.size() > 1 ? ticks.get(1) - ticks.get(0) : Math.abs(value);
         double decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
         return decimals > MOST_DECIMALS
