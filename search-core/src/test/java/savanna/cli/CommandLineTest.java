@@ -86,7 +86,7 @@ class CommandLineTest {
         Said plot = say("plot", run, "--out", folder.resolve("figures"));
         assertThat(plot.out().lines()).hasSize(4).allMatch(line -> line.endsWith(".svg"));
         String figure = Files.readString(folder.resolve("figures").resolve("figure-2-fitness.svg"));
-        assertThat(figure).startsWith("<?xml").contains("class=\"curve\"");
+        assertThat(figure).startsWith("<?xml").contains("class=\"curve s0\"");
         say("plot", run, folder.resolve("again/../run"), "--out", folder.resolve("twice"));
         assertThat(folder.resolve("twice/figure-2-fitness.svg"))
                 .as("a run is no repeat of itself")

@@ -54,7 +54,7 @@ public record Chart(String title, String xTitle, String yTitle, List<Curve> curv
 
     /** A file of its own, an element a line. */
     public String file() {
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg().render().replace("><", ">\n<") + "\n";
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg().render().replaceAll("><(?!/)", ">\n<") + "\n";
     }
 
     /** The drawing. */
@@ -207,10 +207,12 @@ public record Chart(String title, String xTitle, String yTitle, List<Curve> curv
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < curve.size(); i++) {
             double atX = x.place(curve.x().get(i));
+            double atY = y.place(curve.y().get(i));
             if (curve.mark() == Curve.Mark.STEPS && i > 0) {
-                path.append(format("H%.1f", atX));
+                path.append(format("H%.1fV%.1f", atX, atY));
+            } else {
+                point(path, atX, atY);
             }
-            point(path, atX, y.place(curve.y().get(i)));
         }
         return path.toString();
     }

@@ -61,7 +61,7 @@ class ChartTest {
         Curve goesOn = Curve.of("goes on", Curve.Mark.STEPS, List.of(1.0, 4.0), List.of(5.0, 5.5));
         String svg = chart("t", ends, goesOn).file();
         assertThat(svg).containsOnlyOnce("class=\"continued s0\"").doesNotContain("continued s1");
-        assertThat(svg).containsPattern("d=\"M[0-9. ]+H[0-9.]+L[0-9. ]+\" fill=\"none\" class=\"curve s0\"");
+        assertThat(svg).containsPattern("d=\"M[0-9. ]+H[0-9.]+V[0-9.]+\" fill=\"none\" class=\"curve s0\"");
         assertThat(chart("t", two("line", Curve.Mark.LINE)).file()).doesNotContain("continued");
     }
 
