@@ -41,7 +41,7 @@ if errorlevel 1 (
     echo savanna: Savanna is not built yet and Maven is not found; install Maven 3.8 or later 1>&2
     exit /b 1
 )
-echo savanna: building; the first time this downloads about 170 MB of libraries 1>&2
+echo savanna: building; the first time this downloads about 160 MB of libraries 1>&2
 if not exist "%target%" mkdir "%target%"
 rem As old as the beginning of the build, so that what changes meanwhile is built next time.
 type nul > "%target%\savanna.building"
@@ -60,7 +60,7 @@ move /y "%target%\savanna.building" "%stamp%" >nul
 set OMP_NUM_THREADS=1
 set OPENBLAS_NUM_THREADS=1
 if not defined SAVANNA_MEMORY set "SAVANNA_MEMORY=2g"
-set "classpath=%target%\savanna-search-core.jar;%target%\lib\*"
+set "classpath=%target%\savanna-search-core.jar;%target%\lib\*;%target%\lib\nd4j\*"
 if defined SAVANNA_CLASSPATH set "classpath=%classpath%;%SAVANNA_CLASSPATH%"
 set "access="
 if %version% GEQ 24 set "access=--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"

@@ -119,13 +119,14 @@ final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--seeds and --tune are at least 1, --threads and --seed at least 0");
         }
+        Engine executing = engine();
         if (chart != null) {
             OutputPath.requireFile(spec, "--chart", chart);
         }
         List<Contender> contenders = contenders();
         Task found = TaskCatalog.find(task);
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-        List<Standing> standings = run(new Comparison(found, seeds, tries, seed, workers, engine.create()), contenders);
+        List<Standing> standings = run(new Comparison(found, seeds, tries, seed, workers, executing), contenders);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.of(document(found, standings)));
@@ -141,6 +142,14 @@ final class CompareCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("learning curves: " + chart);
         }
         return standings.stream().anyMatch(Standing::isTrained) ? Main.DONE : Main.FAILED;
+    }
+
+    private Engine engine() {
+        try {
+            return engine.create();
+        } catch (IllegalStateException missing) {
+            throw new ParameterException(spec.commandLine(), missing.getMessage());
+        }
     }
 
     private List<Contender> contenders() {

@@ -20,7 +20,7 @@ import savanna.search.config.KeyTable;
         name = "list",
         mixinStandardHelpOptions = true,
         description =
-                "Lists the functions of the language, the shipped tasks, the shipped programs, the keys of a config, or their JSON schema.")
+                "Lists the functions of the language, the shipped tasks, the shipped programs, the keys of a config, or their JSON schema, or what computes on this machine.")
 final class ListCommand implements Callable<Integer> {
 
     /** What can be listed. */
@@ -29,13 +29,14 @@ final class ListCommand implements Callable<Integer> {
         TASKS,
         PROGRAMS,
         KEYS,
-        SCHEMA
+        SCHEMA,
+        ENGINES
     }
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "functions|tasks|programs|keys|schema", description = "what to list")
+    @Parameters(paramLabel = "functions|tasks|programs|keys|schema|engines", description = "what to list")
     private Subject subject;
 
     @Option(names = "--json", description = "print one JSON document")
@@ -78,6 +79,9 @@ final class ListCommand implements Callable<Integer> {
                 KeyTable.rows().forEach(row -> table.add(row.path(), row.type(), row.fallback(), row.document()));
                 return table;
             }
+            case ENGINES -> {
+                return EngineList.here().table();
+            }
             default -> {
                 TextTable table = new TextTable("program", "statements", "states", "what it is");
                 ProgramLibrary.names().forEach(name -> {
@@ -98,6 +102,7 @@ final class ListCommand implements Callable<Integer> {
             case SCHEMA -> JsonSchema.document();
             case FUNCTIONS -> LanguageReference.rows();
             case TASKS -> TaskList.measure().document();
+            case ENGINES -> EngineList.here().document();
             case KEYS ->
                 KeyTable.rows().stream()
                         .map(row -> Json.object(

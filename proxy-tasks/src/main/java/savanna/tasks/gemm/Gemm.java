@@ -3,8 +3,8 @@ package savanna.tasks.gemm;
 /**
  * Multiplies matrices of floats, row-major within flat arrays. An instance may hold buffers: one a thread.
  *
- * <p>The native one runs on the OpenBLAS that ND4J carries; the system property {@code savanna.gemm=java} asks for the
- * plain-Java one, which is also taken where the native library cannot be loaded.
+ * <p>The native one runs on the OpenBLAS that Savanna carries; the system property {@code savanna.gemm=java} asks for
+ * the plain-Java one, which is also taken where the native library cannot be loaded.
  */
 public interface Gemm {
 
@@ -33,15 +33,8 @@ public interface Gemm {
             int cOffset,
             int cStride);
 
-    /** The fastest that this machine offers, unless the system property asks for another. */
+    /** The fastest that this machine offers, unless the system property asks for another; see {@link GemmKind}. */
     static Gemm create() {
-        String asked = System.getProperty("savanna.gemm", "openblas");
-        return switch (asked) {
-            case "java" -> new JavaGemm();
-            case "openblas" -> OpenBlas.gemm().orElseGet(JavaGemm::new);
-            default ->
-                throw new IllegalArgumentException(
-                        "system property savanna.gemm is \"" + asked + "\"; expected openblas or java");
-        };
+        return GemmKind.isJavaAskedFor() ? new JavaGemm() : OpenBlas.gemm().orElseGet(JavaGemm::new);
     }
 }

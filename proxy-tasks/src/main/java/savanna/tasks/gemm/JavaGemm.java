@@ -7,6 +7,8 @@ import java.util.Arrays;
  * b[i]} only where all arrays share the index.
  */
 final class JavaGemm implements Gemm {
+    static final String NAME = "java";
+
     private float[][] rows = new float[0][];
     private float[] sum = new float[0];
 

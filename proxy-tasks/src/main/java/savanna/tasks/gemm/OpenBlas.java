@@ -11,22 +11,20 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.openblas.global.openblas;
 import org.slf4j.LoggerFactory;
 
 /**
  * Loads OpenBLAS, for several threads in several copies: each call of a library takes its one lock to find a buffer,
  * and for products of a few microseconds threads that share the lock wait for each other (two trained digits-mlp 1.7
- * times as fast as one; with a copy each, 1.9 times).
+ * times as fast as one; with a copy each, 1.9 times). The library is the one that Savanna carries, or the file that the
+ * system property {@code dev.ludovic.netlib.blas.nativeLibPath} names.
  *
- * <p>Loading takes about half a second, so it happens at the first use and never for commands that train nothing.
+ * <p>Loading takes a moment, so it happens at the first use and never for commands that train nothing.
  */
 final class OpenBlas {
 
     private static final String LIBRARY_PROPERTY = "dev.ludovic.netlib.blas.nativeLibPath";
-    /** A copy takes 31 MB of disk while it is loaded; beyond so many threads, copies are shared. */
+    /** A copy takes 37 MB of disk while it is loaded; beyond so many threads, copies are shared. */
     private static final int MOST_COPIES = 16;
 
     private static final AtomicInteger THREADS = new AtomicInteger();
@@ -34,14 +32,17 @@ final class OpenBlas {
     /** Guarded by the class. */
     private static final List<ClassLoader> COPIES = new ArrayList<>();
 
-    private static boolean isMissing;
+    /** Why there is none; null while it is not known that there is none. */
+    private static String missing;
+
+    private static GemmKind kind;
     private static boolean isShared;
 
     private OpenBlas() {}
 
     /** A gemm on this thread's copy; empty where the native library is missing or does not load. */
     static synchronized Optional<Gemm> gemm() {
-        if (isMissing) {
+        if (missing != null) {
             return Optional.empty();
         }
         try {
@@ -50,11 +51,23 @@ final class OpenBlas {
             }
             return Optional.of(make(COPIES.get(NUMBER.get() % copies())));
         } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError unavailable) {
-            isMissing = true;
+            missing = cause(unavailable);
             LoggerFactory.getLogger(OpenBlas.class)
-                    .warn("no native gemm, falling back to Java: {}", cause(unavailable));
+                    .warn(
+                            "no OpenBLAS, so matrix products run in plain Java: several times slower, and results differ in their last digits. {}",
+                            missing);
             return Optional.empty();
         }
+    }
+
+    /** What was loaded; only after a gemm was given. */
+    static synchronized GemmKind kind() {
+        return kind;
+    }
+
+    /** Why no gemm was given. */
+    static synchronized String missing() {
+        return missing;
     }
 
     /** Number of copies, after one more was made if this thread may have one. */
@@ -85,18 +98,19 @@ final class OpenBlas {
                 : 1;
     }
 
-    private static ClassLoader first() throws IOException {
+    private static ClassLoader first() throws IOException, ReflectiveOperationException {
         // A strong reference: java.util.logging forgets the level of a logger that nobody holds.
         Logger quiet = Logger.getLogger("dev.ludovic.netlib.blas.InstanceBuilder");
         quiet.setLevel(Level.WARNING);
-        Path binding = Path.of(Loader.load(openblas.class));
-        // Parallelism is over programs; a pool of BLAS threads would oversubscribe the cores and change the order of
-        // sums.
-        openblas.blas_set_num_threads(1);
         if (System.getProperty(LIBRARY_PROPERTY) == null) {
-            System.setProperty(LIBRARY_PROPERTY, beside(binding).toString());
+            System.setProperty(LIBRARY_PROPERTY, BundledLibrary.load().toString());
         }
-        return OpenBlas.class.getClassLoader();
+        ClassLoader loader = OpenBlas.class.getClassLoader();
+        make(loader);
+        kind = LibraryFacts.ofSingleThreaded(Path.of(System.getProperty(LIBRARY_PROPERTY)))
+                .map(facts -> new GemmKind(OpenBlasGemm.NAME, facts.version(), facts.kernel(), Optional.empty()))
+                .orElse(new GemmKind(OpenBlasGemm.NAME, "", "", Optional.empty()));
+        return loader;
     }
 
     private static ClassLoader copy() throws IOException, ReflectiveOperationException {
@@ -107,6 +121,7 @@ final class OpenBlas {
             System.setProperty(LIBRARY_PROPERTY, library.toString());
             ClassLoader loader = new OwnClasses(OpenBlas.class.getClassLoader());
             make(loader);
+            LibraryFacts.ofSingleThreaded(library);
             return loader;
         } finally {
             System.setProperty(LIBRARY_PROPERTY, original);
@@ -122,17 +137,8 @@ final class OpenBlas {
     }
 
     private static String cause(Throwable failure) {
-        return (failure instanceof InvocationTargetException ? failure.getCause() : failure).toString();
-    }
-
-    private static Path beside(Path binding) throws IOException {
-        try (Stream<Path> files = Files.list(binding.getParent())) {
-            return files.filter(file ->
-                            file.getFileName().toString().matches("(lib)?openblas(\\.0)?\\.(so|dylib|dll)(\\.0)?"))
-                    .sorted()
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("no OpenBLAS library beside " + binding));
-        }
+        Throwable cause = failure instanceof InvocationTargetException ? failure.getCause() : failure;
+        return cause instanceof IOException ? cause.getMessage() : cause.toString();
     }
 
     /**

@@ -3,10 +3,12 @@ package savanna.tasks.gemm;
 import dev.ludovic.netlib.blas.NativeBLAS;
 
 /**
- * Gemm on heap arrays through netlib's JNI, on the OpenBLAS that ND4J carries; without a copy, one thread a call.
- * {@link OpenBlas} loads this class once for each copy of the library.
+ * Gemm on heap arrays through netlib's JNI, on the loaded OpenBLAS; without a copy, one thread a call. {@link OpenBlas}
+ * loads this class once for each copy of the library.
  */
 final class OpenBlasGemm implements Gemm {
+
+    static final String NAME = "openblas";
 
     /**
      * Terms of a sum that one call adds up. Longer sums go in parts of equal length: 128 x 64 sums of 785 terms take

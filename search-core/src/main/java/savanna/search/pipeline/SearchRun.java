@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.LoggerFactory;
 import savanna.dsl.program.Program;
 import savanna.search.config.FunnelConfig;
 import savanna.search.config.RunConfig;
@@ -16,6 +17,7 @@ import savanna.search.source.ProgramSource;
 import savanna.search.store.RunFolder;
 import savanna.search.training.Interruption;
 import savanna.search.training.TrainingPool;
+import savanna.tasks.Numerics;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
 
@@ -63,6 +65,7 @@ public final class SearchRun {
      */
     public RunOutcome run() {
         NamedFiles.requireUnchanged(config, tasks, folder.files());
+        noteNumerics();
         Program program = ProgramSource.find(config.start());
         int threads =
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
@@ -86,6 +89,19 @@ public final class SearchRun {
                     folder::noWinner);
             return new RunOutcome(folder.path(), searches.summaries(), hallOfFame, funnel, winner, comparison);
         }
+    }
+
+    /** A run may go on with other arithmetic; then it says that it is no longer the run that it would have been. */
+    private void noteNumerics() {
+        Numerics here = Numerics.here();
+        folder.numerics()
+                .filter(before -> !here.isSame(before))
+                .ifPresent(before -> LoggerFactory.getLogger(SearchRun.class)
+                        .warn(
+                                "the run began with other arithmetic ({}; here {}); trainings from here on may differ in their last digits, and the run from what it would have become",
+                                before,
+                                here));
+        folder.recordNumerics(here.toString());
     }
 
     /** The stages of the funnel, until one that no program passes. */

@@ -200,6 +200,21 @@ public final class RunFolder implements AutoCloseable {
         database.commit();
     }
 
+    /** The arithmetic that the run began with, in words; nothing before {@link #recordNumerics}. */
+    public Optional<String> numerics() {
+        return database.rows("SELECT value FROM run WHERE key = 'numerics'", row -> row.getString(1)).stream()
+                .findFirst();
+    }
+
+    /** Records the arithmetic of the first session, and that of the latest one beside it where it is another. */
+    public void recordNumerics(String line) {
+        String key = numerics()
+                .map(first -> first.equals(line) ? "numerics" : "numerics of the last session")
+                .orElse("numerics");
+        database.write("INSERT OR REPLACE INTO run VALUES (?, ?)", key, line);
+        database.commit();
+    }
+
     /** Writes the winner. @param comment lines without the {@code #} */
     public void winner(Program program, String comment) {
         replace(

@@ -13,7 +13,9 @@ final class Schema {
     static final List<String> TABLES = List.of(
             // "config" gives the resolved config that the run began with; "file PATH" the SHA-256 of a task or program
             // that the config names by its path,
-            // "file data N of TASK" that of a task's data, as they were when the run began.
+            // "file data N of TASK" that of a task's data, as they were when the run began. "numerics" is what the run
+            // computed with: kind, version and kernel of matrix products, version of Java, digest of a probe training;
+            // "numerics of the last session" the same where the run went on with another.
             "CREATE TABLE run (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 
             // One row a search, a part of one, or a neighbourhood search. reason is null while it is under way.
