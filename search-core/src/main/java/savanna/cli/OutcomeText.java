@@ -74,7 +74,7 @@ final class OutcomeText {
                     Numbers.percent(counts.redundantShare()),
                     Numbers.percent(search.late().redundantShare()),
                     rejected(counts),
-                    Numbers.fitness(search.best()),
+                    Numbers.cost(search.best()),
                     search.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
         section(
@@ -99,14 +99,18 @@ final class OutcomeText {
             Individual individual = entry.individual();
             table.add(
                     Integer.toString(rank++),
-                    Numbers.fitness(entry.fitness()),
+                    Numbers.cost(entry.cost()),
                     Integer.toString(individual.liveStatements()),
                     Integer.toString(individual.statements()),
                     Integer.toString(individual.liveStates()),
                     individual.hash().id());
         }
-        section("Hall of fame (fitness on the search seeds, lower is better)");
+        section("Hall of fame (fitness on the search seeds" + (isPriced() ? " + price" : "") + ", lower is better)");
         lines.addAll(table.lines());
+    }
+
+    private boolean isPriced() {
+        return outcome.hallOfFame().stream().anyMatch(entry -> entry.cost().price() > 0);
     }
 
     private void funnel(Ranking ranking) {
@@ -130,12 +134,12 @@ final class OutcomeText {
                     Integer.toString(rank++),
                     fitness(row.measurement()),
                     error(row.measurement()),
-                    row.difference().isPresent()
-                            ? Numbers.difference(row.difference().getAsDouble())
-                            : "",
-                    row.differenceError().isPresent()
-                            ? Numbers.fitness(row.differenceError().getAsDouble())
-                            : "",
+                    row.difference()
+                            .map(difference -> Numbers.difference(difference.mean()))
+                            .orElse(""),
+                    row.difference()
+                            .map(difference -> Numbers.fitness(difference.error()))
+                            .orElse(""),
                     Integer.toString(individual.liveStatements()),
                     Integer.toString(individual.liveStates()),
                     individual.hash().id(),

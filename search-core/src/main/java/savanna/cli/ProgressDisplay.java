@@ -103,7 +103,7 @@ final class ProgressDisplay implements RunListener {
         Counts counts = progress.counts();
         List<String> parts = new ArrayList<>();
         // What matters most first: a narrow terminal cuts the end off.
-        parts.add("best " + Numbers.fitness(counts.best()));
+        parts.add("best " + Numbers.cost(counts.best()));
         left(progress.elapsed(), share).ifPresent(left -> parts.add(Numbers.time(left) + " left"));
         parts.add("hits " + Numbers.percent(counts.hitShare()));
         parts.add(Math.round(progress.trainingsPerSecond()) + " trainings/s");

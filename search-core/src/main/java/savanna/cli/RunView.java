@@ -84,7 +84,10 @@ record RunView(
     List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("Run " + path, ""));
         stageLines(lines);
-        section(lines, "Hall of fame (fitness on the search seeds, lower is better)", functions(best));
+        section(
+                lines,
+                "Hall of fame (fitness on the search seeds" + (isPriced() ? " + price" : "") + ", lower is better)",
+                functions(best));
         section(lines, "Pareto front of live statements, states and fitness", functions(pareto));
         funnelLines(lines);
         metaLines(lines);
@@ -95,6 +98,10 @@ record RunView(
             lines.addAll(view.lines());
         });
         return lines;
+    }
+
+    private boolean isPriced() {
+        return best.stream().anyMatch(row -> row.price() > 0);
     }
 
     private static void section(List<String> lines, String title, TextTable table) {
@@ -134,7 +141,7 @@ record RunView(
             RunQueries.FunctionRow row = rows.get(i);
             table.add(
                     Integer.toString(i + 1),
-                    Numbers.fitness(row.fitness().orElse(Double.NaN)),
+                    Numbers.cost(row.fitness().orElse(Double.NaN), row.price()),
                     Integer.toString(row.liveStatements()),
                     Integer.toString(row.statements()),
                     Integer.toString(row.states()),
@@ -323,6 +330,8 @@ record RunView(
                 row.hash(),
                 "fitness",
                 orNull(row.fitness()),
+                "price",
+                row.price(),
                 "stage",
                 row.stage(),
                 "number",

@@ -25,8 +25,11 @@ public final class Runs {
             report: {seeds: 4}
             """;
 
+    /** What complexity costs in {@link #WHOLE}. */
+    public static final String PRICES = "objective: {state-price: 0.01, statement-price: 0.001}\n";
+
     /** A run with every kind of stage: two searches and a restart, local search, meta-validation, funnel. */
-    public static final String WHOLE = """
+    public static final String WHOLE = PRICES + """
             task: regression
             search:
               population: 40

@@ -20,9 +20,23 @@ final class ConfigReader {
     /** @throws YamlException at the first key that is unknown, missing or of the wrong type */
     static <R extends Record> R read(YamlMap map, Class<R> type) {
         List<ConfigKey> keys = ConfigKey.of(type);
+        refuseMoved(map, type);
         map.onlyKeys(keys.stream().map(ConfigKey::name).toArray(String[]::new));
         Object[] values = keys.stream().map(key -> value(map, key)).toArray();
         return construct(map, type, values);
+    }
+
+    private static void refuseMoved(YamlMap map, Class<?> type) {
+        for (Moved moved : type.getAnnotationsByType(Moved.class)) {
+            if (map.has(moved.key())) {
+                int dot = moved.to().lastIndexOf('.');
+                throw map.error(
+                        moved.key(),
+                        "this key is now " + moved.to() + "; write "
+                                + moved.to().substring(dot + 1) + " into the section "
+                                + moved.to().substring(0, dot));
+            }
+        }
     }
 
     private static <R extends Record> R construct(YamlMap map, Class<R> type, Object[] values) {

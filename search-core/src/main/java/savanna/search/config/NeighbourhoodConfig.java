@@ -3,6 +3,8 @@ package savanna.search.config;
 import java.util.OptionalLong;
 
 /** The systematic local search: after each search, and within it as a periodic restart. */
+@Moved(key = "state-price", to = "objective.state-price")
+@Moved(key = "statement-price", to = "objective.statement-price")
 public record NeighbourhoodConfig(
         @Key(
                 value =
@@ -29,15 +31,6 @@ public record NeighbourhoodConfig(
                 least = 2,
                 most = 10_000)
         int seeds,
-
-        @Key(
-                value =
-                        "price of a number of state kept for each parameter, in units of fitness: a choice, not a measurement",
-                fallback = "0.01")
-        double statePrice,
-
-        @Key(value = "price of a live statement, in units of fitness", fallback = "0.001")
-        double statementPrice,
 
         @Key(value = "simplifying steps at most", fallback = "12", most = 1000)
         int closure,

@@ -22,6 +22,10 @@ public record RunConfig(
         @Key(value = "training threads; 0: one a processor. Results do not depend on it", fallback = "0", most = 1024)
         int threads,
 
+        @Key(
+                "what is better, everywhere: fitness, which is lower the better, plus the price of what a program is made of")
+        ObjectiveConfig objective,
+
         @Key("the searches") SearchConfig search,
         @Key("local search after, or within, each search") Optional<NeighbourhoodConfig> neighbourhood,
 

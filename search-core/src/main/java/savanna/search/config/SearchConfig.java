@@ -43,10 +43,10 @@ public record SearchConfig(
 
         @Key("budget: time on the clock") Optional<Duration> time,
 
-        @Key(value = "ends a search when so many programs brought no better fitness", least = 1)
+        @Key(value = "ends a search when so many programs brought no lower cost (fitness plus prices)", least = 1)
         OptionalLong plateau,
 
-        @Key(value = "ends a search when this fitness is reached", least = -1e9)
+        @Key(value = "ends a search when this cost (fitness plus prices) is reached", least = -1e9)
         OptionalDouble target,
 
         @Key(value = "independent searches from the start program (paper: 5)", fallback = "1", least = 1, most = 1000)

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
  * @param evaluations functions trained
  * @param trainingTime time spent in trainings, summed over threads
  * @param time time on the clock
- * @param plateau programs since the best fitness last improved
- * @param target best fitness
+ * @param plateau programs since the lowest cost last fell
+ * @param target cost, fitness plus prices, that is good enough
  */
 public record Budget(
         OptionalLong programs,
@@ -33,12 +33,12 @@ public record Budget(
      * Why the search ends here, if it does.
      *
      * @param counts totals of the search
-     * @param lastImproved programs made when the best fitness last improved
+     * @param lastImproved programs made when the lowest cost last fell
      * @param trainingTime training time used so far
      * @param time time used so far
      */
     public Optional<StopReason> reached(Counts counts, long lastImproved, Duration trainingTime, Duration time) {
-        if (target.isPresent() && counts.best() <= target.getAsDouble()) {
+        if (target.isPresent() && counts.best().total() <= target.getAsDouble()) {
             return Optional.of(StopReason.TARGET);
         }
         if (programs.isPresent() && counts.programs() >= programs.getAsLong()) {

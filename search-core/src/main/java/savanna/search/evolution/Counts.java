@@ -3,6 +3,7 @@ package savanna.search.evolution;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import savanna.search.objective.Cost;
 import savanna.tasks.Outcome;
 
 /**
@@ -13,7 +14,7 @@ import savanna.tasks.Outcome;
  * @param rejected evaluations without fitness, by reason
  * @param statements statements of all programs made
  * @param redundantStatements those among them that are redundant
- * @param best best fitness so far; positive infinity while there is none
+ * @param best lowest cost so far, of the best program; infinite while there is none
  */
 public record Counts(
         long programs,
@@ -21,14 +22,14 @@ public record Counts(
         Map<Outcome, Long> rejected,
         long statements,
         long redundantStatements,
-        double best) {
+        Cost best) {
 
     public Counts {
         rejected = rejected.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(rejected));
     }
 
     static Counts none() {
-        return new Counts(0, 0, Map.of(), 0, 0, Double.POSITIVE_INFINITY);
+        return new Counts(0, 0, Map.of(), 0, 0, Cost.none());
     }
 
     /** Programs whose function was known already. */

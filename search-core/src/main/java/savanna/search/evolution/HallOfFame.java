@@ -4,14 +4,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import savanna.search.objective.Cost;
 
-/** The best distinct functions met so far, best first; equal fitness is ordered by live statements, then by age. */
+/** The best distinct functions met so far, best first; equal cost is ordered by live statements, then by age. */
 public final class HallOfFame {
 
     /** A function with its first program. */
-    public record Entry(Individual individual, double fitness) {}
+    public record Entry(Individual individual, Cost cost) {
 
-    private static final Comparator<Entry> ORDER = Comparator.comparingDouble(Entry::fitness)
+        /** Mean over the search seeds, without prices. */
+        public double fitness() {
+            return cost.fitness();
+        }
+    }
+
+    private static final Comparator<Entry> ORDER = Comparator.comparing(Entry::cost)
             .thenComparingInt(entry -> entry.individual().liveStatements())
             .thenComparingLong(entry -> entry.individual().number())
             .thenComparing(entry -> entry.individual().hash());
@@ -29,8 +36,8 @@ public final class HallOfFame {
 
     /** Takes a function in if it is trained and good enough; each function is offered once. */
     void offer(Individual individual, Score score) {
-        if (score.fitness().isPresent()) {
-            entries.add(new Entry(individual, score.fitness().getAsDouble()));
+        if (score.isTrained()) {
+            entries.add(new Entry(individual, score.cost()));
             if (entries.size() > size) {
                 entries.pollLast();
             }
@@ -47,8 +54,8 @@ public final class HallOfFame {
         return entries.isEmpty() ? Optional.empty() : Optional.of(entries.first());
     }
 
-    /** Positive infinity while there is no entry. */
-    public double bestFitness() {
-        return entries.isEmpty() ? Double.POSITIVE_INFINITY : entries.first().fitness();
+    /** Cost of the first entry; infinite while there is none. */
+    public Cost lowestCost() {
+        return best().map(Entry::cost).orElse(Cost.none());
     }
 }

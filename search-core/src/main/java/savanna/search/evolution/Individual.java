@@ -4,6 +4,8 @@ import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
+import savanna.search.objective.Cost;
+import savanna.search.objective.Objective;
 import savanna.search.training.Candidate;
 
 /**
@@ -43,6 +45,11 @@ public record Individual(
                 program.statements().size(),
                 analysis.liveStatements(),
                 analysis.live().size());
+    }
+
+    /** What it costs with a fitness; positive infinity for none. */
+    public Cost cost(double fitness, Objective objective) {
+        return objective.cost(fitness, liveStates, liveStatements);
     }
 
     public Candidate candidate() {

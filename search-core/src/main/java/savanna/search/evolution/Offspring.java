@@ -10,9 +10,10 @@ import io.jenetics.util.RandomRegistry;
 import io.jenetics.util.Seq;
 import java.util.random.RandomGenerator;
 import savanna.search.mutation.Mutations;
+import savanna.search.objective.Cost;
 
 /** Makes every child: the selected parents each get one mutation, and the child a number. */
-final class Offspring implements Alterer<ProgramGene, Double> {
+final class Offspring implements Alterer<ProgramGene, Cost> {
 
     private final Mutations mutations;
     private long made;
@@ -22,9 +23,9 @@ final class Offspring implements Alterer<ProgramGene, Double> {
     }
 
     @Override
-    public AltererResult<ProgramGene, Double> alter(Seq<Phenotype<ProgramGene, Double>> parents, long generation) {
+    public AltererResult<ProgramGene, Cost> alter(Seq<Phenotype<ProgramGene, Cost>> parents, long generation) {
         RandomGenerator random = RandomRegistry.random();
-        MSeq<Phenotype<ProgramGene, Double>> children = MSeq.ofLength(parents.size());
+        MSeq<Phenotype<ProgramGene, Cost>> children = MSeq.ofLength(parents.size());
         for (int i = 0; i < parents.size(); i++) {
             children.set(i, phenotype(child(parents.get(i).genotype().gene().allele(), random), generation));
         }
@@ -42,7 +43,7 @@ final class Offspring implements Alterer<ProgramGene, Double> {
                 child.edit().words());
     }
 
-    static Phenotype<ProgramGene, Double> phenotype(Individual individual, long generation) {
+    static Phenotype<ProgramGene, Cost> phenotype(Individual individual, long generation) {
         return Phenotype.of(Genotype.of(new ProgramChromosome(new ProgramGene(individual))), generation);
     }
 }

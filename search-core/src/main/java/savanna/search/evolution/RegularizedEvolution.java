@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import savanna.search.mutation.Mutations;
+import savanna.search.objective.Cost;
+import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
 import savanna.search.training.TrainingPool;
 import savanna.tasks.Hurdles;
@@ -84,6 +86,7 @@ public final class RegularizedEvolution {
     public RegularizedEvolution(
             Parameters parameters,
             Mutations mutations,
+            Objective objective,
             Task task,
             TrainingPool pool,
             Hurdles hurdles,
@@ -94,11 +97,11 @@ public final class RegularizedEvolution {
         this.mutations = mutations;
         this.random = random;
         this.hallOfFame = new HallOfFame(kept);
-        this.scoring = new Scoring(task, pool, hurdles, journal, hallOfFame);
+        this.scoring = new Scoring(objective, task, pool, hurdles, journal, hallOfFame);
     }
 
-    private static Engine<ProgramGene, Double> engine(
-            Parameters parameters, Offspring offspring, Evaluator<ProgramGene, Double> evaluator) {
+    private static Engine<ProgramGene, Cost> engine(
+            Parameters parameters, Offspring offspring, Evaluator<ProgramGene, Cost> evaluator) {
         return new Engine.Builder<>(evaluator, () -> {
                     throw new IllegalStateException("the population is given, never drawn");
                 })
@@ -122,19 +125,19 @@ public final class RegularizedEvolution {
      * @throws savanna.search.training.InterruptedRunException if asked to stop
      */
     public Outcome run(Individual start, StoppingRule rule) {
-        Phenotype<ProgramGene, Double> ancestor =
-                Offspring.phenotype(start, 1).withFitness(scoring.start(start).orWorst());
-        Engine<ProgramGene, Double> engine =
+        Phenotype<ProgramGene, Cost> ancestor =
+                Offspring.phenotype(start, 1).withFitness(scoring.start(start).cost());
+        Engine<ProgramGene, Cost> engine =
                 engine(parameters, new Offspring(mutations), evaluated -> evaluate(evaluated, ancestor));
-        ISeq<Phenotype<ProgramGene, Double>> population = IntStream.range(0, parameters.population())
+        ISeq<Phenotype<ProgramGene, Cost>> population = IntStream.range(0, parameters.population())
                 .mapToObj(i -> ancestor)
                 .collect(ISeq.toISeq());
-        EvolutionStart<ProgramGene, Double> next = EvolutionStart.of(population, 1);
-        double best = scoring.counts().best();
+        EvolutionStart<ProgramGene, Cost> next = EvolutionStart.of(population, 1);
+        Cost best = scoring.counts().best();
         long lastImproved = 0;
         while (true) {
             Counts counts = scoring.counts();
-            if (counts.best() < best) {
+            if (counts.best().compareTo(best) < 0) {
                 best = counts.best();
                 lastImproved = counts.programs();
             }
@@ -152,8 +155,8 @@ public final class RegularizedEvolution {
         return hallOfFame.best();
     }
 
-    private EvolutionResult<ProgramGene, Double> generation(
-            Engine<ProgramGene, Double> engine, EvolutionStart<ProgramGene, Double> start) {
+    private EvolutionResult<ProgramGene, Cost> generation(
+            Engine<ProgramGene, Cost> engine, EvolutionStart<ProgramGene, Cost> start) {
         return RandomRegistry.with(random.stream("generation", start.generation()), source -> engine.evolve(start));
     }
 
@@ -161,9 +164,9 @@ public final class RegularizedEvolution {
      * Jenetics asks for the fitness of survivors and new children: the children go to training, and those that were
      * there before them take their place, or at first ancestors.
      */
-    private ISeq<Phenotype<ProgramGene, Double>> evaluate(
-            Seq<Phenotype<ProgramGene, Double>> population, Phenotype<ProgramGene, Double> ancestor) {
-        List<Phenotype<ProgramGene, Double>> children =
+    private ISeq<Phenotype<ProgramGene, Cost>> evaluate(
+            Seq<Phenotype<ProgramGene, Cost>> population, Phenotype<ProgramGene, Cost> ancestor) {
+        List<Phenotype<ProgramGene, Cost>> children =
                 population.stream().filter(Phenotype::nonEvaluated).toList();
         if (children.isEmpty()) {
             return population.asISeq();
@@ -171,8 +174,8 @@ public final class RegularizedEvolution {
         Optional<Scoring.Batch> before = ahead;
         ahead = Optional.of(scoring.begin(
                 children.stream().map(child -> child.genotype().gene().allele()).toList()));
-        MSeq<Phenotype<ProgramGene, Double>> evaluated = MSeq.of(population);
-        List<Phenotype<ProgramGene, Double>> trained =
+        MSeq<Phenotype<ProgramGene, Cost>> evaluated = MSeq.of(population);
+        List<Phenotype<ProgramGene, Cost>> trained =
                 before.map(this::trained).orElseGet(() -> Collections.nCopies(children.size(), ancestor));
         int next = 0;
         for (int i = 0; i < evaluated.size(); i++) {
@@ -183,11 +186,11 @@ public final class RegularizedEvolution {
         return evaluated.toISeq();
     }
 
-    private List<Phenotype<ProgramGene, Double>> trained(Scoring.Batch batch) {
+    private List<Phenotype<ProgramGene, Cost>> trained(Scoring.Batch batch) {
         List<Score> scores = scoring.end(batch);
         return IntStream.range(0, scores.size())
                 .mapToObj(i -> Offspring.phenotype(batch.made().get(i), 1)
-                        .withFitness(scores.get(i).orWorst()))
+                        .withFitness(scores.get(i).cost()))
                 .toList();
     }
 }

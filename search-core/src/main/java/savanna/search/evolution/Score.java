@@ -1,6 +1,8 @@
 package savanna.search.evolution;
 
 import java.util.OptionalDouble;
+import savanna.search.objective.Cost;
+import savanna.search.objective.Objective;
 import savanna.tasks.Evaluation;
 import savanna.tasks.Outcome;
 
@@ -8,16 +10,23 @@ import savanna.tasks.Outcome;
  * What a search knows about a function.
  *
  * @param outcome how its training ended
- * @param fitness mean over the task's search seeds, lower is better; absent unless trained
+ * @param cost its fitness, the mean over the task's search seeds, with its price; a function that is not trained has an
+ *     infinite fitness and loses every comparison
  */
-public record Score(Outcome outcome, OptionalDouble fitness) {
+public record Score(Outcome outcome, Cost cost) {
 
-    static Score of(Evaluation evaluation) {
-        return new Score(evaluation.outcome(), evaluation.fitness());
+    static Score of(Individual individual, Evaluation evaluation, Objective objective) {
+        return new Score(
+                evaluation.outcome(),
+                individual.cost(evaluation.fitness().orElse(Double.POSITIVE_INFINITY), objective));
     }
 
-    /** The fitness for comparisons: a function that has none loses every tournament. */
-    public double orWorst() {
-        return fitness.orElse(Double.POSITIVE_INFINITY);
+    public boolean isTrained() {
+        return outcome == Outcome.TRAINED;
+    }
+
+    /** The fitness without prices; absent unless trained. */
+    public OptionalDouble fitness() {
+        return isTrained() ? OptionalDouble.of(cost.fitness()) : OptionalDouble.empty();
     }
 }

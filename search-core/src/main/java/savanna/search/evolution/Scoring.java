@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import savanna.dsl.analysis.FunctionalHash;
+import savanna.search.objective.Objective;
 import savanna.search.training.TrainingBatch;
 import savanna.search.training.TrainingPool;
 import savanna.tasks.Evaluation;
@@ -22,6 +23,7 @@ import savanna.tasks.Task;
  */
 final class Scoring {
 
+    private final Objective objective;
     private final Task task;
     private final TrainingPool pool;
     private final Hurdles hurdles;
@@ -37,7 +39,14 @@ final class Scoring {
     private long statements;
     private long redundantStatements;
 
-    Scoring(Task task, TrainingPool pool, Hurdles hurdles, SearchJournal journal, HallOfFame hallOfFame) {
+    Scoring(
+            Objective objective,
+            Task task,
+            TrainingPool pool,
+            Hurdles hurdles,
+            SearchJournal journal,
+            HallOfFame hallOfFame) {
+        this.objective = objective;
         this.task = task;
         this.pool = pool;
         this.hurdles = hurdles;
@@ -95,11 +104,11 @@ final class Scoring {
     }
 
     Counts counts() {
-        return new Counts(programs, evaluations, rejected, statements, redundantStatements, hallOfFame.bestFitness());
+        return new Counts(programs, evaluations, rejected, statements, redundantStatements, hallOfFame.lowestCost());
     }
 
     private SearchJournal.Scored record(Individual individual, Evaluation evaluation) {
-        SearchJournal.Scored scored = SearchJournal.Scored.of(individual, evaluation);
+        SearchJournal.Scored scored = SearchJournal.Scored.of(individual, evaluation, objective);
         known.put(individual.hash(), scored.score());
         met.remove(individual.hash());
         hallOfFame.offer(individual, scored.score());

@@ -1,6 +1,7 @@
 package savanna.search.evolution;
 
 import java.util.List;
+import savanna.search.objective.Objective;
 import savanna.tasks.Evaluation;
 
 /** Is told what a search does, batch by batch, from the thread of the search. */
@@ -17,8 +18,8 @@ public interface SearchJournal {
 
     /** A program with its score. */
     record Scored(Individual individual, Score score) {
-        public static Scored of(Individual individual, Evaluation evaluation) {
-            return new Scored(individual, Score.of(evaluation));
+        public static Scored of(Individual individual, Evaluation evaluation, Objective objective) {
+            return new Scored(individual, Score.of(individual, evaluation, objective));
         }
     }
 }

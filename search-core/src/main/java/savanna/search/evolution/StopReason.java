@@ -6,8 +6,8 @@ public enum StopReason {
     EVALUATIONS("it had trained the functions asked for"),
     TRAINING_TIME("its training time was used up"),
     TIME("its time was used up"),
-    PLATEAU("the best fitness had not improved for the programs given as plateau"),
-    TARGET("the target fitness was reached");
+    PLATEAU("the lowest cost had not fallen for the programs given as plateau"),
+    TARGET("the target was reached");
 
     private final String words;
 

@@ -10,7 +10,7 @@ public interface StoppingRule {
      * Why the search ends here, if it does.
      *
      * @param counts totals of the search
-     * @param lastImproved programs made when the best fitness last improved
+     * @param lastImproved programs made when the lowest cost last fell
      */
     Optional<StopReason> stop(Counts counts, long lastImproved);
 }

@@ -10,6 +10,7 @@ import savanna.dsl.function.Functions;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
+import savanna.search.objective.Objective;
 
 /**
  * The neighbours of a program that have one statement more: for every place where a value is used, every function of
@@ -25,8 +26,8 @@ final class Insertions {
     private Insertions() {}
 
     /** @param program in single-assignment form */
-    static List<Neighbour> of(Program program, Price price) {
-        Neighbours neighbours = new Neighbours(price, AbstractExecution.ofValid(program));
+    static List<Neighbour> of(Program program, Objective objective) {
+        Neighbours neighbours = new Neighbours(objective, AbstractExecution.ofValid(program));
         Set<String> taken = new HashSet<>(program.inputs());
         program.statements().forEach(statement -> taken.add(statement.target()));
         String target = SingleAssignment.fresh("t", taken);

@@ -1,6 +1,7 @@
 package savanna.search.neighbourhood;
 
 import savanna.dsl.analysis.Analysis;
+import savanna.search.objective.Cost;
 import savanna.search.training.Candidate;
 
 /**
@@ -8,9 +9,9 @@ import savanna.search.training.Candidate;
  *
  * @param words the edit
  * @param analysis of the edited program
- * @param price what its complexity costs
+ * @param cost of it, before it has a fitness
  */
-record Neighbour(String words, Analysis analysis, double price) {
+record Neighbour(String words, Analysis analysis, Cost cost) {
 
     Candidate candidate() {
         return new Candidate(analysis.program(), analysis.hash());

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
+import savanna.search.objective.Cost;
+import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
 import savanna.search.training.TrainingPool;
 import savanna.tasks.Task;
@@ -25,7 +27,7 @@ public final class NeighbourhoodSearch {
     /**
      * How far the search goes.
      *
-     * @param price of complexity
+     * @param objective what is better
      * @param seeds paired seeds that a neighbour must last
      * @param closure simplifying steps at most
      * @param growth insertions at most
@@ -34,7 +36,13 @@ public final class NeighbourhoodSearch {
      * @param promising insertions whose constants are tuned before they are judged
      */
     public record Parameters(
-            Price price, int seeds, int closure, int growth, int tuningRounds, int tuningVariants, int promising) {}
+            Objective objective,
+            int seeds,
+            int closure,
+            int growth,
+            int tuningRounds,
+            int tuningVariants,
+            int promising) {}
 
     /** Is told each step that is taken. */
     @FunctionalInterface
@@ -71,7 +79,7 @@ public final class NeighbourhoodSearch {
         this.parameters = parameters;
         this.task = task;
         this.racing = new Racing(task, pool, hurdleFactor);
-        this.tuning = new Tuning(racing, parameters.price(), parameters.tuningVariants());
+        this.tuning = new Tuning(racing, parameters.objective(), parameters.tuningVariants());
         this.random = random;
         this.journal = journal;
     }
@@ -96,7 +104,7 @@ public final class NeighbourhoodSearch {
 
     /** One step of closure. Returns whether there was one. */
     private boolean simplify() {
-        List<Racing.Racer> racers = sized(Simplifications.of(program(), parameters.price()));
+        List<Racing.Racer> racers = sized(Simplifications.of(program(), parameters.objective()));
         List<Long> seeds = seeds("closure", parameters.seeds());
         Map<FunctionalHash, Racing.Racer> promising = promising(racing.run(current, racers, seeds), "closure-tuning");
         List<Racing.Standing> lasted = racing.run(current, List.copyOf(promising.values()), seeds);
@@ -111,8 +119,8 @@ public final class NeighbourhoodSearch {
         double limit = Math.min(0, best) + error;
         Optional<Racing.Standing> chosen = lasted.stream()
                 .filter(standing -> standing.difference() <= limit)
-                .min(Comparator.<Racing.Standing>comparingDouble(
-                                standing -> standing.racer().price())
+                .min(Comparator.<Racing.Standing, Cost>comparing(
+                                standing -> standing.measured().cost(), Cost.SIMPLEST_FIRST)
                         .thenComparingDouble(Racing.Standing::difference));
         chosen.ifPresent(
                 standing -> take(standing.racer(), standing.racer().neighbour().words()));
@@ -121,7 +129,7 @@ public final class NeighbourhoodSearch {
 
     /** One step of growth. Returns whether there was one. */
     private boolean grow() {
-        List<Racing.Racer> racers = sized(Insertions.of(program(), parameters.price()));
+        List<Racing.Racer> racers = sized(Insertions.of(program(), parameters.objective()));
         Map<FunctionalHash, Racing.Racer> promising =
                 promising(racing.run(current, racers, seeds("growth", parameters.seeds())), "growth-tuning");
         // Thousands were tried: the best owe something to luck, which fresh seeds take away.

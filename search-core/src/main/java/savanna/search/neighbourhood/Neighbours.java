@@ -10,6 +10,8 @@ import savanna.dsl.analysis.Analysis;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
+import savanna.search.objective.Cost;
+import savanna.search.objective.Objective;
 
 /**
  * Collects the distinct functions one edit away from a program: of several edits with the same outcome, the first
@@ -17,13 +19,13 @@ import savanna.dsl.program.Program;
  */
 final class Neighbours {
 
-    private final Price price;
+    private final Objective objective;
     private final FunctionalHash own;
     private final Set<String> required;
     private final Map<FunctionalHash, Neighbour> found = new LinkedHashMap<>();
 
-    Neighbours(Price price, Analysis program) {
-        this.price = price;
+    Neighbours(Objective objective, Analysis program) {
+        this.objective = objective;
         this.own = program.hash();
         this.required = used(program);
         required.retainAll(
@@ -41,7 +43,7 @@ final class Neighbours {
                 && !analysis.hash().equals(own)
                 && !found.containsKey(analysis.hash())
                 && used(analysis).containsAll(required)) {
-            found.put(analysis.hash(), new Neighbour(words, analysis, price.of(analysis)));
+            found.put(analysis.hash(), new Neighbour(words, analysis, objective.unmeasured(analysis)));
         }
     }
 
@@ -61,10 +63,10 @@ final class Neighbours {
         return List.copyOf(found.values());
     }
 
-    /** Those whose complexity costs less than so much. */
-    List<Neighbour> cheaperThan(double limit) {
+    /** Those that are simpler than a program. */
+    List<Neighbour> simplerThan(Cost limit) {
         return found.values().stream()
-                .filter(neighbour -> neighbour.price() < limit)
+                .filter(neighbour -> Cost.SIMPLEST_FIRST.compare(neighbour.cost(), limit) < 0)
                 .toList();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import savanna.search.objective.Measured;
 import savanna.search.training.Candidate;
 import savanna.search.training.Measurement;
 import savanna.search.training.TrainingPool;
@@ -14,8 +15,7 @@ import savanna.tasks.Task;
 
 /**
  * Compares many programs with one on the same seeds. After 2, 4, 8 ... seeds those that are clearly worse than it, or
- * clearly worse than the best, stop; so most of them cost two trainings. Programs are compared by fitness plus price,
- * pair by pair.
+ * clearly worse than the best, stop; so most of them cost two trainings. Programs are compared by cost, pair by pair.
  */
 final class Racing {
 
@@ -25,10 +25,15 @@ final class Racing {
     private static final int FIRST_ROUND = 2;
 
     /** A program in the race. */
-    record Racer(Neighbour neighbour, Candidate candidate, double price) {
+    record Racer(Neighbour neighbour, Candidate candidate) {
 
         static Racer of(Neighbour neighbour) {
-            return new Racer(neighbour, neighbour.candidate(), neighbour.price());
+            return new Racer(neighbour, neighbour.candidate());
+        }
+
+        Measured measured(Evaluation evaluation) {
+            Measurement measurement = Measurement.of(candidate, evaluation);
+            return new Measured(measurement, neighbour.cost().withFitness(measurement.mean()));
         }
     }
 
@@ -36,11 +41,11 @@ final class Racing {
      * Where a racer stands.
      *
      * @param racer the program
-     * @param measurement its fitness on the seeds so far
-     * @param difference mean difference to the incumbent, prices included; negative if it is better
+     * @param measured its fitness and cost on the seeds so far
+     * @param difference mean difference in cost to the incumbent; negative if it is better
      * @param error standard error of the difference
      */
-    record Standing(Racer racer, Measurement measurement, double difference, double error) {}
+    record Standing(Racer racer, Measured measured, double difference, double error) {}
 
     private final Task task;
     private final TrainingPool pool;
@@ -79,17 +84,17 @@ final class Racing {
 
     private List<Standing> standings(Racer incumbent, List<Racer> racers, List<Long> seeds) {
         Evaluation own = pool.train(task, incumbent.candidate, seeds, Hurdles.none());
-        Measurement base = Measurement.of(incumbent.candidate, own);
+        Measured base = incumbent.measured(own);
         List<Evaluation> evaluations =
                 pool.train(task, racers.stream().map(Racer::candidate).toList(), seeds, hurdles(own));
         List<Standing> standings = new ArrayList<>();
         for (int i = 0; i < racers.size(); i++) {
-            Measurement measurement = Measurement.of(racers.get(i).candidate, evaluations.get(i));
-            if (measurement.isTrained()) {
-                double difference = base.isTrained() ? measurement.differenceTo(base) : Double.NEGATIVE_INFINITY;
-                double error = base.isTrained() ? measurement.differenceError(base) : 0;
-                standings.add(new Standing(
-                        racers.get(i), measurement, difference + racers.get(i).price - incumbent.price, error));
+            Measured measured = racers.get(i).measured(evaluations.get(i));
+            if (measured.isTrained()) {
+                Measured.Difference difference = base.isTrained()
+                        ? measured.differenceTo(base)
+                        : new Measured.Difference(Double.NEGATIVE_INFINITY, 0);
+                standings.add(new Standing(racers.get(i), measured, difference.mean(), difference.error()));
             }
         }
         standings.sort(Comparator.comparingDouble(Standing::difference));

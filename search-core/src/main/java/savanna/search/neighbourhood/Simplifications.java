@@ -9,24 +9,25 @@ import savanna.dsl.function.Functions;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
+import savanna.search.objective.Objective;
 
 /**
  * The simpler neighbours of a program: every single deletion (the uses of a statement take one of its arguments
  * instead), every argument replaced by another variable, and every call replaced by another function of as many or
- * fewer of its arguments, as far as what is left costs less.
+ * fewer of its arguments, as far as what is left is simpler.
  */
 final class Simplifications {
 
     private Simplifications() {}
 
     /** @param program in single-assignment form */
-    static List<Neighbour> of(Program program, Price price) {
+    static List<Neighbour> of(Program program, Objective objective) {
         Analysis analysis = AbstractExecution.ofValid(program);
-        Neighbours neighbours = new Neighbours(price, analysis);
+        Neighbours neighbours = new Neighbours(objective, analysis);
         deletions(program, neighbours);
         rewirings(program, neighbours);
         replacements(program, neighbours);
-        return neighbours.cheaperThan(price.of(analysis));
+        return neighbours.simplerThan(objective.unmeasured(analysis));
     }
 
     private static void deletions(Program program, Neighbours neighbours) {

@@ -11,6 +11,7 @@ import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
+import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
 import savanna.search.training.TrainingPool;
 import savanna.tasks.Task;
@@ -26,13 +27,13 @@ public final class Tuning {
     private static final double SHRINKAGE = 0.7;
 
     private final Racing racing;
-    private final Price price;
+    private final Objective objective;
     private final int variants;
 
     /** @param variants tried in a round */
-    Tuning(Racing racing, Price price, int variants) {
+    Tuning(Racing racing, Objective objective, int variants) {
         this.racing = racing;
-        this.price = price;
+        this.objective = objective;
         this.variants = variants;
     }
 
@@ -51,7 +52,7 @@ public final class Tuning {
             int variants,
             List<Long> seeds,
             RandomStreams random) {
-        Tuning tuning = new Tuning(new Racing(task, pool, OptionalDouble.empty()), new Price(0, 0), variants);
+        Tuning tuning = new Tuning(new Racing(task, pool, OptionalDouble.empty()), Objective.ofFitness(), variants);
         return tuning.tuned(tuning.racer(SingleAssignment.of(program), "start"), rounds, seeds, random)
                 .candidate()
                 .program();
@@ -97,7 +98,7 @@ public final class Tuning {
 
     Racing.Racer racer(Program program, String words) {
         Analysis analysis = AbstractExecution.ofValid(program);
-        return Racing.Racer.of(new Neighbour(words, analysis, price.of(analysis)));
+        return Racing.Racer.of(new Neighbour(words, analysis, objective.unmeasured(analysis)));
     }
 
     /** Racers of distinct functions, none the same as a given one. */

@@ -2,11 +2,12 @@ package savanna.search.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import savanna.dsl.program.Program;
 import savanna.search.evolution.Individual;
-import savanna.search.neighbourhood.Price;
 import savanna.search.neighbourhood.Tuning;
+import savanna.search.objective.Measured;
 import savanna.search.store.RankingTable;
 import savanna.search.training.Candidate;
 import savanna.search.training.Measurement;
@@ -66,10 +67,7 @@ final class FunnelStage {
                 rounds * VARIANTS,
                 individuals,
                 measurements.subList(1, measurements.size()),
-                run.config()
-                        .neighbourhood()
-                        .map(prices -> new Price(prices.statePrice(), prices.statementPrice()))
-                        .orElse(Price.none()));
+                run.objective());
         write(ranking, seeds);
         run.listener().end(name + ": " + ranking.passed().size() + " of " + individuals.size() + " beat the baseline");
         return ranking;
@@ -96,12 +94,16 @@ final class FunnelStage {
                     i + 1,
                     row.individual(),
                     row.measurement(),
-                    row.difference(),
-                    row.differenceError(),
+                    optional(row.difference().map(Measured.Difference::mean)),
+                    optional(row.difference().map(Measured.Difference::error)),
                     seeds,
                     verdict));
         }
         run.folder().rankings().replace(ranking.stage(), rows);
+    }
+
+    private static OptionalDouble optional(Optional<Double> value) {
+        return value.map(OptionalDouble::of).orElse(OptionalDouble.empty());
     }
 
     private static RankingTable.Row row(

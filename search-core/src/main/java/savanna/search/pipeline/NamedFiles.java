@@ -43,6 +43,7 @@ public final class NamedFiles {
                 task(config.task()),
                 program(config.start()),
                 config.threads(),
+                config.objective(),
                 config.search(),
                 config.neighbourhood(),
                 meta,

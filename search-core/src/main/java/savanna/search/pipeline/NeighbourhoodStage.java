@@ -13,8 +13,8 @@ import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
 import savanna.search.evolution.SearchJournal;
 import savanna.search.neighbourhood.NeighbourhoodSearch;
-import savanna.search.neighbourhood.Price;
 import savanna.search.neighbourhood.Structure;
+import savanna.search.objective.Measured;
 import savanna.search.store.SearchTables;
 import savanna.search.store.StageTable;
 import savanna.search.training.Measurement;
@@ -23,8 +23,8 @@ import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 
 /**
- * The neighbourhood search as a stage: from the best of a search's distinct structures, judged on fresh seeds and with
- * the price of complexity.
+ * The neighbourhood search as a stage: from the best of a search's distinct structures. They are judged by cost on
+ * fresh seeds.
  */
 final class NeighbourhoodStage {
 
@@ -79,16 +79,17 @@ final class NeighbourhoodStage {
                         structures.stream().map(Individual::candidate).toList(),
                         seeds,
                         Hurdles.none());
-        Price price = price();
+        List<Measured> measured = IntStream.range(0, structures.size())
+                .mapToObj(i -> run.objective()
+                        .measured(
+                                Measurement.of(structures.get(i).candidate(), evaluations.get(i)),
+                                structures.get(i).liveStates(),
+                                structures.get(i).liveStatements()))
+                .toList();
         return IntStream.range(0, structures.size())
                 .boxed()
-                .filter(i -> Measurement.of(structures.get(i).candidate(), evaluations.get(i))
-                        .isTrained())
-                .min(Comparator.comparingDouble(
-                        i -> Measurement.of(structures.get(i).candidate(), evaluations.get(i))
-                                        .mean()
-                                + price.state() * structures.get(i).liveStates()
-                                + price.statement() * structures.get(i).liveStatements()))
+                .filter(i -> measured.get(i).isTrained())
+                .min(Comparator.comparing(i -> measured.get(i).cost()))
                 .map(structures::get);
     }
 
@@ -119,7 +120,8 @@ final class NeighbourhoodStage {
         run.folder().stages().end(name, "REST", steps.size() - 1, steps.size());
         Evaluation evaluation = run.pool().train(task, reached.candidate(), task.searchSeeds(), hurdles);
         return evaluation.fitness().isPresent()
-                ? Optional.of(new HallOfFame.Entry(reached, evaluation.fitness().getAsDouble()))
+                ? Optional.of(new HallOfFame.Entry(
+                        reached, reached.cost(evaluation.fitness().getAsDouble(), run.objective())))
                 : Optional.empty();
     }
 
@@ -144,7 +146,7 @@ final class NeighbourhoodStage {
         journal.write(
                 steps,
                 IntStream.range(0, steps.size())
-                        .mapToObj(i -> SearchJournal.Scored.of(steps.get(i), evaluations.get(i)))
+                        .mapToObj(i -> SearchJournal.Scored.of(steps.get(i), evaluations.get(i), run.objective()))
                         .toList());
     }
 
@@ -152,13 +154,9 @@ final class NeighbourhoodStage {
         return count + " " + what + (count == 1 ? "" : "s");
     }
 
-    private Price price() {
-        return new Price(config.statePrice(), config.statementPrice());
-    }
-
     private NeighbourhoodSearch.Parameters parameters() {
         return new NeighbourhoodSearch.Parameters(
-                price(),
+                run.objective(),
                 config.seeds(),
                 config.closure(),
                 config.growth(),

@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import savanna.search.evolution.Individual;
-import savanna.search.neighbourhood.Price;
+import savanna.search.objective.Cost;
+import savanna.search.objective.Measured;
+import savanna.search.objective.Objective;
 import savanna.search.training.Measurement;
 
 /**
- * A stage of the funnel: programs ranked on fresh seeds against the baseline tuned for the stage. What counts is
- * fitness plus the price of complexity, if the config states one. All errors are of paired differences, seed by seed.
+ * A stage of the funnel: programs ranked on fresh seeds against the baseline tuned for the stage. What counts is cost:
+ * fitness plus the prices that the config states. All errors are of paired differences, seed by seed.
  *
  * @param stage such as {@code ranking} or {@code funnel-b}
  * @param task name of the task
@@ -25,26 +26,33 @@ public record Ranking(String stage, String task, Measurement baseline, int tries
     /** How programs pass and how one is chosen, in words. */
     public static final String RULE =
             "Those that beat the baseline by more than one standard error of the difference pass. Chosen: of those within one standard error of the best of the last "
-                    + "stage that any passed, least states, then fewest live statements. Prices of states and statements, if the config has some, count in differences and order, not in the "
+                    + "stage that any passed, the lowest price, then least states, then fewest live statements. Prices of states and statements, if the config has some, count in differences and order, not in the "
                     + "fitness shown.";
 
     /**
      * One program.
      *
      * @param individual the program
-     * @param measurement its fitness, on the same seeds for all rows
-     * @param difference to the baseline, prices included; negative is better. Absent if one of the two was not trained
-     * @param differenceError its standard error
+     * @param measured its fitness and cost, on the same seeds for all rows
+     * @param difference in cost to the baseline; absent if one of the two was not trained
      * @param beatsBaseline whether it is better than the baseline by more than one standard error
      * @param isNearBest whether it is within one standard error of the best
      */
     public record Row(
             Individual individual,
-            Measurement measurement,
-            OptionalDouble difference,
-            OptionalDouble differenceError,
+            Measured measured,
+            Optional<Measured.Difference> difference,
             boolean beatsBaseline,
-            boolean isNearBest) {}
+            boolean isNearBest) {
+
+        public Measurement measurement() {
+            return measured.measurement();
+        }
+
+        public Cost cost() {
+            return measured.cost();
+        }
+    }
 
     public Ranking {
         rows = List.copyOf(rows);
@@ -58,42 +66,45 @@ public record Ranking(String stage, String task, Measurement baseline, int tries
             int tries,
             List<Individual> individuals,
             List<Measurement> measurements,
-            Price price) {
-        Measurement pricedBaseline =
-                priced(baseline, Individual.start(baseline.candidate().program(), "baseline"), price);
-        List<Measurement> priced = IntStream.range(0, individuals.size())
-                .mapToObj(i -> priced(measurements.get(i), individuals.get(i), price))
+            Objective objective) {
+        Measured base = measured(baseline, Individual.start(baseline.candidate().program(), "baseline"), objective);
+        List<Measured> measured = IntStream.range(0, individuals.size())
+                .mapToObj(i -> measured(measurements.get(i), individuals.get(i), objective))
                 .toList();
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, individuals.size()).boxed().toList());
-        order.sort(Comparator.comparingDouble(i -> priced.get(i).mean()));
+        order.sort(Comparator.comparing(i -> measured.get(i).cost()));
         List<Row> rows = new ArrayList<>();
         for (int i : order) {
-            Measurement own = priced.get(i);
-            boolean isPair = own.isTrained() && baseline.isTrained();
-            OptionalDouble difference =
-                    isPair ? OptionalDouble.of(own.differenceTo(pricedBaseline)) : OptionalDouble.empty();
-            OptionalDouble error =
-                    isPair ? OptionalDouble.of(own.differenceError(pricedBaseline)) : OptionalDouble.empty();
-            boolean beats = own.isTrained() && (!isPair || difference.getAsDouble() + error.getAsDouble() < 0);
-            rows.add(new Row(
-                    individuals.get(i),
-                    measurements.get(i),
-                    difference,
-                    error,
-                    beats,
-                    isNear(own, priced.get(order.get(0)))));
+            rows.add(row(individuals.get(i), measured.get(i), base, measured.get(order.get(0))));
         }
         return new Ranking(stage, task, baseline, tries, rows);
     }
 
-    private static Measurement priced(Measurement measurement, Individual individual, Price price) {
-        return measurement.plus(price.of(individual.liveStates(), individual.liveStatements()));
+    private static Row row(Individual individual, Measured own, Measured baseline, Measured best) {
+        Optional<Measured.Difference> difference =
+                own.isTrained() && baseline.isTrained() ? Optional.of(own.differenceTo(baseline)) : Optional.empty();
+        return new Row(
+                individual,
+                own,
+                difference,
+                own.isTrained()
+                        && difference
+                                .map(paired -> paired.mean() + paired.error() < 0)
+                                .orElse(true),
+                isNear(own, best));
     }
 
-    private static boolean isNear(Measurement measurement, Measurement best) {
-        return measurement.isTrained()
-                && (measurement == best || measurement.differenceTo(best) <= measurement.differenceError(best));
+    private static Measured measured(Measurement measurement, Individual individual, Objective objective) {
+        return objective.measured(measurement, individual.liveStates(), individual.liveStatements());
+    }
+
+    private static boolean isNear(Measured own, Measured best) {
+        if (!own.isTrained()) {
+            return false;
+        }
+        Measured.Difference difference = own.differenceTo(best);
+        return own == best || difference.mean() <= difference.error();
     }
 
     /** How the baseline came about, in words. */
@@ -107,14 +118,13 @@ public record Ranking(String stage, String task, Measurement baseline, int tries
     }
 
     /**
-     * The choice: of the programs within one standard error of the best, the one with least state memory, then fewest
-     * live statements, then best fitness. None if no program trained on all seeds.
+     * The choice: of the programs within one standard error of the best, the simplest: of the lowest price, where the
+     * config states prices, then with least state memory, then with fewest live statements, then of the best fitness.
+     * None if no program trained on all seeds.
      */
     public Optional<Row> choice() {
         return rows.stream()
                 .filter(Row::isNearBest)
-                .min(Comparator.<Row>comparingInt(row -> row.individual().liveStates())
-                        .thenComparingInt(row -> row.individual().liveStatements())
-                        .thenComparingDouble(row -> row.measurement().mean()));
+                .min(Comparator.comparing(Row::cost, Cost.SIMPLEST_FIRST).thenComparing(Row::cost));
     }
 }

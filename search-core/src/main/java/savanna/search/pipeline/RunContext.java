@@ -2,6 +2,7 @@ package savanna.search.pipeline;
 
 import java.util.function.Function;
 import savanna.search.config.RunConfig;
+import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
 import savanna.search.store.RunFolder;
 import savanna.search.training.TrainingPool;
@@ -28,6 +29,11 @@ record RunContext(
     /** The task of the searches. */
     Task task() {
         return tasks.apply(config.task());
+    }
+
+    /** What is better. */
+    Objective objective() {
+        return config.objective().objective();
     }
 
     /** Streams of one purpose, independent of all others. */

@@ -7,6 +7,7 @@ import savanna.search.evolution.Counts;
 import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
 import savanna.search.evolution.StopReason;
+import savanna.search.objective.Cost;
 import savanna.search.training.Measurement;
 
 /**
@@ -14,7 +15,7 @@ import savanna.search.training.Measurement;
  *
  * @param folder where everything is written down
  * @param searches the searches, in order
- * @param hallOfFame best distinct functions of all searches, by fitness on the search seeds, best first
+ * @param hallOfFame best distinct functions of all searches, by cost on the search seeds, best first
  * @param funnel the stages of the funnel that were reached
  * @param winner the choice among them, if any trained on the fresh seeds
  * @param comparison winner and references on seeds that nothing selected on
@@ -34,9 +35,9 @@ public record RunOutcome(
      * @param reason why it ended
      * @param counts totals
      * @param late totals of its last tenth
-     * @param best best fitness on the search seeds; positive infinity if it has none
+     * @param best lowest cost on the search seeds; infinite if no program has one
      */
-    public record Search(String name, StopReason reason, Counts counts, Counts late, double best) {}
+    public record Search(String name, StopReason reason, Counts counts, Counts late, Cost best) {}
 
     /**
      * A row of the final comparison.

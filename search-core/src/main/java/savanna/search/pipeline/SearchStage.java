@@ -44,6 +44,7 @@ final class SearchStage {
         RegularizedEvolution evolution = new RegularizedEvolution(
                 config.parameters(),
                 config.strategy().mutations(config.maxStatements()),
+                run.objective(),
                 run.task(),
                 run.pool(),
                 hurdles,

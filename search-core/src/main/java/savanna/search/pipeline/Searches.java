@@ -47,7 +47,7 @@ final class Searches {
     /** Best distinct functions of all searches, best first. */
     List<HallOfFame.Entry> hallOfFame() {
         return found.values().stream()
-                .sorted(Comparator.comparingDouble(HallOfFame.Entry::fitness))
+                .sorted(Comparator.comparing(HallOfFame.Entry::cost))
                 .toList();
     }
 

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import savanna.search.objective.Cost;
+import savanna.search.objective.Objective;
 import savanna.tasks.yaml.YamlMap;
 import savanna.tasks.yaml.YamlReader;
 
@@ -28,6 +30,7 @@ public final class RunQueries implements AutoCloseable {
      * @param states number of states that must be kept
      * @param outcome how its training ended
      * @param fitness mean over the search seeds, lower is better
+     * @param price of its states and live statements by the config's objective, which is added to the fitness
      */
     public record FunctionRow(
             String hash,
@@ -38,7 +41,13 @@ public final class RunQueries implements AutoCloseable {
             int liveStatements,
             int states,
             String outcome,
-            OptionalDouble fitness) {}
+            OptionalDouble fitness,
+            double price) {
+
+        private Cost cost() {
+            return new Cost(fitness.orElse(Double.POSITIVE_INFINITY), states, liveStatements, price);
+        }
+    }
 
     /**
      * One step of a lineage.
@@ -66,11 +75,15 @@ public final class RunQueries implements AutoCloseable {
     private static final String FUNCTION =
             "SELECT hash, stage, number, program, statements, live_statements, states, outcome, fitness FROM function ";
 
+    private static final double MOST_PRICE = 1e9;
+
     private final YamlMap config;
+    private final Objective objective;
     private final RunDatabase database;
 
-    private RunQueries(YamlMap config, RunDatabase database) {
+    private RunQueries(YamlMap config, Objective objective, RunDatabase database) {
         this.config = config;
+        this.objective = objective;
         this.database = database;
     }
 
@@ -78,11 +91,18 @@ public final class RunQueries implements AutoCloseable {
      * Opens the folder of a run, which may be a stranger's: nothing that it names is loaded.
      *
      * @throws RunStoreException if the path is not the folder of a run, not of this version, or damaged
-     * @throws savanna.tasks.yaml.YamlException if the config is not a map in YAML
+     * @throws savanna.tasks.yaml.YamlException if the config is not a map in YAML, or its prices are no prices
      */
     public static RunQueries open(Path run) {
         RunFolder.requireRun(run);
-        return new RunQueries(YamlReader.read(RunFolder.configFile(run)), RunFolder.read(run));
+        YamlMap config = YamlReader.read(RunFolder.configFile(run));
+        return new RunQueries(config, objective(config), RunFolder.read(run));
+    }
+
+    private static Objective objective(YamlMap config) {
+        YamlMap prices = config.map("objective").orElse(config.emptyMap("objective"));
+        return new Objective(
+                prices.number("state-price", 0, 0, MOST_PRICE), prices.number("statement-price", 0, 0, MOST_PRICE));
     }
 
     /** The config as it was read, its keys unchecked. */
@@ -94,11 +114,14 @@ public final class RunQueries implements AutoCloseable {
         return new StageTable(database).all();
     }
 
-    /** Best distinct functions of all searches, best first. */
+    /** Best distinct functions of all searches by cost, best first. */
     public List<FunctionRow> best(int count) {
         return database.rows(
-                firstOf("hash", "position") + "ORDER BY fitness, live_statements, position, number LIMIT ?",
-                RunQueries::function,
+                firstOf("hash", "position")
+                        + "ORDER BY fitness + ? * states + ? * live_statements, live_statements, position, number LIMIT ?",
+                this::function,
+                objective.statePrice(),
+                objective.statementPrice(),
                 count);
     }
 
@@ -106,7 +129,7 @@ public final class RunQueries implements AutoCloseable {
     public List<FunctionRow> functions(String hashPrefix) {
         return database.rows(
                 FUNCTION + "WHERE hash LIKE ? || '%' ORDER BY " + StageTable.position("function") + ", number",
-                RunQueries::function,
+                this::function,
                 hashPrefix);
     }
 
@@ -114,9 +137,9 @@ public final class RunQueries implements AutoCloseable {
     public List<FunctionRow> paretoFront() {
         List<FunctionRow> best = database.rows(
                 firstOf("live_statements, states", "position, hash") + "ORDER BY fitness, live_statements",
-                RunQueries::function);
+                this::function);
         return best.stream()
-                .filter(row -> best.stream().noneMatch(other -> other != row && dominates(other, row)))
+                .filter(row -> best.stream().noneMatch(other -> other.cost().dominates(row.cost())))
                 .toList();
     }
 
@@ -127,12 +150,6 @@ public final class RunQueries implements AutoCloseable {
                 "FROM (SELECT *, row_number() OVER (PARTITION BY " + group + " ORDER BY fitness, " + among
                         + ") AS place FROM (SELECT *, " + StageTable.position("function")
                         + " AS position FROM function WHERE fitness IS NOT NULL)) WHERE place = 1");
-    }
-
-    private static boolean dominates(FunctionRow one, FunctionRow other) {
-        return one.liveStatements() <= other.liveStatements()
-                && one.states() <= other.states()
-                && one.fitness().getAsDouble() <= other.fitness().getAsDouble();
     }
 
     /** How a program came about: from the start of the first search, through every search in between, to itself. */
@@ -152,7 +169,7 @@ public final class RunQueries implements AutoCloseable {
                 SELECT f.hash, f.stage, f.number, f.program, f.statements, f.live_statements, f.states, f.outcome, f.fitness
                 FROM stage s JOIN function f ON f.hash = s.start_hash JOIN stage e ON e.stage = f.stage
                 WHERE s.stage = ? AND e.position < s.position AND f.number > 0
-                ORDER BY f.program = (SELECT program FROM function WHERE stage = s.stage AND hash = s.start_hash AND number = 0) DESC, e.position""", RunQueries::function, stage).stream().findFirst();
+                ORDER BY f.program = (SELECT program FROM function WHERE stage = s.stage AND hash = s.start_hash AND number = 0) DESC, e.position""", this::function, stage).stream().findFirst();
     }
 
     private List<Step> lineageWithin(String stage, long number) {
@@ -231,7 +248,7 @@ public final class RunQueries implements AutoCloseable {
                 .get(0);
     }
 
-    private static FunctionRow function(ResultSet row) throws SQLException {
+    private FunctionRow function(ResultSet row) throws SQLException {
         return new FunctionRow(
                 row.getString(1),
                 row.getString(2),
@@ -241,7 +258,8 @@ public final class RunQueries implements AutoCloseable {
                 row.getInt(6),
                 row.getInt(7),
                 row.getString(8),
-                Values.optional(row, 9));
+                Values.optional(row, 9),
+                objective.cost(0, row.getInt(7), row.getInt(6)).price());
     }
 
     private static Step step(ResultSet row) throws SQLException {

@@ -86,7 +86,7 @@ public final class SearchTables implements SearchJournal {
                 counts.evaluations(),
                 counts.statements(),
                 counts.redundantStatements(),
-                Values.finiteOrNull(counts.best()),
+                Values.finiteOrNull(counts.best().fitness()),
                 System.currentTimeMillis());
     }
 }

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import savanna.search.objective.Cost;
 
 /** Numbers as people read them; the same in every locale. */
 public final class Numbers {
@@ -18,6 +19,15 @@ public final class Numbers {
     /** Four decimals; {@code -} where there is no number. */
     public static String fitness(OptionalDouble value) {
         return fitness(value.orElse(Double.NaN));
+    }
+
+    /** The fitness and, where there is one, the price: {@code 0.4400 + 0.0690}. */
+    public static String cost(double fitness, double price) {
+        return fitness(fitness) + (price > 0 && Double.isFinite(fitness) ? " + " + fitness(price) : "");
+    }
+
+    public static String cost(Cost cost) {
+        return cost(cost.fitness(), cost.price());
     }
 
     /** With its sign. */

@@ -26,6 +26,7 @@ class ConfigWriterTest {
                 task,
                 start,
                 0,
+                small.objective(),
                 small.search(),
                 small.neighbourhood(),
                 small.metaValidation(),

@@ -45,6 +45,9 @@ class RunConfigTest {
                         task: "a"
                         start: "adamw"
                         threads: 0
+                        objective:
+                          state-price: 0.0
+                          statement-price: 0.0
                         search:
                           strategy: evolution
                           population: 1000
@@ -64,6 +67,8 @@ class RunConfigTest {
             value = {
                 "task: a\\nsearch: {populaton: 3, programs: 1} | x.yaml:2: unknown key \"populaton\" in search; did you mean \"population\"?",
                 "task: a\\nsearch:\\n  programs: many | x.yaml:3: search.programs: expected a whole number, found the text \"many\"",
+                "task: a\\nsearch: {programs: 3}\\nneighbourhood:\\n  state-price: 0.1 | x.yaml:4: neighbourhood.state-price: this key is now objective.state-price; write state-price into the section objective",
+                "task: a\\nsearch: {programs: 3}\\nneighbourhood:\\n  statement-price: 0.1 | x.yaml:4: neighbourhood.statement-price: this key is now objective.statement-price; write statement-price into the section objective",
                 "search: {programs: 3} | x.yaml:1: missing key \"task\"; expected a text",
                 "task: a\\nsearch: {population: 9} | x.yaml:2: search: a search needs a budget; give programs, evaluations, training-time, time or plateau",
                 "task: a\\nsearch: {programs: 3, strategy: evolutoin} | x.yaml:2: search.strategy: expected one of evolution, hyperparameters, random, found the text \"evolutoin\"; did you mean \"evolution\"?",
@@ -94,7 +99,7 @@ class RunConfigTest {
         assertThat(rows).allMatch(row -> row.document().length() > 8);
         assertThat(rows.stream().map(KeyTable.Row::path))
                 .doesNotHaveDuplicates()
-                .contains("search.population", "neighbourhood.state-price", "funnel-b.task", "seed");
+                .contains("search.population", "objective.state-price", "funnel-b.task", "seed");
         rows.forEach(row -> assertThat(inSchema(row.path())).as(row.path()).isTrue());
     }
 

@@ -15,6 +15,8 @@ import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 import savanna.search.RegressionTask;
+import savanna.search.objective.Cost;
+import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
 import savanna.search.training.Candidate;
 import savanna.search.training.Interruption;
@@ -24,7 +26,7 @@ import savanna.tasks.Hurdles;
 
 class NeighbourhoodTest {
 
-    private static final Price PRICE = new Price(0.03, 0.001);
+    private static final Objective OBJECTIVE = new Objective(0.03, 0.001);
 
     static List<String> programs() {
         return ProgramLibrary.names();
@@ -47,17 +49,31 @@ class NeighbourhoodTest {
     @MethodSource("programs")
     void shouldOnlyOfferSimplificationsThatCostLess(String name) {
         Program program = SingleAssignment.of(ProgramLibrary.find(name).orElseThrow());
-        double own = PRICE.of(AbstractExecution.of(program));
-        assertThat(Simplifications.of(program, PRICE))
+        double own = price(program);
+        assertThat(Simplifications.of(program, OBJECTIVE))
                 .allMatch(neighbour ->
-                        neighbour.price() < own && neighbour.analysis().isValid());
+                        neighbour.cost().price() < own && neighbour.analysis().isValid());
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void shouldTakeFewerStatesThenFewerStatementsForSimplerWhereNothingHasAPrice(String name) {
+        Program program = SingleAssignment.of(ProgramLibrary.find(name).orElseThrow());
+        Cost own = OBJECTIVE.unmeasured(AbstractExecution.of(program));
+        List<Neighbour> simpler = Simplifications.of(program, Objective.ofFitness());
+        assertThat(simpler)
+                .extracting(Neighbour::cost)
+                .allMatch(cost -> cost.states() < own.states()
+                        || cost.states() == own.states() && cost.statements() < own.statements());
+        assertThat(simpler).isNotEmpty();
     }
 
     @Test
     void shouldOfferEveryFunctionAlikeAsReplacement() {
         Program adamw = SingleAssignment.of(ProgramLibrary.find("adamw").orElseThrow());
-        List<String> words =
-                Simplifications.of(adamw, PRICE).stream().map(Neighbour::words).toList();
+        List<String> words = Simplifications.of(adamw, OBJECTIVE).stream()
+                .map(Neighbour::words)
+                .toList();
         for (String function : List.of("sign", "tanh", "cbrt", "arctan", "sin")) {
             assertThat(words)
                     .anyMatch(
@@ -68,7 +84,7 @@ class NeighbourhoodTest {
     @Test
     void shouldOfferInsertionsOfEveryFunctionThatTakesVariables() {
         Program sgd = SingleAssignment.of(ProgramLibrary.find("sgd-momentum").orElseThrow());
-        List<Neighbour> insertions = Insertions.of(sgd, PRICE);
+        List<Neighbour> insertions = Insertions.of(sgd, OBJECTIVE);
         assertThat(insertions).hasSizeGreaterThan(500);
         assertThat(insertions.stream().map(neighbour -> neighbour.analysis().hash()))
                 .doesNotHaveDuplicates()
@@ -131,11 +147,11 @@ class NeighbourhoodTest {
             double before = pool.train(task, Candidate.of(start), seeds, Hurdles.none())
                             .fitness()
                             .orElseThrow()
-                    + PRICE.of(AbstractExecution.of(start));
+                    + price(start);
             double after = pool.train(task, Candidate.of(found), seeds, Hurdles.none())
                             .fitness()
                             .orElseThrow()
-                    + PRICE.of(AbstractExecution.of(found));
+                    + price(found);
             assertThat(after).isLessThan(before);
         }
     }
@@ -163,14 +179,14 @@ class NeighbourhoodTest {
     void shouldOfferNoEditThatStopsFollowingGradientOrSchedule() {
         Program sgd = SingleAssignment.of(
                 Program.parse("def train(w, g, m, v, lr):\n  a = g * lr\n  update = a * w\n  return update, m, v"));
-        List<Neighbour> edits = Simplifications.of(sgd, PRICE);
+        List<Neighbour> edits = Simplifications.of(sgd, OBJECTIVE);
         assertThat(edits)
                 .isNotEmpty()
                 .allMatch(edit -> edit.analysis().pruned().toString().contains("* lr")
                         || edit.analysis().pruned().toString().contains(", lr"));
         Program free = SingleAssignment.of(
                 Program.parse("def train(w, g, m, v, lr):\n  a = g * 0.1\n  update = tanh(a)\n  return update, m, v"));
-        assertThat(Simplifications.of(free, PRICE))
+        assertThat(Simplifications.of(free, OBJECTIVE))
                 .as("a program that never followed the schedule keeps its neighbours")
                 .isNotEmpty();
     }
@@ -178,7 +194,7 @@ class NeighbourhoodTest {
     private static Program search(RegressionTask task, Program start, int threads, List<String> words) {
         try (TrainingPool pool =
                 new TrainingPool(threads, TrainingMemory.ofThisProcess(), new Interruption(), trainings -> {})) {
-            NeighbourhoodSearch.Parameters parameters = new NeighbourhoodSearch.Parameters(PRICE, 3, 3, 1, 1, 8, 1);
+            NeighbourhoodSearch.Parameters parameters = new NeighbourhoodSearch.Parameters(OBJECTIVE, 3, 3, 1, 1, 8, 1);
             return new NeighbourhoodSearch(
                             parameters,
                             task,
@@ -188,6 +204,10 @@ class NeighbourhoodTest {
                             (program, step) -> words.add(step))
                     .run(start);
         }
+    }
+
+    private static double price(Program program) {
+        return OBJECTIVE.unmeasured(AbstractExecution.of(program)).price();
     }
 
     private static FunctionalHash hash(Program program) {

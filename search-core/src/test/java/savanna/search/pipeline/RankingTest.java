@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.search.evolution.Individual;
-import savanna.search.neighbourhood.Price;
+import savanna.search.objective.Objective;
 import savanna.search.training.Measurement;
 import savanna.tasks.Outcome;
 
@@ -23,7 +23,7 @@ class RankingTest {
     }
 
     /** Lion is .02 worse, seed by seed with an error of .01. */
-    private static Ranking ranking(Price price) {
+    private static Ranking ranking(Objective price) {
         return Ranking.of(
                 "ranking",
                 "task",
@@ -36,22 +36,22 @@ class RankingTest {
 
     @Test
     void shouldOrderByFitnessWherePricesAreNone() {
-        Ranking ranking = ranking(Price.none());
+        Ranking ranking = ranking(Objective.ofFitness());
         assertThat(ranking.rows()).extracting(Ranking.Row::individual).containsExactly(ADAMW, LION);
-        assertThat(ranking.rows().get(1).difference().getAsDouble()).isCloseTo(0.02, within(1e-12));
+        assertThat(ranking.rows().get(1).difference().orElseThrow().mean()).isCloseTo(0.02, within(1e-12));
         assertThat(ranking.passed()).isEmpty();
     }
 
     @Test
     void shouldCountTheStatePriceOnBothSides() {
-        Ranking ranking = ranking(new Price(0.05, 0));
+        Ranking ranking = ranking(new Objective(0.05, 0));
         assertThat(ranking.rows()).extracting(Ranking.Row::individual).containsExactly(LION, ADAMW);
-        assertThat(ranking.rows().get(0).difference().getAsDouble()).isCloseTo(-0.03, within(1e-12));
+        assertThat(ranking.rows().get(0).difference().orElseThrow().mean()).isCloseTo(-0.03, within(1e-12));
         assertThat(ranking.rows().get(0).measurement().mean())
                 .as("the fitness shown is without the price")
                 .isCloseTo(0.57, within(1e-12));
         assertThat(ranking.passed()).containsExactly(LION);
-        assertThat(ranking.rows().get(1).difference().getAsDouble())
+        assertThat(ranking.rows().get(1).difference().orElseThrow().mean())
                 .as("a program like the baseline differs by nothing")
                 .isCloseTo(0, within(1e-12));
     }

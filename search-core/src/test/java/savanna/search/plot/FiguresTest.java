@@ -87,7 +87,7 @@ class FiguresTest {
                 .allMatch(share -> share >= 0 && share < 1)
                 .anyMatch(share -> share > 0);
         Curve fitness = curves.fitnessByPrograms().get(0);
-        assertThat(fitness.y()).last().isEqualTo(search.best());
+        assertThat(fitness.y()).last().isEqualTo(search.best().fitness());
         assertThat(fitness.x()).last().isEqualTo(1000.0);
         assertThat(fitness.errors()).as("one search has no error").isEmpty();
     }

@@ -24,6 +24,7 @@ import savanna.search.evolution.Counts;
 import savanna.search.evolution.Individual;
 import savanna.search.evolution.Score;
 import savanna.search.evolution.SearchJournal;
+import savanna.search.objective.Objective;
 import savanna.tasks.Outcome;
 import savanna.tasks.yaml.YamlException;
 
@@ -37,7 +38,7 @@ class RunFolderTest {
     @Test
     void shouldAnswerLineageAndFitnessOverTime(@TempDir Path folder) {
         Path run = folder.resolve("run");
-        Runs.run(Runs.config(Runs.WHOLE), run);
+        Runs.run(Runs.config(Runs.WHOLE.replace(Runs.PRICES, "")), run);
         try (RunQueries queries = RunQueries.open(run)) {
             RunQueries.FunctionRow best = queries.best(1).get(0);
             List<RunQueries.Step> lineage = queries.lineage(best.stage(), best.number());
@@ -153,12 +154,12 @@ class RunFolderTest {
         Individual first = Individual.start(start, "start");
         Individual second = Individual.of(found, AbstractExecution.of(found), 1, 0, "insert");
         folder.stages().begin(name, "evolution", first.hash().toString());
-        Score score = new Score(Outcome.TRAINED, OptionalDouble.of(0.5));
+        Score score = new Score(Outcome.TRAINED, Objective.ofFitness().cost(0.5, 2, 9));
         SearchTables tables = folder.search(name);
         tables.write(
                 List.of(first, second),
                 List.of(new SearchJournal.Scored(first, score), new SearchJournal.Scored(second, score)));
-        tables.end(new Counts(1, 2, Map.of(), 1, 0, 0.5));
+        tables.end(new Counts(1, 2, Map.of(), 1, 0, score.cost()));
         folder.metaValidation()
                 .add(new MetaTable.Row(
                         name, 1, first.hash().toString(), 0.5, OptionalDouble.empty(), OptionalDouble.empty()));

@@ -1,0 +1,2 @@
+/** What is better: fitness and the prices of complexity, in one value that everything compares. */
+package savanna.search.objective;
