@@ -16,14 +16,51 @@ public final class RandomPrograms {
 
     private final RandomGenerator random;
     private final List<Function> functions;
+    private final boolean extreme;
 
     public RandomPrograms(RandomGenerator random) {
         this(random, Functions.all());
     }
 
     public RandomPrograms(RandomGenerator random, List<Function> functions) {
+        this(random, functions, false);
+    }
+
+    private RandomPrograms(RandomGenerator random, List<Function> functions, boolean extreme) {
         this.random = random;
         this.functions = functions;
+        this.extreme = extreme;
+    }
+
+    /** The same, of arithmetic, signs and roots only: programs of which algebra makes most. */
+    public RandomPrograms ofArithmetic() {
+        List<String> names = List.of(
+                "add",
+                "subtract",
+                "multiply",
+                "divide",
+                "interp",
+                "interp",
+                "clip",
+                "sign",
+                "abs",
+                "negative",
+                "sqrt",
+                "square",
+                "maximum",
+                "minimum",
+                "add",
+                "subtract",
+                "multiply",
+                "tanh",
+                "cbrt",
+                "reciprocal");
+        return new RandomPrograms(random, names.stream().map(Functions::get).toList(), extreme);
+    }
+
+    /** The same, but with some constants of any magnitude that 32 bits hold. */
+    public RandomPrograms withExtremeConstants() {
+        return new RandomPrograms(random, functions, true);
     }
 
     /** A program with two states and the given number of statements. */
@@ -61,6 +98,9 @@ public final class RandomPrograms {
 
     private Operand operand(List<String> known) {
         if (random.nextInt(4) == 0) {
+            if (extreme && random.nextInt(3) == 0) {
+                return Operand.constant(extreme());
+            }
             return Operand.constant(
                     switch (random.nextInt(6)) {
                         case 0, 1 -> pick(List.of(0.0, 1.0, -1.0, 0.5, 2.0));
@@ -70,6 +110,17 @@ public final class RandomPrograms {
                     });
         }
         return Operand.variable(pick(known));
+    }
+
+    /** Of any magnitude from 1e-37 to 1e38, or next to 1. */
+    private double extreme() {
+        double sign = random.nextInt(4) == 0 ? -1 : 1;
+        return switch (random.nextInt(4)) {
+            case 0 -> sign * Math.pow(10, random.nextInt(-37, 39));
+            case 1 -> sign * Math.pow(10, random.nextInt(-20, 21));
+            case 2 -> pick(List.of(1.0000001, 0.99999994, 1 - 1e-6, 1e-38, 1e38, 3e-5));
+            default -> (float) (sign * Math.pow(10, random.nextDouble() * 75 - 37));
+        };
     }
 
     /**

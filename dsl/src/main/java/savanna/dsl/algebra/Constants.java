@@ -1,5 +1,8 @@
 package savanna.dsl.algebra;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+
 /** Constants as people write them. */
 final class Constants {
 
@@ -23,6 +26,28 @@ final class Constants {
 
     private static Expression shortened(Expression node) {
         return node.isConstant() ? Expression.constant(shortened(node.constant())) : node;
+    }
+
+    /** The numbers in the equations, each once. */
+    static Set<Double> of(Equations equations) {
+        Set<Double> constants = new LinkedHashSet<>();
+        for (Expression call : equations.calls()) {
+            call.arguments().stream().filter(Expression::isConstant).forEach(node -> constants.add(node.constant()));
+        }
+        equations.roots().stream().filter(Expression::isConstant).forEach(node -> constants.add(node.constant()));
+        return constants;
+    }
+
+    /**
+     * How far the numbers are from 1 together, in decades: {@code 0.001} and {@code 1e5} come to eight. A factor that
+     * moves from where it stood into all the others makes more.
+     */
+    static double decades(Set<Double> constants) {
+        double sum = 0;
+        for (double constant : constants) {
+            sum += constant == 0 ? 0 : Math.abs(Math.log10(Math.abs(constant)));
+        }
+        return sum;
     }
 
     static double shortened(double value) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import savanna.dsl.numbers.Tolerances;
 
 /**
  * Takes one cheaper program after another until none is left to take. In each round these are tried, in order: states
@@ -30,12 +31,14 @@ final class Descent {
     /** Results that detours passed in vain: where one of them leads does not depend on how it was reached. */
     private final Set<List<Expression>> fruitless;
 
+    private final Bounds bounds;
+
     private Equations best;
     private Cost cost;
     private Derivation.Stop stopped = Derivation.Stop.SATURATED;
 
     Descent(Equations start, int mostSteps, Work work) {
-        this(start, mostSteps, work, true, Cost.of(start).statements(), new HashSet<>());
+        this(start, mostSteps, work, true, Cost.of(start).statements(), new HashSet<>(), new Bounds(start));
     }
 
     private Descent(
@@ -44,12 +47,14 @@ final class Descent {
             Work work,
             boolean rescales,
             int mostStatements,
-            Set<List<Expression>> fruitless) {
+            Set<List<Expression>> fruitless,
+            Bounds bounds) {
         this.mostSteps = mostSteps;
         this.work = work;
         this.rescales = rescales;
         this.mostStatements = mostStatements;
         this.fruitless = fruitless;
+        this.bounds = bounds;
         best = start;
         cost = Cost.of(start);
     }
@@ -87,7 +92,10 @@ final class Descent {
 
     private boolean take(String title, Equations candidate, Proof proof) {
         Cost other = Cost.of(candidate);
-        if (!work.spend(1 + other.statements()) || !other.below(cost) || other.statements() > mostStatements) {
+        if (!work.spend(1 + other.statements())
+                || !other.below(cost)
+                || other.statements() > mostStatements
+                || !bounds.allow(candidate)) {
             return false;
         }
         best = candidate;
@@ -131,19 +139,20 @@ final class Descent {
         if (take(change.title(), changed, proof)) {
             return true;
         }
-        NormalForm form = new NormalForm(work);
+        RealForm form = new RealForm(work);
         return detour(change.title(), changed.mapRoots(form::of), proof)
-                || detour(change.title(), NormalForm.gathered(changed), proof);
+                || detour(change.title(), RealForm.gathered(changed), proof);
     }
 
     /** Takes what costs more by itself if it opens the way to something cheaper. */
     private boolean detour(String title, Equations candidate, Proof proof) {
         if (candidate.equals(best)
                 || fruitless.contains(candidate.roots())
-                || Cost.of(candidate).statements() > cost.statements() + DETOUR) {
+                || Cost.of(candidate).statements() > cost.statements() + DETOUR
+                || !bounds.allow(candidate)) {
             return false;
         }
-        Descent further = new Descent(candidate, mostSteps, work, false, mostStatements, fruitless);
+        Descent further = new Descent(candidate, mostSteps, work, false, mostStatements, fruitless, bounds);
         further.run();
         if (!further.cost.below(cost) || further.cost.statements() > mostStatements || work.isSpent()) {
             fruitless.add(candidate.roots());
@@ -178,7 +187,7 @@ final class Descent {
                     return true;
                 }
             }
-            Expression passed = NormalForm.factorsPassed(call);
+            Expression passed = RealForm.factorsPassed(call);
             if (!passed.equals(call)
                     && take("factor taken out of " + call.function().name(), best.replace(call, passed), Proof.EXACT)) {
                 return true;
@@ -208,7 +217,7 @@ final class Descent {
             if (ProductForm.isProduct(call)) {
                 ProductForm form = ProductForm.of(call);
                 Proof proof = form.divisors().isEmpty() ? Proof.EXACT : Proof.GUARDED;
-                if (Arithmetic.isWritable(form.coefficient())
+                if (Tolerances.isWritable(form.coefficient())
                         && (take("factors gathered", best.replace(call, form.build()), proof)
                                 || take(
                                         "magnitude and sign met",
@@ -232,12 +241,12 @@ final class Descent {
                     || scaled
                             && take(
                                     "linear normal form, factors gathered",
-                                    NormalForm.gathered(written),
+                                    RealForm.gathered(written),
                                     Proof.GUARDED)) {
                 return true;
             }
         }
-        Optional<Expression> factored = NormalForm.sum(form);
+        Optional<Expression> factored = RealForm.sum(form);
         return factored.isPresent()
                 && !factored.get().equals(call)
                 && take("common factor taken out", best.replace(call, factored.get()), Proof.GUARDED);
@@ -291,12 +300,12 @@ final class Descent {
     }
 
     private boolean gathered() {
-        Equations factored = NormalForm.gathered(best);
+        Equations factored = RealForm.gathered(best);
         return !factored.equals(best) && take("factors gathered throughout", factored, Proof.GUARDED);
     }
 
     private boolean wholeNormalized() {
-        NormalForm form = new NormalForm(work);
+        RealForm form = new RealForm(work);
         Equations normal = best.mapRoots(form::of);
         if (take("normal form of the whole", normal, Proof.GUARDED)) {
             return true;

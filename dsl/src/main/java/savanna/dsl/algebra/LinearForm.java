@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import savanna.dsl.numbers.Tolerances;
 
 /**
  * The normal form of a linear part: {@code constant + sum of coefficient * term}. Sums, differences, interpolations
@@ -19,8 +20,6 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
 
     /** More terms than this are first brought down to that number, in order. */
     private static final int MANY = 3;
-    /** Relative error that rounding a share may bring to the other weight; 3e-5 is usual at a share of 0.999. */
-    private static final double SHARE = 1e-4;
 
     /**
      * The linear form of an expression. @param opaque calls below the root that are taken as terms though they are
@@ -44,7 +43,7 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
             case "multiply" -> node.argument(0).isConstant() || node.argument(1).isConstant();
             case "divide" ->
                 node.argument(1).isConstant()
-                        && Arithmetic.isWritable(
+                        && Tolerances.isWritable(
                                 Arithmetic.inverseOfDivisor(node.argument(1).constant()));
             case "interp" -> node.argument(2).isConstant();
             default -> false;
@@ -122,10 +121,10 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
     }
 
     boolean isFinite() {
-        return Arithmetic.isWritable(constant)
+        return Tolerances.isWritable(constant)
                 && terms.values().stream()
                         .allMatch(coefficient ->
-                                Arithmetic.isWritable(coefficient) && Arithmetic.isWritable(1 / coefficient));
+                                Tolerances.isWritable(coefficient) && Tolerances.isWritable(1 / coefficient));
     }
 
     /** A term with its coefficient; the constant is a term too: the number 1. */
@@ -165,7 +164,7 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
         }
         return factors.stream()
                 .distinct()
-                .filter(factor -> Arithmetic.isWritable(factor) && Arithmetic.isWritable(1 / factor))
+                .filter(factor -> Tolerances.isWritable(factor) && Tolerances.isWritable(1 / factor))
                 .toList();
     }
 
@@ -219,15 +218,15 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
         double sum = Arithmetic.sum(x.coefficient(), y.coefficient());
         // Weight decay stays apart: a mean of weights and gradients would be shorter, but says nothing to a reader.
         boolean apart = x.term().dependsOnWeights() != y.term().dependsOnWeights();
-        if (!apart && sum != 0 && Arithmetic.isWritable(y.coefficient() / sum)) {
+        if (!apart && sum != 0 && Tolerances.isWritable(y.coefficient() / sum)) {
             Expression blend = Arithmetic.interpolation(x.term(), y.term(), y.coefficient() / sum);
-            if (isExact(blend.argument(2).constant())) {
-                ways.add(new Part(blend, Arithmetic.near(sum, 1) ? 1 : sum));
+            if (isExact(blend, x, y, sum)) {
+                ways.add(new Part(blend, Tolerances.near(sum, 1) ? 1 : sum));
             }
         }
         ways.add(new Part(Arithmetic.plus(x.term(), y.term(), y.coefficient() / x.coefficient()), x.coefficient()));
-        if (!Arithmetic.near(Math.abs(x.coefficient()), Math.abs(y.coefficient()))) {
-            if (Arithmetic.near(x.coefficient(), 1) || Arithmetic.near(x.coefficient(), -1)) {
+        if (!Tolerances.near(Math.abs(x.coefficient()), Math.abs(y.coefficient()))) {
+            if (Tolerances.near(x.coefficient(), 1) || Tolerances.near(x.coefficient(), -1)) {
                 ways.add(new Part(
                         Arithmetic.plus(x.term(), y.term(), y.coefficient() * Math.signum(x.coefficient())),
                         Math.signum(x.coefficient())));
@@ -248,11 +247,16 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
     }
 
     /**
-     * Whether a share leaves the weight of the other input as it is when it is written in 32 bits: one very near to 1
-     * does not.
+     * Whether an interpolation gives its inputs the weights that they should have when its share is written in 32 bits.
+     * A share very near to 1 leaves another weight to the first input, and one that is 0 or 1 none to either.
      */
-    private static boolean isExact(double share) {
-        return Math.abs(Constants.shortened(share) - share) <= SHARE * Math.abs(1 - share);
+    private static boolean isExact(Expression blend, Part x, Part y, double sum) {
+        double share = Constants.shortened(blend.argument(2).constant());
+        boolean swapped = !blend.argument(0).equals(x.term());
+        double first = (swapped ? y : x).coefficient() / sum;
+        double second = (swapped ? x : y).coefficient() / sum;
+        return Math.abs(1 - share - first) <= Tolerances.SHARE * Math.abs(first)
+                && Math.abs(share - second) <= Tolerances.SHARE * Math.abs(second);
     }
 
     private static Expression reversed(Part x, Part y) {

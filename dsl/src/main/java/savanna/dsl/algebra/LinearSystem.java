@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import savanna.dsl.numbers.Tolerances;
 
 /**
  * The states as a linear system {@code x' = A x + sum of b_j * u_j}, where the inputs {@code u_j} are all that is not
@@ -12,10 +13,6 @@ import java.util.Map;
  * the rest of the program reads, and reach only what the inputs drive, since they start at zero.
  */
 final class LinearSystem {
-
-    private static final double RANK = 1e-7;
-    /** Share of an entry that the rounding of a few 32-bit constants may leave. */
-    private static final double SPAN = 1e-6;
 
     private final int states;
     private final double[][] dynamics;
@@ -122,7 +119,7 @@ final class LinearSystem {
                 rest -= term;
                 magnitude += Math.abs(term);
             }
-            if (Math.abs(rest) > SPAN * magnitude) {
+            if (Math.abs(rest) > Tolerances.SPAN * magnitude) {
                 return false;
             }
         }
@@ -150,7 +147,7 @@ final class LinearSystem {
         for (int column = 0; column < columns; column++) {
             int pivot = -1;
             for (int i = 0; i < open.size(); i++) {
-                if (Math.abs(open.get(i)[column]) > RANK
+                if (Math.abs(open.get(i)[column]) > Tolerances.RANK
                         && (pivot < 0 || Math.abs(open.get(i)[column]) > Math.abs(open.get(pivot)[column]))) {
                     pivot = i;
                 }
@@ -180,7 +177,7 @@ final class LinearSystem {
     private static void subtract(double[] from, double[] row, double factor) {
         for (int i = 0; i < from.length; i++) {
             double difference = Arithmetic.sum(from[i], -factor * row[i]);
-            from[i] = Math.abs(difference) < 1e-12 ? 0 : difference;
+            from[i] = Math.abs(difference) < Tolerances.NO_ENTRY ? 0 : difference;
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import savanna.dsl.function.Kind;
+import savanna.dsl.numbers.Tolerances;
 
 /**
  * The normal form of a product: {@code coefficient * product of factor ^ power / (guarded divisors)}. The language's
@@ -17,9 +18,6 @@ import savanna.dsl.function.Kind;
  * @param divisors multiplicity by guarded divisor
  */
 record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, TreeMap<Expression, Integer> divisors) {
-
-    /** Constants this far from 1 may leave a divisor: they change the guard by no more. */
-    private static final double GUARD_CHANGE = 1e5;
 
     private static final int HIGHEST_POWER = 16;
 
@@ -49,7 +47,7 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
         if (before == null) {
             before = node.isConstant() ? number(node.constant()) : node.isCall() ? call(node, known) : factor(node);
             if (before.powers.values().stream().anyMatch(power -> Math.abs(power) > HIGHEST_POWER)
-                    || !Arithmetic.isWritable(before.coefficient)) {
+                    || !Tolerances.isWritable(before.coefficient)) {
                 before = factor(node);
             }
             known.put(node, before);
@@ -79,7 +77,7 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
             return dividend.times(number(Arithmetic.inverseOfDivisor(divisor.constant())));
         }
         double constant = of(divisor, known).coefficient;
-        boolean leaves = constant > 0 && constant <= GUARD_CHANGE && constant >= 1 / GUARD_CHANGE;
+        boolean leaves = constant > 0 && constant <= Tolerances.GUARD_CHANGE && constant >= 1 / Tolerances.GUARD_CHANGE;
         Expression core =
                 leaves && constant != 1 ? of(divisor, known).withCoefficient(1).build() : divisor;
         return dividend.times(

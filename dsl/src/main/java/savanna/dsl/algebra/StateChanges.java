@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import savanna.dsl.numbers.Tolerances;
 
 /** Finds the linear changes of state that may make a program smaller. */
 final class StateChanges {
@@ -55,7 +56,7 @@ final class StateChanges {
                     k,
                     new double[states]));
         }
-        NormalForm form = new NormalForm(work);
+        RealForm form = new RealForm(work);
         for (int k = states - 1; k >= 0; k--) {
             for (int j = 0; j < states; j++) {
                 if (j != k) {
@@ -157,7 +158,7 @@ final class StateChanges {
         while (!stable && !zero.isEmpty()) {
             Map<Expression, Expression> substitution = new HashMap<>();
             zero.forEach(k -> substitution.put(Expression.state(k), Expression.constant(0)));
-            NormalForm form = new NormalForm(work);
+            RealForm form = new RealForm(work);
             stable = !zero.removeIf(k -> !form.of(Equations.map(equations.next().get(k), node -> node, substitution))
                     .isConstant(0));
         }
@@ -165,13 +166,13 @@ final class StateChanges {
     }
 
     /** Adds the change that drops state k, if it is proved to be a multiple of state j. */
-    private void proportional(int k, int j, NormalForm form, List<StateChange> changes) {
+    private void proportional(int k, int j, RealForm form, List<StateChange> changes) {
         OptionalDouble expected = seen.ratio(k, j);
         if (expected.isEmpty()) {
             return;
         }
         for (double ratio : ratios(k, j)) {
-            if (Math.abs(ratio - expected.getAsDouble()) > 1e-5 * Math.abs(ratio)) {
+            if (Math.abs(ratio - expected.getAsDouble()) > Tolerances.RATIO * Math.abs(ratio)) {
                 continue;
             }
             Map<Expression, Expression> substitution = new HashMap<>();
@@ -203,7 +204,7 @@ final class StateChanges {
         });
         ratios.addAll(scales(j));
         ratios.addAll(scales(k));
-        ratios.removeIf(ratio -> !Arithmetic.isWritable(ratio) || ratio == 0);
+        ratios.removeIf(ratio -> !Tolerances.isWritable(ratio) || ratio == 0);
         return ratios;
     }
 
@@ -248,13 +249,13 @@ final class StateChanges {
         if (next.is("negative")) {
             scales.add(-1.0);
         }
-        scales.removeIf(scale -> !Arithmetic.isWritable(scale)
+        scales.removeIf(scale -> !Tolerances.isWritable(scale)
                 || scale == 0
-                || !Arithmetic.isWritable(1 / scale)
-                || Arithmetic.near(scale, 1));
+                || !Tolerances.isWritable(1 / scale)
+                || Tolerances.near(scale, 1));
         Set<Double> distinct = new LinkedHashSet<>();
         scales.stream()
-                .filter(scale -> distinct.stream().noneMatch(other -> Arithmetic.near(scale, other)))
+                .filter(scale -> distinct.stream().noneMatch(other -> Tolerances.near(scale, other)))
                 .limit(MOST_SCALES)
                 .forEach(distinct::add);
         return distinct;

@@ -12,7 +12,7 @@ final class Semantics {
     private final Dataflow flow;
     private final Slice slice;
     private Value[] values;
-    private NormalForm form;
+    private FloatForm form;
     private FunctionalHash hash;
     /** By state: whether it stays zero. */
     private final boolean[] zero;
@@ -73,7 +73,7 @@ final class Semantics {
     }
 
     private void evaluate(boolean[] zero, int[] representative, boolean tame) {
-        form = new NormalForm();
+        form = new FloatForm();
         values = new Value[flow.inputs + flow.arguments.length];
         values[Dataflow.WEIGHTS] = form.input(Type.WEIGHTS);
         values[Dataflow.GRADIENT] = form.input(Type.GRADIENT);

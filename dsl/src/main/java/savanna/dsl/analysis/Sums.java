@@ -3,15 +3,13 @@ package savanna.dsl.analysis;
 import java.util.Arrays;
 import java.util.Optional;
 import savanna.dsl.analysis.Term.Type;
+import savanna.dsl.numbers.Tolerances;
 
 /**
  * Terms as sums, {@code constant + sum of coefficients[i] * parts[i]} with the parts in order of creation. Every term
  * is one: a constant has no parts, and any other is once itself.
  */
 final class Sums {
-
-    /** Coefficients that cancel to less than this share of what was added are rounding errors. */
-    private static final double CANCELLATION = 1e-9;
 
     private static final double[] ONCE = {1};
 
@@ -24,7 +22,7 @@ final class Sums {
     /** {@code x + number}, or nothing where constants cancel in 32 bits; these need not show the number. */
     Optional<Term> raised(Term x, double number) {
         double constant = offset(x) + number;
-        return Math.abs(constant) <= 1e-6 * Math.abs(number)
+        return Math.abs(constant) <= Tolerances.HIDDEN_GUARD * Math.abs(number)
                 ? Optional.empty()
                 : Optional.of(sum(parts(x), coefficients(x), constant));
     }
@@ -49,7 +47,7 @@ final class Sums {
         Term[] ys = parts(y);
         double[] yc = coefficients(y);
         double constant = cx * offset(x) + cy * offset(y);
-        if (cancels(constant, cx * offset(x), cy * offset(y)) || hides(cx * offset(x), cy * offset(y))) {
+        if (Tolerances.cancels(constant, cx * offset(x), cy * offset(y)) || hides(cx * offset(x), cy * offset(y))) {
             return Optional.empty();
         }
         Term[] parts = new Term[xs.length + ys.length];
@@ -68,7 +66,7 @@ final class Sums {
                 double merged = cx * xc[i] + cy * yc[j];
                 // Infinities of opposite signs do not merge: 2 * x - x is NaN where x is infinite.
                 boolean opposed = cx * xc[i] * cy * yc[j] < 0 && !xs[i].tame;
-                if (opposed || cancels(merged, cx * xc[i], cy * yc[j]) || hides(cx * xc[i], cy * yc[j])) {
+                if (opposed || Tolerances.cancels(merged, cx * xc[i], cy * yc[j]) || hides(cx * xc[i], cy * yc[j])) {
                     return Optional.empty();
                 }
                 parts[n] = xs[i++];
@@ -77,10 +75,6 @@ final class Sums {
             }
         }
         return Optional.of(sum(Arrays.copyOf(parts, n), Arrays.copyOf(coefficients, n), constant));
-    }
-
-    private static boolean cancels(double sum, double a, double b) {
-        return a != 0 && b != 0 && Math.abs(sum) <= CANCELLATION * (Math.abs(a) + Math.abs(b));
     }
 
     /** {@code factor * x}; where the factor is zero the parts stay, since they may be infinite. */
@@ -118,7 +112,7 @@ final class Sums {
         if (largest == 0 || !Double.isFinite(largest)) {
             return 1;
         }
-        return total < -CANCELLATION * largest ? -largest : largest;
+        return total < -Tolerances.CANCELLATION * largest ? -largest : largest;
     }
 
     /** What is left of a term when its factor is taken out; a zero stays. */

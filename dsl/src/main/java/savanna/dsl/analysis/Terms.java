@@ -66,15 +66,20 @@ final class Terms {
 
     /** A value that is told apart by exactly how it is computed from two others. */
     Term opaque(Term x, Term y, long exact) {
-        return opaque(x, y, exact, x.tame && y.tame, x.stateful || y.stateful);
+        return opaque(new Term[] {x, y}, exact, x.tame && y.tame);
     }
 
-    /** As an opaque value, but one that may be infinite for finite inputs. */
-    Term wild(Term x, Term y, long exact) {
-        return opaque(x, y, exact, false, x.stateful || y.stateful);
+    /** As an opaque value, of any number of others, but one that may be infinite for finite inputs. */
+    Term wild(Term[] parts, long exact) {
+        return opaque(parts, exact, false);
     }
 
-    private Term opaque(Term x, Term y, long exact, boolean tame, boolean stateful) {
-        return unique(new Term(Type.OPAQUE, null, new Term[] {x, y}, Term.NO_COEFFICIENTS, 0, exact, tame, stateful));
+    /** @param parts all that it is computed from: what states among them hold is told by them alone */
+    private Term opaque(Term[] parts, long exact, boolean tame) {
+        boolean stateful = false;
+        for (Term part : parts) {
+            stateful |= part.stateful;
+        }
+        return unique(new Term(Type.OPAQUE, null, parts, Term.NO_COEFFICIENTS, 0, exact, tame, stateful));
     }
 }

@@ -1,5 +1,7 @@
 package savanna.dsl.analysis;
 
+import savanna.dsl.numbers.Tolerances;
+
 /**
  * What a variable holds: its normal form, and a hash of exactly how it is computed. Two values of one normal form may
  * differ by rounding; of one exact hash they don't.
@@ -7,9 +9,6 @@ package savanna.dsl.analysis;
  * @param held of a constant, the number that engines have, in 32 bits; NaN of other values
  */
 record Value(Term term, long exact, float held) {
-
-    /** How far a constant may be from the number that engines have, by rounding alone. */
-    private static final double ROUNDING = 1e-6;
 
     /** A value that is no constant. */
     Value(Term term, long exact) {
@@ -25,6 +24,6 @@ record Value(Term term, long exact, float held) {
     static boolean agree(double number, float held) {
         return Double.isNaN(number)
                 ? Float.isNaN(held)
-                : Float.isFinite(held) && Math.abs(number - held) <= ROUNDING * Math.abs(held);
+                : Float.isFinite(held) && Math.abs(number - held) <= Tolerances.FOLDING * Math.abs(held);
     }
 }

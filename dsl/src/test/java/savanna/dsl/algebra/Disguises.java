@@ -37,7 +37,7 @@ public final class Disguises {
             };
         }
         List<Expression> calls = equations.calls();
-        for (int attempt = 0; attempt < 20; attempt++) {
+        for (int attempt = 0; attempt < 20 && !calls.isEmpty(); attempt++) {
             Expression call = calls.get(random.nextInt(calls.size()));
             Expression other = rewritten(call);
             if (!other.equals(call)) {
@@ -69,6 +69,9 @@ public final class Disguises {
     }
 
     private Expression rewritten(Expression call) {
+        if (call.arguments().isEmpty()) {
+            return call;
+        }
         Expression x = call.argument(0);
         int way = random.nextInt(6);
         switch (call.function().name()) {

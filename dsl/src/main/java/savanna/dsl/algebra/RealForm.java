@@ -12,13 +12,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import savanna.dsl.function.Fact;
+import savanna.dsl.numbers.Tolerances;
 
 /**
  * Normalizes whole expressions, arguments first: constants folded, linear parts and products in normal form, common
  * factors taken out of sums, factors and signs pulled out of functions that let them pass, rules applied. Two
  * expressions with one normal form are equal, up to rounding and the guard of division; the reverse does not hold.
  */
-final class NormalForm {
+final class RealForm {
 
     private static final int ROUNDS = 20;
     /** Calls that a step looks at, as a rule. */
@@ -29,7 +30,7 @@ final class NormalForm {
     /** Of calls that steps built. */
     private final Map<Expression, Expression> inner = new HashMap<>();
 
-    NormalForm(Work work) {
+    RealForm(Work work) {
         this.work = work;
     }
 
@@ -178,7 +179,9 @@ final class NormalForm {
         }
         for (Map.Entry<Expression, Integer> entry : form.divisors().entrySet()) {
             Scaled scaled = Scaled.of(entry.getKey());
-            boolean leaves = scaled.factor() != 1 && scaled.factor() > 1e-5 && scaled.factor() < 1e5;
+            boolean leaves = scaled.factor() != 1
+                    && scaled.factor() >= 1 / Tolerances.GUARD_CHANGE
+                    && scaled.factor() <= Tolerances.GUARD_CHANGE;
             ProductForm divisor = new ProductForm(
                     leaves ? Math.pow(scaled.factor(), -entry.getValue()) : 1,
                     new TreeMap<>(),
@@ -186,8 +189,8 @@ final class NormalForm {
             total = total.times(divisor);
         }
         ProductForm met = total.met();
-        if (!Arithmetic.isWritable(met.coefficient())
-                || met.coefficient() != 0 && !Arithmetic.isWritable(1 / met.coefficient())) {
+        if (!Tolerances.isWritable(met.coefficient())
+                || met.coefficient() != 0 && !Tolerances.isWritable(1 / met.coefficient())) {
             return call;
         }
         return met.build();
@@ -206,7 +209,7 @@ final class NormalForm {
             return form.factors().stream()
                     .filter(factor -> form.scaled(1 / factor).isFinite())
                     .map(factor ->
-                            new Scaled(Arithmetic.near(factor, 1) ? 1 : factor, cheapest(form.scaled(1 / factor))))
+                            new Scaled(Tolerances.near(factor, 1) ? 1 : factor, cheapest(form.scaled(1 / factor))))
                     // The sum of the coefficients comes first: what it leaves is an interpolation, whatever the scale
                     // was.
                     .min(Comparator.comparingInt(
@@ -250,7 +253,7 @@ final class NormalForm {
             }
             if (ProductForm.isProduct(folded)) {
                 ProductForm form = ProductForm.of(folded);
-                return Arithmetic.isWritable(form.coefficient()) ? form.build() : folded;
+                return Tolerances.isWritable(form.coefficient()) ? form.build() : folded;
             }
             return folded.arguments().stream().anyMatch(ProductForm::isProduct)
                     ? factorsPassed(folded, Scaled::written)
@@ -278,9 +281,9 @@ final class NormalForm {
                     : split.apply(call.argument(1));
             if (x.factor() != 1
                     && x.factor() > 0
-                    && Arithmetic.near(x.factor(), y.factor())
+                    && Tolerances.near(x.factor(), y.factor())
                     && !call.argument(0).isConstant()
-                    && (!y.core().isConstant() || Arithmetic.isWritable(y.core().constant()))) {
+                    && (!y.core().isConstant() || Tolerances.isWritable(y.core().constant()))) {
                 return Arithmetic.scaled(call.withArguments(List.of(x.core(), y.core())), x.factor());
             }
         }
@@ -290,7 +293,7 @@ final class NormalForm {
             double factor = x.factor() * y.factor();
             if ((x.factor() != 1 || y.factor() != 1)
                     && call.is("dot")
-                    && Arithmetic.isWritable(factor)
+                    && Tolerances.isWritable(factor)
                     && factor != 0) {
                 return Arithmetic.scaled(call.withArguments(List.of(x.core(), y.core())), factor);
             }
@@ -339,7 +342,7 @@ final class NormalForm {
                                 ? Double.valueOf(sign)
                                 : call.function().is(Fact.HOMOGENEOUS) ? Double.valueOf(sign * Math.abs(factor)) : null;
         };
-        if (outer != null && Arithmetic.isWritable(outer)) {
+        if (outer != null && Tolerances.isWritable(outer)) {
             return Arithmetic.scaled(inner, outer);
         }
         if (sign != 0 && factor < 0) {

@@ -6,6 +6,7 @@ import savanna.dsl.analysis.Term.Type;
 import savanna.dsl.function.Fact;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Kernel;
+import savanna.dsl.numbers.Tolerances;
 
 /**
  * Brings the values of a program into normal form: constants folded, linear parts as sums with coefficients, products
@@ -17,9 +18,7 @@ import savanna.dsl.function.Kernel;
  * a hash of exactly how it is computed; this class says when that is the one of an argument, {@link Sums},
  * {@link Products} and {@link Calls} make the terms.
  */
-final class NormalForm {
-
-    private static final double EPSILON = 1e-8;
+final class FloatForm {
 
     private final Terms terms = new Terms();
     private final Sums sums = new Sums(terms);
@@ -121,11 +120,15 @@ final class NormalForm {
     }
 
     private Value plain(Function function, Value[] arguments, long exact) {
+        return new Value(calls.call(function, parts(arguments)), exact);
+    }
+
+    private static Term[] parts(Value[] arguments) {
         Term[] parts = new Term[arguments.length];
         for (int i = 0; i < parts.length; i++) {
             parts[i] = arguments[i].term();
         }
-        return new Value(calls.call(function, parts), exact);
+        return parts;
     }
 
     private Value sum(Value x, double cx, Value y, double cy, long exact) {
@@ -146,7 +149,7 @@ final class NormalForm {
 
     /** A value that 32 bits may make infinite or zero on the way. */
     private Value wild(Value[] arguments, long exact) {
-        return new Value(terms.wild(arguments[0].term(), arguments[arguments.length - 1].term(), exact), exact);
+        return new Value(terms.wild(parts(arguments), exact), exact);
     }
 
     private Value opaque(Value x, Value y, long exact) {
@@ -177,7 +180,12 @@ final class NormalForm {
         }
         if (a.term().isConstant()) {
             double share = a.term().constant;
-            return sums.combination(x.term(), 1 - share, y.term(), share)
+            // Engines have 1 - a of a in 32 bits: 0.001000047 for 0.999, and 0 for 0.99999999.
+            double rest = Value.agree(1 - share, 1 - a.held()) ? 1 - share : 1 - a.held();
+            if (rest == 0 || !Double.isFinite(rest)) {
+                return new Value(terms.call(function, x.term(), y.term(), a.term()), exact);
+            }
+            return sums.combination(x.term(), rest, y.term(), share)
                     .map(sum -> new Value(sum, exact))
                     .orElseGet(() -> opaque(x, y, exact));
         }
@@ -205,8 +213,8 @@ final class NormalForm {
 
     private Value quotient(Value x, Value y, long exact) {
         if (y.term().isConstant()) {
-            float divisor = y.held() + (float) EPSILON;
-            double inverse = 1 / (y.term().constant + EPSILON);
+            float divisor = y.held() + (float) Tolerances.GUARD;
+            double inverse = 1 / (y.term().constant + Tolerances.GUARD);
             if (!Value.agree(inverse, 1 / divisor)) {
                 return wild(new Value[] {x, y}, exact);
             }
@@ -216,7 +224,7 @@ final class NormalForm {
                     x, new Value(terms.constant(isOne ? Math.signum(inverse) : inverse), exact, 1 / divisor), exact);
         }
         // The guard keeps the divisor from zero: of all floats only -1e-8 would make it so.
-        Optional<Term> inverse = products.guardedReciprocal(y.term(), EPSILON);
+        Optional<Term> inverse = products.guardedReciprocal(y.term(), Tolerances.GUARD);
         return inverse.map(factor -> product(x, new Value(factor, exact), exact))
                 .orElseGet(() -> opaque(x, y, exact));
     }

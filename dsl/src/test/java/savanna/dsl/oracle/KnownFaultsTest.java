@@ -1,0 +1,71 @@
+package savanna.dsl.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import savanna.dsl.algebra.Simplifier;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.program.Program;
+
+/** Programs that were once simplified or hashed wrongly, and their relatives. */
+class KnownFaultsTest {
+
+    private static String train(String states, String statements) {
+        return "def train(w, g, " + states + ", lr):\n  " + statements.replace("; ", "\n  ") + "\n";
+    }
+
+    static Stream<String> programs() {
+        return Stream.of(
+                // A term is small beside another, but what is between them takes the size away.
+                train("m", "d = g * 1e-17; m = m + d; u = sign(m); update = u * lr; return update, m"),
+                train("m", "t = g * 1e17; t = clip(t, 1.0); update = t + g; return update, m"),
+                train("m", "t = g * 1e17; t = clip(t, 1.0); update = t - g; return update, m"),
+                train(
+                        "m",
+                        "t = g * 1e20; t = tanh(t); t = t * 1e-20; d = m * 1e-3; update = t + d; m = g + m; return update, m"),
+                train("m", "d = interp(g, m, 0.5); u = sign(d); m = interp(g, m, 1.0000001); return u, m"),
+                train("m", "d = interp(g, m, 0.5); u = sign(d); m = interp(g, m, 0.9999999); return u, m"),
+                train("m", "d = interp(g, m, 0.5); u = sign(d); m = interp(g, m, 1e-9); return u, m"),
+                train("m", "d = g * 1e-12; m = m * 0.9; m = m + d; u = sign(m); return u, m"),
+                train(
+                        "m, v",
+                        "d = g * 1e-12; m = m + d; v = v + g; a = sign(m); b = sign(v); u = a + b; return u, m, v"),
+                // Numbers that leave the floats on the way.
+                train(
+                        "m, v, s",
+                        "c = interp(v, s, 0.8); s = c - g; v = maximum(s, 1e-10); v = interp(s, v, 1e20); b = interp(v, s, 1e8); s = clip(v, 1e-20); m = power(b, 0.34); u = interp(c, m, 0.9); return u, m, v, s"),
+                // Factors that would go from place to place.
+                train(
+                        "m",
+                        "c = interp(g, m, 0.9); c = c * 1e30; u = clip(c, 1.0); d = w * 0.1; u = u + d; lr = lr * 1e-4; u = u * lr; m = interp(g, m, 0.99); return u, m"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void shouldBeSimplifiedToWhatDoesTheSame(String text) {
+        Program simplified = new Simplifier().simplify(Program.parse(text)).result();
+        for (int seed = 0; seed < 5; seed++) {
+            Judge.Judgement judgement = Judge.rewritten(text, simplified.toString(), Trial.of(seed));
+            assertThat(judgement.verdict())
+                    .as(() -> judgement.reason() + "\n" + text + simplified)
+                    .isNotEqualTo(Judge.Verdict.DIFFERENT);
+        }
+        assertThat(new Simplifier().simplify(simplified).result()).isEqualTo(simplified);
+    }
+
+    @Test
+    void shouldNotHashAlikeWhatDiffersInTheMiddleArgument() {
+        String first = train("m", "t = interp(g, m, 1e-38); m = w * 1.0; return t, m");
+        String second = train("m", "t = interp(g, m, 1e-38); m = g * 1e38; return t, m");
+        String third = train("m", "t = interp(g, m, 1e-38); m = power(w, 0.3); return t, m");
+        assertThat(hash(first)).isNotEqualTo(hash(second)).isNotEqualTo(hash(third));
+        assertThat(hash(second)).isNotEqualTo(hash(third));
+    }
+
+    private static Object hash(String text) {
+        return AbstractExecution.of(Program.parse(text)).hash();
+    }
+}

@@ -1,0 +1,175 @@
+package savanna.dsl.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import savanna.dsl.RandomPrograms;
+import savanna.dsl.algebra.Derivation;
+import savanna.dsl.algebra.Disguises;
+import savanna.dsl.algebra.Simplifier;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.execution.Engine;
+import savanna.dsl.execution.Optimizer;
+import savanna.dsl.execution.ParameterLayout;
+import savanna.dsl.execution.nd4j.Nd4jEngine;
+import savanna.dsl.library.ProgramLibrary;
+import savanna.dsl.program.Program;
+
+/**
+ * Simplifier, functional hash and both engines beside the {@link Oracle}, on random, mutated and disguised programs,
+ * half of them with constants of any magnitude up to 1e38. As many as asked for, from a seed of one's own: {@code mvn
+ * -pl dsl test -Dtest=OracleTest -Dsavanna.oracle.programs=100000 -Dsavanna.oracle.seed=2}; the counts and the faults
+ * are in its surefire report. With {@code -Dsavanna.oracle.write=FILE.json} it writes the programs and what must come
+ * of them, for tests of exported code ({@link Expectations}).
+ */
+class OracleTest {
+
+    private static final int PROGRAMS = Integer.getInteger("savanna.oracle.programs", 3000);
+    private static final long SEED = Long.getLong("savanna.oracle.seed", 1);
+    /** The ND4J engine takes a hundred times as long. */
+    private static final int ND4J_EVERY = 20;
+
+    private static final ParameterLayout LAYOUT =
+            ParameterLayout.builder().add("a", 3).add("b", 3).build();
+
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+    private final RandomPrograms ordinary = new RandomPrograms(random);
+    private final RandomPrograms extreme = ordinary.withExtremeConstants();
+    private final RandomPrograms ordinaryArithmetic = ordinary.ofArithmetic();
+    private final RandomPrograms extremeArithmetic = extreme.ofArithmetic();
+    private final Disguises disguises = new Disguises(random);
+    private final List<Program> shipped = ProgramLibrary.names().stream()
+            .map(name -> ProgramLibrary.find(name).orElseThrow())
+            .toList();
+
+    private final Map<Check, Map<Judge.Verdict, Integer>> counts = new EnumMap<>(Check.class);
+    private final List<String> faults = new ArrayList<>();
+
+    private enum Check {
+        SIMPLIFIER,
+        DISGUISE,
+        HASH,
+        BLOCK_ENGINE,
+        ND4J_ENGINE
+    }
+
+    @Test
+    void shouldAgreeOnRandomMutatedAndDisguisedPrograms() throws IOException {
+        Expectations expectations = new Expectations();
+        for (int i = 0; i < PROGRAMS; i++) {
+            Trial trial = Trial.of(SEED * 1_000_003 + i);
+            Optional<Program> made = program(i);
+            if (made.isEmpty()) {
+                continue;
+            }
+            Program program = made.get();
+            try {
+                check(program, trial, i);
+            } catch (RuntimeException e) {
+                faults.add(e + "\n" + program);
+            }
+            expectations.add(program.toString(), trial);
+        }
+        String file = System.getProperty("savanna.oracle.write");
+        if (file != null) {
+            expectations.write(Path.of(file));
+        }
+        counts.forEach((check, verdicts) -> System.out.println(check + " " + verdicts));
+        System.out.println(faults.size() + " faults");
+        faults.stream().limit(20).forEach(System.out::println);
+        assertThat(faults).isEmpty();
+        counts.forEach((check, verdicts) -> assertThat(verdicts.getOrDefault(Judge.Verdict.SENSITIVE, 0))
+                .as("%s: programs of which rounding decides", check)
+                .isLessThan(PROGRAMS / 10));
+    }
+
+    private Optional<Program> program(int i) {
+        RandomPrograms programs = i % 2 == 0 ? ordinary : extreme;
+        RandomPrograms arithmetic = i % 2 == 0 ? ordinaryArithmetic : extremeArithmetic;
+        Program parent = shipped.get(random.nextInt(shipped.size()));
+        return switch (i / 2 % 5) {
+            case 0 -> Optional.of(programs.program(3 + random.nextInt(14)));
+            case 1, 2 -> Optional.of(arithmetic.program(3 + random.nextInt(14)));
+            case 3 -> Optional.of(programs.mutant(parent, 1 + random.nextInt(8)));
+            default -> disguised(programs.mutant(parent, random.nextInt(4)), 1 + random.nextInt(8));
+        };
+    }
+
+    /** Nothing where the disguise would need a number that 32 bits do not hold. */
+    private Optional<Program> disguised(Program program, int layers) {
+        try {
+            return Optional.of(disguises.of(program, layers));
+        } catch (IllegalArgumentException e) {
+            assertThat(e).hasMessageContaining("is not finite in 32 bits");
+            return Optional.empty();
+        }
+    }
+
+    private void check(Program program, Trial trial, int i) {
+        String text = program.toString();
+        Derivation derivation = new Simplifier().simplify(program);
+        Program simplified = derivation.result();
+        note(Check.SIMPLIFIER, Judge.rewritten(text, simplified.toString(), trial), text, simplified);
+        if (!new Simplifier().simplify(simplified).result().equals(simplified)) {
+            faults.add("not idempotent\n" + program + "\n" + simplified);
+        }
+        List<Program> others = new ArrayList<>(List.of(simplified, extreme.mutant(program, 1 + random.nextInt(2))));
+        disguised(program, 2).ifPresent(others::add);
+        for (Program other : others) {
+            if (AbstractExecution.of(other)
+                    .hash()
+                    .equals(AbstractExecution.of(program).hash())) {
+                note(Check.HASH, Judge.alike(text, other.toString(), trial), text, other);
+            }
+        }
+        note(
+                Check.BLOCK_ENGINE,
+                Judge.engine(text, updates(Engine.block().compile(program, LAYOUT), trial), trial),
+                text,
+                program);
+        if (i % ND4J_EVERY == 0) {
+            note(
+                    Check.ND4J_ENGINE,
+                    Judge.engine(text, updates(new Nd4jEngine().compile(program, LAYOUT), trial), trial),
+                    text,
+                    program);
+        }
+    }
+
+    private void note(Check check, Judge.Judgement judgement, String text, Program other) {
+        counts.computeIfAbsent(check, key -> new EnumMap<>(Judge.Verdict.class))
+                .merge(judgement.verdict(), 1, Integer::sum);
+        if (judgement.verdict() == Judge.Verdict.DIFFERENT) {
+            faults.add(check + ": " + judgement.reason() + "\n" + text + other);
+        }
+    }
+
+    /** What an engine takes off weights; these are so small that it can be read from them. */
+    private static double[][] updates(Optimizer optimizer, Trial trial) {
+        double[][] updates = new double[trial.weights().length][Trial.SIZE];
+        for (int step = 0; step < updates.length; step++) {
+            float[] weights = new float[Trial.SIZE];
+            float[] gradient = new float[Trial.SIZE];
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = (float) trial.weights()[step][i];
+                gradient[i] = (float) trial.gradients()[step][i];
+            }
+            float[] moved = weights.clone();
+            optimizer.step(moved, gradient, (float) trial.schedule()[step]);
+            for (int i = 0; i < weights.length; i++) {
+                updates[step][i] = weights[i] - moved[i];
+            }
+        }
+        return updates;
+    }
+}
