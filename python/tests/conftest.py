@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+
+
+class Conversation:
+    """A worker process, spoken to as a coordinator does."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "savanna.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **environment},
+        )
+
+    def say(self, message: dict | bytes) -> None:
+        line = message if isinstance(message, bytes) else json.dumps(message).encode()
+        self.process.stdin.write(line + b"\n")
+        self.process.stdin.flush()
+
+    def hear(self) -> dict:
+        line = self.process.stdout.readline()
+        assert line, f"the worker ended with {self.process.wait(10)}"
+        return json.loads(line)
+
+    def hello(self, task: str = "toy", slots: int = 1, **more: object) -> dict:
+        self.say({"hello": 1, "task": {"python": f"{HERE / 'toy_task.py'}:{task}", **more}, "slots": slots})
+        return self.hear()
+
+    def train(self, lease: int, program: str, seeds: list[int], **more: object) -> list[dict]:
+        """What is answered up to the end of the lease."""
+        self.say({"train": lease, "program": program, "seeds": seeds, **more})
+        return self.answers(lease)
+
+    def answers(self, lease: int) -> list[dict]:
+        answers = []
+        while True:
+            message = self.hear()
+            if message.get("end") == lease:
+                return answers
+            answers.append(message)
+
+
+@pytest.fixture
+def worker(tmp_path: Path) -> Iterator[Conversation]:
+    conversation = Conversation({"TOY_MARKER": str(tmp_path / "marker")})
+    yield conversation
+    conversation.process.stdin.close()
+    conversation.process.wait(10)
+
+
+@pytest.fixture
+def marker(tmp_path: Path) -> Path:
+    return tmp_path / "marker"
