@@ -2,7 +2,6 @@ package savanna.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import savanna.dsl.analysis.AbstractExecution;
@@ -13,6 +12,8 @@ import savanna.search.evolution.Individual;
 import savanna.search.pipeline.Ranking;
 import savanna.search.pipeline.RunOutcome;
 import savanna.search.text.Numbers;
+import savanna.search.text.Verdicts;
+import savanna.search.text.Words;
 import savanna.search.training.Measurement;
 
 /** What a run prints at its end. */
@@ -75,7 +76,7 @@ final class OutcomeText {
                     Numbers.percent(search.late().redundantShare()),
                     rejected(counts),
                     Numbers.cost(search.best()),
-                    search.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                    Words.of(search.reason()));
         }
         section(
                 "Searches (late: in the last tenth; the paper reports 89.1% cache hits and 69.8% redundant statements)");
@@ -87,8 +88,7 @@ final class OutcomeText {
                 ? "none"
                 : counts.rejected().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
-                        .map(entry -> Numbers.count(entry.getValue()) + " "
-                                + entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .map(entry -> Numbers.count(entry.getValue()) + " " + Words.of(entry.getKey()))
                         .collect(Collectors.joining(", "));
     }
 
@@ -126,7 +126,7 @@ final class OutcomeText {
                 "",
                 "",
                 baseline.candidate().hash().id(),
-                ranking.baselineWords());
+                Verdicts.baseline(ranking.tries()));
         int rank = 1;
         for (Ranking.Row row : ranking.rows()) {
             Individual individual = row.individual();
@@ -153,9 +153,7 @@ final class OutcomeText {
         boolean isWinner = outcome.winner()
                 .filter(winner -> winner.hash().equals(row.individual().hash()))
                 .isPresent();
-        return (row.beatsBaseline() ? "passes" : "dropped")
-                + (row.isNearBest() ? ", near the best" : "")
-                + (isWinner ? ", chosen" : "");
+        return Verdicts.brief(row.beatsBaseline(), row.isNearBest(), isWinner);
     }
 
     private void winner(Individual winner) {
@@ -184,9 +182,7 @@ final class OutcomeText {
     }
 
     private static String fitness(Measurement measurement) {
-        return measurement.isTrained()
-                ? Numbers.fitness(measurement.mean())
-                : measurement.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return measurement.isTrained() ? Numbers.fitness(measurement.mean()) : Words.of(measurement.outcome());
     }
 
     private static String error(Measurement measurement) {

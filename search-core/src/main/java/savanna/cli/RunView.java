@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,6 +20,8 @@ import savanna.search.store.RunFolder;
 import savanna.search.store.RunQueries;
 import savanna.search.store.StageTable;
 import savanna.search.text.Numbers;
+import savanna.search.text.Verdicts;
+import savanna.search.text.Words;
 
 /**
  * A run as {@code inspect} shows it.
@@ -121,7 +122,7 @@ record RunView(
                 stage.kind(),
                 Numbers.count(stage.programs()),
                 Numbers.count(stage.evaluations()),
-                stage.reason().map(RunView::spelled).orElse("under way")));
+                stage.reason().map(Words::of).orElse("under way")));
         lines.addAll(table.lines());
         lines.add("");
         paragraph(
@@ -130,9 +131,10 @@ record RunView(
                         + String.join(
                                 ", ",
                                 outcomes.stream()
-                                        .map(count -> Numbers.count(count.functions()) + " " + spelled(count.outcome()))
+                                        .map(count ->
+                                                Numbers.count(count.functions()) + " " + Words.of(count.outcome()))
                                         .toList())
-                        + "; " + trainings.words());
+                        + "; " + Words.of(trainings));
     }
 
     private static TextTable functions(List<RunQueries.FunctionRow> rows) {
@@ -169,22 +171,19 @@ record RunView(
                     Integer.toString(row.liveStatements()),
                     Integer.toString(row.states()),
                     id(row.hash()),
-                    row.position() == 0 ? "baseline" : verdict(row)));
+                    Verdicts.brief(row)));
             section(
                     lines,
                     "Funnel, " + stage + ": " + first.task() + ", " + first.seeds() + " fresh seeds"
-                            + (first.verdict().startsWith("baseline, ") ? "; " + first.verdict() : ""),
+                            + (first.role() instanceof RankingTable.Baseline baseline
+                                    ? "; " + Verdicts.baseline(baseline.tries())
+                                    : ""),
                     table);
         });
         if (!stages.isEmpty()) {
             lines.add("");
             paragraph(lines, Ranking.RULE + " Near: within one standard error of the best.");
         }
-    }
-
-    /** The store's words, short enough for a table of 80 columns. */
-    private static String verdict(RankingTable.Row row) {
-        return row.verdict().replace("beats the baseline", "passes").replace("within the error of the best", "near");
     }
 
     private void metaLines(List<String> lines) {
@@ -215,10 +214,6 @@ record RunView(
                         .map(row -> "turns down after " + Numbers.count(row.programs()) + " programs ("
                                 + number(row.fitness()) + "): from there on the search overfits its task")
                         .orElse("does not turn down");
-    }
-
-    private static String spelled(String constant) {
-        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String id(String hash) {
@@ -255,34 +250,7 @@ record RunView(
                 "trainings", Json.object("count", trainings.count(), "seconds", trainings.seconds()),
                 "hallOfFame", best.stream().map(RunView::document).toList(),
                 "paretoFront", pareto.stream().map(RunView::document).toList(),
-                "funnel",
-                        funnel.stream()
-                                .map(row -> Json.object(
-                                        "stage",
-                                        row.stage(),
-                                        "task",
-                                        row.task(),
-                                        "position",
-                                        row.position(),
-                                        "hash",
-                                        row.hash(),
-                                        "seeds",
-                                        row.seeds(),
-                                        "fitness",
-                                        orNull(row.fitness()),
-                                        "error",
-                                        orNull(row.error()),
-                                        "difference",
-                                        orNull(row.difference()),
-                                        "differenceError",
-                                        orNull(row.differenceError()),
-                                        "states",
-                                        row.states(),
-                                        "liveStatements",
-                                        row.liveStatements(),
-                                        "verdict",
-                                        row.verdict()))
-                                .toList(),
+                "funnel", funnel.stream().map(RunView::document).toList(),
                 "metaValidation",
                         meta.stream()
                                 .map(curve -> Json.object(
@@ -322,6 +290,29 @@ record RunView(
                                         orNull(step.fitness())))
                                 .toList(),
                 "winner", winner.map(ProgramView::document).orElse(null));
+    }
+
+    private static Object document(RankingTable.Row row) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("stage", row.stage());
+        document.put("task", row.task());
+        document.put("position", row.position());
+        document.put("hash", row.hash());
+        document.put("seeds", row.seeds());
+        document.put("fitness", orNull(row.fitness()));
+        document.put("error", orNull(row.error()));
+        document.put("difference", orNull(row.difference()));
+        document.put("differenceError", orNull(row.differenceError()));
+        document.put("states", row.states());
+        document.put("liveStatements", row.liveStatements());
+        if (row.role() instanceof RankingTable.Baseline baseline) {
+            document.put("tries", baseline.tries());
+        } else if (row.role() instanceof RankingTable.Entrant entrant) {
+            document.put("passes", entrant.passes());
+            document.put("nearBest", entrant.isNearBest());
+            document.put("chosen", entrant.isChosen());
+        }
+        return document;
     }
 
     private static Object document(RunQueries.FunctionRow row) {

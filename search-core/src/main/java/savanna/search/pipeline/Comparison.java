@@ -2,10 +2,12 @@ package savanna.search.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import savanna.dsl.program.Program;
 import savanna.search.config.ReportConfig;
 import savanna.search.evolution.Individual;
 import savanna.search.source.ProgramSource;
+import savanna.search.store.ComparisonTable;
 import savanna.search.training.Candidate;
 import savanna.search.training.Measurement;
 import savanna.tasks.Evaluation;
@@ -48,6 +50,30 @@ final class Comparison {
         for (int i = 0; i < names.size(); i++) {
             rows.add(new RunOutcome.Compared(
                     names.get(i), factors.get(i), Measurement.of(candidates.get(i), evaluations.get(i))));
+        }
+        return rows;
+    }
+
+    /** The rows as the store keeps them. */
+    List<ComparisonTable.Row> rows(List<RunOutcome.Compared> compared) {
+        List<ComparisonTable.Row> rows = new ArrayList<>();
+        for (RunOutcome.Compared row : compared) {
+            Measurement own = row.measurement();
+            Measurement winner = compared.get(0).measurement();
+            boolean isPair = !rows.isEmpty() && own.isTrained() && winner.isTrained();
+            rows.add(new ComparisonTable.Row(
+                    rows.size(),
+                    row.name(),
+                    row.factor(),
+                    own.candidate().hash().toString(),
+                    own.candidate().program().toString(),
+                    run.task().name(),
+                    run.config().report().seeds(),
+                    own.outcome(),
+                    own.isTrained() ? OptionalDouble.of(own.mean()) : OptionalDouble.empty(),
+                    own.isTrained() ? OptionalDouble.of(own.standardError()) : OptionalDouble.empty(),
+                    isPair ? OptionalDouble.of(own.differenceTo(winner)) : OptionalDouble.empty(),
+                    isPair ? OptionalDouble.of(own.differenceError(winner)) : OptionalDouble.empty()));
         }
         return rows;
     }

@@ -84,11 +84,9 @@ final class FunnelStage {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 seeds,
-                ranking.baselineWords()));
+                new RankingTable.Baseline(ranking.tries())));
         for (int i = 0; i < ranking.rows().size(); i++) {
             Ranking.Row row = ranking.rows().get(i);
-            String verdict = (row.beatsBaseline() ? "beats the baseline" : "dropped")
-                    + (row.isNearBest() ? ", within the error of the best" : "");
             rows.add(row(
                     ranking,
                     i + 1,
@@ -97,7 +95,7 @@ final class FunnelStage {
                     optional(row.difference().map(Measured.Difference::mean)),
                     optional(row.difference().map(Measured.Difference::error)),
                     seeds,
-                    verdict));
+                    new RankingTable.Entrant(row.beatsBaseline(), row.isNearBest(), false)));
         }
         run.folder().rankings().replace(ranking.stage(), rows);
     }
@@ -114,7 +112,7 @@ final class FunnelStage {
             OptionalDouble difference,
             OptionalDouble differenceError,
             int seeds,
-            String verdict) {
+            RankingTable.Role role) {
         return new RankingTable.Row(
                 ranking.stage(),
                 position,
@@ -128,6 +126,6 @@ final class FunnelStage {
                 differenceError,
                 individual.liveStates(),
                 individual.liveStatements(),
-                verdict);
+                role);
     }
 }

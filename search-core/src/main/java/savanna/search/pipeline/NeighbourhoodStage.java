@@ -95,8 +95,13 @@ final class NeighbourhoodStage {
 
     private Optional<HallOfFame.Entry> search(String name, Individual from, SessionTime session) {
         Task task = run.task();
-        StageTable.Stage before =
-                run.folder().stages().begin(name, "neighbourhood", from.hash().toString());
+        StageTable.Stage before = run.folder()
+                .stages()
+                .begin(
+                        name,
+                        "neighbourhood",
+                        StageTable.Origin.FOUND,
+                        from.hash().toString());
         SearchTables journal = run.folder().search(name);
         List<Individual> steps = new ArrayList<>(List.of(
                 Individual.start(from.program(), "start: program " + from.hash().id() + " (#" + from.number() + ")")));

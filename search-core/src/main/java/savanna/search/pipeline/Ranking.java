@@ -107,11 +107,6 @@ public record Ranking(String stage, String task, Measurement baseline, int tries
         return own == best || difference.mean() <= difference.error();
     }
 
-    /** How the baseline came about, in words. */
-    public String baselineWords() {
-        return "baseline, " + (tries == 0 ? "as shipped" : "best of " + tries + " variants");
-    }
-
     /** Those that beat the baseline, best first. */
     List<Individual> passed() {
         return rows.stream().filter(Row::beatsBaseline).map(Row::individual).toList();

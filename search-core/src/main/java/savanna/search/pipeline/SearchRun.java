@@ -81,6 +81,7 @@ public final class SearchRun {
             Optional<Individual> winner = choice(funnel);
             List<RunOutcome.Compared> comparison =
                     winner.map(chosen -> compare(run, chosen)).orElse(List.of());
+            folder.comparison().replace(new Comparison(run).rows(comparison));
             winner.ifPresentOrElse(
                     chosen -> folder.winner(
                             chosen.program(),
@@ -137,12 +138,15 @@ public final class SearchRun {
     }
 
     /** The choice of the last stage that some program passed; if there is none, that of the first. */
-    private static Optional<Individual> choice(List<Ranking> funnel) {
+    private Optional<Individual> choice(List<Ranking> funnel) {
         Ranking last = funnel.get(0);
         for (Ranking ranking : funnel) {
             last = ranking.passed().isEmpty() ? last : ranking;
         }
-        return last.choice().map(Ranking.Row::individual);
+        Optional<Individual> chosen = last.choice().map(Ranking.Row::individual);
+        String stage = last.stage();
+        chosen.ifPresent(winner -> folder.rankings().choose(stage, winner.hash().toString()));
+        return chosen;
     }
 
     private static List<RunOutcome.Compared> compare(RunContext run, Individual winner) {

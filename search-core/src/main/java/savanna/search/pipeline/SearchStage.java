@@ -28,12 +28,13 @@ final class SearchStage {
     /** A search that has ended. */
     record Ended(RunOutcome.Search summary, RegularizedEvolution.Outcome outcome) {}
 
-    Ended run(String name, Individual start, Budget budget) {
+    Ended run(String name, StageTable.Origin origin, Individual start, Budget budget) {
         SearchConfig config = run.config().search();
         StageTable stages = run.folder().stages();
         StageTable.Stage before = stages.begin(
                 name,
                 config.strategy().name().toLowerCase(Locale.ROOT),
+                origin,
                 start.hash().toString());
         SearchTables journal = run.folder().search(name);
         StageClock clock = new StageClock(before, budget, journal.written(), run.pool(), stages, run.listener());

@@ -15,6 +15,7 @@ import savanna.search.config.SearchConfig;
 import savanna.search.evolution.Budget;
 import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
+import savanna.search.store.StageTable;
 import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Outcome;
@@ -129,7 +130,8 @@ final class Searches {
                                         .neighbourhood()
                                         .map(NeighbourhoodConfig::starts)
                                         .orElse(0)));
-        SearchStage.Ended ended = new SearchStage(run, hurdles, kept).run(name, from, budget);
+        SearchStage.Ended ended = new SearchStage(run, hurdles, kept)
+                .run(name, from == start ? StageTable.Origin.START : StageTable.Origin.FOUND, from, budget);
         summaries.add(ended.summary());
         ended.outcome()
                 .hallOfFame()

@@ -79,11 +79,9 @@ final class SearchCurves {
         run.progress()
                 .forEach(row -> byStage.computeIfAbsent(row.stage(), stage -> new ArrayList<>())
                         .add(row));
-        Map<String, String> starts = run.starts();
         List<MetaTable.Row> metaRows = run.metaValidation();
         for (StageTable.Stage stage : run.stages()) {
-            boolean isFromFound = starts.getOrDefault(stage.name(), "").startsWith("start: program ");
-            String kind = stage.kind() + (isFromFound ? " from a program found" : "");
+            String kind = stage.kind() + (stage.origin() == StageTable.Origin.FOUND ? " from a program found" : "");
             if (byStage.containsKey(stage.name())) {
                 searches.add(new Search(kind, byStage.get(stage.name())));
             }

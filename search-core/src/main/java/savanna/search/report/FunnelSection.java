@@ -7,22 +7,18 @@ import static j2html.TagCreator.p;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import savanna.dsl.analysis.AbstractExecution;
-import savanna.dsl.program.Program;
 import savanna.search.pipeline.Ranking;
 import savanna.search.store.RankingTable;
 import savanna.search.store.RunQueries;
 import savanna.search.text.Numbers;
+import savanna.search.text.Verdicts;
 
 /** Who dropped out where, and why. */
-record FunnelSection(RunQueries run, Optional<Program> winner) {
+record FunnelSection(RunQueries run) {
 
     List<DomContent> parts() {
         List<DomContent> parts = new ArrayList<>(List.of(h2("Funnel: who dropped out where, and why")));
-        Funnel funnel = new Funnel(
-                run.rankings(),
-                winner.map(program -> AbstractExecution.ofValid(program).hash().toString()));
+        Verdicts funnel = new Verdicts(run.rankings());
         if (funnel.stages().isEmpty()) {
             parts.add(Pieces.note("No stage after the search has been run."));
             return parts;
@@ -42,11 +38,11 @@ record FunnelSection(RunQueries run, Optional<Program> winner) {
         return parts;
     }
 
-    private static List<String> row(Funnel funnel, RankingTable.Row row) {
+    private static List<String> row(Verdicts funnel, RankingTable.Row row) {
         return List.of(
                 row.position() == 0 ? "base" : Integer.toString(row.position()),
                 row.hash().substring(0, 8),
-                funnel.verdict(row),
+                funnel.reasoned(row),
                 Pieces.withError(Numbers.fitness(row.fitness()), row.error()),
                 Pieces.withError(Numbers.difference(row.difference()), row.differenceError()),
                 Integer.toString(row.liveStatements()),

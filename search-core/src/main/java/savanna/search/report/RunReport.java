@@ -70,7 +70,7 @@ public record RunReport(
                 .orElse(List.of(p("The run has no winner yet."))));
         parts.addAll(comparison());
         parts.addAll(new SearchSection(run).parts());
-        parts.addAll(new FunnelSection(run, winner).parts());
+        parts.addAll(new FunnelSection(run).parts());
         parts.addAll(new FunctionsSection(run).parts());
         derivation.ifPresent(value -> {
             WinnerSections sections = new WinnerSections(name, value, changes);

@@ -39,7 +39,7 @@ record StorySection(RunQueries run, Optional<Derivation> derivation) {
                                 run.outcomes().stream()
                                         .map(row -> Numbers.count(row.functions()) + " " + Words.of(row.outcome()))
                                         .toList())
-                        + "; " + run.trainings().words() + "."));
+                        + "; " + Words.of(run.trainings()) + "."));
     }
 
     /** A value of the config as it stands there. */

@@ -2,6 +2,7 @@ package savanna.search.store;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 
 /** Every number behind the choice of the winner. */
 public final class RankingTable {
@@ -21,7 +22,7 @@ public final class RankingTable {
      * @param differenceError its standard error
      * @param states numbers of state per parameter
      * @param liveStatements number of live statements
-     * @param verdict what became of it
+     * @param role what it was there for, and what became of it
      */
     public record Row(
             String stage,
@@ -36,7 +37,26 @@ public final class RankingTable {
             OptionalDouble differenceError,
             int states,
             int liveStatements,
-            String verdict) {}
+            Role role) {}
+
+    /** What a program is in a stage. */
+    public sealed interface Role {}
+
+    /**
+     * It is what the others must beat.
+     *
+     * @param tries variants from which it was tuned; 0 if it is as shipped
+     */
+    public record Baseline(int tries) implements Role {}
+
+    /**
+     * It entered the stage.
+     *
+     * @param passes whether it beat the baseline by more than one standard error of the difference
+     * @param isNearBest whether it was within one standard error of the best
+     * @param isChosen whether it is the winner, and was chosen in this stage
+     */
+    public record Entrant(boolean passes, boolean isNearBest, boolean isChosen) implements Role {}
 
     private final RunDatabase database;
 
@@ -54,7 +74,7 @@ public final class RankingTable {
         database.write("DELETE FROM ranking WHERE stage = ?", stage);
         for (Row row : rows) {
             database.write(
-                    "INSERT INTO ranking VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO ranking VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     row.stage,
                     row.position,
                     row.hash,
@@ -67,8 +87,21 @@ public final class RankingTable {
                     Values.orNull(row.differenceError),
                     row.states,
                     row.liveStatements,
-                    row.verdict);
+                    row.role instanceof Baseline baseline ? baseline.tries : RunDatabase.Null.NULL,
+                    flag(row, Entrant::passes),
+                    flag(row, Entrant::isNearBest),
+                    flag(row, Entrant::isChosen));
         }
+        database.commit();
+    }
+
+    private static Object flag(Row row, Predicate<Entrant> flag) {
+        return row.role instanceof Entrant entrant ? (Object) (flag.test(entrant) ? 1 : 0) : RunDatabase.Null.NULL;
+    }
+
+    /** Notes that a stage chose a program. */
+    public void choose(String stage, String hash) {
+        database.write("UPDATE ranking SET chosen = 1 WHERE stage = ? AND hash = ? AND position > 0", stage, hash);
         database.commit();
     }
 
@@ -88,6 +121,8 @@ public final class RankingTable {
                         Values.optional(row, 10),
                         row.getInt(11),
                         row.getInt(12),
-                        row.getString(13)));
+                        row.getInt(2) == 0
+                                ? new Baseline(row.getInt(13))
+                                : new Entrant(row.getBoolean(14), row.getBoolean(15), row.getBoolean(16))));
     }
 }

@@ -10,10 +10,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Collectors;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -46,7 +44,7 @@ public final class RunDatabase implements AutoCloseable {
         RunDatabase database = connect(file, true, "rwc");
         try {
             if (database.version() == 0) {
-                Schema.TABLES.forEach(database::execute);
+                Schema.TABLES.forEach(table -> database.execute(table.creation()));
                 database.execute("PRAGMA user_version = " + Schema.VERSION);
                 database.commit();
             }
@@ -77,53 +75,24 @@ public final class RunDatabase implements AutoCloseable {
         }
     }
 
-    /** A column as SQLite describes it. */
-    private record Column(String name, String type, boolean isNeeded) {
-
-        /**
-         * Whether a value is not of the column's type: SQLite takes any value for any column, and reads a text as the
-         * number 0.
-         */
-        String isOdd() {
-            String odd = "typeof(" + name + ") NOT IN ('" + type.toLowerCase(Locale.ROOT) + "'"
-                    + (isNeeded ? ")" : ", 'null')");
-            return name.equals("hash") ? "(" + odd + " OR length(hash) <> " + Schema.HASH_DIGITS + ")" : odd;
-        }
-    }
-
-    /** Name of the table that a statement makes. */
-    private static String table(String creation) {
-        return creation.split(" ")[2];
-    }
-
-    private void requireTypes() {
-        try {
-            for (String creation : Schema.TABLES) {
-                requireTypes(table(creation));
+    /**
+     * Requires every value to be what its column holds. SQLite refuses others when they are written, but the file may
+     * be a stranger's.
+     */
+    private void requireValues() {
+        List<String> found = new ArrayList<>(rows("PRAGMA quick_check(1)", row -> row.getString(1)));
+        found.remove("ok");
+        for (Schema.Table table : Schema.TABLES) {
+            // SQLite ignores these where a file is open to read only.
+            for (String check : table.checks()) {
+                rows("SELECT 1 FROM " + table.name() + " WHERE NOT (" + check + ") LIMIT 1", row -> true)
+                        .forEach(row -> found.add("a row of the table " + table.name() + " is against " + check));
             }
-        } catch (RunStoreException odd) {
+        }
+        if (!found.isEmpty()) {
             close();
-            throw odd;
-        }
-    }
-
-    private void requireTypes(String table) {
-        List<Column> columns = rows(
-                "PRAGMA table_info(" + table + ")",
-                row -> new Column(row.getString(2), row.getString(3), row.getBoolean(4) || row.getInt(6) > 0));
-        String odd = columns.stream().map(Column::isOdd).collect(Collectors.joining(" OR "));
-        if (rows("SELECT 1 FROM " + table + " WHERE " + odd + " LIMIT 1", row -> true)
-                .isEmpty()) {
-            return;
-        }
-        for (Column column : columns) {
-            if (!rows("SELECT 1 FROM " + table + " WHERE " + column.isOdd() + " LIMIT 1", row -> true)
-                    .isEmpty()) {
-                throw new RunStoreException(file + ": the column \"" + column.name() + "\" of the table \"" + table
-                        + "\" holds a value that is not of the type " + column.type()
-                        + (column.name().equals("hash") ? " of " + Schema.HASH_DIGITS + " digits" : "")
-                        + "; Savanna did not write it: put back a copy, or run the search again");
-            }
+            throw new RunStoreException(file + ": " + found.get(0)
+                    + "; Savanna did not write it so: put back a copy, or run the search again");
         }
     }
 
@@ -140,12 +109,12 @@ public final class RunDatabase implements AutoCloseable {
         List<String> tables = rows(
                 "SELECT sql FROM sqlite_master WHERE type = 'table'",
                 row -> row.getString(1).strip());
-        for (String expected : Schema.TABLES) {
-            if (!tables.contains(expected.strip())) {
-                throw foreign("the table \"" + table(expected) + "\" is not that of store version " + Schema.VERSION);
+        for (Schema.Table expected : Schema.TABLES) {
+            if (!tables.contains(expected.creation())) {
+                throw foreign("the table \"" + expected.name() + "\" is not that of store version " + Schema.VERSION);
             }
         }
-        requireTypes();
+        requireValues();
         return this;
     }
 

@@ -173,6 +173,11 @@ public final class RunFolder implements AutoCloseable {
         return new MetaTable(database);
     }
 
+    /** The final comparison. */
+    public ComparisonTable comparison() {
+        return new ComparisonTable(database);
+    }
+
     /** The files that the config names. */
     public FileTable files() {
         return new FileTable(database);

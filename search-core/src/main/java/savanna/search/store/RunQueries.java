@@ -4,14 +4,12 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
+import savanna.tasks.Outcome;
 import savanna.tasks.yaml.YamlMap;
 import savanna.tasks.yaml.YamlReader;
 
@@ -40,7 +38,7 @@ public final class RunQueries implements AutoCloseable {
             int statements,
             int liveStatements,
             int states,
-            String outcome,
+            Outcome outcome,
             OptionalDouble fitness,
             double price) {
 
@@ -70,7 +68,7 @@ public final class RunQueries implements AutoCloseable {
             OptionalDouble best) {}
 
     /** A number of functions by how their training ended. */
-    public record OutcomeCount(String outcome, long functions) {}
+    public record OutcomeCount(Outcome outcome, long functions) {}
 
     private static final String FUNCTION =
             "SELECT hash, stage, number, program, statements, live_statements, states, outcome, fitness FROM function ";
@@ -196,18 +194,14 @@ public final class RunQueries implements AutoCloseable {
                         Values.optional(row, 6)));
     }
 
-    /** What each search started from, in words, by stage. */
-    public Map<String, String> starts() {
-        Map<String, String> starts = new LinkedHashMap<>();
-        database.rows(
-                "SELECT stage, mutation FROM program WHERE number = 0 ORDER BY " + StageTable.position("program"),
-                row -> starts.put(row.getString(1), row.getString(2)));
-        return starts;
-    }
-
     /** The stages of the funnel, in order. */
     public List<RankingTable.Row> rankings() {
         return new RankingTable(database).all();
+    }
+
+    /** The final comparison, the winner first; empty before the run has come to it. */
+    public List<ComparisonTable.Row> comparison() {
+        return new ComparisonTable(database).all();
     }
 
     /** The meta-validation curves. */
@@ -218,23 +212,11 @@ public final class RunQueries implements AutoCloseable {
     public List<OutcomeCount> outcomes() {
         return database.rows(
                 "SELECT outcome, count(*) FROM function GROUP BY outcome ORDER BY outcome",
-                row -> new OutcomeCount(row.getString(1), row.getLong(2)));
+                row -> new OutcomeCount(Outcome.valueOf(row.getString(1)), row.getLong(2)));
     }
 
     /** All trainings of the run: how many, and the seconds they took, summed over threads. */
-    public record Trainings(long count, double seconds) {
-
-        /** In words, for inspect and report. */
-        public String words() {
-            return count == 0
-                    ? "single trainings are not kept in this store"
-                    : String.format(
-                            Locale.ROOT,
-                            "%,d trainings of %,d s in all, counting those made ahead in vain",
-                            count,
-                            Math.round(seconds));
-        }
-    }
+    public record Trainings(long count, double seconds) {}
 
     /** The fingerprint that a file had when the run began, if it depends on that file. */
     public Optional<String> fingerprint(String file) {
@@ -257,7 +239,7 @@ public final class RunQueries implements AutoCloseable {
                 row.getInt(5),
                 row.getInt(6),
                 row.getInt(7),
-                row.getString(8),
+                Outcome.valueOf(row.getString(8)),
                 Values.optional(row, 9),
                 objective.cost(0, row.getInt(7), row.getInt(6)).price());
     }

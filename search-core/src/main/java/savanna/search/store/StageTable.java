@@ -14,6 +14,7 @@ public final class StageTable {
      *
      * @param name unique within the run, such as {@code search-1}
      * @param kind what it does, such as {@code evolution}
+     * @param origin where its start comes from
      * @param programs programs made
      * @param evaluations functions trained
      * @param elapsedMs time spent in it, over all sessions, in milliseconds
@@ -24,6 +25,7 @@ public final class StageTable {
     public record Stage(
             String name,
             String kind,
+            Origin origin,
             long programs,
             long evaluations,
             long elapsedMs,
@@ -31,8 +33,16 @@ public final class StageTable {
             Optional<String> reason,
             OptionalLong stopPrograms) {}
 
+    /** Where the program that a stage starts from comes from. */
+    public enum Origin {
+        /** It is the config's start program. */
+        START,
+        /** Another stage of the run found it. */
+        FOUND
+    }
+
     private static final String COLUMNS =
-            "SELECT stage, kind, programs, evaluations, elapsed_ms, training_ms, reason, stop_programs FROM stage";
+            "SELECT stage, kind, origin, programs, evaluations, elapsed_ms, training_ms, reason, stop_programs FROM stage";
 
     private final RunDatabase database;
     /** Stages that began or went on since the run was last repeated from its first. */
@@ -43,8 +53,9 @@ public final class StageTable {
     }
 
     /**
-     * In SQL, the place of a row's stage in the run; its name as text would put the tenth before the second. @param
-     * table with a column {@code stage}
+     * In SQL, the place of a row's stage in the run; its name as text would put the tenth before the second.
+     *
+     * @param table with a column {@code stage}
      */
     static String position(String table) {
         return "(SELECT place.position FROM stage place WHERE place.stage = " + table + ".stage)";
@@ -70,9 +81,10 @@ public final class StageTable {
      * in their order. One that began in an earlier session goes on if it was from the same program, from another it
      * begins anew.
      *
+     * @param origin where its start comes from
      * @param startHash function of the program it starts from, or what else its work depends on
      */
-    public Stage begin(String name, String kind, String startHash) {
+    public Stage begin(String name, String kind, Origin origin, String startHash) {
         boolean other =
                 database.rows("SELECT 1 FROM stage WHERE stage = ? AND start_hash <> ?", row -> true, name, startHash)
                                 .size()
@@ -83,9 +95,10 @@ public final class StageTable {
         begun++;
         database.write("UPDATE stage SET position = position + 1 WHERE position >= ?", begun);
         database.write(
-                "INSERT OR IGNORE INTO stage (stage, position, kind, start_hash) VALUES (?, 0, ?, ?)",
+                "INSERT OR IGNORE INTO stage (stage, position, kind, origin, start_hash) VALUES (?, 0, ?, ?, ?)",
                 name,
                 kind,
+                origin.name(),
                 startHash);
         database.write("UPDATE stage SET position = ? WHERE stage = ?", begun, name);
         database.commit();
@@ -145,16 +158,17 @@ public final class StageTable {
     }
 
     private static Stage read(ResultSet row) throws SQLException {
-        long stop = row.getLong(8);
+        long stop = row.getLong(9);
         boolean ended = !row.wasNull();
         return new Stage(
                 row.getString(1),
                 row.getString(2),
-                row.getLong(3),
+                Origin.valueOf(row.getString(3)),
                 row.getLong(4),
                 row.getLong(5),
                 row.getLong(6),
-                Optional.ofNullable(row.getString(7)),
+                row.getLong(7),
+                Optional.ofNullable(row.getString(8)),
                 ended ? OptionalLong.of(stop) : OptionalLong.empty());
     }
 }

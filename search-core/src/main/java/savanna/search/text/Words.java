@@ -1,6 +1,7 @@
 package savanna.search.text;
 
 import java.util.Locale;
+import savanna.search.store.RunQueries;
 
 /** How constants are spelled in texts. */
 public final class Words {
@@ -14,5 +15,14 @@ public final class Words {
     /** The same for a constant whose name was stored. */
     public static String of(String constant) {
         return constant.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** How many trainings a run made. */
+    public static String of(RunQueries.Trainings trainings) {
+        return trainings.count() == 0
+                ? "single trainings are not kept in this store"
+                : Numbers.counted(trainings.count(), "training") + " of "
+                        + Numbers.count(Math.round(trainings.seconds()))
+                        + " s in all, counting those made ahead in vain";
     }
 }

@@ -13,6 +13,7 @@ import savanna.search.Runs;
 import savanna.search.chart.Chart;
 import savanna.search.store.RunFolder;
 import savanna.search.store.RunQueries;
+import savanna.search.text.Verdicts;
 
 class RunReportTest {
 
@@ -46,7 +47,8 @@ class RunReportTest {
                             "prefers-color-scheme: dark",
                             "@media print");
             assertThat(html)
-                    .contains(run.rankings().get(0).verdict().replace("\"", "&quot;"))
+                    .contains(
+                            new Verdicts(run.rankings()).reasoned(run.rankings().get(0)))
                     .contains(run.best(1).get(0).hash().substring(0, 8));
             // The front is that of inspect; what is folded is printed.
             assertThat(run.paretoFront())

@@ -2,6 +2,7 @@ package savanna.search.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +110,7 @@ class RunFolderTest {
                     .begin(
                             "search-1",
                             "evolution",
+                            StageTable.Origin.START,
                             AbstractExecution.of(ADAMW).hash().toString());
         }
         try (RunQueries queries = RunQueries.open(run)) {
@@ -131,7 +134,6 @@ class RunFolderTest {
             List<String> order =
                     queries.stages().stream().map(StageTable.Stage::name).toList();
             assertThat(order).startsWith("search-1", "search-2", "search-3").endsWith("search-10", "search-11");
-            assertThat(queries.starts().keySet()).containsExactlyElementsOf(order);
             assertThat(queries.progress().stream().map(RunQueries.ProgressRow::stage))
                     .containsExactlyElementsOf(order);
             assertThat(queries.metaValidation().stream().map(MetaTable.Row::stage))
@@ -153,7 +155,8 @@ class RunFolderTest {
         String name = "search-" + number;
         Individual first = Individual.start(start, "start");
         Individual second = Individual.of(found, AbstractExecution.of(found), 1, 0, "insert");
-        folder.stages().begin(name, "evolution", first.hash().toString());
+        folder.stages()
+                .begin(name, "evolution", StageTable.Origin.START, first.hash().toString());
         Score score = new Score(Outcome.TRAINED, Objective.ofFitness().cost(0.5, 2, 9));
         SearchTables tables = folder.search(name);
         tables.write(
@@ -218,30 +221,67 @@ class RunFolderTest {
                 .hasMessageContaining("store version 99, expected version");
     }
 
+    /** What SQLite would refuse to write; a stranger can have it write it all the same. */
     @Test
-    void shouldRefuseValuesThatAreNotOfTheirColumnsType(@TempDir Path folder) throws Exception {
+    void shouldRefuseValuesThatItsColumnsCannotHold(@TempDir Path folder) throws Exception {
         Path run = folder.resolve("run");
         Runs.run(Runs.config(Runs.SMALL), run);
         for (String[] odd : new String[][] {
             {"stage", "programs = 'many'"},
             {"function", "fitness = 'abc'"},
-            {"ranking", "verdict = x'00ff'"},
+            {"ranking", "program = x'00ff'"},
             {"training", "micros = 1.5"},
-            {"function", "hash = 'ab' || number"}
+            {"function", "hash = 'ab' || number"},
+            {"training", "outcome = 'HUH'"},
+            {"stage", "origin = 'elsewhere'"},
+            {"ranking", "passes = 2"}
         }) {
             Path other = Files.createDirectory(folder.resolve(odd[1].replaceAll("\\W+", "-")));
             for (String file : List.of("config.yaml", "run.db")) {
                 Files.copy(run.resolve(file), other.resolve(file));
             }
-            alter(other, "UPDATE " + odd[0] + " SET " + odd[1]);
-            String column = odd[1].substring(0, odd[1].indexOf(' '));
-            assertThatThrownBy(() -> RunQueries.open(other))
+            String update = "UPDATE " + odd[0] + " SET " + odd[1];
+            assertThatThrownBy(() -> alter(other, update)).as(odd[1]).hasMessageContaining("CONSTRAINT");
+            loosely(other, odd[0], update);
+            assertThat(catchThrowable(() -> RunQueries.open(other)))
                     .as(odd[1])
                     .isInstanceOf(RunStoreException.class)
-                    .hasMessageContaining("the column \"" + column + "\" of the table \"" + odd[0] + "\"")
+                    .hasMessageContaining(odd[0])
                     .hasMessageContaining("put back a copy, or run the search again");
             assertThatThrownBy(() -> RunFolder.open(other)).as(odd[1]).isInstanceOf(RunStoreException.class);
         }
+    }
+
+    /** Alters a table as if it had no types and no checks, and then says again that it has them. */
+    private static void loosely(Path run, String table, String update) throws Exception {
+        String creation = Schema.TABLES.stream()
+                .filter(one -> one.name().equals(table))
+                .findFirst()
+                .orElseThrow()
+                .creation();
+        redefine(run, table, creation.replaceAll("STRICT(, )?", "").strip());
+        alter(run, "PRAGMA ignore_check_constraints = ON", update);
+        redefine(run, table, creation);
+    }
+
+    private static void redefine(Path run, String table, String sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + run.resolve("run.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA writable_schema = ON");
+            statement.execute(
+                    "UPDATE sqlite_master SET sql = '" + sql.replace("'", "''") + "' WHERE name = '" + table + "'");
+        }
+    }
+
+    @Test
+    void shouldKnowEveryOutcomeInItsChecks() {
+        String outcomes = Stream.of(Outcome.values())
+                .map(outcome -> "'" + outcome.name() + "'")
+                .collect(Collectors.joining(", ", "outcome IN (", ")"));
+        assertThat(Schema.TABLES.stream().filter(table -> table.creation().contains("  outcome ")))
+                .hasSize(3)
+                .allMatch(table -> table.checks().contains(outcomes));
+        assertThat(Schema.TABLES).hasSize(9).allMatch(table -> table.creation().contains("STRICT"));
     }
 
     @Test
@@ -259,16 +299,6 @@ class RunFolderTest {
     }
 
     @Test
-    void shouldRefuseToGoOnWithATrainingThatEndedInNoKnownWay(@TempDir Path folder) throws Exception {
-        Path run = folder.resolve("run");
-        Runs.run(Runs.config(Runs.SMALL), run);
-        alter(run, "UPDATE training SET outcome = 'HUH'");
-        assertThatThrownBy(() -> Runs.run(Runs.config(Runs.SMALL), run))
-                .isInstanceOf(RunStoreException.class)
-                .hasMessageContaining("run.db: holds a row that Savanna did not write");
-    }
-
-    @Test
     void shouldEndALineageThatRunsInACircle(@TempDir Path folder) throws Exception {
         Path run = folder.resolve("run");
         Runs.run(Runs.config(Runs.SMALL), run);
@@ -279,10 +309,12 @@ class RunFolderTest {
         }
     }
 
-    private static void alter(Path run, String sql) throws Exception {
+    private static void alter(Path run, String... statements) throws Exception {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + run.resolve("run.db"));
                 Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         }
     }
 }

@@ -1,0 +1,136 @@
+-- The tables of a run's store, documented for users in the README. Schema.VERSION changes with any change to them, and
+-- results/rediscovery/migrate.py, which reads this file, learns how to come from the version before.
+
+-- "config" gives the resolved config that the run began with; "file PATH" the SHA-256 of a task or program that the
+-- config names by its path, "file data N of TASK" that of a task's data, as they were when the run began. "numerics" is
+-- what the run computed with: kind, version and kernel of matrix products, version of Java, digest of a probe training;
+-- "numerics of the last session" the same where the run went on with another.
+CREATE TABLE run (
+  key TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- One row a search, a part of one, or a neighbourhood search. origin says whether it starts from the config's start
+-- program or from one that was found. reason is null while it is under way.
+CREATE TABLE stage (
+  stage TEXT NOT NULL PRIMARY KEY,
+  position INTEGER NOT NULL CHECK (position >= 0),
+  kind TEXT NOT NULL,
+  origin TEXT NOT NULL CHECK (origin IN ('START', 'FOUND')),
+  start_hash TEXT NOT NULL,
+  programs INTEGER NOT NULL DEFAULT 0 CHECK (programs >= 0),
+  evaluations INTEGER NOT NULL DEFAULT 0 CHECK (evaluations >= 0),
+  elapsed_ms INTEGER NOT NULL DEFAULT 0 CHECK (elapsed_ms >= 0),
+  training_ms INTEGER NOT NULL DEFAULT 0 CHECK (training_ms >= 0),
+  reason TEXT CHECK (reason NOT GLOB '*[^A-Z_]*'),
+  stop_programs INTEGER CHECK (stop_programs >= 0),
+  CHECK ((reason IS NULL) = (stop_programs IS NULL))
+) STRICT;
+
+-- Every program that a search made; number 0 is where the stage started.
+CREATE TABLE program (
+  stage TEXT NOT NULL,
+  number INTEGER NOT NULL CHECK (number >= 0),
+  parent INTEGER NOT NULL,
+  mutation TEXT NOT NULL,
+  hash TEXT NOT NULL CHECK (length(hash) = 32 AND hash NOT GLOB '*[^0-9a-f]*'),
+  PRIMARY KEY (stage, number)
+) STRICT, WITHOUT ROWID;
+
+-- Every function that was trained by a search, with the first program that computed it. Only a trained one has a fitness.
+CREATE TABLE function (
+  hash TEXT NOT NULL CHECK (length(hash) = 32 AND hash NOT GLOB '*[^0-9a-f]*'),
+  stage TEXT NOT NULL,
+  number INTEGER NOT NULL CHECK (number >= 0),
+  program TEXT NOT NULL,
+  statements INTEGER NOT NULL,
+  live_statements INTEGER NOT NULL CHECK (live_statements BETWEEN 0 AND statements),
+  states INTEGER NOT NULL CHECK (states >= 0),
+  outcome TEXT NOT NULL CHECK (outcome IN ('TRAINED', 'NOT_FINITE', 'DIVERGED', 'HOPELESS', 'TIME_LIMIT')),
+  fitness REAL,
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY (stage, hash),
+  CHECK ((outcome = 'TRAINED') = (fitness IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+
+-- Every training: one program, one task, one seed. Only a trained one has a fitness.
+CREATE TABLE training (
+  hash TEXT NOT NULL CHECK (length(hash) = 32 AND hash NOT GLOB '*[^0-9a-f]*'),
+  task TEXT NOT NULL,
+  seed INTEGER NOT NULL,
+  hurdled INTEGER NOT NULL CHECK (hurdled IN (0, 1)),
+  outcome TEXT NOT NULL CHECK (outcome IN ('TRAINED', 'NOT_FINITE', 'DIVERGED', 'HOPELESS', 'TIME_LIMIT')),
+  fitness REAL,
+  steps INTEGER NOT NULL CHECK (steps >= 0),
+  losses TEXT NOT NULL,
+  micros INTEGER NOT NULL CHECK (micros >= 0),
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY (hash, task, seed, hurdled),
+  CHECK ((outcome = 'TRAINED') = (fitness IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+
+-- Totals of a search at intervals.
+CREATE TABLE progress (
+  stage TEXT NOT NULL,
+  programs INTEGER NOT NULL CHECK (programs >= 0),
+  evaluations INTEGER NOT NULL CHECK (evaluations >= 0),
+  statements INTEGER NOT NULL,
+  redundant_statements INTEGER NOT NULL CHECK (redundant_statements BETWEEN 0 AND statements),
+  best REAL,
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY (stage, programs)
+) STRICT, WITHOUT ROWID;
+
+-- Every program in every stage of the funnel. Position 0 is the baseline, which alone has tries: the variants from which
+-- it was tuned. The others have passes (they beat the baseline by more than the error), near_best (within one standard
+-- error of the best) and chosen (the winner).
+CREATE TABLE ranking (
+  stage TEXT NOT NULL,
+  position INTEGER NOT NULL CHECK (position >= 0),
+  hash TEXT NOT NULL CHECK (length(hash) = 32 AND hash NOT GLOB '*[^0-9a-f]*'),
+  program TEXT NOT NULL,
+  task TEXT NOT NULL,
+  seeds INTEGER NOT NULL CHECK (seeds >= 1),
+  fitness REAL,
+  error REAL CHECK (error >= 0),
+  difference REAL,
+  difference_error REAL CHECK (difference_error >= 0),
+  states INTEGER NOT NULL CHECK (states >= 0),
+  live_statements INTEGER NOT NULL CHECK (live_statements >= 0),
+  tries INTEGER CHECK (tries >= 0),
+  passes INTEGER CHECK (passes IN (0, 1)),
+  near_best INTEGER CHECK (near_best IN (0, 1)),
+  chosen INTEGER CHECK (chosen IN (0, 1)),
+  UNIQUE (stage, position),
+  CHECK ((position = 0) = (tries IS NOT NULL)),
+  CHECK ((position > 0) = (passes IS NOT NULL AND near_best IS NOT NULL AND chosen IS NOT NULL))
+) STRICT;
+
+-- The final comparison, on seeds by which nothing was chosen. Position 0 is the winner, the others are the references;
+-- difference is what the reference has more than the winner, seed by seed.
+CREATE TABLE comparison (
+  position INTEGER NOT NULL PRIMARY KEY CHECK (position >= 0),
+  name TEXT NOT NULL,
+  rate_factor REAL NOT NULL CHECK (rate_factor > 0),
+  hash TEXT NOT NULL CHECK (length(hash) = 32 AND hash NOT GLOB '*[^0-9a-f]*'),
+  program TEXT NOT NULL,
+  task TEXT NOT NULL,
+  seeds INTEGER NOT NULL CHECK (seeds >= 1),
+  outcome TEXT NOT NULL CHECK (outcome IN ('TRAINED', 'NOT_FINITE', 'DIVERGED', 'HOPELESS', 'TIME_LIMIT')),
+  fitness REAL,
+  error REAL CHECK (error >= 0),
+  difference REAL,
+  difference_error REAL CHECK (difference_error >= 0),
+  CHECK ((outcome = 'TRAINED') = (fitness IS NOT NULL))
+) STRICT;
+
+-- The best program so far, on the meta-validation task.
+CREATE TABLE meta (
+  stage TEXT NOT NULL,
+  programs INTEGER NOT NULL CHECK (programs >= 0),
+  hash TEXT NOT NULL CHECK (length(hash) = 32 AND hash NOT GLOB '*[^0-9a-f]*'),
+  search_fitness REAL NOT NULL,
+  fitness REAL,
+  error REAL CHECK (error >= 0),
+  PRIMARY KEY (stage, programs)
+) STRICT, WITHOUT ROWID;
