@@ -9,7 +9,6 @@ import savanna.dsl.execution.Optimizer;
 import savanna.dsl.execution.ParameterLayout;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Kernel;
-import savanna.dsl.function.Kind;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
@@ -138,9 +137,9 @@ public final class Rollout {
         }
 
         private void reduce(Kernel.Reduction reduction, double[][] operands, double[] out) {
-            List<ParameterLayout.Leaf> parts = reduction.scope() == Kind.LEAF
-                    ? layout.leaves()
-                    : List.of(new ParameterLayout.Leaf("all", 0, layout.size()));
+            List<ParameterLayout.Leaf> parts = reduction.scope().isNumber()
+                    ? List.of(new ParameterLayout.Leaf("all", 0, List.of(layout.size())))
+                    : layout.leaves();
             for (ParameterLayout.Leaf leaf : parts) {
                 double[] sums = new double[reduction.products().length];
                 for (int k = 0; k < sums.length; k++) {

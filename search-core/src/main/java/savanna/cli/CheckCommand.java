@@ -4,9 +4,12 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,6 +18,7 @@ import picocli.CommandLine.Spec;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.analysis.Finding;
+import savanna.dsl.function.Kind;
 import savanna.dsl.program.Statement;
 import savanna.search.source.ProgramSource;
 
@@ -57,6 +61,7 @@ final class CheckCommand implements Callable<Integer> {
                     + analysis.program().states().size() + " states, "
                     + analysis.live().size() + " live"
                     + (analysis.live().isEmpty() ? "" : ": " + String.join(", ", new TreeSet<>(analysis.live()))));
+            stateKinds(analysis).ifPresent(lines::add);
             lines.add("hash " + analysis.hash());
         }
         analysis.findings().forEach(finding -> lines.add(words(finding)));
@@ -65,8 +70,19 @@ final class CheckCommand implements Callable<Integer> {
 
     private static String kind(Analysis analysis, int statement) {
         return statement < analysis.kinds().size()
-                ? analysis.kinds().get(statement).name().toLowerCase(Locale.ROOT)
+                ? analysis.kinds().get(statement).label()
                 : "?";
+    }
+
+    /** What the states are kept as, where it is not a number per parameter for each of them. */
+    private static Optional<String> stateKinds(Analysis analysis) {
+        List<String> states = analysis.program().states();
+        return analysis.stateKinds().stream().allMatch(Kind::isPerParameter)
+                ? Optional.empty()
+                : Optional.of(IntStream.range(0, states.size())
+                        .mapToObj(k -> states.get(k) + " is kept as a "
+                                + analysis.stateKinds().get(k).described())
+                        .collect(Collectors.joining(", ")));
     }
 
     private static String serves(Analysis analysis, int statement) {
@@ -117,6 +133,8 @@ final class CheckCommand implements Callable<Integer> {
                 analysis.redundantShare(),
                 "liveStates",
                 new TreeSet<>(analysis.live()),
+                "stateKinds",
+                analysis.stateKinds().stream().map(Kind::label).toList(),
                 "findings",
                 findings);
     }

@@ -67,7 +67,7 @@ record ProgramView(Analysis analysis, Derivation derivation, Classification clas
 
     private static int tensorStatements(Program program) {
         return (int) AbstractExecution.ofValid(program).kinds().stream()
-                .filter(kind -> kind == Kind.TENSOR)
+                .filter(Kind::isPerParameter)
                 .count();
     }
 

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import savanna.dsl.function.Kind;
 
 /**
  * What a program costs, in the order in which it counts: memory, statements, work, then what helps reading.
@@ -80,9 +79,9 @@ public record Cost(int states, int statements, double work, int scalings, int de
         int scalings = 0;
         for (Expression call : calls) {
             double own = WORK.getOrDefault(call.function().name(), 20.0);
-            work += call.kind() == Kind.TENSOR || !call.function().isElementwise() ? own : own / 100;
+            work += call.kind().isLarge() || !call.function().isElementwise() ? own : own / 100;
             boolean scales = call.is("multiply")
-                    && call.kind() == Kind.TENSOR
+                    && call.kind().isLarge()
                     && (call.argument(0).isConstant() || call.argument(1).isConstant());
             scalings += scales && !call.dependsOnWeights() ? 1 : 0;
         }

@@ -111,7 +111,10 @@ final class Descent {
             return false;
         }
         StateChange change = new StateChanges(best, work).dead().get(0);
-        return take(change.title(), change.apply(best), new Proof(Proof.Ground.STATE, change.reason()));
+        Proof proof = new Proof(Proof.Ground.STATE, change.reason());
+        return change.apply(best)
+                .filter(changed -> take(change.title(), changed, proof))
+                .isPresent();
     }
 
     private boolean leftOut() {
@@ -135,7 +138,11 @@ final class Descent {
     /** Takes a change of state if it, with what becomes possible by it, is cheaper. */
     private boolean takeChange(StateChange change) {
         Proof proof = new Proof(Proof.Ground.STATE, change.reason());
-        Equations changed = change.apply(best);
+        Optional<Equations> applied = change.apply(best);
+        if (applied.isEmpty()) {
+            return false;
+        }
+        Equations changed = applied.get();
         if (take(change.title(), changed, proof)) {
             return true;
         }

@@ -1,6 +1,7 @@
 package savanna.dsl.algebra;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.function.UnaryOperator;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.analysis.Interpretation;
+import savanna.dsl.function.Kind;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
@@ -20,14 +22,16 @@ import savanna.dsl.program.Statement;
  * @param update what is subtracted from the weights
  * @param next new value by state
  * @param names name by state
+ * @param kinds kind by state: what it is kept as
  */
-public record Equations(Expression update, List<Expression> next, List<String> names) {
+public record Equations(Expression update, List<Expression> next, List<String> names, List<Kind> kinds) {
 
     public Equations {
         next = List.copyOf(next);
         names = List.copyOf(names);
-        if (next.size() != names.size()) {
-            throw new IllegalArgumentException(next.size() + " equations for the states " + names);
+        kinds = List.copyOf(kinds);
+        if (next.size() != names.size() || next.size() != kinds.size()) {
+            throw new IllegalArgumentException(next.size() + " equations for the states " + names + " " + kinds);
         }
     }
 
@@ -39,12 +43,25 @@ public record Equations(Expression update, List<Expression> next, List<String> n
     /** The equations of a valid program. @param names takes in the name that each value has in the program */
     static Equations of(Analysis analysis, Map<Expression, String> names) {
         Program program = analysis.program();
-        List<Expression> results = analysis.flow().results(new Reading(program.statements(), names));
-        return new Equations(results.get(0), results.subList(1, results.size()), program.states());
+        List<Kind> kinds = kinds(analysis);
+        List<Expression> results = analysis.flow().results(new Reading(program.statements(), kinds, names));
+        return new Equations(results.get(0), results.subList(1, results.size()), program.states(), kinds);
+    }
+
+    /**
+     * Kinds of the states. As long as no function of whole leaves tells the difference, all count as a number per
+     * parameter: forms do not depend on how a state happens to be computed.
+     */
+    private static List<Kind> kinds(Analysis analysis) {
+        boolean isTold = analysis.program().statements().stream()
+                .anyMatch(statement -> statement.function().isLeafwise());
+        return isTold
+                ? analysis.stateKinds()
+                : Collections.nCopies(analysis.program().states().size(), Kind.TENSOR);
     }
 
     /** A program as expressions. @param names of the values */
-    private record Reading(List<Statement> statements, Map<Expression, String> names)
+    private record Reading(List<Statement> statements, List<Kind> states, Map<Expression, String> names)
             implements Interpretation<Expression> {
         @Override
         public Expression weights() {
@@ -58,7 +75,7 @@ public record Equations(Expression update, List<Expression> next, List<String> n
 
         @Override
         public Expression state(int index) {
-            return Expression.state(index);
+            return Expression.state(index, states.get(index));
         }
 
         @Override
@@ -87,6 +104,16 @@ public record Equations(Expression update, List<Expression> next, List<String> n
         return plain ? arguments.get(0) : Expression.call(statement.function(), arguments);
     }
 
+    /** The old value of a state. */
+    Expression state(int index) {
+        return Expression.state(index, kinds.get(index));
+    }
+
+    /** Whether a function of whole leaves is called. */
+    boolean isLeafwise() {
+        return roots().stream().anyMatch(Expression::isLeafwise);
+    }
+
     /** The update, then the new states. */
     public List<Expression> roots() {
         List<Expression> roots = new ArrayList<>();
@@ -97,7 +124,7 @@ public record Equations(Expression update, List<Expression> next, List<String> n
 
     /** The same states with other equations, the update first. */
     Equations withRoots(List<Expression> roots) {
-        return new Equations(roots.get(0), roots.subList(1, roots.size()), names);
+        return new Equations(roots.get(0), roots.subList(1, roots.size()), names, kinds);
     }
 
     /** Every call, arguments before what uses them. */
@@ -131,11 +158,27 @@ public record Equations(Expression update, List<Expression> next, List<String> n
                 same &= mapped == argument;
                 arguments.add(mapped);
             }
-            moved = same ? node : node.withArguments(arguments);
+            moved = same ? node : node.withEqualArguments(arguments);
         }
         Expression result = change.apply(moved);
         done.put(node, result);
         return result;
+    }
+
+    /** Whether one expression stands in another. */
+    static boolean reads(Expression node, Expression part) {
+        Set<Expression> seen = new LinkedHashSet<>();
+        List<Expression> open = new ArrayList<>(List.of(node));
+        while (!open.isEmpty()) {
+            Expression next = open.remove(open.size() - 1);
+            if (next.equals(part)) {
+                return true;
+            }
+            if (seen.add(next)) {
+                open.addAll(next.arguments());
+            }
+        }
+        return false;
     }
 
     /** Puts another expression in the place of one, wherever it occurs. */

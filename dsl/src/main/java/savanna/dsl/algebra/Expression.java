@@ -26,9 +26,9 @@ public final class Expression implements Comparable<Expression> {
         CALL
     }
 
-    public static final Expression WEIGHTS = new Expression(Type.WEIGHTS, 0, 0, null, List.of());
-    public static final Expression GRADIENT = new Expression(Type.GRADIENT, 0, 0, null, List.of());
-    public static final Expression SCHEDULE = new Expression(Type.SCHEDULE, 0, 0, null, List.of());
+    public static final Expression WEIGHTS = new Expression(Type.WEIGHTS, Kind.TENSOR, 0, 0, null, List.of());
+    public static final Expression GRADIENT = new Expression(Type.GRADIENT, Kind.TENSOR, 0, 0, null, List.of());
+    public static final Expression SCHEDULE = new Expression(Type.SCHEDULE, Kind.SCALAR, 0, 0, null, List.of());
 
     private final Type type;
     private final int state;
@@ -38,10 +38,12 @@ public final class Expression implements Comparable<Expression> {
     private final Kind kind;
     private final int depth;
     private final boolean dependsOnWeights;
+    private final boolean isLeafwise;
     private final long high;
     private final long low;
 
-    private Expression(Type type, int state, double constant, Function function, List<Expression> arguments) {
+    private Expression(
+            Type type, Kind inputKind, int state, double constant, Function function, List<Expression> arguments) {
         this.type = type;
         this.state = state;
         this.constant = constant;
@@ -55,6 +57,7 @@ public final class Expression implements Comparable<Expression> {
         long second = mix(own ^ 0x13198A2E03707344L);
         int deepest = 0;
         boolean weights = type == Type.WEIGHTS;
+        boolean leafwise = function != null && function.isLeafwise();
         List<Expression> ordered = arguments;
         if (function != null
                 && function.is(Fact.COMMUTATIVE)
@@ -67,15 +70,20 @@ public final class Expression implements Comparable<Expression> {
             second = mix(second * 37 + argument.low);
             deepest = Math.max(deepest, argument.depth);
             weights |= argument.dependsOnWeights;
+            leafwise |= argument.isLeafwise;
         }
         high = first;
         low = second;
         depth = deepest + 1;
         dependsOnWeights = weights;
+        isLeafwise = leafwise;
         kind = switch (type) {
-            case WEIGHTS, GRADIENT, STATE -> Kind.TENSOR;
-            case SCHEDULE, CONSTANT -> Kind.SCALAR;
-            case CALL -> function.result(kinds(arguments));
+            case WEIGHTS, GRADIENT, STATE, SCHEDULE, CONSTANT -> inputKind;
+            case CALL ->
+                function.result(kinds(arguments))
+                        .orElseThrow(() -> new IllegalArgumentException(function.name() + " takes "
+                                + function.expectation() + ", not "
+                                + kinds(arguments).stream().map(Kind::described).toList()));
         };
     }
 
@@ -93,17 +101,17 @@ public final class Expression implements Comparable<Expression> {
         return z ^ (z >>> 31);
     }
 
-    /** The old value of a state, by its index. */
-    public static Expression state(int index) {
+    /** The old value of a state, by its index. Kinds do not tell states apart: an index has one. */
+    public static Expression state(int index, Kind kind) {
         if (index < 0) {
             throw new IllegalArgumentException("the index of a state is 0 or more, not " + index);
         }
-        return new Expression(Type.STATE, index, 0, null, List.of());
+        return new Expression(Type.STATE, kind, index, 0, null, List.of());
     }
 
     /** A number; minus zero is zero. */
     public static Expression constant(double value) {
-        return new Expression(Type.CONSTANT, 0, value == 0 ? 0 : value, null, List.of());
+        return new Expression(Type.CONSTANT, Kind.SCALAR, 0, value == 0 ? 0 : value, null, List.of());
     }
 
     /** A call; nothing is simplified. */
@@ -112,7 +120,7 @@ public final class Expression implements Comparable<Expression> {
             throw new IllegalArgumentException(
                     function.name() + " takes " + function.arity() + " arguments, not " + arguments.size());
         }
-        return new Expression(Type.CALL, 0, 0, function, List.copyOf(arguments));
+        return new Expression(Type.CALL, null, 0, 0, function, List.copyOf(arguments));
     }
 
     /** A call, by the function's name. */
@@ -203,6 +211,19 @@ public final class Expression implements Comparable<Expression> {
     /** The same call of other arguments. */
     Expression withArguments(List<Expression> others) {
         return call(function, others);
+    }
+
+    /**
+     * The same call of arguments that are equal to its own. It stays as it is where it is one of a function of whole
+     * leaves, and an argument would be of another kind: such a function tells apart what is equal once it is broadcast.
+     */
+    Expression withEqualArguments(List<Expression> others) {
+        return function.isLeafwise() && !kinds(others).equals(kinds(arguments)) ? this : withArguments(others);
+    }
+
+    /** Whether a function of whole leaves is called in it. */
+    boolean isLeafwise() {
+        return isLeafwise;
     }
 
     @Override

@@ -80,7 +80,7 @@ final class Layout {
 
     /** Lets the new value of state k take the state's name, if that is possible. */
     private void overwrite(int k) {
-        Expression state = Expression.state(k);
+        Expression state = equations.state(k);
         Expression value = equations.next().get(k);
         if (!value.isCall() || names.containsKey(value) || equations.roots().contains(state)) {
             return;

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import savanna.dsl.function.Kind;
 import savanna.dsl.numbers.Tolerances;
 
 /**
@@ -200,12 +199,12 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
             if (power < 0) {
                 inverses.add(raised(factor, -power));
             } else {
-                (factor.kind() == Kind.TENSOR ? tensors : numbers).add(raised(factor, power));
+                (factor.kind().isLarge() ? tensors : numbers).add(raised(factor, power));
             }
         });
         if (!inverses.isEmpty()) {
             Expression inverse = Expression.call("reciprocal", chain(inverses));
-            (inverse.kind() == Kind.TENSOR ? tensors : numbers).add(inverse);
+            (inverse.kind().isLarge() ? tensors : numbers).add(inverse);
         }
         Expression number =
                 numbers.isEmpty() ? Expression.constant(coefficient) : Arithmetic.scaled(chain(numbers), coefficient);
@@ -213,10 +212,10 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
         boolean trivial = number.isConstant(1);
         for (Map.Entry<Expression, Integer> divisor : divisors.entrySet()) {
             for (int i = 0; i < divisor.getValue(); i++) {
-                if (tensor == null || divisor.getKey().kind() != Kind.TENSOR && !trivial) {
+                if (tensor == null || !divisor.getKey().kind().isLarge() && !trivial) {
                     number = Expression.call("divide", number, divisor.getKey());
                     trivial = false;
-                    if (number.kind() == Kind.TENSOR) {
+                    if (number.kind().isLarge()) {
                         tensor = number;
                         number = Expression.constant(1);
                         trivial = true;

@@ -70,7 +70,7 @@ final class RealForm {
             }
             arguments.add(normal);
         }
-        return call.withArguments(arguments);
+        return call.withEqualArguments(arguments);
     }
 
     /** Steps that lead in a circle end at the same place, wherever they came in. */
@@ -327,7 +327,8 @@ final class RealForm {
         }
         Scaled scaled = split.apply(x);
         double factor = scaled.factor();
-        if (factor == 1 || factor == 0 || x.isConstant()) {
+        boolean changesKind = scaled.core().kind() != x.kind();
+        if (factor == 1 || factor == 0 || x.isConstant() || call.function().isLeafwise() && changesKind) {
             return call;
         }
         Expression inner = call.withArguments(List.of(scaled.core()));

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import savanna.dsl.function.Kind;
 
 /**
  * Names by role: {@code momentum}, {@code second_moment}, {@code weight_decay}, {@code learning_rate},
@@ -27,7 +26,7 @@ final class Roles {
             }
             names.add(name);
         }
-        return new Equations(equations.update(), equations.next(), names);
+        return new Equations(equations.update(), equations.next(), names, equations.kinds());
     }
 
     private static String state(Equations equations, int k) {
@@ -41,11 +40,11 @@ final class Roles {
         LinearForm form = LinearForm.of(next);
         List<Expression> inputs = new ArrayList<>();
         for (Map.Entry<Expression, Double> entry : form.terms().entrySet()) {
-            if (!entry.getKey().equals(Expression.state(k))) {
+            if (!entry.getKey().equals(equations.state(k))) {
                 inputs.add(entry.getKey());
             }
         }
-        boolean own = form.coefficient(Expression.state(k)) != 0;
+        boolean own = form.coefficient(equations.state(k)) != 0;
         if (own && !inputs.isEmpty() && inputs.stream().allMatch(Signs::isNeverNegative)) {
             return "second_moment";
         }
@@ -74,9 +73,7 @@ final class Roles {
     /** The name of a call by its role; empty if it has none of note. */
     static String name(Expression call) {
         boolean byConstant = call.is("multiply") && call.arguments().stream().anyMatch(Expression::isConstant);
-        if (call.is("multiply")
-                && call.kind() == Kind.SCALAR
-                && call.arguments().contains(Expression.SCHEDULE)) {
+        if (call.is("multiply") && call.kind().isNumber() && call.arguments().contains(Expression.SCHEDULE)) {
             return "learning_rate";
         }
         if (byConstant && call.arguments().contains(Expression.WEIGHTS)) {

@@ -157,7 +157,7 @@ final class StateChanges {
         boolean stable = false;
         while (!stable && !zero.isEmpty()) {
             Map<Expression, Expression> substitution = new HashMap<>();
-            zero.forEach(k -> substitution.put(Expression.state(k), Expression.constant(0)));
+            zero.forEach(k -> substitution.put(equations.state(k), Expression.constant(0)));
             RealForm form = new RealForm(work);
             stable = !zero.removeIf(k -> !form.of(Equations.map(equations.next().get(k), node -> node, substitution))
                     .isConstant(0));
@@ -176,7 +176,7 @@ final class StateChanges {
                 continue;
             }
             Map<Expression, Expression> substitution = new HashMap<>();
-            substitution.put(Expression.state(k), Arithmetic.scaled(Expression.state(j), ratio));
+            substitution.put(equations.state(k), Arithmetic.scaled(equations.state(j), ratio));
             Expression mine = Equations.map(equations.next().get(k), node -> node, substitution);
             Expression theirs = Equations.map(equations.next().get(j), node -> node, new HashMap<>(substitution));
             if (form.provesEqual(mine, Arithmetic.scaled(theirs, ratio))) {
@@ -215,11 +215,11 @@ final class StateChanges {
     private Set<Double> scales(int k) {
         Set<Double> scales = new LinkedHashSet<>();
         LinearForm form = LinearForm.of(equations.next().get(k));
-        double own = form.coefficient(Expression.state(k));
+        double own = form.coefficient(equations.state(k));
         double others = form.constant();
         List<Double> coefficients = new ArrayList<>();
         for (Map.Entry<Expression, Double> entry : form.terms().entrySet()) {
-            if (!entry.getKey().equals(Expression.state(k))) {
+            if (!entry.getKey().equals(equations.state(k))) {
                 others += entry.getValue();
                 coefficients.add(entry.getValue());
             }

@@ -20,6 +20,7 @@ final class Trajectories {
 
     private final double[][][] states = new double[STEPS][][];
     private boolean finite = true;
+    private boolean isKnown = true;
 
     Trajectories(Equations equations) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(0x5A7A77AL);
@@ -33,7 +34,7 @@ final class Trajectories {
             values.put(Expression.SCHEDULE, filled(1 - 0.1 * step));
             double[][] next = new double[count][];
             for (int k = 0; k < count; k++) {
-                values.put(Expression.state(k), current[k]);
+                values.put(equations.state(k), current[k]);
             }
             for (int k = 0; k < count; k++) {
                 next[k] = value(equations.next().get(k), values);
@@ -50,7 +51,7 @@ final class Trajectories {
         return array;
     }
 
-    private static double[] value(Expression node, Map<Expression, double[]> values) {
+    private double[] value(Expression node, Map<Expression, double[]> values) {
         double[] known = values.get(node);
         if (known != null) {
             return known;
@@ -61,6 +62,11 @@ final class Trajectories {
                     .map(argument -> value(argument, values))
                     .toArray(double[][]::new);
             Kernel kernel = node.function().kernel();
+            if (kernel instanceof Kernel.Leafwise) {
+                // These parameters have no shape: nothing is ruled out, and no ratio is guessed.
+                isKnown = false;
+                return out;
+            }
             if (kernel instanceof Kernel.Reduction reduction) {
                 out = reduced(reduction, arguments);
             } else if (kernel instanceof Kernel.Rescaling rescaling) {
@@ -95,7 +101,7 @@ final class Trajectories {
 
     /** Whether state k may be zero at every step. */
     boolean mayStayZero(int k) {
-        return !finite || largest(k) <= 1e-12;
+        return !finite || !isKnown || largest(k) <= 1e-12;
     }
 
     private double largest(int k) {
@@ -109,7 +115,7 @@ final class Trajectories {
     /** The number r for which state k = r * state j at every step seen, if there is one other than zero. */
     OptionalDouble ratio(int k, int j) {
         double scale = largest(j);
-        if (!finite || scale == 0 || largest(k) == 0) {
+        if (!finite || !isKnown || scale == 0 || largest(k) == 0) {
             return OptionalDouble.empty();
         }
         double ratio = Double.NaN;

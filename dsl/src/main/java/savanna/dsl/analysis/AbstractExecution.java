@@ -6,10 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import savanna.dsl.function.Function;
-import savanna.dsl.function.Kind;
 import savanna.dsl.program.Program;
-import savanna.dsl.program.Statement;
 
 /**
  * Abstract execution (paper, section 3.2): what a program is, in microseconds, before anything is trained. One pass
@@ -25,17 +22,22 @@ public final class AbstractExecution {
     public static Analysis of(Program program) {
         Dataflow flow = new Dataflow(program);
         if (!flow.errors.isEmpty()) {
-            return new Analysis(flow, List.of(), List.of(), Set.of(), NONE, flow.errors);
+            return new Analysis(flow, List.of(), List.of(), List.of(), Set.of(), NONE, flow.errors);
+        }
+        Kinds kinds = new Kinds(flow);
+        if (!kinds.errors().isEmpty()) {
+            return new Analysis(flow, List.of(), List.of(), List.of(), Set.of(), NONE, kinds.errors());
         }
         int[] alias = noAlias(flow);
         Slice slice = new Slice(flow, alias);
-        Semantics semantics = new Semantics(flow, slice);
+        Semantics semantics = new Semantics(flow, kinds, slice);
         if (semantics.findUnchanged(alias)) {
             slice = new Slice(flow, alias);
         }
         return new Analysis(
                 flow,
-                kinds(flow),
+                kinds.statements(),
+                kinds.states(),
                 serves(flow, slice),
                 live(flow, slice),
                 semantics.hash(),
@@ -51,7 +53,11 @@ public final class AbstractExecution {
         if (!flow.errors.isEmpty()) {
             return Optional.empty();
         }
-        Semantics semantics = new Semantics(flow, new Slice(flow, noAlias(flow)));
+        Kinds kinds = new Kinds(flow);
+        if (!kinds.errors().isEmpty()) {
+            return Optional.empty();
+        }
+        Semantics semantics = new Semantics(flow, kinds, new Slice(flow, noAlias(flow)));
         return Optional.of(new Identity(semantics.hash(), semantics.exact()));
     }
 
@@ -67,24 +73,6 @@ public final class AbstractExecution {
     /** Analyzes a program that must be valid. @throws InvalidProgramException with the first error */
     public static Analysis ofValid(Program program) {
         return of(program).requireValid();
-    }
-
-    private static List<Kind> kinds(Dataflow flow) {
-        List<Statement> statements = flow.program.statements();
-        Kind[] kinds = new Kind[statements.size()];
-        List<Kind> arguments = new ArrayList<>(3);
-        for (int i = 0; i < kinds.length; i++) {
-            Function function = statements.get(i).function();
-            arguments.clear();
-            for (int argument : flow.arguments[i]) {
-                arguments.add(
-                        argument >= flow.inputs
-                                ? kinds[argument - flow.inputs]
-                                : argument < 0 || argument == flow.schedule() ? Kind.SCALAR : Kind.TENSOR);
-            }
-            kinds[i] = function.result(arguments);
-        }
-        return Arrays.asList(kinds);
     }
 
     private static List<Set<String>> serves(Dataflow flow, Slice slice) {

@@ -19,6 +19,7 @@ public final class Analysis {
 
     private final Dataflow flow;
     private final List<Kind> kinds;
+    private final List<Kind> states;
     private final List<Set<String>> serves;
     private final Set<String> live;
     private final FunctionalHash hash;
@@ -29,12 +30,14 @@ public final class Analysis {
     Analysis(
             Dataflow flow,
             List<Kind> kinds,
+            List<Kind> states,
             List<Set<String>> serves,
             Set<String> live,
             FunctionalHash hash,
             List<Finding> findings) {
         this.flow = flow;
         this.kinds = List.copyOf(kinds);
+        this.states = List.copyOf(states);
         this.serves = List.copyOf(serves);
         this.live = Set.copyOf(live);
         this.hash = hash;
@@ -54,6 +57,21 @@ public final class Analysis {
     /** Kind of each statement's value, by statement; empty if the program is invalid. */
     public List<Kind> kinds() {
         return kinds;
+    }
+
+    /** Kind of each state, in order: it is kept as so many numbers; empty if the program is invalid. */
+    public List<Kind> stateKinds() {
+        return states;
+    }
+
+    /**
+     * Kind of each statement's value where every state is kept as a value of the given kind, as in exports that keep
+     * states as they keep parameters.
+     *
+     * @throws InvalidProgramException if the program is not valid then
+     */
+    public List<Kind> kindsWhereStatesAre(Kind kind) {
+        return Kinds.whereStatesAre(kind, flow);
     }
 
     /**

@@ -6,6 +6,7 @@ import savanna.dsl.analysis.Term.Type;
 import savanna.dsl.function.Fact;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Kernel;
+import savanna.dsl.function.Kind;
 import savanna.dsl.numbers.Tolerances;
 
 /**
@@ -47,6 +48,28 @@ final class FloatForm {
         long exact = exact(function, arguments);
         Value value = normal(function, arguments, exact);
         return value.term().isHeld() ? value : wild(arguments, exact);
+    }
+
+    /**
+     * The value of a call of a function of whole leaves. Unlike all others it may tell apart values that are equal once
+     * they are broadcast, so the kinds of the arguments are part of what it is.
+     */
+    Value leafwise(Function function, List<Kind> kinds, Value... arguments) {
+        long salt = Mix.of(function.name());
+        for (Kind kind : kinds) {
+            salt = Mix.mix(salt, kind.ordinal() + 1);
+        }
+        Term[] parts = new Term[arguments.length];
+        boolean tame = function.is(Fact.FINITE);
+        boolean stateful = false;
+        long exact = salt;
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = arguments[i].term();
+            tame &= parts[i].tame;
+            stateful |= parts[i].stateful;
+            exact = Mix.mix(exact, arguments[i].exact());
+        }
+        return new Value(terms.call(function, parts, salt, tame, stateful), exact);
     }
 
     private Value normal(Function function, Value[] arguments, long exact) {

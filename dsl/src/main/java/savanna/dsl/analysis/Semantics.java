@@ -10,6 +10,7 @@ import savanna.dsl.program.Statement;
 final class Semantics {
 
     private final Dataflow flow;
+    private final Kinds kinds;
     private final Slice slice;
     private Value[] values;
     private FloatForm form;
@@ -17,8 +18,9 @@ final class Semantics {
     /** By state: whether it stays zero. */
     private final boolean[] zero;
 
-    Semantics(Dataflow flow, Slice slice) {
+    Semantics(Dataflow flow, Kinds kinds, Slice slice) {
         this.flow = flow;
+        this.kinds = kinds;
         this.slice = slice;
         zero = statesThatStayZero();
         int[] representative = new int[flow.states()];
@@ -64,6 +66,7 @@ final class Semantics {
             if (before != Dataflow.UNKNOWN
                     && slice.isLive(flow.value(i))
                     && slice.isLive(before)
+                    && kinds.mayStandFor(before, flow.value(i))
                     && values[before].exact() == values[flow.value(i)].exact()) {
                 alias[i] = before;
                 any = true;
@@ -89,7 +92,10 @@ final class Semantics {
                 for (int k = 0; k < operands.length; k++) {
                     operands[k] = arguments[k] >= 0 ? values[arguments[k]] : form.constant(flow.constant(arguments[k]));
                 }
-                values[flow.value(i)] = form.call(statements.get(i).function(), operands);
+                Function function = statements.get(i).function();
+                values[flow.value(i)] = function.isLeafwise()
+                        ? form.leafwise(function, kinds.arguments(i), operands)
+                        : form.call(function, operands);
             }
         }
     }

@@ -4,17 +4,23 @@ import static savanna.dsl.execution.BlockEngine.BLOCK;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import savanna.dsl.execution.BlockPlan.Broadcast;
+import savanna.dsl.execution.BlockPlan.Gather;
+import savanna.dsl.execution.BlockPlan.Leafwise;
 import savanna.dsl.execution.BlockPlan.Loop;
 import savanna.dsl.execution.BlockPlan.Phase;
 import savanna.dsl.execution.BlockPlan.Reduce;
 import savanna.dsl.execution.BlockPlan.Small;
+import savanna.dsl.execution.BlockPlan.SmallState;
 import savanna.dsl.execution.Nodes.Node;
 import savanna.dsl.execution.Nodes.Source;
 import savanna.dsl.execution.ParameterLayout.Leaf;
 import savanna.dsl.function.Kernel;
 import savanna.dsl.function.Kind;
+import savanna.dsl.function.Matrix;
 
 /** Runs a {@link BlockPlan}. A step allocates nothing. */
 final class BlockOptimizer implements Optimizer {
@@ -28,13 +34,21 @@ final class BlockOptimizer implements Optimizer {
     private final float[][][] states;
 
     private final float[][][] spilled;
-    /** By node: one number, or one a leaf; empty for tensors. */
+    /** How each kind lies in an array. */
+    private final Map<Kind, Storage> storages = new EnumMap<>(Kind.class);
+    /** By node: its value where it lies in one array; empty for tensors in blocks. */
     private final float[][] values;
-    /**
-     * By small operation and argument: where it reads; arguments of a lower kind have arrays of their own to be
-     * repeated into.
-     */
+    /** By phase and small operation. */
     private final float[][][][] smallArguments;
+    /**
+     * By phase and function of whole leaves: its arguments by argument, and by leaf and argument; its results by leaf.
+     */
+    private final float[][][][] leafwiseArguments;
+
+    private final Matrix[][][][] leafwiseInputs;
+    private final Matrix[][][] leafwiseOutputs;
+    /** By state that is no tensor: its new value until all are known. */
+    private final float[][] newStates;
 
     private final double[][][][] sums;
     private final int[] blockStarts;
@@ -50,36 +64,45 @@ final class BlockOptimizer implements Optimizer {
         slots = new float[plan.slots][];
         plan.registers.forEach(slot -> slots[slot] = new float[BLOCK]);
         states = new float[plan.live.length][][];
-        Arrays.setAll(states, state -> plan.live[state] ? new float[blocks][BLOCK] : new float[0][]);
+        Arrays.setAll(
+                states, state -> plan.live[state] && plan.inBlocks[state] ? new float[blocks][BLOCK] : new float[0][]);
         spilled = new float[plan.spilled.size()][blocks][BLOCK];
         values = new float[plan.nodes.all.size()][];
+        for (Kind kind : Kind.values()) {
+            storages.put(kind, new Storage(layout, kind));
+        }
         for (Node node : plan.nodes.all) {
-            boolean rescaling = node.source() == Source.CALL && node.kernel() instanceof Kernel.Rescaling;
-            values[node.index()] = new float
-                    [rescaling || node.kind() == Kind.SCALAR ? 1 : node.kind() == Kind.LEAF ? leaves.length : 0];
+            values[node.index()] = new float[valueSize(node)];
             if (node.source() == Source.CONSTANT) {
                 values[node.index()][0] = node.constant();
             }
         }
+        plan.gathers().forEach(gather -> values[gather.node()] = new float[size]);
         smallArguments = new float[plan.phases.length][][][];
+        leafwiseArguments = new float[plan.phases.length][][][];
+        leafwiseInputs = new Matrix[plan.phases.length][][][];
+        leafwiseOutputs = new Matrix[plan.phases.length][][];
         sums = new double[plan.phases.length][][][];
         for (int phase = 0; phase < plan.phases.length; phase++) {
             List<Small> smalls = plan.phases[phase].smalls;
             smallArguments[phase] = new float[smalls.size()][][];
             for (int i = 0; i < smalls.size(); i++) {
                 Small small = smalls.get(i);
-                int width = values[small.node().index()].length;
-                smallArguments[phase][i] = Arrays.stream(small.arguments())
-                        .mapToObj(argument -> values[argument].length == width ? values[argument] : new float[width])
-                        .toArray(float[][]::new);
+                smallArguments[phase][i] = new float[small.arguments().length][];
+                for (int k = 0; k < small.arguments().length; k++) {
+                    smallArguments[phase][i][k] = as(small.node().kind(), small.arguments()[k]);
+                }
             }
+            prepareLeafwise(phase);
             List<double[][]> phaseSums = new ArrayList<>();
             for (Reduce reduce : plan.phases[phase].reductions) {
-                int width = reduce.kernel().scope() == Kind.LEAF ? leaves.length : 1;
+                int width = storages.get(reduce.kernel().scope()).size();
                 phaseSums.add(new double[width][reduce.kernel().products().length]);
             }
             sums[phase] = phaseSums.toArray(double[][][]::new);
         }
+        newStates = new float[plan.smallStates.size()][];
+        Arrays.setAll(newStates, i -> new float[values[plan.smallStates.get(i).old()].length]);
         blockStarts = firstLeaves();
         for (Phase phase : plan.phases) {
             for (Broadcast broadcast : phase.broadcasts) {
@@ -87,6 +110,47 @@ final class BlockOptimizer implements Optimizer {
                     Arrays.fill(slots[broadcast.slot()], values[broadcast.node()][0]);
                 }
             }
+        }
+    }
+
+    /** Floats of a node's array; none for a tensor in blocks. */
+    private int valueSize(Node node) {
+        if (node.source() == Source.CALL && node.kernel() instanceof Kernel.Rescaling rescaling) {
+            return storages.get(rescaling.reduction().scope()).size();
+        }
+        return node.isTensor() && !node.isLeafwise()
+                ? 0
+                : storages.get(node.kind()).size();
+    }
+
+    /** The array of a node's value or, where it is to be repeated to another kind, an array for that. */
+    private float[] as(Kind kind, int node) {
+        return plan.nodes.all.get(node).kind() == kind
+                ? values[node]
+                : new float[storages.get(kind).size()];
+    }
+
+    private void prepareLeafwise(int phase) {
+        List<Leafwise> calls = plan.phases[phase].leafwise;
+        leafwiseArguments[phase] = new float[calls.size()][][];
+        leafwiseInputs[phase] = new Matrix[calls.size()][leaves.length][];
+        leafwiseOutputs[phase] = new Matrix[calls.size()][];
+        for (int i = 0; i < calls.size(); i++) {
+            Node node = calls.get(i).node();
+            List<Kind> kinds = calls.get(i).kinds();
+            float[][] arguments = new float[kinds.size()][];
+            for (int k = 0; k < arguments.length; k++) {
+                arguments[k] = as(kinds.get(k), calls.get(i).arguments()[k]);
+            }
+            leafwiseArguments[phase][i] = arguments;
+            for (int leaf = 0; leaf < leaves.length; leaf++) {
+                Matrix[] inputs = new Matrix[arguments.length];
+                for (int k = 0; k < inputs.length; k++) {
+                    inputs[k] = storages.get(kinds.get(k)).of(arguments[k], leaf);
+                }
+                leafwiseInputs[phase][i][leaf] = inputs;
+            }
+            leafwiseOutputs[phase][i] = storages.get(node.kind()).of(values[node.index()]);
         }
     }
 
@@ -126,7 +190,7 @@ final class BlockOptimizer implements Optimizer {
         computeSmalls(phase, smallArguments[index]);
         for (Broadcast broadcast : phase.broadcasts) {
             Node node = plan.nodes.all.get(broadcast.node());
-            if (broadcast.kind() == Kind.SCALAR && node.source() != Source.CONSTANT) {
+            if (broadcast.kind().isNumber() && node.source() != Source.CONSTANT) {
                 Arrays.fill(slots[broadcast.slot()], values[broadcast.node()][0]);
             }
         }
@@ -141,11 +205,14 @@ final class BlockOptimizer implements Optimizer {
             if (phase.loadsGradient) {
                 System.arraycopy(gradient, from, slots[plan.gradientSlot], 0, n);
             }
-            repeatLeaves(phase, block, from, n);
+            repeat(phase, block, from, n);
             for (Loop loop : phase.loops) {
                 run(loop, n);
             }
             accumulate(phase, sums[index], block, from, n);
+            for (Gather gather : phase.gathers) {
+                System.arraycopy(slots[gather.slot()], 0, values[gather.node()], from, n);
+            }
             if (last) {
                 store(weights, block, from, n);
             }
@@ -156,11 +223,36 @@ final class BlockOptimizer implements Optimizer {
                 values[reduce.out()][k] = reduce.kernel().finish().apply(sums[index][i][k]);
             }
         }
+        for (int i = 0; i < phase.leafwise.size(); i++) {
+            run(
+                    phase.leafwise.get(i),
+                    leafwiseArguments[index][i],
+                    leafwiseInputs[index][i],
+                    leafwiseOutputs[index][i]);
+        }
+        if (last) {
+            storeSmall();
+        }
+    }
+
+    private void run(Leafwise call, float[][] arguments, Matrix[][] inputs, Matrix[] outputs) {
+        for (int k = 0; k < arguments.length; k++) {
+            int node = call.arguments()[k];
+            if (arguments[k] != values[node]) {
+                Kind given = plan.nodes.all.get(node).kind();
+                storages.get(given)
+                        .spread(values[node], storages.get(call.kinds().get(k)), arguments[k]);
+            }
+        }
+        Kernel.Leafwise.Loop loop = ((Kernel.Leafwise) call.node().kernel()).loop();
+        for (int leaf = 0; leaf < leaves.length; leaf++) {
+            loop.apply(inputs[leaf], outputs[leaf]);
+        }
     }
 
     private void pointSlots(int block) {
         for (int i = 0; i < states.length; i++) {
-            if (plan.live[i]) {
+            if (plan.live[i] && plan.inBlocks[i]) {
                 slots[plan.stateSlots[i]] = states[i][block];
             }
         }
@@ -176,7 +268,8 @@ final class BlockOptimizer implements Optimizer {
             for (int k = 0; k < inputs.length; k++) {
                 float[] source = values[small.arguments()[k]];
                 if (inputs[k] != source) {
-                    Arrays.fill(inputs[k], source[0]);
+                    Kind kind = plan.nodes.all.get(small.arguments()[k]).kind();
+                    storages.get(kind).spread(source, storages.get(small.node().kind()), inputs[k]);
                 }
             }
             float[] out = values[small.node().index()];
@@ -206,14 +299,12 @@ final class BlockOptimizer implements Optimizer {
         }
     }
 
-    private void repeatLeaves(Phase phase, int block, int from, int n) {
+    /** Numbers of the whole model are in their slots already. */
+    private void repeat(Phase phase, int block, int from, int n) {
         for (Broadcast broadcast : phase.broadcasts) {
-            if (broadcast.kind() == Kind.LEAF) {
-                for (int leaf = blockStarts[block]; leaf < leaves.length && leaves[leaf].offset() < from + n; leaf++) {
-                    int start = Math.max(leaves[leaf].offset() - from, 0);
-                    int end = Math.min(leaves[leaf].offset() + leaves[leaf].length() - from, n);
-                    Arrays.fill(slots[broadcast.slot()], start, end, values[broadcast.node()][leaf]);
-                }
+            if (!broadcast.kind().isNumber()) {
+                storages.get(broadcast.kind())
+                        .spread(values[broadcast.node()], from, n, blockStarts[block], slots[broadcast.slot()]);
             }
         }
     }
@@ -222,7 +313,7 @@ final class BlockOptimizer implements Optimizer {
         for (int i = 0; i < phase.reductions.size(); i++) {
             Reduce reduce = phase.reductions.get(i);
             int[][] products = reduce.kernel().products();
-            boolean perLeaf = reduce.kernel().scope() == Kind.LEAF;
+            boolean perLeaf = !reduce.kernel().scope().isNumber();
             for (int leaf = blockStarts[block]; leaf < leaves.length && leaves[leaf].offset() < from + n; leaf++) {
                 int start = perLeaf ? Math.max(leaves[leaf].offset() - from, 0) : 0;
                 int end = perLeaf ? Math.min(leaves[leaf].offset() + leaves[leaf].length() - from, n) : n;
@@ -252,7 +343,7 @@ final class BlockOptimizer implements Optimizer {
      */
     private void store(float[] weights, int block, int from, int n) {
         for (int i = 0; i < states.length; i++) {
-            if (plan.live[i] && slots[plan.newStateSlots[i]] != states[i][block]) {
+            if (isInBlocks(i) && slots[plan.newStateSlots[i]] != states[i][block]) {
                 System.arraycopy(slots[plan.newStateSlots[i]], 0, states[i][block], 0, n);
             }
         }
@@ -261,9 +352,30 @@ final class BlockOptimizer implements Optimizer {
         System.arraycopy(copy, 0, weights, from, n);
         if (steps % Denormals.INTERVAL == 0) {
             for (int i = 0; i < states.length; i++) {
-                if (plan.live[i]) {
+                if (isInBlocks(i)) {
                     Denormals.flush(states[i][block], n);
                 }
+            }
+        }
+    }
+
+    private boolean isInBlocks(int state) {
+        return plan.live[state] && plan.inBlocks[state];
+    }
+
+    /** All new values are put aside before the first is stored: states may change places. */
+    private void storeSmall() {
+        for (int i = 0; i < newStates.length; i++) {
+            SmallState state = plan.smallStates.get(i);
+            Storage storage = storages.get(plan.nodes.all.get(state.old()).kind());
+            Storage next = storages.get(plan.nodes.all.get(state.next()).kind());
+            next.spread(values[state.next()], storage, newStates[i]);
+        }
+        for (int i = 0; i < newStates.length; i++) {
+            float[] stored = values[plan.smallStates.get(i).old()];
+            System.arraycopy(newStates[i], 0, stored, 0, stored.length);
+            if (steps % Denormals.INTERVAL == 0) {
+                Denormals.flush(stored, stored.length);
             }
         }
     }
@@ -276,14 +388,31 @@ final class BlockOptimizer implements Optimizer {
                 Arrays.fill(block, 0);
             }
         }
+        plan.smallStates.forEach(state -> Arrays.fill(values[state.old()], 0));
     }
 
     @Override
     public float[] state(int index) {
+        for (SmallState state : plan.smallStates) {
+            if (state.state() == index) {
+                return parametersOf(
+                        values[state.old()], plan.nodes.all.get(state.old()).kind());
+            }
+        }
         float[] copy = new float[size];
         for (int block = 0; block < states[index].length; block++) {
             System.arraycopy(states[index][block], 0, copy, block * BLOCK, Math.min(BLOCK, size - block * BLOCK));
         }
         return copy;
+    }
+
+    /** As one number per parameter, if it can be repeated to that; else as it lies there. */
+    private float[] parametersOf(float[] value, Kind kind) {
+        if (!kind.broadcastsTo(Kind.TENSOR)) {
+            return value.clone();
+        }
+        float[] repeated = new float[size];
+        storages.get(kind).spread(value, storages.get(Kind.TENSOR), repeated);
+        return repeated;
     }
 }

@@ -31,8 +31,21 @@ final class BlockPlan {
     /** A reduction over tensors: the slots of its arguments, and the node of {@code values} that takes the result. */
     record Reduce(Kernel.Reduction kernel, int[] arguments, int out) {}
 
-    /** A slot that repeats a value that is not a tensor. */
+    /**
+     * A function of whole leaves: its arguments and its result lie in {@code values}.
+     *
+     * @param kinds those to which the arguments are broadcast
+     */
+    record Leafwise(Nodes.Node node, int[] arguments, List<Kind> kinds) {}
+
+    /** A tensor whose blocks are put together in {@code values[node]}. */
+    record Gather(int slot, int node) {}
+
+    /** A slot that repeats a value that lies in {@code values[node]}. */
     record Broadcast(int node, Kind kind, int slot) {}
+
+    /** A state that is no tensor: its old value is one node's, its new value another's. */
+    record SmallState(int state, int old, int next) {}
 
     /** What happens between two reductions. */
     static final class Phase {
@@ -40,6 +53,8 @@ final class BlockPlan {
         final List<Broadcast> broadcasts = new ArrayList<>();
         final List<Loop> loops = new ArrayList<>();
         final List<Reduce> reductions = new ArrayList<>();
+        final List<Gather> gathers = new ArrayList<>();
+        final List<Leafwise> leafwise = new ArrayList<>();
         boolean loadsWeights;
         boolean loadsGradient;
     }
@@ -50,10 +65,14 @@ final class BlockPlan {
     final Phase[] phases;
     /** By state: whether its values are kept. */
     final boolean[] live;
-    /** By state: slot of the old value. */
+    /** By state: whether it is kept in blocks, as a tensor. */
+    final boolean[] inBlocks;
+    /** By state in blocks: slot of the old value. */
     final int[] stateSlots;
-    /** By state: slot of the new value, in the last phase. */
+    /** By state in blocks: slot of the new value, in the last phase. */
     final int[] newStateSlots;
+    /** The live states that are not kept in blocks. */
+    final List<SmallState> smallStates = new ArrayList<>();
 
     final int weightsSlot;
     final int gradientSlot;
@@ -82,20 +101,26 @@ final class BlockPlan {
         tail = tail();
         int states = program.states().size();
         live = new boolean[states];
+        inBlocks = new boolean[states];
         stateSlots = new int[states];
         newStateSlots = new int[states];
         weightsSlot = register();
         gradientSlot = register();
         for (int i = 0; i < states; i++) {
             live[i] = kept.contains(program.states().get(i));
-            stateSlots[i] = slots++;
+            inBlocks[i] = analysis.stateKinds().get(i).isPerParameter();
+            stateSlots[i] = inBlocks[i] ? slots++ : -1;
         }
         addReadStates();
         for (Node node : nodes.all) {
             switch (node.source()) {
                 case WEIGHTS -> slotOfNode.put(node.index(), weightsSlot);
                 case GRADIENT -> slotOfNode.put(node.index(), gradientSlot);
-                case STATE -> slotOfNode.put(node.index(), stateSlots[node.state()]);
+                case STATE -> {
+                    if (inBlocks[node.state()]) {
+                        slotOfNode.put(node.index(), stateSlots[node.state()]);
+                    }
+                }
                 default -> {}
             }
         }
@@ -107,8 +132,11 @@ final class BlockPlan {
         subtraction = subtraction(last);
         phases[last].loadsWeights = true;
         for (int i = 0; i < states; i++) {
-            if (live[i]) {
+            if (live[i] && inBlocks[i]) {
                 newStateSlots[i] = newState(i, last);
+            } else if (live[i]) {
+                smallStates.add(
+                        new SmallState(i, old(i).index(), nodes.states.get(i).index()));
             }
         }
     }
@@ -138,15 +166,23 @@ final class BlockPlan {
     private int newState(int state, int last) {
         Node node = nodes.states.get(state);
         int slot = slot(node, last);
-        if (node.source() == Source.STATE && node.state() != state) {
+        if (node.source() == Source.STATE && node.isTensor() && node.state() != state) {
             return copied(slot, last);
         }
         return slot;
     }
 
+    /** The node of a state's old value. */
+    private Node old(int state) {
+        return nodes.all.stream()
+                .filter(node -> node.source() == Source.STATE && node.state() == state)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Slot of a value that is read after the new states are stored: one that is an old state is copied. */
     private int kept(Node node, int last) {
-        return node.source() == Source.STATE ? copied(slot(node, last), last) : slot(node, last);
+        return node.source() == Source.STATE && node.isTensor() ? copied(slot(node, last), last) : slot(node, last);
     }
 
     /** The calls that are computed while they are subtracted, outermost first: nothing else reads them. */
@@ -157,12 +193,12 @@ final class BlockPlan {
             return tail;
         }
         tail.add(product);
-        if (product.arguments().get(1).kind() != Kind.SCALAR) {
+        if (!product.arguments().get(1).kind().isNumber()) {
             return tail;
         }
         Node inner = product.arguments().get(0);
         if (isLastCall(inner, Fusion.PRODUCT_PLUS, product)
-                && inner.arguments().get(1).kind() == Kind.SCALAR) {
+                && inner.arguments().get(1).kind().isNumber()) {
             tail.add(inner);
             inner = inner.arguments().get(2);
         }
@@ -207,9 +243,7 @@ final class BlockPlan {
         if (isQuotient) {
             return Subtraction.Form.SCALED_QUOTIENT;
         }
-        return nodes.update.arguments().get(1).kind() == Kind.SCALAR
-                ? Subtraction.Form.SCALED
-                : Subtraction.Form.PRODUCT;
+        return nodes.update.arguments().get(1).kind().isNumber() ? Subtraction.Form.SCALED : Subtraction.Form.PRODUCT;
     }
 
     private int copied(int slot, int phase) {
@@ -232,9 +266,9 @@ final class BlockPlan {
         return result;
     }
 
-    /** The phase in which a call's loop, or a reduction's sum, runs over the blocks. */
+    /** The phase in which the blocks pass that a call reads. */
     private static int loopPhase(Node node) {
-        return node.kernel() instanceof Kernel.Reduction ? node.phase() - 1 : node.phase();
+        return node.endsPhase() ? node.phase() - 1 : node.phase();
     }
 
     /**
@@ -269,10 +303,21 @@ final class BlockPlan {
         return last;
     }
 
+    /** The gathers of all phases. */
+    List<Gather> gathers() {
+        return Arrays.stream(phases).flatMap(phase -> phase.gathers.stream()).toList();
+    }
+
     private void plan(int phase, int[] lastUse) {
         List<Integer> free = new ArrayList<>();
         for (Node node : nodes.all) {
             if (node.source() != Source.CALL) {
+                continue;
+            }
+            if (node.isLeafwise()) {
+                if (node.phase() == phase + 1) {
+                    leafwise(node, phase);
+                }
                 continue;
             }
             if (!node.isTensor()) {
@@ -293,6 +338,27 @@ final class BlockPlan {
                 loop(node, phase, lastUse, free);
             }
         }
+    }
+
+    private void leafwise(Node node, int phase) {
+        for (Node argument : node.arguments()) {
+            // Other kinds lie in arrays anyway, and so does what another function of whole leaves gave.
+            if (argument.isTensor() && !argument.isLeafwise()) {
+                Gather gather = new Gather(slot(argument, phase), argument.index());
+                if (!phases[phase].gathers.contains(gather)) {
+                    phases[phase].gathers.add(gather);
+                }
+            }
+        }
+        List<Kind> given = node.arguments().stream().map(Node::kind).toList();
+        phases[phase].leafwise.add(new Leafwise(
+                node,
+                node.arguments().stream().mapToInt(Node::index).toArray(),
+                ((Kernel.Leafwise) node.kernel())
+                        .signature()
+                        .of(given)
+                        .orElseThrow()
+                        .arguments()));
     }
 
     private int[] argumentSlots(Node node, int phase) {
@@ -322,7 +388,8 @@ final class BlockPlan {
         int[] operands = arguments;
         if (kernel instanceof Kernel.Rescaling rescaling) {
             kernel = rescaling.finish();
-            operands = new int[] {arguments[0], broadcast(node.index(), Kind.SCALAR, phase), arguments[1]};
+            Kind scope = rescaling.reduction().scope();
+            operands = new int[] {arguments[0], broadcast(node.index(), scope, phase), arguments[1]};
         }
         if (!(node.kernel() instanceof Kernel.Rescaling)) {
             kernel = Fusion.specialized(
@@ -340,15 +407,13 @@ final class BlockPlan {
         int state = nodes.states.indexOf(node);
         if (state < 0
                 || !live[state]
+                || !inBlocks[state]
                 || phase < phases.length - 1
                 || nodes.states.lastIndexOf(node) != state
                 || nodes.update == node) {
             return -1;
         }
-        Node old = nodes.all.stream()
-                .filter(other -> other.source() == Source.STATE && other.state() == state)
-                .findFirst()
-                .orElseThrow();
+        Node old = old(state);
         boolean readAtEnd = tail.stream().anyMatch(call -> call.arguments().contains(old));
         boolean readLater = readAtEnd
                 || isResult(old)
@@ -365,9 +430,8 @@ final class BlockPlan {
             return true;
         }
         return nodes.all.stream()
-                .anyMatch(user -> user.source() == Source.CALL
-                        && user.arguments().contains(node)
-                        && (user.kernel() instanceof Kernel.Reduction ? user.phase() - 1 : user.phase()) > phase);
+                .anyMatch(user ->
+                        user.source() == Source.CALL && user.arguments().contains(node) && loopPhase(user) > phase);
     }
 
     private int spill() {
@@ -377,7 +441,7 @@ final class BlockPlan {
 
     /** The slot that holds the value as a tensor while the phase runs. */
     private int slot(Node node, int phase) {
-        if (!node.isTensor()) {
+        if (!node.isTensor() || node.isLeafwise()) {
             return broadcast(node.index(), node.kind(), phase);
         }
         phases[phase].loadsWeights |= node.source() == Source.WEIGHTS;

@@ -101,7 +101,7 @@ record Fusion(Function outer, int position, Function inner, Kernel kernel) {
     static Kernel specialized(Kernel kernel, List<Kind> arguments) {
         Map<Integer, Kernel> loops = WITH_SCALAR.getOrDefault(kernel, Map.of());
         for (int i = 0; i < arguments.size(); i++) {
-            if (arguments.get(i) == Kind.SCALAR && loops.containsKey(i)) {
+            if (arguments.get(i).isNumber() && loops.containsKey(i)) {
                 return loops.get(i);
             }
         }

@@ -51,8 +51,19 @@ final class Nodes {
             Kind kind,
             int phase) {
 
+        /** Whether it has a number per parameter, in blocks. */
         boolean isTensor() {
-            return kind == Kind.TENSOR;
+            return kind.isPerParameter();
+        }
+
+        /** Whether it is computed at once after a phase, from what the phase's blocks hold; it lies in an array. */
+        boolean isLeafwise() {
+            return kernel instanceof Kernel.Leafwise;
+        }
+
+        /** Whether its value is there only after all blocks have passed. */
+        boolean endsPhase() {
+            return kernel instanceof Kernel.Reduction || isLeafwise();
         }
 
         /** Nodes are told apart by their place, not by all that hangs on them. */
@@ -158,7 +169,7 @@ final class Nodes {
 
         @Override
         public Node state(int index) {
-            return input(Source.STATE, index, Kind.TENSOR);
+            return input(Source.STATE, index, analysis.stateKinds().get(index));
         }
 
         @Override

@@ -15,6 +15,9 @@ public interface Optimizer {
     /** Sets all states back to zero. */
     void reset();
 
-    /** A copy of a state, flat; index in the order of the program's states. A state that is not live stays zero. */
+    /**
+     * A copy of a state, flat; index in the order of the program's states. It has a number per parameter, unless its
+     * kind cannot be broadcast to the parameters: then it is as it is kept. A state that is not live stays zero.
+     */
     float[] state(int index);
 }

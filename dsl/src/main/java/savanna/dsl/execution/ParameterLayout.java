@@ -1,6 +1,7 @@
 package savanna.dsl.execution;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,19 +16,49 @@ public record ParameterLayout(List<Leaf> leaves) {
      *
      * @param name unique within the layout
      * @param offset first index in the flat vector
-     * @param length number of floats, at least 1
+     * @param shape its dimensions, each at least 1; none for a single number
      */
-    public record Leaf(String name, int offset, int length) {}
+    public record Leaf(String name, int offset, List<Integer> shape) {
+        public Leaf {
+            shape = List.copyOf(shape);
+            int length = 1;
+            for (int dimension : shape) {
+                if (dimension < 1) {
+                    throw new IllegalArgumentException(
+                            "the dimensions of leaf " + name + " are at least 1, not " + shape);
+                }
+                length = Math.multiplyExact(length, dimension);
+            }
+        }
+
+        /** Number of floats. */
+        public int length() {
+            int length = 1;
+            for (int dimension : shape) {
+                length *= dimension;
+            }
+            return length;
+        }
+
+        /** Rows of it as a matrix: the first dimension, but 1 of a vector or a single number. */
+        public int rows() {
+            return shape.size() < 2 ? 1 : shape.get(0);
+        }
+
+        /** Columns of it as a matrix: the product of all dimensions but the rows. */
+        public int columns() {
+            return length() / rows();
+        }
+    }
 
     public ParameterLayout {
         leaves = List.copyOf(leaves);
         int offset = 0;
         for (Leaf leaf : leaves) {
-            if (leaf.offset() != offset || leaf.length() < 1) {
-                throw new IllegalArgumentException(
-                        "leaf " + leaf + " does not start at " + offset + " with at least one float");
+            if (leaf.offset() != offset) {
+                throw new IllegalArgumentException("leaf " + leaf + " does not start at " + offset);
             }
-            offset += leaf.length();
+            offset = Math.addExact(offset, leaf.length());
         }
         if (offset == 0) {
             throw new IllegalArgumentException("a layout has at least one leaf");
@@ -58,12 +89,9 @@ public record ParameterLayout(List<Leaf> leaves) {
 
         /** Adds an array of the given shape; its length is the product. */
         public Builder add(String name, int... shape) {
-            int length = 1;
-            for (int dimension : shape) {
-                length = Math.multiplyExact(length, dimension);
-            }
-            leaves.add(new Leaf(name, size, length));
-            size = Math.addExact(size, length);
+            Leaf leaf = new Leaf(name, size, Arrays.stream(shape).boxed().toList());
+            leaves.add(leaf);
+            size = Math.addExact(size, leaf.length());
             return this;
         }
 

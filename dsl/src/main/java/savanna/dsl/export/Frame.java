@@ -86,7 +86,7 @@ record Frame(
         int decay = scaling(program, program.weights());
         return new Frame(
                 program,
-                analysis.kinds(),
+                analysis.kindsWhereStatesAre(Kind.TENSOR),
                 className(name),
                 summary,
                 constant(program, rate),
@@ -145,10 +145,10 @@ record Frame(
         return text.isEmpty() || Character.isDigit(text.charAt(0)) ? "Optimizer" + text : text.toString();
     }
 
-    /** The first statement whose function looks at each array, or at the model, as a whole. */
-    Optional<Statement> reduction(Kind scope) {
+    /** The first statement whose function is one of the whole model. */
+    Optional<Statement> ofModel() {
         return program.statements().stream()
-                .filter(statement -> statement.function().scope().equals(Optional.of(scope)))
+                .filter(statement -> statement.function().isOfModel())
                 .findFirst();
     }
 

@@ -49,7 +49,7 @@ final class LatexCode {
 
     LatexCode(Program program) {
         this.program = program;
-        this.kinds = AbstractExecution.ofValid(program).kinds();
+        this.kinds = AbstractExecution.ofValid(program).kindsWhereStatesAre(Kind.TENSOR);
     }
 
     String text() {
@@ -64,7 +64,8 @@ final class LatexCode {
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i);
             int state = stateOf(statement.target(), i + 1);
-            Value value = new Value(call(statement), statement.target(), kinds.get(i) == Kind.SCALAR);
+            Value value =
+                    new Value(call(statement), statement.target(), kinds.get(i).isNumber());
             values.remove(statement.target());
             values.put(
                     statement.target(),

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import savanna.dsl.function.Kind;
 import savanna.dsl.function.Spelling;
 import savanna.dsl.program.Names;
 import savanna.dsl.program.Operand;
@@ -158,7 +157,7 @@ final class Nd4jBody {
                 continue;
             }
             String name = declare(statement.target());
-            lines.add((frame.kinds().get(i) == Kind.SCALAR ? "double " : "INDArray ") + name + " = " + value + ";");
+            lines.add((frame.kinds().get(i).isNumber() ? "double " : "INDArray ") + name + " = " + value + ";");
             current.put(statement.target(), name);
         }
         return lines;
@@ -170,7 +169,7 @@ final class Nd4jBody {
         String[] text = new String[operands.size()];
         for (int k = 0; k < text.length; k++) {
             Operand operand = operands.get(k);
-            scalar[k] = frame.kind(operand, index) == Kind.SCALAR;
+            scalar[k] = frame.kind(operand, index).isNumber();
             text[k] = operand instanceof Operand.Constant constant
                     ? Names.number(constant.value())
                     : current.get(operand.toString());

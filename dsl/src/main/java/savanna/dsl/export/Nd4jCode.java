@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import savanna.dsl.function.Kind;
 import savanna.dsl.program.Names;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
@@ -58,7 +57,7 @@ final class Nd4jCode {
                                         .equals(program.statements().get(at).target())
                                 ? 1
                                 : 0);
-        if (frame.kind(other, sum) != Kind.TENSOR) {
+        if (!frame.kind(other, sum).isPerParameter()) {
             // What is left of such a sum is a number, or not even a variable.
             return reading();
         }
@@ -383,7 +382,7 @@ final class Nd4jCode {
             boolean isNumber = frame.kind(
                             Operand.variable(program.results().get(k)),
                             program.statements().size())
-                    == Kind.SCALAR;
+                    .isNumber();
             String state = "states.get(" + (k - 1) + ")";
             text.append(indent)
                     .append(state)

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -34,7 +33,7 @@ final class PythonBody {
 
     /** Whether variables are lists of arrays. */
     boolean isOverLists() {
-        return frame.reduction(Kind.SCALAR).isPresent();
+        return frame.ofModel().isPresent();
     }
 
     /** Names of the states. */
@@ -64,7 +63,7 @@ final class PythonBody {
     }
 
     private String overLists(Statement statement, int index) {
-        if (statement.function().scope().equals(Optional.of(Kind.SCALAR))) {
+        if (statement.function().isOfModel()) {
             String text = spelling.apply(statement.function().spelling());
             for (int k = 0; k < statement.arguments().size(); k++) {
                 text = text.replace("{" + k + "}", list(statement.arguments().get(k), index));
@@ -72,10 +71,11 @@ final class PythonBody {
             return text;
         }
         Stream<String> variables = statement.arguments().stream()
-                .filter(operand -> frame.kind(operand, index) != Kind.SCALAR)
+                .filter(operand -> !frame.kind(operand, index).isNumber())
                 .map(Operand::toString);
         boolean fills = !statement.function().isElementwise()
-                && statement.arguments().stream().anyMatch(operand -> frame.kind(operand, index) == Kind.SCALAR);
+                && statement.arguments().stream()
+                        .anyMatch(operand -> frame.kind(operand, index).isNumber());
         List<String> lists = Stream.concat(variables, fills ? Stream.of(PythonNames.WEIGHTS) : Stream.empty())
                 .distinct()
                 .toList();
@@ -88,7 +88,7 @@ final class PythonBody {
     }
 
     private String list(Operand operand, int index) {
-        return frame.kind(operand, index) == Kind.SCALAR
+        return frame.kind(operand, index).isNumber()
                 ? "[" + operand(operand, false) + " + " + library + ".zeros_like(w) for w in w]"
                 : operand.toString();
     }
@@ -102,8 +102,9 @@ final class PythonBody {
             boolean isDecay = index == frame.decayStatement() && operand instanceof Operand.Constant;
             String argument = isDecay
                     ? Frame.DECAY
-                    : operand(operand, !infix && frame.kind(operand, index) == Kind.SCALAR && library.equals("torch"));
-            if (!statement.function().isElementwise() && frame.kind(operand, index) == Kind.SCALAR) {
+                    : operand(operand, !infix && frame.kind(operand, index).isNumber() && library.equals("torch"));
+            if (!statement.function().isElementwise()
+                    && frame.kind(operand, index).isNumber()) {
                 argument = library + ".full_like(w, " + argument + ")";
             }
             text = text.replace("{" + k + "}", argument);
@@ -122,23 +123,24 @@ final class PythonBody {
 
     /** The results, each a number per parameter. */
     List<String> results() {
-        return frame.program().results().stream()
-                .map(result -> switch (frame.kind(
-                        Operand.variable(result), frame.program().statements().size())) {
-                    case TENSOR ->
-                        changesLater(result)
-                                ? isOverLists() ? "[x.clone() for x in " + result + "]" : result + ".clone()"
-                                : result;
-                    case LEAF ->
-                        isOverLists()
-                                ? "[x + " + library + ".zeros_like(w) for x, w in zip(" + result + ", w)]"
-                                : result + " + " + library + ".zeros_like(w)";
-                    case SCALAR ->
-                        isOverLists()
-                                ? "[" + result + " + " + library + ".zeros_like(w) for w in w]"
-                                : result + " + " + library + ".zeros_like(w)";
-                })
-                .toList();
+        return frame.program().results().stream().map(this::result).toList();
+    }
+
+    private String result(String result) {
+        Kind kind = frame.kind(
+                Operand.variable(result), frame.program().statements().size());
+        if (kind.isPerParameter()) {
+            return !changesLater(result)
+                    ? result
+                    : isOverLists() ? "[x.clone() for x in " + result + "]" : result + ".clone()";
+        }
+        String filled = " + " + library + ".zeros_like(w)";
+        if (!isOverLists()) {
+            return result + filled;
+        }
+        return kind.isNumber()
+                ? "[" + result + filled + " for w in w]"
+                : "[x" + filled + " for x, w in zip(" + result + ", w)]";
     }
 
     /**

@@ -117,35 +117,56 @@ public final class Function {
         return spelling;
     }
 
-    /** Kind of the result, from the kinds of the arguments. */
-    public Kind result(List<Kind> arguments) {
-        if (kernel instanceof Kernel.Constant) {
-            return Kind.SCALAR;
+    /** Kind of the result, from the kinds of the arguments; empty if it takes no such arguments. */
+    public Optional<Kind> result(List<Kind> arguments) {
+        if (isElementwise() || arguments.isEmpty()) {
+            return Kind.join(arguments);
         }
-        if (kernel instanceof Kernel.Reduction reduction) {
-            return reduction.scope();
+        if (kernel instanceof Kernel.Leafwise leafwise) {
+            return leafwise.signature().of(arguments).map(Signature.Typing::result);
         }
-        if (kernel instanceof Kernel.Rescaling) {
-            return Kind.TENSOR;
-        }
-        Kind kind = Kind.SCALAR;
         for (Kind argument : arguments) {
-            kind = kind.join(argument);
+            if (!argument.broadcastsTo(Kind.TENSOR)) {
+                return Optional.empty();
+            }
         }
-        return kind;
+        return Optional.of(kernel instanceof Kernel.Reduction reduction ? reduction.scope() : Kind.TENSOR);
+    }
+
+    /** What arguments it takes, in the words of a message that refuses others. */
+    public String expectation() {
+        if (kernel instanceof Kernel.Leafwise leafwise) {
+            return leafwise.signature().expectation();
+        }
+        return isElementwise()
+                ? "arguments whose extents are equal or 1"
+                : "arguments that broadcast to " + Kind.TENSOR.described() + ": " + Kind.TENSOR.accepted();
     }
 
     /**
-     * What it looks at as a whole: each array ({@link Kind#LEAF}) or the model ({@link Kind#SCALAR}); empty for a
-     * function of single elements or of nothing.
+     * What it looks at as a whole: the kind of one number for each such part, a leaf or the model; empty for a function
+     * of single elements or of nothing.
      */
     public Optional<Kind> scope() {
         if (kernel instanceof Kernel.Reduction reduction) {
             return Optional.of(reduction.scope());
         }
+        if (kernel instanceof Kernel.Leafwise) {
+            return Optional.of(Kind.LEAF);
+        }
         return kernel instanceof Kernel.Rescaling rescaling
                 ? Optional.of(rescaling.reduction().scope())
                 : Optional.empty();
+    }
+
+    /** Whether it is one function of the whole model. */
+    public boolean isOfModel() {
+        return scope().filter(Kind::isNumber).isPresent();
+    }
+
+    /** Whether it depends on the shape of leaves. */
+    public boolean isLeafwise() {
+        return kernel instanceof Kernel.Leafwise;
     }
 
     /** Whether the result is computed element by element from the arguments. */
@@ -209,6 +230,11 @@ public final class Function {
 
         public Builder rescaling(Kernel.Reduction reduction, Kernel.Ternary finish) {
             return kernel(new Kernel.Rescaling(reduction, finish), 2);
+        }
+
+        /** A function of whole leaves. */
+        public Builder leafwise(Signature signature, Kernel.Leafwise.Loop loop) {
+            return kernel(new Kernel.Leafwise(signature, loop), parameters.size());
         }
 
         private Builder kernel(Kernel value, int arity) {

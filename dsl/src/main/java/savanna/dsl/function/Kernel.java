@@ -31,7 +31,7 @@ public sealed interface Kernel {
     /**
      * A function that turns whole arrays into one number: it is a function of inner products.
      *
-     * @param scope {@link Kind#LEAF}: one number per leaf; {@link Kind#SCALAR}: one for the whole model
+     * @param scope the kind of the result: a number per leaf, or one for the whole model
      * @param products the inner products that the function needs, each a pair of argument indices
      * @param finish the result, from the inner products in that order
      */
@@ -50,4 +50,18 @@ public sealed interface Kernel {
      * @param finish elementwise function of (first argument, reduction, second argument)
      */
     record Rescaling(Reduction reduction, Ternary finish) implements Kernel {}
+
+    /**
+     * A function that sees whole leaves with their shape.
+     *
+     * @param signature the kinds that it takes and gives
+     * @param loop what it does on one leaf
+     */
+    record Leafwise(Signature signature, Loop loop) implements Kernel {
+        /** Writes the result on one leaf; the arguments have the kinds of the typing and are not changed. */
+        @FunctionalInterface
+        public interface Loop {
+            void apply(Matrix[] arguments, Matrix out);
+        }
+    }
 }

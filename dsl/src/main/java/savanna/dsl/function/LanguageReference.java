@@ -58,9 +58,12 @@ public final class LanguageReference {
             return "scalar";
         }
         if (kernel instanceof Kernel.Reduction reduction) {
-            return reduction.scope().name().toLowerCase(Locale.ROOT);
+            return reduction.scope().label();
         }
-        return kernel instanceof Kernel.Rescaling ? "tensor" : "as arguments";
+        if (kernel instanceof Kernel.Rescaling) {
+            return Kind.TENSOR.label();
+        }
+        return kernel instanceof Kernel.Leafwise leafwise ? leafwise.signature().outcome() : "as arguments";
     }
 
     private static String error(Function function) {

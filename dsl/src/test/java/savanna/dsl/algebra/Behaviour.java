@@ -9,7 +9,6 @@ import java.util.random.RandomGenerator;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Kernel;
-import savanna.dsl.function.Kind;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
@@ -145,9 +144,9 @@ final class Behaviour {
 
     private static double[] reduce(Function function, Kernel.Reduction reduction, double[][] arguments) {
         double[] out = new double[SIZE];
-        int[][] parts = reduction.scope() == Kind.LEAF
-                ? new int[][] {{0, LEAVES[0]}, {LEAVES[0], SIZE}}
-                : new int[][] {{0, SIZE}};
+        int[][] parts = reduction.scope().isNumber()
+                ? new int[][] {{0, SIZE}}
+                : new int[][] {{0, LEAVES[0]}, {LEAVES[0], SIZE}};
         for (int[] part : parts) {
             double[] sums = new double[reduction.products().length];
             for (int k = 0; k < sums.length; k++) {

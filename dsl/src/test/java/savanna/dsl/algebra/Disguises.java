@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import savanna.dsl.function.Functions;
+import savanna.dsl.function.Kind;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
@@ -153,7 +154,9 @@ public final class Disguises {
         double[][] back = StateChange.identity(equations.next().size());
         into[k][k] = scale;
         back[k][k] = 1 / scale;
-        return new StateChange("", "", equations.names(), into, back).apply(equations);
+        return new StateChange("", "", equations.names(), into, back)
+                .apply(equations)
+                .orElseThrow();
     }
 
     private Equations permuted(Equations equations) {
@@ -165,20 +168,25 @@ public final class Disguises {
             into[i][(i + shift) % n] = 1;
             back[(i + shift) % n][i] = 1;
         }
-        return new StateChange("", "", equations.names(), into, back).apply(equations);
+        return new StateChange("", "", equations.names(), into, back)
+                .apply(equations)
+                .orElseThrow();
     }
 
     /** Adds a state that holds a multiple of another, and lets half of the equations read that. */
     private Equations doubled(Equations equations, int k) {
         double scale = number();
         int copy = equations.next().size();
-        Expression old = Expression.state(k);
-        Expression read = call("multiply", Expression.state(copy), constant(1 / scale));
+        Expression old = equations.state(k);
+        Expression read =
+                call("multiply", Expression.state(copy, equations.kinds().get(k)), constant(1 / scale));
         List<Expression> next = new ArrayList<>(equations.next());
         next.add(call("multiply", equations.next().get(k), constant(scale)));
         List<String> names = new ArrayList<>(equations.names());
         names.add("copy" + random.nextInt(100_000));
-        Equations more = new Equations(equations.update(), next, names);
+        List<Kind> kinds = new ArrayList<>(equations.kinds());
+        kinds.add(kinds.get(k));
+        Equations more = new Equations(equations.update(), next, names, kinds);
         List<Expression> roots = new ArrayList<>();
         for (Expression root : more.roots()) {
             roots.add(
@@ -192,10 +200,12 @@ public final class Disguises {
     /** Adds a state that no update reads. */
     private Equations withIdleState(Equations equations) {
         List<Expression> next = new ArrayList<>(equations.next());
-        next.add(call("interp", Expression.WEIGHTS, Expression.state(next.size()), constant(0.5)));
+        next.add(call("interp", Expression.WEIGHTS, Expression.state(next.size(), Kind.TENSOR), constant(0.5)));
         List<String> names = new ArrayList<>(equations.names());
         names.add("idle" + random.nextInt(100_000));
-        return new Equations(equations.update(), next, names);
+        List<Kind> kinds = new ArrayList<>(equations.kinds());
+        kinds.add(Kind.TENSOR);
+        return new Equations(equations.update(), next, names, kinds);
     }
 
     private Program withDeadStatements(Program program) {

@@ -18,7 +18,7 @@ class RulesTest {
     }
 
     private static Program program(Expression update) {
-        return Layout.program(new Equations(update, List.of(), List.of()), call -> "");
+        return Layout.program(new Equations(update, List.of(), List.of(), List.of()), call -> "");
     }
 
     @ParameterizedTest

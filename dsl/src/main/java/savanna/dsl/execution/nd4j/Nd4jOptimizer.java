@@ -1,7 +1,9 @@
 package savanna.dsl.execution.nd4j;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -13,28 +15,39 @@ import savanna.dsl.execution.Denormals;
 import savanna.dsl.execution.Optimizer;
 import savanna.dsl.execution.ParameterLayout;
 import savanna.dsl.execution.ParameterLayout.Leaf;
+import savanna.dsl.execution.Storage;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Kernel;
 import savanna.dsl.function.Kind;
+import savanna.dsl.function.Matrix;
 import savanna.dsl.program.Program;
 
-/** Runs a program on ND4J arrays; every value is an array with one number per parameter. */
+/**
+ * Runs a program on ND4J arrays. Every value of a kind that broadcasts to the parameters is an array with one number
+ * per parameter; others lie as {@link Storage} says.
+ */
 final class Nd4jOptimizer implements Optimizer {
 
     private final Dataflow flow;
     private final ParameterLayout layout;
+    private final Analysis analysis;
+    private final Map<Kind, Storage> storages = new EnumMap<>(Kind.class);
     private final boolean[] live;
     private final List<INDArray> states = new ArrayList<>();
     private long steps;
 
     Nd4jOptimizer(Analysis analysis, ParameterLayout layout) {
         Program program = analysis.program();
+        this.analysis = analysis;
         this.flow = analysis.flow();
+        for (Kind kind : Kind.values()) {
+            storages.put(kind, new Storage(layout, kind));
+        }
         this.layout = layout;
         live = new boolean[program.states().size()];
         for (int i = 0; i < live.length; i++) {
             live[i] = analysis.live().contains(program.states().get(i));
-            states.add(Nd4j.zeros(layout.size()));
+            states.add(zeros(i));
         }
     }
 
@@ -101,9 +114,73 @@ final class Nd4jOptimizer implements Optimizer {
 
         @Override
         public INDArray call(int statement, List<INDArray> arguments) {
-            return Nd4jOptimizer.this.call(
-                    flow.program().statements().get(statement).function(), arguments.toArray(INDArray[]::new));
+            Function function = flow.program().statements().get(statement).function();
+            INDArray[] given = arguments.toArray(INDArray[]::new);
+            Kind result = analysis.kinds().get(statement);
+            List<Kind> kinds = new ArrayList<>();
+            for (int k = 0; k < given.length; k++) {
+                kinds.add(kind(flow.argument(statement, k)));
+            }
+            if (function.kernel() instanceof Kernel.Leafwise leafwise) {
+                return Nd4jOptimizer.this.leafwise(leafwise, given, kinds, result);
+            }
+            if (!result.broadcastsTo(Kind.TENSOR)) {
+                for (int k = 0; k < given.length; k++) {
+                    given[k] = Nd4j.createFromArray(as(result, given[k], kinds.get(k)));
+                }
+            }
+            return Nd4jOptimizer.this.call(function, given);
         }
+
+        private Kind kind(int value) {
+            if (Dataflow.isConstant(value) || value == flow.schedule()) {
+                return Kind.SCALAR;
+            }
+            if (flow.statement(value) >= 0) {
+                return analysis.kinds().get(flow.statement(value));
+            }
+            return value < flow.state(0) ? Kind.TENSOR : analysis.stateKinds().get(value - flow.state(0));
+        }
+    }
+
+    /** The kind as which values of a kind are kept here. */
+    private static Kind kept(Kind kind) {
+        return kind.broadcastsTo(Kind.TENSOR) ? Kind.TENSOR : kind;
+    }
+
+    private INDArray zeros(int state) {
+        return Nd4j.zeros(storages.get(kept(analysis.stateKinds().get(state))).size());
+    }
+
+    /** A value repeated to a kind that it is broadcast to, as that kind lies in an array. */
+    private float[] as(Kind wanted, INDArray value, Kind kind) {
+        float[] own = value.toFloatVector();
+        if (kept(kind) != kind) {
+            float[] narrowed = new float[storages.get(kind).size()];
+            storages.get(kind).narrow(own, storages.get(kept(kind)), narrowed);
+            own = narrowed;
+        }
+        float[] spread = new float[storages.get(wanted).size()];
+        storages.get(kind).spread(own, storages.get(wanted), spread);
+        return spread;
+    }
+
+    private INDArray leafwise(Kernel.Leafwise kernel, INDArray[] arguments, List<Kind> kinds, Kind result) {
+        List<Kind> wanted = kernel.signature().of(kinds).orElseThrow().arguments();
+        Matrix[][] inputs = new Matrix[layout.leaves().size()][arguments.length];
+        for (int k = 0; k < arguments.length; k++) {
+            float[] values = as(wanted.get(k), arguments[k], kinds.get(k));
+            for (int leaf = 0; leaf < inputs.length; leaf++) {
+                inputs[leaf][k] = storages.get(wanted.get(k)).of(values, leaf);
+            }
+        }
+        float[] out = new float[storages.get(result).size()];
+        for (int leaf = 0; leaf < inputs.length; leaf++) {
+            kernel.loop().apply(inputs[leaf], storages.get(result).of(out, leaf));
+        }
+        float[] spread = new float[storages.get(kept(result)).size()];
+        storages.get(result).spread(out, storages.get(kept(result)), spread);
+        return Nd4j.createFromArray(spread);
     }
 
     private INDArray call(Function function, INDArray[] arguments) {
@@ -124,7 +201,7 @@ final class Nd4jOptimizer implements Optimizer {
     private INDArray reduce(Kernel.Reduction reduction, INDArray[] arguments) {
         INDArray out = filled(0);
         List<Leaf> parts =
-                reduction.scope() == Kind.LEAF ? layout.leaves() : List.of(new Leaf("all", 0, layout.size()));
+                reduction.scope().isNumber() ? List.of(new Leaf("all", 0, List.of(layout.size()))) : layout.leaves();
         for (Leaf leaf : parts) {
             double[] sums = new double[reduction.products().length];
             for (int k = 0; k < sums.length; k++) {
@@ -159,7 +236,7 @@ final class Nd4jOptimizer implements Optimizer {
     public void reset() {
         steps = 0;
         for (int i = 0; i < states.size(); i++) {
-            states.set(i, Nd4j.zeros(layout.size()));
+            states.set(i, zeros(i));
         }
     }
 

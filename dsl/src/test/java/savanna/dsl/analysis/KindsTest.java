@@ -1,0 +1,99 @@
+package savanna.dsl.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static savanna.dsl.LeafwiseFunctions.program;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import savanna.dsl.function.Kind;
+import savanna.dsl.program.Program;
+
+/** Abstract execution of programs whose values are not only tensors, with functions that a user contributes. */
+class KindsTest {
+
+    private static Analysis analysis(String body, String results) {
+        return AbstractExecution.of(two(body, results));
+    }
+
+    private static Program two(String body, String results) {
+        return program("def train(w, g, m, v, lr):\n  " + body.replace("; ", "\n  ") + "\n  return " + results + "\n");
+    }
+
+    @Test
+    void shouldInferKindsOfStatementsAndStates() {
+        Analysis analysis = analysis(
+                "g2 = square(g); r = row_mean(g2); m = interp(r, m, 0.9); s = sqrt(m); u = g / s; v = v * 0.9; v = v + lr",
+                "u, m, v");
+        assertThat(analysis.isValid()).isTrue();
+        assertThat(analysis.kinds())
+                .containsExactly(
+                        Kind.TENSOR, Kind.COLUMN, Kind.COLUMN, Kind.COLUMN, Kind.TENSOR, Kind.SCALAR, Kind.SCALAR);
+        assertThat(analysis.stateKinds()).containsExactly(Kind.COLUMN, Kind.SCALAR);
+    }
+
+    @Test
+    void shouldInferAStateThatIsReadBeforeItsKindIsKnown() {
+        Analysis analysis = analysis(
+                "p = matmul(m, g); t = transpose(g); s = matmul(g, t); m = m + s; u = p * lr; v = v * 0.5", "u, m, v");
+        assertThat(analysis.findings()).extracting(Finding::severity).doesNotContain(Finding.Severity.ERROR);
+        assertThat(analysis.stateKinds()).containsExactly(Kind.LEFT_SQUARE, Kind.SCALAR);
+        assertThat(analysis.kinds().get(0)).isEqualTo(Kind.TENSOR);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "t = transpose(g); u = g + t | statement 2 (u = g + t) gives add tensor (m x n), transposed (n x m), expected arguments whose extents are equal or 1",
+                "t = transpose(g); u = row_mean(t) | statement 2 (u = row_mean(t)) gives row_mean transposed (n x m), expected arguments that broadcast to tensor (m x n)",
+                "u = matmul(g, w) | statement 1 (u = matmul(g, w)) gives matmul tensor (m x n), tensor (m x n), expected an x with as many columns as y has rows",
+                "t = transpose(g); u = norm(t) | statement 2 (u = norm(t)) gives norm transposed (n x m), expected arguments that broadcast to tensor (m x n): scalar, leaf, column, row, tensor",
+                "u = transpose(g) | the update \"u\" is a transposed (n x m), expected one that broadcasts to tensor (m x n): scalar, leaf, column, row, tensor",
+                "u = g * lr; t = transpose(m); m = t + g | statement 3 (m = t + g) gives add transposed (n x m), tensor (m x n), expected arguments whose extents are equal or 1",
+            })
+    void shouldRejectKindsThatDoNotFitWithPlaceKindsAndExpectation(String body, String message) {
+        Analysis analysis = analysis(body, "u, m, v");
+        assertThat(analysis.isValid()).isFalse();
+        assertThat(analysis.findings()).extracting(Finding::message).containsExactly(message);
+    }
+
+    @Test
+    void shouldGiveEachStateAKindOfItsOwn() {
+        Analysis analysis = analysis("u = g * lr; m = transpose(v); v = w", "u, m, v");
+        assertThat(analysis.stateKinds()).containsExactly(Kind.TRANSPOSED, Kind.TENSOR);
+    }
+
+    @Test
+    void shouldLeaveOutDeadCallsOfWholeLeaves() {
+        Analysis analysis = analysis("r = row_mean(g); m = row_mean(w); u = g * lr", "u, m, v");
+        assertThat(analysis.pruned().statements()).hasSize(1);
+        assertThat(analysis.live()).isEmpty();
+    }
+
+    @Test
+    void shouldHashWhatIsComputedWhateverNamesAndOrder() {
+        Program one =
+                two("a = row_mean(g); b = transpose(w); c = matmul(b, a); t = transpose(c); u = g * t", "u, m, v");
+        Program other =
+                two("x = transpose(w); y = row_mean(g); z = matmul(x, y); s = transpose(z); u = s * g", "u, m, v");
+        assertThat(AbstractExecution.of(one).isValid()).isTrue();
+        assertThat(AbstractExecution.of(one).hash())
+                .isEqualTo(AbstractExecution.of(other).hash());
+    }
+
+    /** The share 0 leaves a column, but as a tensor: the product then sums over other extents. */
+    @Test
+    void shouldTellApartEqualValuesOfOtherKindsBelowFunctionsOfWholeLeaves() {
+        String rest = "; b = transpose(w); c = matmul(b, a); d = matmul(g, c); n = row_mean(d); u = g * n";
+        Program tensor = two("a = row_mean(g); a = interp(a, w, 0)" + rest, "u, m, v");
+        Program narrow = two("a = row_mean(g)" + rest, "u, m, v");
+        assertThat(AbstractExecution.of(tensor).isValid()).isTrue();
+        assertThat(AbstractExecution.of(narrow).isValid()).isTrue();
+        assertThat(AbstractExecution.of(tensor).hash())
+                .isNotEqualTo(AbstractExecution.of(narrow).hash());
+        assertThat(AbstractExecution.of(tensor).pruned().statements())
+                .as("the interpolation makes a tensor of a column")
+                .hasSize(7);
+    }
+}
