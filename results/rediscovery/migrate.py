@@ -1,4 +1,5 @@
-"""Brings the store of a run, which may be trimmed, from version 1 to version 2: migrate.py RUN... (folders). What version 1 kept as English becomes columns."""
+"""Brings the store of a run, which may be trimmed, from version 1, or from version 2 in the making, to version 2: migrate.py RUN... (folders). What version 1 kept as
+English becomes columns. Single trainings are left out: version 1 knew their tasks by name alone, and a run that goes on would take one task's for another's."""
 import pathlib
 import re
 import sqlite3
@@ -43,20 +44,20 @@ def migrate(run):
     store = run / "run.db"
     old = sqlite3.connect(store)
     version = old.execute("PRAGMA user_version").fetchone()[0]
-    if version != 1:
-        raise SystemExit(f"{store}: version {version}, expected 1")
+    if version not in (1, 2):
+        raise SystemExit(f"{store}: version {version}, expected 1 or 2")
     winner_file = run / "winner.program"
     text = "".join(line for line in winner_file.read_text().splitlines(True) if not line.startswith("#")) if winner_file.exists() else ""
-    winner = chosen(old, text.strip() + "\n")
+    winner = chosen(old, text.strip() + "\n") if version == 1 else {}
     starts = dict(old.execute("SELECT stage, mutation FROM program WHERE number = 0"))
-    changed = {"stage": lambda row: stage(row, starts), "ranking": lambda row: ranking(row, winner)}
+    changed = {"stage": lambda row: stage(row, starts), "ranking": lambda row: ranking(row, winner)} if version == 1 else {}
     draft = run / "run.db.draft"
     draft.unlink(missing_ok=True)
     new = sqlite3.connect(draft)
     for table in tables():
         new.execute(table)
         name = table.split()[2]
-        if old.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone():
+        if name != "training" and old.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone():
             for row in old.execute(f"SELECT * FROM {name}").fetchall():
                 row = changed.get(name, lambda same: same)(row)
                 new.execute(f"INSERT INTO {name} VALUES ({', '.join('?' * len(row))})", row)

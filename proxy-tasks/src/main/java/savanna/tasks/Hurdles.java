@@ -3,7 +3,6 @@ package savanna.tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -47,7 +46,7 @@ public record Hurdles(List<Bound> bounds) {
      * @param task gives the shares
      * @param factor above 1, such as 1.2; the larger, the fewer runs end early
      */
-    public static Hurdles behind(Evaluation good, Task task, double factor) {
+    public static Hurdles behind(TrainingResult good, Task task, double factor) {
         return behind(good, task, factor, losses -> losses.average().orElseThrow());
     }
 
@@ -55,7 +54,7 @@ public record Hurdles(List<Bound> bounds) {
      * Bounds behind the worst of a good program's runs at each share: none of its own runs would end there, and none of
      * its equals but by chance.
      */
-    public static Hurdles behindWorst(Evaluation good, Task task, double factor) {
+    public static Hurdles behindWorst(TrainingResult good, Task task, double factor) {
         return behind(good, task, factor, losses -> losses.max().orElseThrow());
     }
 
@@ -64,7 +63,7 @@ public record Hurdles(List<Bound> bounds) {
      * one of them. Nothing if its own bounds ended it where these would not have, so that nobody knows how it would
      * have gone on.
      */
-    public Optional<Evaluation.Run> judged(Evaluation.Run run, Task task) {
+    public Optional<TrainingResult.Run> judged(TrainingResult.Run run, Task task) {
         for (Bound bound : bounds) {
             int index = task.hurdleShares().indexOf(bound.share());
             if (index < 0) {
@@ -76,14 +75,15 @@ public record Hurdles(List<Bound> bounds) {
                         .filter(i -> Recipe.stepOf(task.hurdleShares().get(i), task.steps()) <= step)
                         .mapToObj(run.hurdleLosses()::get)
                         .toList();
-                return Optional.of(
-                        new Evaluation.Run(run.seed(), Outcome.HOPELESS, OptionalDouble.empty(), step, losses));
+                return Optional.of(TrainingResult.Run.ended(run.seed(), Outcome.HOPELESS, step, losses)
+                        .with(run.time()));
             }
         }
         return run.outcome() == Outcome.HOPELESS ? Optional.empty() : Optional.of(run);
     }
 
-    private static Hurdles behind(Evaluation good, Task task, double factor, ToDoubleFunction<DoubleStream> summary) {
+    private static Hurdles behind(
+            TrainingResult good, Task task, double factor, ToDoubleFunction<DoubleStream> summary) {
         if (good.outcome() != Outcome.TRAINED || !(factor >= 1)) {
             throw new IllegalArgumentException(
                     "hurdles behind an evaluation that is " + good.outcome() + ", by a factor of " + factor);

@@ -15,5 +15,17 @@ public enum Outcome {
     /**
      * The run passed its time limit, or would have: the program has more live statements than the task's call limit.
      */
-    TIME_LIMIT
+    TIME_LIMIT,
+    /** As many steps were made as the request asked for, fewer than the task has: there is no fitness. */
+    PARTIAL,
+    /**
+     * The place where it was trained failed, such as a process that died twice. It says nothing of the program, and is
+     * never remembered.
+     */
+    CRASHED;
+
+    /** Whether the program's further seeds are of no use. */
+    public boolean isFailure() {
+        return this != TRAINED && this != PARTIAL;
+    }
 }

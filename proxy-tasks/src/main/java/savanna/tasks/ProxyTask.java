@@ -7,15 +7,17 @@ import savanna.dsl.execution.ParameterLayout;
 import savanna.tasks.recipe.Recipe;
 
 /** A problem and the recipe to train it by. */
-public final class ProxyTask implements Task {
+public final class ProxyTask implements LocalTask {
     private final String name;
+    private final TaskDigest digest;
     private final String description;
     private final Problem problem;
     private final Recipe recipe;
 
-    /** @param description one line, for people */
-    public ProxyTask(String name, String description, Problem problem, Recipe recipe) {
+    /** @param digest of all that the other parts come from @param description one line, for people */
+    public ProxyTask(String name, TaskDigest digest, String description, Problem problem, Recipe recipe) {
         this.name = name;
+        this.digest = digest;
         this.description = description;
         this.problem = problem;
         this.recipe = recipe;
@@ -24,6 +26,11 @@ public final class ProxyTask implements Task {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public TaskDigest digest() {
+        return digest;
     }
 
     @Override
@@ -63,12 +70,12 @@ public final class ProxyTask implements Task {
 
     @Override
     public List<Integer> validationSteps() {
-        return recipe.validationShares().isEmpty() ? Task.super.validationSteps() : recipe.validationSteps();
+        return recipe.validationShares().isEmpty() ? LocalTask.super.validationSteps() : recipe.validationSteps();
     }
 
     @Override
     public Trainer trainer(Engine engine) {
-        return new ProxyTrainer(problem, recipe, engine);
+        return new ProxyTrainer(problem, recipe, validationSteps(), engine);
     }
 
     Problem problem() {

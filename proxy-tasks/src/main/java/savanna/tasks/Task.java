@@ -3,14 +3,16 @@ package savanna.tasks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.ParameterLayout;
 
-/** A proxy task: data, model, recipe, metric. Immutable; its data is loaded once and shared by trainers. */
+/** A proxy task: data, model, recipe, metric, as far as a search knows it. Immutable. */
 public interface Task {
 
     /** Such as {@code digits-mlp} or {@code digits-mlp-b}. */
     String name();
+
+    /** Tells the task from all others by its content, whatever it is called. */
+    TaskDigest digest();
 
     /** Seeds that a search trains with, from the recipe; final claims use others. */
     List<Long> searchSeeds();
@@ -26,14 +28,6 @@ public interface Task {
 
     /** Parameters of the model. */
     ParameterLayout layout();
-
-    /** A trainer with buffers of its own, on the fast engine. */
-    default Trainer trainer() {
-        return trainer(Engine.block());
-    }
-
-    /** A trainer with buffers of its own, on a given engine. */
-    Trainer trainer(Engine engine);
 
     /**
      * The steps after which a learning curve scores the validation examples, rising, the last step among them: forty,

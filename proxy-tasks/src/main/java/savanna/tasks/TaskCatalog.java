@@ -64,7 +64,7 @@ public final class TaskCatalog {
     }
 
     /** The task of that name or path. @throws TaskException that says what is wrong and what to do */
-    public static Task find(String nameOrPath) {
+    public static LocalTask find(String nameOrPath) {
         String name = ALIASES.getOrDefault(nameOrPath, nameOrPath);
         try {
             if (NAMES.contains(name)) {

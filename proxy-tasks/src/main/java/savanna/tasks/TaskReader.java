@@ -25,7 +25,7 @@ final class TaskReader {
     private TaskReader() {}
 
     /** @param folder where the task's data may be */
-    static Task read(String name, YamlMap root, Path folder) {
+    static LocalTask read(String name, YamlMap root, Path folder) {
         root.onlyKeys("description", "data", "model", "recipe");
         YamlMap modelOptions = root.requiredMap("model");
         ModelKind kind = kind(modelOptions);
@@ -38,7 +38,12 @@ final class TaskReader {
         Supplier<Model> models = () -> kind.create(modelOptions, data.shape(), recipe.batch());
         Problem problem =
                 sized(modelOptions, () -> new NetworkProblem(data.name() + ", " + kind.name(), data, models, recipe));
-        return new ProxyTask(name, root.text("description", problem.name()), problem, recipe);
+        return new ProxyTask(
+                name,
+                TaskContent.digest(root, problem.files()),
+                root.text("description", problem.name()),
+                problem,
+                recipe);
     }
 
     /** A problem whose model fits into memory, as far as its size tells. */

@@ -34,7 +34,7 @@ class DataFileTest {
     @TempDir
     private Path folder;
 
-    private Task task(String data, String model) throws IOException {
+    private LocalTask task(String data, String model) throws IOException {
         return TaskCatalog.find(Files.writeString(
                         folder.resolve("mine.yaml"), "data:\n" + data.indent(2) + "model:\n" + model.indent(2) + RECIPE)
                 .toString());
@@ -46,9 +46,9 @@ class DataFileTest {
                 .satisfies(error -> assertThat(error.getMessage()).contains(parts));
     }
 
-    private static double train(Task task) {
-        Evaluation evaluation =
-                task.trainer().train(ProgramLibrary.find("adamw").orElseThrow(), List.of(1L), Hurdles.none());
+    private static double train(LocalTask task) {
+        TrainingResult evaluation =
+                Trainings.train(task, ProgramLibrary.find("adamw").orElseThrow(), List.of(1L), Hurdles.none());
         assertThat(evaluation.outcome()).isEqualTo(Outcome.TRAINED);
         return evaluation.fitness().getAsDouble();
     }
@@ -66,7 +66,7 @@ class DataFileTest {
                     .append('\n');
         }
         Files.writeString(folder.resolve("points.csv"), lines);
-        Task task = task("kind: csv\nfile: points.csv\nheight: 2", "kind: mlp\nhidden: [4]");
+        LocalTask task = task("kind: csv\nfile: points.csv\nheight: 2", "kind: mlp\nhidden: [4]");
         assertThat(train(task)).isBetween(0.0, 2.0);
     }
 
@@ -194,7 +194,7 @@ class DataFileTest {
     void shouldTrainOnMnistWherePresent() throws IOException {
         assumeTrue(Files.exists(SHARED.resolve("mnist")), "no MNIST in " + SHARED);
         Path mnist = SHARED.resolve("mnist").toAbsolutePath();
-        Task task = task(
+        LocalTask task = task(
                 "kind: idx\nimages: " + mnist.resolve("t10k-images-idx3-ubyte.gz") + "\nlabels: "
                         + mnist.resolve("t10k-labels-idx1-ubyte.gz"),
                 "kind: vit\npatch: 7\nwidth: 8");
@@ -206,7 +206,7 @@ class DataFileTest {
         assumeTrue(Files.exists(SHARED.resolve("text")), "no text in " + SHARED);
         Path text = SHARED.resolve("text/tinyshakespeare.txt").toAbsolutePath();
         for (String level : List.of("character", "word")) {
-            Task task = task("kind: text\nfile: " + text + "\nlevel: " + level, "kind: transformer\nwidth: 8");
+            LocalTask task = task("kind: text\nfile: " + text + "\nlevel: " + level, "kind: transformer\nwidth: 8");
             assertThat(train(task)).isBetween(2.0, 6.0);
         }
     }

@@ -3,7 +3,6 @@ package savanna.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,11 +40,11 @@ class EnginesTest {
         }
     }
 
-    private static List<Double> losses(Task task, String name, Engine engine) {
+    private static List<Double> losses(LocalTask task, String name, Engine engine) {
         Program program = ProgramLibrary.find(name).orElseThrow();
-        List<Double> losses = new ArrayList<>();
-        Hurdles end = new Hurdles(List.of(new Hurdles.Bound((double) STEPS / task.steps(), -1)));
-        task.trainer(engine).train(program, List.of(1L), end, (seed, step, loss, weights) -> losses.add(loss));
-        return losses;
+        TrainingRequest request = TrainingRequest.of(task, program, List.of(1L))
+                .telling(TrainingRequest.Wanted.LOSSES)
+                .endingAfter(STEPS);
+        return task.trainer(engine).train(request, 1).seen().losses();
     }
 }

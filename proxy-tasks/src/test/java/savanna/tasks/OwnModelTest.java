@@ -37,17 +37,15 @@ class OwnModelTest {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
             Thread.currentThread().setContextClassLoader(loader);
-            Task found = TaskCatalog.find(task.toString());
+            LocalTask found = TaskCatalog.find(task.toString());
             assertThat(found.layout().size()).isEqualTo(640);
-            Evaluation evaluation = found.trainer()
-                    .train(
-                            savanna.dsl.program.Program.parse(
-                                    "def train(w, g, lr):\n  update = g * lr\n  return update"),
-                            List.of(1L),
-                            Hurdles.none());
+            TrainingResult evaluation = Trainings.train(
+                    found,
+                    savanna.dsl.program.Program.parse("def train(w, g, lr):\n  update = g * lr\n  return update"),
+                    List.of(1L),
+                    Hurdles.none());
             assertThat(evaluation.fitness().getAsDouble()).isLessThan(0.8);
-            assertThat(found.trainer()
-                            .train(ProgramLibrary.find("lion").orElseThrow(), List.of(1L), Hurdles.none())
+            assertThat(Trainings.train(found, ProgramLibrary.find("lion").orElseThrow(), List.of(1L), Hurdles.none())
                             .outcome())
                     .isEqualTo(Outcome.TRAINED);
         } finally {

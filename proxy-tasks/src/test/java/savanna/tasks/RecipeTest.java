@@ -28,8 +28,8 @@ class RecipeTest {
                 Files.writeString(folder.resolve("mine.yaml"), text).toString());
     }
 
-    private static double fitness(Task task) {
-        return task.trainer().train(SGD, List.of(1L), Hurdles.none()).fitness().getAsDouble();
+    private static double fitness(LocalTask task) {
+        return Trainings.train(task, SGD, List.of(1L), Hurdles.none()).fitness().getAsDouble();
     }
 
     @Test
@@ -65,12 +65,10 @@ class RecipeTest {
 
     @Test
     void shouldEndARunThatPassesItsTimeLimit() throws IOException {
-        Evaluation evaluation = task("time-limit: 0ms").trainer().train(SGD, List.of(1L), Hurdles.none());
+        TrainingResult evaluation = Trainings.train(task("time-limit: 0ms"), SGD, List.of(1L), Hurdles.none());
         assertThat(evaluation.outcome()).isEqualTo(Outcome.TIME_LIMIT);
         assertThat(evaluation.fitness()).isEmpty();
-        assertThat(task("time-limit: 10m")
-                        .trainer()
-                        .train(SGD, List.of(1L), Hurdles.none())
+        assertThat(Trainings.train(task("time-limit: 10m"), SGD, List.of(1L), Hurdles.none())
                         .outcome())
                 .isEqualTo(Outcome.TRAINED);
     }
@@ -79,12 +77,10 @@ class RecipeTest {
     void shouldNotTrainAProgramWithMoreLiveStatementsThanTheCallLimit() throws IOException {
         Program redundant = Program.parse(
                 "def train(w, g, lr):\n  a = sin(g)\n  b = g * lr\n  update = b + w * 0.001\n  return update");
-        Evaluation refused = task("call-limit: 2").trainer().train(redundant, List.of(1L, 2L), Hurdles.none());
+        TrainingResult refused = Trainings.train(task("call-limit: 2"), redundant, List.of(1L, 2L), Hurdles.none());
         assertThat(refused.outcome()).isEqualTo(Outcome.TIME_LIMIT);
-        assertThat(refused.runs()).extracting(Evaluation.Run::steps).containsExactly(0);
-        assertThat(task("call-limit: 3")
-                        .trainer()
-                        .train(redundant, List.of(1L), Hurdles.none())
+        assertThat(refused.runs()).extracting(TrainingResult.Run::steps).containsExactly(0);
+        assertThat(Trainings.train(task("call-limit: 3"), redundant, List.of(1L), Hurdles.none())
                         .outcome())
                 .isEqualTo(Outcome.TRAINED);
     }

@@ -120,10 +120,10 @@ class StartsTest {
                       steps: 1
                       validation-size: 1
                     """);
-            Task task = TaskCatalog.find(file.toString());
+            LocalTask task = TaskCatalog.find(file.toString());
             List<Long> seeds = LongStream.rangeClosed(1, 64).boxed().toList();
-            Evaluation evaluation =
-                    task.trainer().train(ProgramLibrary.find("sgd").orElseThrow(), seeds, Hurdles.none());
+            TrainingResult evaluation =
+                    Trainings.train(task, ProgramLibrary.find("sgd").orElseThrow(), seeds, Hurdles.none());
             System.out.println(evaluation.outcome() + ", " + evaluation.runs().size() + " runs of "
                     + task.layout().size() + " parameters");
         }

@@ -35,7 +35,7 @@ class TaskFileTest {
 
     @Test
     void shouldFindATaskByPath() throws IOException {
-        Task task = TaskCatalog.find(write(TASK).toString());
+        LocalTask task = TaskCatalog.find(write(TASK).toString());
         assertThat(task.name()).isEqualTo("mine");
         assertThat(task.layout().size()).isEqualTo(65 * 8 + 9 * 10);
         assertThat(task.steps()).isEqualTo(5);
@@ -43,9 +43,11 @@ class TaskFileTest {
 
     @Test
     void shouldTakeSeveralHurdlesOnOneStep() throws IOException {
-        Task task = TaskCatalog.find(write(TASK.replace("steps: 5", "steps: 10").replace("[0.5]", "[0.11, 0.15, 0.5]"))
-                .toString());
-        Evaluation good = task.trainer().train(ProgramLibrary.find("adamw").orElseThrow(), List.of(1L), Hurdles.none());
+        LocalTask task =
+                TaskCatalog.find(write(TASK.replace("steps: 5", "steps: 10").replace("[0.5]", "[0.11, 0.15, 0.5]"))
+                        .toString());
+        TrainingResult good =
+                Trainings.train(task, ProgramLibrary.find("adamw").orElseThrow(), List.of(1L), Hurdles.none());
         assertThat(good.runs().get(0).hurdleLosses())
                 .hasSize(3)
                 .satisfies(losses ->

@@ -11,11 +11,13 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import savanna.dsl.execution.Engine;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
+import savanna.tasks.TrainingRequest.Wanted;
 
 class TrainingTest {
-    private static final Task TASK = TaskCatalog.find("digits-mlp");
+    private static final LocalTask TASK = TaskCatalog.find("digits-mlp");
     private static final List<Long> SEEDS = List.of(1L, 2L);
 
     private static Program program(String update) {
@@ -28,12 +30,12 @@ class TrainingTest {
 
     @Test
     void shouldTrainTheDigitsWithAShippedOptimizer() {
-        Evaluation evaluation = TASK.trainer().train(shipped("adamw"), SEEDS, Hurdles.none());
+        TrainingResult evaluation = Trainings.train(TASK, shipped("adamw"), SEEDS, Hurdles.none());
         assertThat(evaluation.outcome()).isEqualTo(Outcome.TRAINED);
         // A uniform guess is at ln 10 = 2.30; the loss on clean labels cannot be near 0 when a third of the training
         // labels are noise.
         assertThat(evaluation.fitness().getAsDouble()).isBetween(0.3, 1.0);
-        assertThat(evaluation.runs()).extracting(Evaluation.Run::steps).containsOnly(300);
+        assertThat(evaluation.runs()).extracting(TrainingResult.Run::steps).containsOnly(300);
         assertThat(evaluation.runs().get(0).hurdleLosses()).hasSameSizeAs(TASK.hurdleShares());
     }
 
@@ -41,17 +43,17 @@ class TrainingTest {
     void shouldGiveTheSameBitsInAnyOrderAndOnAnyThread() throws Exception {
         List<Program> programs =
                 List.of(shipped("adamw"), shipped("lion"), program("sign(g) * 0.01"), program("g * lr"));
-        Trainer trainer = TASK.trainer();
-        List<Evaluation> alone = programs.stream()
-                .map(program -> trainer.train(program, SEEDS, Hurdles.none()))
+        Trainer trainer = TASK.trainer(Engine.block());
+        List<TrainingResult> alone = programs.stream()
+                .map(program -> Trainings.train(trainer, TASK, program, SEEDS, Hurdles.none()))
                 .toList();
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {
-            List<Future<Evaluation>> together = new ArrayList<>();
+            List<Future<TrainingResult>> together = new ArrayList<>();
             for (int i = programs.size() - 1; i >= 0; i--) {
                 Program program = programs.get(i);
                 together.add(two.submit(
-                        () -> TaskCatalog.find("digits-mlp").trainer().train(program, SEEDS, Hurdles.none())));
+                        () -> Trainings.train(TaskCatalog.find("digits-mlp"), program, SEEDS, Hurdles.none())));
             }
             for (int i = 0; i < programs.size(); i++) {
                 assertThat(together.get(programs.size() - 1 - i).get()).isEqualTo(alone.get(i));
@@ -65,7 +67,8 @@ class TrainingTest {
 
     @Test
     void shouldEndARunThatIsNotFiniteWithoutFitness() {
-        Evaluation evaluation = TASK.trainer().train(program("g / (lr - lr) * 1e38 * 1e38"), SEEDS, Hurdles.none());
+        TrainingResult evaluation =
+                Trainings.train(TASK, program("g / (lr - lr) * 1e38 * 1e38"), SEEDS, Hurdles.none());
         assertThat(evaluation.outcome()).isEqualTo(Outcome.NOT_FINITE);
         assertThat(evaluation.fitness()).isEmpty();
         assertThat(evaluation.runs()).hasSize(1);
@@ -74,36 +77,71 @@ class TrainingTest {
 
     @Test
     void shouldEndARunThatDiverges() {
-        Evaluation evaluation = TASK.trainer().train(program("-10 * g"), SEEDS, Hurdles.none());
+        TrainingResult evaluation = Trainings.train(TASK, program("-10 * g"), SEEDS, Hurdles.none());
         assertThat(evaluation.outcome()).isIn(Outcome.DIVERGED, Outcome.NOT_FINITE);
         assertThat(evaluation.runs().get(0).steps()).isLessThan(100);
     }
 
     @Test
     void shouldNotCallARunTrainedWhoseLastUpdateIsNotFinite() {
-        Evaluation evaluation =
-                TASK.trainer().train(program("g / (maximum(lr, 0.0001) - 0.0001) * 0.001"), SEEDS, Hurdles.none());
+        TrainingResult evaluation =
+                Trainings.train(TASK, program("g / (maximum(lr, 0.0001) - 0.0001) * 0.001"), SEEDS, Hurdles.none());
         assertThat(evaluation.outcome()).isNotEqualTo(Outcome.TRAINED);
     }
 
     @Test
     void shouldEndAHopelessRunAtTheFirstHurdleItMisses() {
-        Trainer trainer = TASK.trainer();
-        Hurdles hurdles = Hurdles.behind(trainer.train(shipped("adamw"), SEEDS, Hurdles.none()), TASK, 1.05);
-        Evaluation hopeless = trainer.train(program("0.00001 * g"), SEEDS, hurdles);
+        Trainer trainer = TASK.trainer(Engine.block());
+        Hurdles hurdles =
+                Hurdles.behind(Trainings.train(trainer, TASK, shipped("adamw"), SEEDS, Hurdles.none()), TASK, 1.05);
+        TrainingResult hopeless = Trainings.train(trainer, TASK, program("0.00001 * g"), SEEDS, hurdles);
         assertThat(hopeless.outcome()).isEqualTo(Outcome.HOPELESS);
         assertThat(hopeless.runs().get(0).steps()).isEqualTo(75);
-        assertThat(trainer.train(program("0.00001 * g"), SEEDS, Hurdles.none()).outcome())
+        assertThat(Trainings.train(trainer, TASK, program("0.00001 * g"), SEEDS, Hurdles.none())
+                        .outcome())
                 .isEqualTo(Outcome.TRAINED);
-        assertThat(trainer.train(shipped("adamw"), SEEDS, hurdles).outcome()).isEqualTo(Outcome.TRAINED);
+        assertThat(Trainings.train(trainer, TASK, shipped("adamw"), SEEDS, hurdles)
+                        .outcome())
+                .isEqualTo(Outcome.TRAINED);
     }
 
     @Test
-    void shouldShowEachStepToAnObserver() {
-        List<Integer> steps = new ArrayList<>();
-        TASK.trainer()
-                .train(shipped("adamw"), List.of(3L), Hurdles.none(), (seed, step, loss, weights) -> steps.add(step));
-        assertThat(steps).hasSize(300).startsWith(1, 2, 3).endsWith(300);
+    void shouldTellWhatIsWantedBesidesFitness() {
+        Trainer trainer = TASK.trainer(Engine.block());
+        TrainingRequest request = TrainingRequest.of(TASK, shipped("adamw"), List.of(3L));
+        TrainingResult.Run plain = trainer.train(request, 3);
+        assertThat(plain.seen()).isEqualTo(TrainingResult.Seen.NOTHING);
+        TrainingResult.Run told = trainer.train(request.telling(Wanted.LOSSES, Wanted.CURVE, Wanted.TEST), 3);
+        assertThat(told.fitness()).isEqualTo(plain.fitness());
+        assertThat(told.seen().losses()).hasSize(300);
+        assertThat(told.seen().curve())
+                .extracting(TrainingResult.CurvePoint::step)
+                .isEqualTo(TASK.validationSteps());
+        assertThat(told.seen().curve().get(39).value()).isEqualTo(told.fitness().getAsDouble());
+        assertThat(told.seen().test().getAsDouble())
+                .isBetween(0.3, 1.0)
+                .isNotEqualTo(told.fitness().getAsDouble());
+    }
+
+    @Test
+    void shouldSampleGradientsOfTheFirstStepsAlone() {
+        TrainingRequest request = TrainingRequest.of(TASK, shipped("adamw"), List.of(3L))
+                .telling(Wanted.GRADIENTS, Wanted.LOSSES)
+                .endingAfter(60);
+        TrainingResult.Run run = TASK.trainer(Engine.block()).train(request, 3);
+        assertThat(run.outcome()).isEqualTo(Outcome.PARTIAL);
+        assertThat(run.steps()).isEqualTo(60);
+        assertThat(run.fitness()).isEmpty();
+        assertThat(run.seen().losses()).hasSize(60);
+        GradientSample sample = run.seen().gradients().orElseThrow();
+        assertThat(sample.moments()).hasSize(60);
+        assertThat(sample.layout().leaves())
+                .hasSameSizeAs(TASK.layout().leaves())
+                .allMatch(leaf -> leaf.length() <= 64);
+        assertThat(TASK.trainer(Engine.block()).train(request, 3).seen()).isEqualTo(run.seen());
+        assertThat(sample.moments().get(0).weights())
+                .as("weights before the first update, and later ones")
+                .isNotEqualTo(sample.moments().get(1).weights());
     }
 
     @Test
@@ -133,23 +171,24 @@ class TrainingTest {
                 "words-lm-c"
             })
     void shouldTrainEachShippedTask(String name) {
-        Task task = TaskCatalog.find(name);
+        LocalTask task = TaskCatalog.find(name);
         assertThat(task.name()).isEqualTo(name);
         assertThat(TaskCatalog.names()).contains(name);
         Hurdles soon = new Hurdles(List.of(new Hurdles.Bound(20.0 / task.steps(), -1)));
-        Evaluation evaluation = task.trainer().train(shipped("adamw"), task.searchSeeds(), soon);
+        TrainingResult evaluation = Trainings.train(task, shipped("adamw"), task.searchSeeds(), soon);
         assertThat(evaluation.outcome()).isEqualTo(Outcome.HOPELESS);
         assertThat(evaluation.runs().get(0).steps()).isEqualTo(20);
     }
 
     @Test
     void shouldGiveTheSameBitsOnATransformerAgainAndAgain() {
-        Task task = TaskCatalog.find("names-lm-a");
-        Trainer trainer = task.trainer();
-        Evaluation first = trainer.train(shipped("lion"), List.of(9L), Hurdles.none());
-        trainer.train(shipped("adamw"), List.of(4L), Hurdles.none());
-        assertThat(trainer.train(shipped("lion"), List.of(9L), Hurdles.none())).isEqualTo(first);
-        assertThat(task.trainer().train(shipped("lion"), List.of(9L), Hurdles.none()))
+        LocalTask task = TaskCatalog.find("names-lm-a");
+        Trainer trainer = task.trainer(Engine.block());
+        TrainingResult first = Trainings.train(trainer, task, shipped("lion"), List.of(9L), Hurdles.none());
+        Trainings.train(trainer, task, shipped("adamw"), List.of(4L), Hurdles.none());
+        assertThat(Trainings.train(trainer, task, shipped("lion"), List.of(9L), Hurdles.none()))
+                .isEqualTo(first);
+        assertThat(Trainings.train(task, shipped("lion"), List.of(9L), Hurdles.none()))
                 .isEqualTo(first);
     }
 }

@@ -12,7 +12,7 @@ import savanna.search.pipeline.RunListener;
 import savanna.search.pipeline.SearchRun;
 import savanna.search.store.RunFolder;
 import savanna.search.store.StageTable;
-import savanna.search.training.Interruption;
+import savanna.tasks.training.Interruption;
 import savanna.tasks.yaml.YamlOverride;
 
 /**

@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +32,13 @@ import savanna.tasks.TaskCatalog;
 import savanna.tasks.compare.Comparison;
 import savanna.tasks.compare.Contender;
 import savanna.tasks.compare.Standing;
+import savanna.tasks.training.Interruption;
+import savanna.tasks.training.LocalThreads;
+import savanna.tasks.training.Tasks;
+import savanna.tasks.training.TrainingMemory;
+import savanna.tasks.training.TrainingProgress;
+import savanna.tasks.training.TrainingQueue;
+import savanna.tasks.training.TrainingService;
 
 /** Compares programs on a task. */
 @Command(
@@ -126,7 +135,7 @@ final class CompareCommand implements Callable<Integer> {
         List<Contender> contenders = contenders();
         Task found = TaskCatalog.find(task);
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-        List<Standing> standings = run(new Comparison(found, seeds, tries, seed, workers, executing), contenders);
+        List<Standing> standings = run(found, contenders, workers, executing);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.of(document(found, standings)));
@@ -167,19 +176,44 @@ final class CompareCommand implements Callable<Integer> {
         return contenders;
     }
 
-    private List<Standing> run(Comparison comparison, List<Contender> contenders) {
+    private List<Standing> run(Task found, List<Contender> contenders, int workers, Engine executing) {
+        Comparison comparison = new Comparison(found, seeds, tries, seed);
         if (isQuiet) {
-            return comparison.run(contenders, (done, of, phase) -> {});
+            return run(comparison, contenders, workers, executing, progress -> {}, phase -> {});
         }
         ProgressDisplay display = new ProgressDisplay(spec.commandLine().getErr(), System.console() != null);
-        AtomicInteger trainings = new AtomicInteger();
-        List<Standing> standings = comparison.run(contenders, (done, of, phase) -> {
-            synchronized (display) {
-                display.progress(trainings.incrementAndGet(), of, "trainings; " + phase);
-            }
-        });
-        display.end(trainings + " trainings done");
+        AtomicReference<String> phase = new AtomicReference<>("");
+        AtomicLong made = new AtomicLong();
+        List<Standing> standings = run(
+                comparison,
+                contenders,
+                workers,
+                executing,
+                progress -> {
+                    made.set(progress.trainings());
+                    display.progress(
+                            progress.ended(),
+                            progress.programs(),
+                            (tries > 1 && phase.get().equals("tuning") ? "variants" : "trainings") + "; "
+                                    + phase.get());
+                },
+                phase::set);
+        display.end(made + " trainings done");
         return standings;
+    }
+
+    private List<Standing> run(
+            Comparison comparison,
+            List<Contender> contenders,
+            int workers,
+            Engine executing,
+            Consumer<TrainingProgress> progress,
+            Consumer<String> phases) {
+        LocalThreads place = new LocalThreads(workers, Tasks.of(comparison.task()), executing);
+        try (TrainingService trainings =
+                new TrainingQueue(place, workers, TrainingMemory.ofThisProcess(), new Interruption(), progress)) {
+            return comparison.run(contenders, trainings, phases);
+        }
     }
 
     private List<String> lines(Task found, List<Standing> standings) {

@@ -9,7 +9,7 @@ import savanna.search.evolution.Budget;
 import savanna.search.evolution.Counts;
 import savanna.search.pipeline.RunListener;
 import savanna.search.text.Numbers;
-import savanna.search.training.TrainingProgress;
+import savanna.tasks.training.TrainingProgress;
 
 /** Shows on stderr how a run gets on: a bar that is drawn over itself on a terminal, a line now and then elsewhere. */
 final class ProgressDisplay implements RunListener {

@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import savanna.dsl.execution.Engine;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 import savanna.search.report.RunReport;
@@ -26,6 +25,9 @@ import savanna.tasks.TaskCatalog;
 import savanna.tasks.compare.Comparison;
 import savanna.tasks.compare.Contender;
 import savanna.tasks.compare.Standing;
+import savanna.tasks.training.Tasks;
+import savanna.tasks.training.TrainingQueue;
+import savanna.tasks.training.TrainingService;
 
 /** Writes the story of a run as one HTML file. */
 @Command(
@@ -100,10 +102,13 @@ final class ReportCommand implements Callable<Integer> {
             Task found = TaskCatalog.find(task.get());
             int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
             spec.commandLine().getErr().println("training the winner, adamw and lion on " + found.name());
-            standings = new Comparison(found, seeds, tries, 0, workers, Engine.block())
-                    .run(
-                            List.of(new Contender("winner", winner.get()), shipped("adamw"), shipped("lion")),
-                            (done, of, phase) -> {});
+            try (TrainingService trainings = TrainingQueue.local(workers, Tasks.of(found))) {
+                standings = new Comparison(found, seeds, tries, 0)
+                        .run(
+                                List.of(new Contender("winner", winner.get()), shipped("adamw"), shipped("lion")),
+                                trainings,
+                                phase -> {});
+            }
             metric = found.metric();
             measured = found.name() + ", " + found.metric()
                     + ", lower is better; learning rate and weight decay of each tuned with " + tries + " tries, then "

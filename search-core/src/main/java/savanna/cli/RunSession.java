@@ -10,8 +10,8 @@ import savanna.search.pipeline.RunListener;
 import savanna.search.pipeline.RunOutcome;
 import savanna.search.pipeline.SearchRun;
 import savanna.search.store.RunFolder;
-import savanna.search.training.InterruptedRunException;
-import savanna.search.training.Interruption;
+import savanna.tasks.training.InterruptedRunException;
+import savanna.tasks.training.Interruption;
 
 /** Runs a search, or goes on with one, from the command line: progress, Ctrl-C, results. */
 final class RunSession {

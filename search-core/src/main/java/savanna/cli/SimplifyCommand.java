@@ -22,7 +22,11 @@ import savanna.search.simplify.Change;
 import savanna.search.simplify.MeasuredSimplification;
 import savanna.search.source.ProgramSource;
 import savanna.search.store.WholeFile;
+import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
+import savanna.tasks.training.Tasks;
+import savanna.tasks.training.TrainingQueue;
+import savanna.tasks.training.TrainingService;
 
 /** Simplifies a program and shows how. */
 @Command(
@@ -101,13 +105,17 @@ final class SimplifyCommand implements Callable<Integer> {
                             + "whether a task notices them is measured with --task.");
         } else {
             int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-            MeasuredSimplification.Result result = new MeasuredSimplification(
-                            TaskCatalog.find(task),
-                            seeds,
-                            seed,
-                            workers,
-                            message -> spec.commandLine().getErr().println(message))
-                    .simplify(start);
+            Task measured = TaskCatalog.find(task);
+            MeasuredSimplification.Result result;
+            try (TrainingService trainings = TrainingQueue.local(workers, Tasks.of(measured))) {
+                result = new MeasuredSimplification(
+                                measured,
+                                seeds,
+                                seed,
+                                trainings,
+                                message -> spec.commandLine().getErr().println(message))
+                        .simplify(start);
+            }
             derivation = result.derivation();
             notes.add("Measured on " + task + " with " + seeds
                     + " seeds, paired; a lower fitness is better. Updates were multiplied by " + (int) result.factor()

@@ -5,8 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
-import savanna.tasks.TaskCost;
 import savanna.tasks.TaskException;
+import savanna.tasks.training.TaskCost;
+import savanna.tasks.training.Tasks;
+import savanna.tasks.training.TrainingQueue;
+import savanna.tasks.training.TrainingService;
 
 /** The shipped tasks with what they cost on this machine: each is trained for a moment. */
 record TaskList(List<Row> rows) {
@@ -22,7 +25,10 @@ record TaskList(List<Row> rows) {
     private static Row row(String name) {
         try {
             Task task = TaskCatalog.find(name);
-            return new Row(name, task.description(), Optional.of(TaskCost.measure(task, SECONDS)));
+            // One at a time: what a step costs where nothing else runs.
+            try (TrainingService trainings = TrainingQueue.local(1, Tasks.of(task))) {
+                return new Row(name, task.description(), Optional.of(TaskCost.measure(trainings, task, SECONDS)));
+            }
         } catch (TaskException unavailable) {
             return new Row(name, unavailable.getMessage(), Optional.empty());
         }

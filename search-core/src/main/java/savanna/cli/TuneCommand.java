@@ -17,14 +17,14 @@ import savanna.search.random.RandomStreams;
 import savanna.search.source.ProgramSource;
 import savanna.search.store.WholeFile;
 import savanna.search.training.Candidate;
-import savanna.search.training.Interruption;
-import savanna.search.training.TrainingMemory;
-import savanna.search.training.TrainingPool;
-import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Outcome;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
+import savanna.tasks.TrainingResult;
+import savanna.tasks.training.Tasks;
+import savanna.tasks.training.TrainingQueue;
+import savanna.tasks.training.TrainingService;
 
 /** Tunes all constants of a program for a task. */
 @Command(
@@ -104,18 +104,17 @@ final class TuneCommand implements Callable<Integer> {
                 .toList();
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         Program tuned;
-        Evaluation last;
-        try (TrainingPool pool =
-                new TrainingPool(workers, TrainingMemory.ofThisProcess(), new Interruption(), made -> {})) {
+        TrainingResult last;
+        try (TrainingService trainings = TrainingQueue.local(workers, Tasks.of(found))) {
             tuned = Tuning.tune(
                     start,
                     found,
-                    pool,
+                    trainings,
                     rounds,
                     VARIANTS,
                     drawn,
                     new RandomStreams(random.stream("tune", "variants").nextLong()));
-            last = pool.train(found, Candidate.of(tuned), drawn, Hurdles.none());
+            last = trainings.train(Candidate.of(tuned).request(found, drawn, Hurdles.none()));
         }
         String name = ProgramSource.name(program);
         if (last.outcome() != Outcome.TRAINED) {

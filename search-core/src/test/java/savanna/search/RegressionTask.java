@@ -3,24 +3,28 @@ package savanna.search;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import savanna.dsl.analysis.Analysis;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.Optimizer;
 import savanna.dsl.execution.ParameterLayout;
-import savanna.tasks.Evaluation;
+import savanna.search.training.Candidate;
+import savanna.tasks.GradientSample;
 import savanna.tasks.Hurdles;
+import savanna.tasks.LocalTask;
 import savanna.tasks.Outcome;
-import savanna.tasks.Task;
+import savanna.tasks.TaskDigest;
 import savanna.tasks.Trainer;
+import savanna.tasks.TrainingRequest;
+import savanna.tasks.TrainingResult;
 
 /**
  * A task of a few microseconds for tests of the search: linear regression of eight weights by minibatches of four, real
  * training throughout.
  */
-public class RegressionTask implements Task {
+public class RegressionTask implements LocalTask {
 
     private static final int FEATURES = 8;
     private static final int BATCH = 4;
@@ -67,66 +71,75 @@ public class RegressionTask implements Task {
     }
 
     @Override
+    public TaskDigest digest() {
+        return TaskDigest.of(name());
+    }
+
+    @Override
     public Trainer trainer(Engine engine) {
-        return new RegressionTrainer(engine);
+        return (request, seed) -> train(engine, request, seed);
     }
 
-    private final class RegressionTrainer implements Trainer {
-        private final Engine engine;
-
-        RegressionTrainer(Engine engine) {
-            this.engine = engine;
-        }
-
-        @Override
-        public Evaluation train(Analysis program, List<Long> seeds, Hurdles hurdles, Observer observer) {
-            List<Evaluation.Run> runs = new ArrayList<>();
-            for (long seed : seeds) {
-                runs.add(RegressionTask.this.train(engine, program, seed, hurdles));
-                if (runs.get(runs.size() - 1).outcome() != Outcome.TRAINED) {
-                    break;
-                }
+    /** Trains by a trainer alone, without a service. Times are left out: no two trainings have the same. */
+    public TrainingResult train(Candidate candidate, List<Long> seeds, Hurdles hurdles) {
+        List<TrainingResult.Run> runs = new ArrayList<>();
+        for (long seed : seeds) {
+            runs.add(train(Engine.block(), candidate.request(this, seeds, hurdles), seed));
+            if (runs.get(runs.size() - 1).outcome().isFailure()) {
+                break;
             }
-            return new Evaluation(runs.get(runs.size() - 1).outcome(), runs);
         }
-
-        @Override
-        public double score(float[] weights, Split split) {
-            return distance(weights);
-        }
+        return TrainingResult.of(runs);
     }
 
-    private Evaluation.Run train(Engine engine, Analysis program, long seed, Hurdles hurdles) {
+    private TrainingResult.Run train(Engine engine, TrainingRequest request, long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         float[] weights = new float[FEATURES];
         float[] gradient = new float[FEATURES];
-        Optimizer optimizer = engine.compile(program, layout());
+        Optimizer optimizer = engine.compile(request.program(), layout());
+        GradientSample.Recorder recorder = new GradientSample.Recorder(layout());
         List<Double> losses = new ArrayList<>();
         double running = Double.NaN;
-        for (int step = 0; step < steps; step++) {
+        for (int step = 0; step < request.steps(); step++) {
             double loss = gradient(weights, gradient, random);
             running = Double.isNaN(running) ? loss : 0.9 * running + 0.1 * loss;
             if (!Double.isFinite(loss)) {
-                return failed(seed, Outcome.NOT_FINITE, step, losses);
+                return TrainingResult.Run.ended(seed, Outcome.NOT_FINITE, step, losses);
             }
             if (losses.size() < hurdleShares().size()
                     && step == (int) (hurdleShares().get(losses.size()) * steps)) {
                 losses.add(running);
-                if (!hurdles.bounds().isEmpty()
-                        && running > hurdles.bounds().get(losses.size() - 1).loss()) {
-                    return failed(seed, Outcome.HOPELESS, step, losses);
+                if (request.isHurdled()
+                        && running
+                                > request.hurdles()
+                                        .bounds()
+                                        .get(losses.size() - 1)
+                                        .loss()) {
+                    return TrainingResult.Run.ended(seed, Outcome.HOPELESS, step, losses);
                 }
             }
-            optimizer.step(weights, gradient, 30 * (1 - step / (float) steps));
+            float schedule = 30 * (1 - step / (float) steps);
+            if (request.wants(TrainingRequest.Wanted.GRADIENTS)) {
+                recorder.record(weights, gradient, schedule);
+            }
+            optimizer.step(weights, gradient, schedule);
         }
-        double distance = distance(weights);
-        return Double.isFinite(distance)
-                ? new Evaluation.Run(seed, Outcome.TRAINED, OptionalDouble.of(distance), steps, losses)
-                : failed(seed, Outcome.NOT_FINITE, steps, losses);
+        return ended(request, seed, distance(weights), losses).with(seen(request, recorder));
     }
 
-    private static Evaluation.Run failed(long seed, Outcome outcome, int steps, List<Double> losses) {
-        return new Evaluation.Run(seed, outcome, OptionalDouble.empty(), steps, losses);
+    private TrainingResult.Run ended(TrainingRequest request, long seed, double distance, List<Double> losses) {
+        if (request.steps() < steps) {
+            return TrainingResult.Run.ended(seed, Outcome.PARTIAL, request.steps(), losses);
+        }
+        return Double.isFinite(distance)
+                ? TrainingResult.Run.trained(seed, distance, steps, losses)
+                : TrainingResult.Run.ended(seed, Outcome.NOT_FINITE, steps, losses);
+    }
+
+    private static TrainingResult.Seen seen(TrainingRequest request, GradientSample.Recorder recorder) {
+        return request.wants(TrainingRequest.Wanted.GRADIENTS)
+                ? new TrainingResult.Seen(List.of(), List.of(), OptionalDouble.empty(), Optional.of(recorder.sample()))
+                : TrainingResult.Seen.NOTHING;
     }
 
     private static double distance(float[] weights) {

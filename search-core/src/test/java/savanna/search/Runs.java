@@ -8,8 +8,8 @@ import savanna.search.pipeline.RunListener;
 import savanna.search.pipeline.RunOutcome;
 import savanna.search.pipeline.SearchRun;
 import savanna.search.store.RunFolder;
-import savanna.search.training.Interruption;
 import savanna.tasks.Task;
+import savanna.tasks.training.Interruption;
 
 /** Runs for tests: small, on the regression task. */
 public final class Runs {

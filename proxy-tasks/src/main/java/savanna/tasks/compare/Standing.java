@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.program.Program;
 import savanna.tasks.Outcome;
+import savanna.tasks.TrainingResult.CurvePoint;
 
 /**
  * How a program stands in a comparison.
@@ -34,9 +35,6 @@ public record Standing(
      * unless trained
      */
     public record FreshRun(long seed, Outcome outcome, OptionalDouble validation, OptionalDouble test) {}
-
-    /** A point of a learning curve. */
-    public record CurvePoint(int step, double value) {}
 
     public Standing {
         runs = List.copyOf(runs);

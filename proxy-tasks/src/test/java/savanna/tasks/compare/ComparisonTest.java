@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import savanna.dsl.execution.Engine;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 import savanna.tasks.Outcome;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
+import savanna.tasks.TrainingResult.CurvePoint;
+import savanna.tasks.training.Tasks;
+import savanna.tasks.training.TrainingQueue;
+import savanna.tasks.training.TrainingService;
 
 class ComparisonTest {
     private static final Task TASK = TaskCatalog.find("digits-mlp");
@@ -27,7 +30,13 @@ class ComparisonTest {
     }
 
     private static List<Standing> compare(int threads, Contender... contenders) {
-        return new Comparison(TASK, 3, 6, 7, threads, Engine.block()).run(List.of(contenders), (done, of, phase) -> {});
+        return compare(new Comparison(TASK, 3, 6, 7), threads, contenders);
+    }
+
+    private static List<Standing> compare(Comparison comparison, int threads, Contender... contenders) {
+        try (TrainingService trainings = TrainingQueue.local(threads, Tasks.of(comparison.task()))) {
+            return comparison.run(List.of(contenders), trainings, phase -> {});
+        }
     }
 
     @Test
@@ -75,8 +84,7 @@ class ComparisonTest {
         assertThat(standing.isTrained()).isFalse();
         assertThat(standing.test()).isEmpty();
         assertThat(standing.wins()).isZero();
-        assertThat(new Comparison(TASK, 2, 1, 0, 1, Engine.block())
-                        .run(List.of(program("wild", "g * 1e30")), (done, of, phase) -> {})
+        assertThat(compare(new Comparison(TASK, 2, 1, 0), 1, program("wild", "g * 1e30"))
                         .get(0)
                         .failures())
                 .isNotEmpty()
@@ -88,10 +96,9 @@ class ComparisonTest {
         Path file = Files.writeString(
                 folder.resolve("mine.yaml"),
                 "data:\n  kind: digits\nmodel:\n  kind: mlp\nrecipe:\n  batch: 16\n  steps: 80\n  validate-at: [0.1, 0.5]\n");
-        Standing standing = new Comparison(TaskCatalog.find(file.toString()), 2, 1, 0, 1, Engine.block())
-                .run(List.of(shipped("adamw")), (done, of, phase) -> {})
+        Standing standing = compare(new Comparison(TaskCatalog.find(file.toString()), 2, 1, 0), 1, shipped("adamw"))
                 .get(0);
-        assertThat(standing.curve()).extracting(Standing.CurvePoint::step).containsExactly(8, 40, 80);
+        assertThat(standing.curve()).extracting(CurvePoint::step).containsExactly(8, 40, 80);
         assertThat(standing.curve().get(2).value())
                 .isEqualTo(standing.validation().getAsDouble())
                 .isLessThan(standing.curve().get(0).value());
@@ -99,7 +106,6 @@ class ComparisonTest {
 
     @Test
     void shouldRefuseNoSeeds() {
-        assertThatThrownBy(() -> new Comparison(TASK, 0, 1, 0, 1, Engine.block()))
-                .hasMessageContaining("0 seeds");
+        assertThatThrownBy(() -> new Comparison(TASK, 0, 1, 0)).hasMessageContaining("0 seeds");
     }
 }

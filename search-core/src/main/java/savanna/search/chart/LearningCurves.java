@@ -1,6 +1,7 @@
 package savanna.search.chart;
 
 import java.util.List;
+import savanna.tasks.TrainingResult.CurvePoint;
 import savanna.tasks.compare.Standing;
 
 /** Learning curves of a comparison as a chart. */
@@ -25,6 +26,6 @@ public final class LearningCurves {
                 standing.name(),
                 Curve.Mark.LINE,
                 standing.curve().stream().map(point -> (double) point.step()).toList(),
-                standing.curve().stream().map(Standing.CurvePoint::value).toList());
+                standing.curve().stream().map(CurvePoint::value).toList());
     }
 }

@@ -19,9 +19,9 @@ import savanna.search.mutation.Mutations;
 import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
-import savanna.search.training.TrainingPool;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
+import savanna.tasks.training.TrainingService;
 
 /**
  * Regularized evolution (Real et al. 2019; paper, section 3.1) on Jenetics: parents win a tournament, every child is
@@ -32,8 +32,8 @@ import savanna.tasks.Task;
  * matters. A child can thus breed from the next batch but one.
  *
  * <p>Jenetics keeps survivors before offspring in its population, so the youngest are its tail. Its executor runs in
- * the calling thread; the parallelism is in {@link TrainingPool}. The random source is seeded anew for each generation,
- * so that nothing depends on what ran before.
+ * the calling thread; the parallelism is in {@link TrainingService}. The random source is seeded anew for each
+ * generation, so that nothing depends on what ran before.
  */
 public final class RegularizedEvolution {
 
@@ -88,7 +88,7 @@ public final class RegularizedEvolution {
             Mutations mutations,
             Objective objective,
             Task task,
-            TrainingPool pool,
+            TrainingService trainings,
             Hurdles hurdles,
             int kept,
             RandomStreams random,
@@ -97,7 +97,7 @@ public final class RegularizedEvolution {
         this.mutations = mutations;
         this.random = random;
         this.hallOfFame = new HallOfFame(kept);
-        this.scoring = new Scoring(objective, task, pool, hurdles, journal, hallOfFame);
+        this.scoring = new Scoring(objective, task, trainings, hurdles, journal, hallOfFame);
     }
 
     private static Engine<ProgramGene, Cost> engine(
@@ -122,7 +122,7 @@ public final class RegularizedEvolution {
     /**
      * Evolves from a program until the rule says so; it is asked after each batch of children.
      *
-     * @throws savanna.search.training.InterruptedRunException if asked to stop
+     * @throws savanna.tasks.training.InterruptedRunException if asked to stop
      */
     public Outcome run(Individual start, StoppingRule rule) {
         Phenotype<ProgramGene, Cost> ancestor =

@@ -3,8 +3,8 @@ package savanna.search.evolution;
 import java.util.OptionalDouble;
 import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
-import savanna.tasks.Evaluation;
 import savanna.tasks.Outcome;
+import savanna.tasks.TrainingResult;
 
 /**
  * What a search knows about a function.
@@ -15,7 +15,7 @@ import savanna.tasks.Outcome;
  */
 public record Score(Outcome outcome, Cost cost) {
 
-    static Score of(Individual individual, Evaluation evaluation, Objective objective) {
+    static Score of(Individual individual, TrainingResult evaluation, Objective objective) {
         return new Score(
                 evaluation.outcome(),
                 individual.cost(evaluation.fitness().orElse(Double.POSITIVE_INFINITY), objective));

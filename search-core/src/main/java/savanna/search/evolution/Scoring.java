@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.search.objective.Objective;
-import savanna.search.training.TrainingBatch;
-import savanna.search.training.TrainingPool;
-import savanna.tasks.Evaluation;
+import savanna.search.training.Candidate;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Outcome;
 import savanna.tasks.Task;
+import savanna.tasks.TrainingResult;
+import savanna.tasks.training.TrainingBatch;
+import savanna.tasks.training.TrainingService;
 
 /**
  * Scores batches of programs: what is known by its functional hash is not trained (paper, section 3.2). The hurdles are
@@ -25,7 +26,7 @@ final class Scoring {
 
     private final Objective objective;
     private final Task task;
-    private final TrainingPool pool;
+    private final TrainingService trainings;
     private final Hurdles hurdles;
     private final SearchJournal journal;
     private final Map<FunctionalHash, Score> known = new HashMap<>();
@@ -42,13 +43,13 @@ final class Scoring {
     Scoring(
             Objective objective,
             Task task,
-            TrainingPool pool,
+            TrainingService trainings,
             Hurdles hurdles,
             SearchJournal journal,
             HallOfFame hallOfFame) {
         this.objective = objective;
         this.task = task;
-        this.pool = pool;
+        this.trainings = trainings;
         this.hurdles = hurdles;
         this.journal = journal;
         this.hallOfFame = hallOfFame;
@@ -56,7 +57,8 @@ final class Scoring {
 
     /** Scores the program that the search starts from; it does not count among the programs made. */
     Score start(Individual start) {
-        SearchJournal.Scored scored = record(start, pool.train(task, start.candidate(), task.searchSeeds(), hurdles));
+        SearchJournal.Scored scored =
+                record(start, trainings.train(start.candidate().request(task, task.searchSeeds(), hurdles)));
         journal.batch(List.of(start), List.of(scored), counts());
         return scored.score();
     }
@@ -78,12 +80,13 @@ final class Scoring {
         return new Batch(
                 made,
                 unknown,
-                pool.submit(task, unknown.stream().map(Individual::candidate).toList(), task.searchSeeds(), hurdles));
+                trainings.submit(Candidate.requests(
+                        task, unknown.stream().map(Individual::candidate).toList(), task.searchSeeds(), hurdles)));
     }
 
     /** Waits for the scores of a batch, in order; batches end in the order in which they begin. */
     List<Score> end(Batch batch) {
-        List<Evaluation> evaluated = pool.await(batch.training);
+        List<TrainingResult> evaluated = batch.training.await();
         List<SearchJournal.Scored> scored = new ArrayList<>(batch.unknown.size());
         for (int i = 0; i < batch.unknown.size(); i++) {
             scored.add(record(batch.unknown.get(i), evaluated.get(i)));
@@ -100,14 +103,14 @@ final class Scoring {
 
     /** Gives a batch up, as if it had never been made. */
     void abandon(Batch batch) {
-        pool.abandon(batch.training);
+        batch.training.abandon();
     }
 
     Counts counts() {
         return new Counts(programs, evaluations, rejected, statements, redundantStatements, hallOfFame.lowestCost());
     }
 
-    private SearchJournal.Scored record(Individual individual, Evaluation evaluation) {
+    private SearchJournal.Scored record(Individual individual, TrainingResult evaluation) {
         SearchJournal.Scored scored = SearchJournal.Scored.of(individual, evaluation, objective);
         known.put(individual.hash(), scored.score());
         met.remove(individual.hash());

@@ -2,7 +2,7 @@ package savanna.search.evolution;
 
 import java.util.List;
 import savanna.search.objective.Objective;
-import savanna.tasks.Evaluation;
+import savanna.tasks.TrainingResult;
 
 /** Is told what a search does, batch by batch, from the thread of the search. */
 public interface SearchJournal {
@@ -18,7 +18,7 @@ public interface SearchJournal {
 
     /** A program with its score. */
     record Scored(Individual individual, Score score) {
-        public static Scored of(Individual individual, Evaluation evaluation, Objective objective) {
+        public static Scored of(Individual individual, TrainingResult evaluation, Objective objective) {
             return new Scored(individual, Score.of(individual, evaluation, objective));
         }
     }

@@ -11,6 +11,7 @@ import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 import savanna.search.objective.Objective;
+import savanna.tasks.training.TrainingService;
 
 /**
  * The neighbours of a program that have one statement more: for every place where a value is used, every function of
@@ -25,9 +26,9 @@ final class Insertions {
 
     private Insertions() {}
 
-    /** @param program in single-assignment form */
-    static List<Neighbour> of(Program program, Objective objective) {
-        Neighbours neighbours = new Neighbours(objective, AbstractExecution.ofValid(program));
+    /** @param program in single-assignment form @param trainings computes what the neighbours are */
+    static List<Neighbour> of(Program program, Objective objective, TrainingService trainings) {
+        Neighbours neighbours = new Neighbours(objective, AbstractExecution.ofValid(program), trainings);
         Set<String> taken = new HashSet<>(program.inputs());
         program.statements().forEach(statement -> taken.add(statement.target()));
         String target = SingleAssignment.fresh("t", taken);

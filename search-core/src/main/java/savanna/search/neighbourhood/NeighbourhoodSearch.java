@@ -11,8 +11,8 @@ import savanna.dsl.program.Program;
 import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
-import savanna.search.training.TrainingPool;
 import savanna.tasks.Task;
+import savanna.tasks.training.TrainingService;
 
 /**
  * A systematic local search from one program. <em>Closure</em> tries every single edit that makes the program simpler
@@ -58,6 +58,7 @@ public final class NeighbourhoodSearch {
 
     private final Parameters parameters;
     private final Task task;
+    private final TrainingService trainings;
     private final Racing racing;
     private final Tuning tuning;
     private final RandomStreams random;
@@ -72,13 +73,14 @@ public final class NeighbourhoodSearch {
     public NeighbourhoodSearch(
             Parameters parameters,
             Task task,
-            TrainingPool pool,
+            TrainingService trainings,
             OptionalDouble hurdleFactor,
             RandomStreams random,
             Journal journal) {
         this.parameters = parameters;
         this.task = task;
-        this.racing = new Racing(task, pool, hurdleFactor);
+        this.trainings = trainings;
+        this.racing = new Racing(task, trainings, hurdleFactor);
         this.tuning = new Tuning(racing, parameters.objective(), parameters.tuningVariants());
         this.random = random;
         this.journal = journal;
@@ -104,7 +106,7 @@ public final class NeighbourhoodSearch {
 
     /** One step of closure. Returns whether there was one. */
     private boolean simplify() {
-        List<Racing.Racer> racers = sized(Simplifications.of(program(), parameters.objective()));
+        List<Racing.Racer> racers = sized(Simplifications.of(program(), parameters.objective(), trainings));
         List<Long> seeds = seeds("closure", parameters.seeds());
         Map<FunctionalHash, Racing.Racer> promising = promising(racing.run(current, racers, seeds), "closure-tuning");
         List<Racing.Standing> lasted = racing.run(current, List.copyOf(promising.values()), seeds);
@@ -129,7 +131,7 @@ public final class NeighbourhoodSearch {
 
     /** One step of growth. Returns whether there was one. */
     private boolean grow() {
-        List<Racing.Racer> racers = sized(Insertions.of(program(), parameters.objective()));
+        List<Racing.Racer> racers = sized(Insertions.of(program(), parameters.objective(), trainings));
         Map<FunctionalHash, Racing.Racer> promising =
                 promising(racing.run(current, racers, seeds("growth", parameters.seeds())), "growth-tuning");
         // Thousands were tried: the best owe something to luck, which fresh seeds take away.
@@ -193,13 +195,9 @@ public final class NeighbourhoodSearch {
      * Neighbours with their learning rates multiplied so that updates keep the size that the current program's have.
      */
     private List<Racing.Racer> sized(List<Neighbour> neighbours) {
-        UpdateSize size = new UpdateSize(program(), task, seeds("sizes", 1).get(0));
-        // On every processor, however many threads train: tens of seconds on one, for which many threads would wait.
-        return Tuning.distinct(
-                neighbours.parallelStream()
-                        .map(neighbour -> sized(neighbour, size))
-                        .toList(),
-                current);
+        UpdateSize size =
+                UpdateSize.record(current.candidate(), task, seeds("sizes", 1).get(0), trainings);
+        return Tuning.distinct(trainings.map(neighbours, neighbour -> sized(neighbour, size)), current);
     }
 
     private Racing.Racer sized(Neighbour neighbour, UpdateSize size) {

@@ -1,5 +1,6 @@
 package savanna.search.neighbourhood;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,20 +13,29 @@ import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
+import savanna.tasks.training.TrainingService;
 
 /**
  * Collects the distinct functions one edit away from a program: of several edits with the same outcome, the first
- * counts.
+ * counts. Edits are judged some thousand at a time, on all threads and with a look at the wish to stop in between:
+ * there may be hundreds of thousands.
  */
 final class Neighbours {
 
+    private static final int JUDGED_TOGETHER = 2_000;
+
+    private record Edit(Program program, String words) {}
+
     private final Objective objective;
+    private final TrainingService trainings;
+    private final List<Edit> edits = new ArrayList<>();
     private final FunctionalHash own;
     private final Set<String> required;
     private final Map<FunctionalHash, Neighbour> found = new LinkedHashMap<>();
 
-    Neighbours(Objective objective, Analysis program) {
+    Neighbours(Objective objective, Analysis program, TrainingService trainings) {
         this.objective = objective;
+        this.trainings = trainings;
         this.own = program.hash();
         this.required = used(program);
         required.retainAll(
@@ -38,13 +48,24 @@ final class Neighbours {
      * left out.
      */
     void add(Program edited, String words) {
-        Analysis analysis = AbstractExecution.of(edited);
-        if (analysis.isValid()
-                && !analysis.hash().equals(own)
-                && !found.containsKey(analysis.hash())
-                && used(analysis).containsAll(required)) {
-            found.put(analysis.hash(), new Neighbour(words, analysis, objective.unmeasured(analysis)));
+        edits.add(new Edit(edited, words));
+        if (edits.size() == JUDGED_TOGETHER) {
+            judge();
         }
+    }
+
+    private void judge() {
+        List<Analysis> analyses = trainings.map(edits, edit -> AbstractExecution.of(edit.program));
+        for (int i = 0; i < edits.size(); i++) {
+            Analysis analysis = analyses.get(i);
+            if (analysis.isValid()
+                    && !analysis.hash().equals(own)
+                    && !found.containsKey(analysis.hash())
+                    && used(analysis).containsAll(required)) {
+                found.put(analysis.hash(), new Neighbour(edits.get(i).words, analysis, objective.unmeasured(analysis)));
+            }
+        }
+        edits.clear();
     }
 
     private static Set<String> used(Analysis analysis) {
@@ -60,12 +81,13 @@ final class Neighbours {
     }
 
     List<Neighbour> all() {
+        judge();
         return List.copyOf(found.values());
     }
 
     /** Those that are simpler than a program. */
     List<Neighbour> simplerThan(Cost limit) {
-        return found.values().stream()
+        return all().stream()
                 .filter(neighbour -> Cost.SIMPLEST_FIRST.compare(neighbour.cost(), limit) < 0)
                 .toList();
     }

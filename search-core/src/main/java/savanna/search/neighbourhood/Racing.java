@@ -7,11 +7,11 @@ import java.util.OptionalDouble;
 import savanna.search.objective.Measured;
 import savanna.search.training.Candidate;
 import savanna.search.training.Measurement;
-import savanna.search.training.TrainingPool;
-import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Outcome;
 import savanna.tasks.Task;
+import savanna.tasks.TrainingResult;
+import savanna.tasks.training.TrainingService;
 
 /**
  * Compares many programs with one on the same seeds. After 2, 4, 8 ... seeds those that are clearly worse than it, or
@@ -31,7 +31,7 @@ final class Racing {
             return new Racer(neighbour, neighbour.candidate());
         }
 
-        Measured measured(Evaluation evaluation) {
+        Measured measured(TrainingResult evaluation) {
             Measurement measurement = Measurement.of(candidate, evaluation);
             return new Measured(measurement, neighbour.cost().withFitness(measurement.mean()));
         }
@@ -48,16 +48,16 @@ final class Racing {
     record Standing(Racer racer, Measured measured, double difference, double error) {}
 
     private final Task task;
-    private final TrainingPool pool;
+    private final TrainingService trainings;
     private final OptionalDouble hurdleFactor;
 
     /**
      * @param hurdleFactor ends trainings early whose loss is, at a checkpoint, so many times the incumbent's there;
      *     none: all run to their end
      */
-    Racing(Task task, TrainingPool pool, OptionalDouble hurdleFactor) {
+    Racing(Task task, TrainingService trainings, OptionalDouble hurdleFactor) {
         this.task = task;
-        this.pool = pool;
+        this.trainings = trainings;
         this.hurdleFactor = hurdleFactor;
     }
 
@@ -83,10 +83,10 @@ final class Racing {
     }
 
     private List<Standing> standings(Racer incumbent, List<Racer> racers, List<Long> seeds) {
-        Evaluation own = pool.train(task, incumbent.candidate, seeds, Hurdles.none());
+        TrainingResult own = trainings.train(incumbent.candidate.request(task, seeds, Hurdles.none()));
         Measured base = incumbent.measured(own);
-        List<Evaluation> evaluations =
-                pool.train(task, racers.stream().map(Racer::candidate).toList(), seeds, hurdles(own));
+        List<TrainingResult> evaluations = trainings.train(
+                Candidate.requests(task, racers.stream().map(Racer::candidate).toList(), seeds, hurdles(own)));
         List<Standing> standings = new ArrayList<>();
         for (int i = 0; i < racers.size(); i++) {
             Measured measured = racers.get(i).measured(evaluations.get(i));
@@ -101,7 +101,7 @@ final class Racing {
         return standings;
     }
 
-    private Hurdles hurdles(Evaluation incumbent) {
+    private Hurdles hurdles(TrainingResult incumbent) {
         boolean isPossible = hurdleFactor.isPresent() && incumbent.outcome() == Outcome.TRAINED;
         return isPossible ? Hurdles.behindWorst(incumbent, task, hurdleFactor.getAsDouble()) : Hurdles.none();
     }

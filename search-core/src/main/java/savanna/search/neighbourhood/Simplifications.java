@@ -10,6 +10,7 @@ import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 import savanna.search.objective.Objective;
+import savanna.tasks.training.TrainingService;
 
 /**
  * The simpler neighbours of a program: every single deletion (the uses of a statement take one of its arguments
@@ -20,10 +21,10 @@ final class Simplifications {
 
     private Simplifications() {}
 
-    /** @param program in single-assignment form */
-    static List<Neighbour> of(Program program, Objective objective) {
+    /** @param program in single-assignment form @param trainings computes what the neighbours are */
+    static List<Neighbour> of(Program program, Objective objective, TrainingService trainings) {
         Analysis analysis = AbstractExecution.ofValid(program);
-        Neighbours neighbours = new Neighbours(objective, analysis);
+        Neighbours neighbours = new Neighbours(objective, analysis, trainings);
         deletions(program, neighbours);
         rewirings(program, neighbours);
         replacements(program, neighbours);

@@ -13,8 +13,8 @@ import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
-import savanna.search.training.TrainingPool;
 import savanna.tasks.Task;
+import savanna.tasks.training.TrainingService;
 
 /**
  * Tunes the constants of a program, and with them its learning rate: in each round some variants race against the best
@@ -47,12 +47,13 @@ public final class Tuning {
     public static Program tune(
             Program program,
             Task task,
-            TrainingPool pool,
+            TrainingService trainings,
             int rounds,
             int variants,
             List<Long> seeds,
             RandomStreams random) {
-        Tuning tuning = new Tuning(new Racing(task, pool, OptionalDouble.empty()), Objective.ofFitness(), variants);
+        Tuning tuning =
+                new Tuning(new Racing(task, trainings, OptionalDouble.empty()), Objective.ofFitness(), variants);
         return tuning.tuned(tuning.racer(SingleAssignment.of(program), "start"), rounds, seeds, random)
                 .candidate()
                 .program();

@@ -1,14 +1,18 @@
 package savanna.search.neighbourhood;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.Optimizer;
-import savanna.dsl.execution.ParameterLayout;
 import savanna.dsl.program.Program;
+import savanna.search.training.Candidate;
+import savanna.tasks.GradientSample;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
+import savanna.tasks.TrainingRequest;
+import savanna.tasks.TrainingResult;
+import savanna.tasks.training.TrainingService;
 
 /**
  * How large the updates of programs are (root mean square over parameters and steps) on gradients recorded while one of
@@ -17,82 +21,56 @@ import savanna.tasks.Task;
  */
 final class UpdateSize {
 
+    /** Steps that are recorded. */
     private static final int STEPS = 60;
     /** Steps until filters of the gradient have filled. */
     private static final int SETTLING = 10;
-    /** Parameters of each leaf that stand for all of it. */
-    private static final int SAMPLE = 64;
     /** Sizes closer than this factor are left as they are: the tuning of constants covers them. */
     private static final double CLOSE = 1.25;
 
-    private record Moment(float[] weights, float[] gradient, float schedule) {}
-
-    private final ParameterLayout whole;
-    private final ParameterLayout layout;
-    private final List<Moment> moments = new ArrayList<>();
+    private final Optional<GradientSample> recorded;
     private final double own;
 
-    /** Records the first steps of a training. @param program a valid program that trains */
-    UpdateSize(Program program, Task task, long seed) {
-        whole = task.layout();
-        ParameterLayout.Builder sample = ParameterLayout.builder();
-        whole.leaves().forEach(leaf -> sample.add(leaf.name(), Math.min(SAMPLE, leaf.length())));
-        layout = sample.build();
-        task.trainer((compiled, parameters) -> recording(Engine.block().compile(compiled, parameters)))
-                .train(program, List.of(seed), Hurdles.none());
-        own = of(program);
+    /** @param recorded of the program's training; without it, all sizes are left as they are */
+    private UpdateSize(Program program, Optional<GradientSample> recorded) {
+        this.recorded = recorded.filter(sample -> !sample.moments().isEmpty());
+        this.own = this.recorded.isPresent() ? of(program) : Double.NaN;
     }
 
-    private Optimizer recording(Optimizer optimizer) {
-        return new Optimizer() {
-            @Override
-            public void step(float[] weights, float[] gradient, float schedule) {
-                if (moments.size() < STEPS) {
-                    moments.add(new Moment(sampled(weights), sampled(gradient), schedule));
-                }
-                optimizer.step(weights, gradient, schedule);
-            }
-
-            @Override
-            public void reset() {
-                optimizer.reset();
-            }
-
-            @Override
-            public float[] state(int index) {
-                return optimizer.state(index);
-            }
-        };
-    }
-
-    /** The sample of a flat vector: of each leaf some values, evenly spread. */
-    private float[] sampled(float[] values) {
-        float[] sample = new float[layout.size()];
-        for (int leaf = 0, at = 0; leaf < whole.leaves().size(); leaf++) {
-            int size = layout.leaves().get(leaf).length();
-            for (int i = 0; i < size; i++) {
-                sample[at++] = values[
-                        whole.leaves().get(leaf).offset()
-                                + (int) ((long) i * whole.leaves().get(leaf).length() / size)];
-            }
-        }
-        return sample;
+    /**
+     * Records the first steps of a training.
+     *
+     * @param program a valid program that trains
+     */
+    static UpdateSize record(Candidate program, Task task, long seed, TrainingService trainings) {
+        TrainingResult.Run run = trainings
+                .train(program.request(task, List.of(seed), Hurdles.none())
+                        .telling(TrainingRequest.Wanted.GRADIENTS)
+                        .endingAfter(STEPS))
+                .runs()
+                .get(0);
+        return new UpdateSize(program.program(), run.seen().gradients());
     }
 
     /** Size of a valid program's updates. */
     private double of(Program program) {
-        Optimizer optimizer = Engine.block().compile(program, layout);
+        GradientSample sample = recorded.orElseThrow();
+        int size = sample.layout().size();
+        Optimizer optimizer = Engine.block().compile(program, sample.layout());
+        float[] weights = new float[size];
+        float[] gradient = new float[size];
         double squares = 0;
-        for (int step = 0; step < moments.size(); step++) {
-            Moment moment = moments.get(step);
-            float[] weights = moment.weights.clone();
-            optimizer.step(weights, moment.gradient, moment.schedule);
-            for (int i = 0; i < weights.length && step >= SETTLING; i++) {
-                double update = (double) weights[i] - moment.weights[i];
+        for (int step = 0; step < sample.moments().size(); step++) {
+            GradientSample.Moment moment = sample.moments().get(step);
+            moment.weights().get(0, weights);
+            moment.gradient().get(0, gradient);
+            optimizer.step(weights, gradient, moment.schedule());
+            for (int i = 0; i < size && step >= SETTLING; i++) {
+                double update = (double) weights[i] - moment.weights().get(i);
                 squares += update * update;
             }
         }
-        return Math.sqrt(squares / Math.max(1, (long) (moments.size() - SETTLING) * layout.size()));
+        return Math.sqrt(squares / Math.max(1, (long) (sample.moments().size() - SETTLING) * size));
     }
 
     /**
@@ -100,6 +78,9 @@ final class UpdateSize {
      * 1 if they have it nearly, or none has a size, or no constant is so large.
      */
     double factor(Program program) {
+        if (recorded.isEmpty()) {
+            return 1;
+        }
         double ratio = own / of(program);
         boolean isKnown = Float.isFinite((float) ratio) && ratio > 0;
         return isKnown && (ratio > CLOSE || ratio < 1 / CLOSE)

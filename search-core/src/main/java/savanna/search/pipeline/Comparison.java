@@ -10,9 +10,9 @@ import savanna.search.source.ProgramSource;
 import savanna.search.store.ComparisonTable;
 import savanna.search.training.Candidate;
 import savanna.search.training.Measurement;
-import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
+import savanna.tasks.TrainingResult;
 
 /**
  * Measures the winner and the references on the same seeds, which nothing has selected on: each reference as it ships
@@ -37,15 +37,17 @@ final class Comparison {
             names.add(reference);
             factors.add(1.0);
             candidates.add(Candidate.of(program));
-            RateTuning.Tuned tuned = new RateTuning(run.pool()).tune(program, config.rates(), task, task.searchSeeds());
+            RateTuning.Tuned tuned =
+                    new RateTuning(run.trainings()).tune(program, config.rates(), task, task.searchSeeds());
             if (tuned.factor() != 1) {
                 names.add(reference);
                 factors.add(tuned.factor());
                 candidates.add(Candidate.of(tuned.program()));
             }
         }
-        List<Evaluation> evaluations = run.pool()
-                .train(task, candidates, FreshSeeds.of(run.random(), "report", config.seeds()), Hurdles.none());
+        List<TrainingResult> evaluations = run.trainings()
+                .train(Candidate.requests(
+                        task, candidates, FreshSeeds.of(run.random(), "report", config.seeds()), Hurdles.none()));
         List<RunOutcome.Compared> rows = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             rows.add(new RunOutcome.Compared(

@@ -11,9 +11,9 @@ import savanna.search.objective.Measured;
 import savanna.search.store.RankingTable;
 import savanna.search.training.Candidate;
 import savanna.search.training.Measurement;
-import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
+import savanna.tasks.TrainingResult;
 
 /**
  * Measures programs on one task against the start program, tuned for that task with a stated budget, and writes it all
@@ -44,7 +44,7 @@ final class FunnelStage {
         Program tuned = Tuning.tune(
                 baseline,
                 task,
-                run.pool(),
+                run.trainings(),
                 rounds,
                 VARIANTS,
                 FreshSeeds.of(run.random(), name + "-tuning", seeds),
@@ -54,8 +54,8 @@ final class FunnelStage {
                         + " fresh seeds");
         List<Candidate> candidates = new ArrayList<>(List.of(Candidate.of(tuned)));
         individuals.forEach(individual -> candidates.add(individual.candidate()));
-        List<Evaluation> evaluations =
-                run.pool().train(task, candidates, FreshSeeds.of(run.random(), name, seeds), Hurdles.none());
+        List<TrainingResult> evaluations = run.trainings()
+                .train(Candidate.requests(task, candidates, FreshSeeds.of(run.random(), name, seeds), Hurdles.none()));
         List<Measurement> measurements = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             measurements.add(Measurement.of(candidates.get(i), evaluations.get(i)));

@@ -26,7 +26,7 @@ final class MetaValidation {
         this.run = run;
         this.config = config;
         this.stage = stage;
-        this.task = run.tasks().apply(config.task());
+        this.task = run.tasks().find(config.task());
         this.seeds = FreshSeeds.of(run.random(), "meta-validation", config.seeds());
     }
 
@@ -38,7 +38,7 @@ final class MetaValidation {
         next = (programs / config.every() + 1) * config.every();
         Measurement measurement = Measurement.of(
                 best.individual().candidate(),
-                run.pool().train(task, best.individual().candidate(), seeds, Hurdles.none()));
+                run.trainings().train(best.individual().candidate().request(task, seeds, Hurdles.none())));
         run.folder()
                 .metaValidation()
                 .add(new MetaTable.Row(

@@ -17,10 +17,11 @@ import savanna.search.neighbourhood.Structure;
 import savanna.search.objective.Measured;
 import savanna.search.store.SearchTables;
 import savanna.search.store.StageTable;
+import savanna.search.training.Candidate;
 import savanna.search.training.Measurement;
-import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
+import savanna.tasks.TrainingResult;
 
 /**
  * The neighbourhood search as a stage: from the best of a search's distinct structures. They are judged by cost on
@@ -48,7 +49,7 @@ final class NeighbourhoodStage {
      */
     Optional<HallOfFame.Entry> run(String name, List<HallOfFame.Entry> hallOfFame) {
         run.listener().begin(name + ": closure and growth around the best of " + config.starts() + " structures");
-        SessionTime session = new SessionTime(run.pool());
+        SessionTime session = new SessionTime(run.trainings());
         Optional<Individual> chosen = start(name, structures(hallOfFame));
         Optional<HallOfFame.Entry> found = chosen.flatMap(start -> search(name, start, session));
         run.listener()
@@ -73,12 +74,12 @@ final class NeighbourhoodStage {
 
     private Optional<Individual> start(String name, List<Individual> structures) {
         List<Long> seeds = FreshSeeds.of(run.random(), name + "-starts", config.seeds());
-        List<Evaluation> evaluations = run.pool()
-                .train(
+        List<TrainingResult> evaluations = run.trainings()
+                .train(Candidate.requests(
                         run.task(),
                         structures.stream().map(Individual::candidate).toList(),
                         seeds,
-                        Hurdles.none());
+                        Hurdles.none()));
         List<Measured> measured = IntStream.range(0, structures.size())
                 .mapToObj(i -> run.objective()
                         .measured(
@@ -108,7 +109,7 @@ final class NeighbourhoodStage {
         NeighbourhoodSearch search = new NeighbourhoodSearch(
                 parameters(),
                 task,
-                run.pool(),
+                run.trainings(),
                 run.config().search().hurdleFactor(),
                 run.streams("neighbourhood", name),
                 (program, words) -> {
@@ -123,7 +124,8 @@ final class NeighbourhoodStage {
         Individual reached = steps.get(steps.size() - 1);
         note(before, steps.size(), session);
         run.folder().stages().end(name, "REST", steps.size() - 1, steps.size());
-        Evaluation evaluation = run.pool().train(task, reached.candidate(), task.searchSeeds(), hurdles);
+        TrainingResult evaluation =
+                run.trainings().train(reached.candidate().request(task, task.searchSeeds(), hurdles));
         return evaluation.fitness().isPresent()
                 ? Optional.of(new HallOfFame.Entry(
                         reached, reached.cost(evaluation.fitness().getAsDouble(), run.objective())))
@@ -146,8 +148,9 @@ final class NeighbourhoodStage {
     }
 
     private void write(SearchTables journal, Task task, List<Individual> steps) {
-        List<Evaluation> evaluations =
-                run.pool().train(task, steps.stream().map(Individual::candidate).toList(), task.searchSeeds(), hurdles);
+        List<TrainingResult> evaluations = run.trainings()
+                .train(Candidate.requests(
+                        task, steps.stream().map(Individual::candidate).toList(), task.searchSeeds(), hurdles));
         journal.write(
                 steps,
                 IntStream.range(0, steps.size())

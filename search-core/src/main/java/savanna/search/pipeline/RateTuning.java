@@ -5,9 +5,9 @@ import savanna.dsl.program.Program;
 import savanna.search.neighbourhood.Rates;
 import savanna.search.training.Candidate;
 import savanna.search.training.Measurement;
-import savanna.search.training.TrainingPool;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
+import savanna.tasks.training.TrainingService;
 
 /**
  * Finds a program's best learning rate on given seeds: walks from its own rate by half decades, up and down, as long as
@@ -18,10 +18,10 @@ final class RateTuning {
     /** A program with its rate multiplied. */
     record Tuned(double factor, Program program) {}
 
-    private final TrainingPool pool;
+    private final TrainingService trainings;
 
-    RateTuning(TrainingPool pool) {
-        this.pool = pool;
+    RateTuning(TrainingService trainings) {
+        this.trainings = trainings;
     }
 
     /** The best of at most so many rates; the program's own is the first. */
@@ -50,7 +50,7 @@ final class RateTuning {
 
     private double fitness(Program program, Task task, List<Long> seeds) {
         Candidate candidate = Candidate.of(program);
-        return Measurement.of(candidate, pool.train(task, candidate, seeds, Hurdles.none()))
+        return Measurement.of(candidate, trainings.train(candidate.request(task, seeds, Hurdles.none())))
                 .mean();
     }
 

@@ -1,34 +1,34 @@
 package savanna.search.pipeline;
 
-import java.util.function.Function;
 import savanna.search.config.RunConfig;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
 import savanna.search.store.RunFolder;
-import savanna.search.training.TrainingPool;
 import savanna.tasks.Task;
+import savanna.tasks.training.Tasks;
+import savanna.tasks.training.TrainingService;
 
 /**
  * What all stages of a run share.
  *
  * @param config what to do
  * @param tasks finds tasks by name
- * @param pool trains
+ * @param trainings trains
  * @param folder remembers
  * @param listener is told
  * @param random streams of the run
  */
 record RunContext(
         RunConfig config,
-        Function<String, Task> tasks,
-        TrainingPool pool,
+        Tasks tasks,
+        TrainingService trainings,
         RunFolder folder,
         RunListener listener,
         RandomStreams random) {
 
     /** The task of the searches. */
     Task task() {
-        return tasks.apply(config.task());
+        return tasks.find(config.task());
     }
 
     /** What is better. */

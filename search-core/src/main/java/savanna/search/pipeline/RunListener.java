@@ -3,7 +3,7 @@ package savanna.search.pipeline;
 import java.time.Duration;
 import savanna.search.evolution.Budget;
 import savanna.search.evolution.Counts;
-import savanna.search.training.TrainingProgress;
+import savanna.tasks.training.TrainingProgress;
 
 /** Is told how a run gets on, from the thread of the run. */
 public interface RunListener {

@@ -1,7 +1,6 @@
 package savanna.search.pipeline;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +14,13 @@ import savanna.search.evolution.Individual;
 import savanna.search.random.RandomStreams;
 import savanna.search.source.ProgramSource;
 import savanna.search.store.RunFolder;
-import savanna.search.training.Interruption;
-import savanna.search.training.TrainingPool;
 import savanna.tasks.Numerics;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
+import savanna.tasks.training.Interruption;
+import savanna.tasks.training.Tasks;
+import savanna.tasks.training.TrainingQueue;
+import savanna.tasks.training.TrainingService;
 
 /**
  * A whole run: searches, funnel, comparison. Everything is a function of the config and of trainings, and the run
@@ -30,7 +31,7 @@ import savanna.tasks.TaskCatalog;
 public final class SearchRun {
 
     private final RunConfig config;
-    private final Function<String, Task> tasks;
+    private final Tasks tasks;
     private final RunFolder folder;
     private final RunListener listener;
     private final Interruption interruption;
@@ -42,13 +43,12 @@ public final class SearchRun {
     /** @param tasks finds the tasks that the config names */
     public SearchRun(
             RunConfig config,
-            Function<String, Task> tasks,
+            Function<String, ? extends Task> tasks,
             RunFolder folder,
             RunListener listener,
             Interruption interruption) {
         this.config = config;
-        Map<String, Task> found = new HashMap<>();
-        this.tasks = name -> found.computeIfAbsent(name, tasks);
+        this.tasks = new Tasks(tasks);
         this.folder = folder;
         this.listener = listener;
         this.interruption = interruption;
@@ -60,17 +60,19 @@ public final class SearchRun {
      * @throws savanna.search.store.RunWriteException if the disk fails
      * @throws savanna.search.store.RunStoreException if a file that the config names, or a task's data, has changed
      *     since the run began
-     * @throws savanna.search.training.InterruptedRunException if asked to stop; the folder then holds what is needed to
+     * @throws savanna.tasks.training.InterruptedRunException if asked to stop; the folder then holds what is needed to
      *     go on
      */
     public RunOutcome run() {
-        NamedFiles.requireUnchanged(config, tasks, folder.files());
+        NamedFiles.requireUnchanged(config, tasks::find, folder.files());
         noteNumerics();
         Program program = ProgramSource.find(config.start());
         int threads =
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
-        try (TrainingPool pool = new TrainingPool(threads, folder.trainings(), interruption, listener::trained)) {
-            RunContext run = new RunContext(config, tasks, pool, folder, listener, new RandomStreams(config.seed()));
+        try (TrainingService trainings =
+                TrainingQueue.local(threads, tasks, folder.trainings(), interruption, listener::trained)) {
+            RunContext run =
+                    new RunContext(config, tasks, trainings, folder, listener, new RandomStreams(config.seed()));
             Searches searches = new Searches(run, Individual.start(program, "start: " + config.start()));
             folder.stages().repeat();
             searches.run();
@@ -127,7 +129,7 @@ public final class SearchRun {
                         passed.stream().limit(next.get().candidates()).toList();
                 rankings.add(stage.rank(
                         name,
-                        tasks.apply(next.get().task()),
+                        tasks.find(next.get().task()),
                         entering,
                         baseline,
                         next.get().tune(),

@@ -37,7 +37,7 @@ final class SearchStage {
                 origin,
                 start.hash().toString());
         SearchTables journal = run.folder().search(name);
-        StageClock clock = new StageClock(before, budget, journal.written(), run.pool(), stages, run.listener());
+        StageClock clock = new StageClock(before, budget, journal.written(), run.trainings(), stages, run.listener());
         LateCounts late = new LateCounts();
         Optional<MetaValidation> meta =
                 run.config().metaValidation().map(configured -> new MetaValidation(run, configured, name));
@@ -47,7 +47,7 @@ final class SearchStage {
                 config.strategy().mutations(config.maxStatements()),
                 run.objective(),
                 run.task(),
-                run.pool(),
+                run.trainings(),
                 hurdles,
                 kept,
                 random,

@@ -16,10 +16,10 @@ import savanna.search.evolution.Budget;
 import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
 import savanna.search.store.StageTable;
-import savanna.tasks.Evaluation;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Outcome;
 import savanna.tasks.Task;
+import savanna.tasks.TrainingResult;
 
 /**
  * All searches of a run: some from the start program, then some from the best found. Each may be cut into parts, with a
@@ -158,7 +158,8 @@ final class Searches {
             return Hurdles.none();
         }
         Task task = run.task();
-        Evaluation good = run.pool().train(task, start.candidate(), task.searchSeeds(), Hurdles.none());
+        TrainingResult good =
+                run.trainings().train(start.candidate().request(task, task.searchSeeds(), Hurdles.none()));
         if (good.outcome() != Outcome.TRAINED) {
             throw new IllegalStateException("the start program ended as " + good.outcome() + " on " + task.name()
                     + "; hurdle-factor needs one that trains");

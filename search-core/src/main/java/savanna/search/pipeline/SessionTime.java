@@ -2,18 +2,18 @@ package savanna.search.pipeline;
 
 import java.time.Duration;
 import savanna.search.store.StageTable;
-import savanna.search.training.TrainingPool;
+import savanna.tasks.training.TrainingService;
 
 /** Time since a stage began or went on in this process: by the clock, and in trainings, summed over threads. */
 final class SessionTime {
 
-    private final TrainingPool pool;
+    private final TrainingService trainings;
     private final long startNanos = System.nanoTime();
     private final long startTrainingNanos;
 
-    SessionTime(TrainingPool pool) {
-        this.pool = pool;
-        this.startTrainingNanos = pool.trainingNanos();
+    SessionTime(TrainingService trainings) {
+        this.trainings = trainings;
+        this.startTrainingNanos = trainings.nanos();
     }
 
     Duration elapsed() {
@@ -21,7 +21,7 @@ final class SessionTime {
     }
 
     Duration training() {
-        return Duration.ofNanos(pool.trainingNanos() - startTrainingNanos);
+        return Duration.ofNanos(trainings.nanos() - startTrainingNanos);
     }
 
     /** Both with what earlier sessions spent in the stage. */

@@ -8,7 +8,7 @@ import savanna.search.evolution.Counts;
 import savanna.search.evolution.StopReason;
 import savanna.search.evolution.StoppingRule;
 import savanna.search.store.StageTable;
-import savanna.search.training.TrainingPool;
+import savanna.tasks.training.TrainingService;
 
 /**
  * Ends one search, and keeps its time over sessions. A resumed search repeats its programs from the remembered
@@ -19,7 +19,7 @@ final class StageClock implements StoppingRule {
     private final StageTable.Stage before;
     private final Budget budget;
     private final long repeated;
-    private final TrainingPool pool;
+    private final TrainingService trainings;
     private final StageTable stages;
     private final RunListener listener;
     private SessionTime session;
@@ -30,24 +30,24 @@ final class StageClock implements StoppingRule {
             StageTable.Stage before,
             Budget budget,
             long repeated,
-            TrainingPool pool,
+            TrainingService trainings,
             StageTable stages,
             RunListener listener) {
         this.before = before;
         this.budget = budget;
         this.repeated = repeated;
-        this.pool = pool;
+        this.trainings = trainings;
         this.stages = stages;
         this.listener = listener;
-        this.session = new SessionTime(pool);
-        this.startTrainings = pool.trainings();
+        this.session = new SessionTime(trainings);
+        this.startTrainings = trainings.made();
     }
 
     @Override
     public Optional<StopReason> stop(Counts counts, long lastImproved) {
         boolean repeating = counts.programs() <= repeated;
         if (repeating) {
-            session = new SessionTime(pool);
+            session = new SessionTime(trainings);
         }
         Duration elapsed = session.elapsedSince(before);
         Duration training = session.trainingSince(before);
@@ -56,7 +56,7 @@ final class StageClock implements StoppingRule {
                 counts,
                 budget,
                 elapsed,
-                (pool.trainings() - startTrainings)
+                (trainings.made() - startTrainings)
                         / Math.max(1e-3, session.elapsed().toNanos() / 1e9)));
         if (endedByTime()) {
             return counts.programs() >= before.stopPrograms().getAsLong()
@@ -74,9 +74,9 @@ final class StageClock implements StoppingRule {
         return String.format(
                 Locale.ROOT,
                 "%.1f%% of the time of %d threads was training, %.0f trainings a second",
-                100 * training / seconds / pool.threads(),
-                pool.threads(),
-                (pool.trainings() - startTrainings) / seconds);
+                100 * training / seconds / trainings.slots(),
+                trainings.slots(),
+                (trainings.made() - startTrainings) / seconds);
     }
 
     private boolean endedByTime() {

@@ -17,6 +17,7 @@ import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 import savanna.tasks.Task;
+import savanna.tasks.training.TrainingService;
 
 /**
  * Simplifies beyond what is equal: a statement goes if the task does not notice, that is, if putting one of its
@@ -35,15 +36,23 @@ public final class MeasuredSimplification {
     private final Task task;
     private final int seeds;
     private final long seed;
-    private final int threads;
+    private final TrainingService trainings;
     private final Consumer<String> progress;
 
-    /** @param progress is told what is being measured */
-    public MeasuredSimplification(Task task, int seeds, long seed, int threads, Consumer<String> progress) {
+    /**
+     * @param seeds trainings of each program, at least 2
+     * @param seed chooses them
+     * @param progress is told what is being measured
+     */
+    public MeasuredSimplification(
+            Task task, int seeds, long seed, TrainingService trainings, Consumer<String> progress) {
+        if (seeds < 2) {
+            throw new IllegalArgumentException("differences need at least 2 seeds, not " + seeds);
+        }
         this.task = task;
         this.seeds = seeds;
         this.seed = seed;
-        this.threads = threads;
+        this.trainings = trainings;
         this.progress = progress;
     }
 
@@ -59,43 +68,42 @@ public final class MeasuredSimplification {
     /** Simplifies a program. @throws savanna.dsl.analysis.InvalidProgramException if it is not valid */
     public Result simplify(Program program) {
         Derivation derivation = new Simplifier().simplify(program);
-        try (PairedTrainings trainings = new PairedTrainings(task, seeds, seed, threads)) {
-            double factor = bestFactor(trainings, derivation.result());
-            trainings.scaleUpdates(factor);
-            Map<String, Change> kept = new LinkedHashMap<>();
-            boolean goesOn = true;
-            while (goesOn) {
-                kept.clear();
-                Program current = derivation.result();
-                List<Ablation> ablations = ablations(current);
-                progress.accept("measuring " + ablations.size() + " ablations of a program of "
-                        + current.statements().size() + " statements on " + seeds + " seeds");
-                List<Program> programs = new ArrayList<>(List.of(current));
-                ablations.forEach(ablation -> programs.add(ablation.program()));
-                List<List<Double>> fitness = trainings.train(programs);
-                if (fitness.get(0).isEmpty()) {
-                    return new Result(derivation, factor, kept);
-                }
-                Ablation best = null;
-                Change bestChange = null;
-                for (int i = 0; i < ablations.size(); i++) {
-                    Change change = Change.between(fitness.get(0), fitness.get(i + 1));
-                    kept.put(ablations.get(i).title(), change);
-                    if (change.isWithinNoise()
-                            && (best == null || Math.abs(change.difference()) < Math.abs(bestChange.difference()))) {
-                        best = ablations.get(i);
-                        bestChange = change;
-                    }
-                }
-                goesOn = best != null;
-                if (goesOn) {
-                    derivation = derivation.then(
-                            new Step("ablation: " + best.title(), current, best.program(), measured(bestChange)));
-                    derivation = derivation.then(new Simplifier().simplify(best.program()));
+        PairedTrainings paired = new PairedTrainings(task, seeds, seed, trainings);
+        double factor = bestFactor(paired, derivation.result());
+        paired.scaleUpdates(factor);
+        Map<String, Change> kept = new LinkedHashMap<>();
+        boolean goesOn = true;
+        while (goesOn) {
+            kept.clear();
+            Program current = derivation.result();
+            List<Ablation> ablations = ablations(current);
+            progress.accept("measuring " + ablations.size() + " ablations of a program of "
+                    + current.statements().size() + " statements on " + seeds + " seeds");
+            List<Program> programs = new ArrayList<>(List.of(current));
+            ablations.forEach(ablation -> programs.add(ablation.program()));
+            List<List<Double>> fitness = paired.train(programs);
+            if (fitness.get(0).isEmpty()) {
+                return new Result(derivation, factor, kept);
+            }
+            Ablation best = null;
+            Change bestChange = null;
+            for (int i = 0; i < ablations.size(); i++) {
+                Change change = Change.between(fitness.get(0), fitness.get(i + 1));
+                kept.put(ablations.get(i).title(), change);
+                if (change.isWithinNoise()
+                        && (best == null || Math.abs(change.difference()) < Math.abs(bestChange.difference()))) {
+                    best = ablations.get(i);
+                    bestChange = change;
                 }
             }
-            return new Result(rounded(derivation, trainings), factor, kept);
+            goesOn = best != null;
+            if (goesOn) {
+                derivation = derivation.then(
+                        new Step("ablation: " + best.title(), current, best.program(), measured(bestChange)));
+                derivation = derivation.then(new Simplifier().simplify(best.program()));
+            }
         }
+        return new Result(rounded(derivation, paired), factor, kept);
     }
 
     private Proof measured(Change change) {
@@ -104,13 +112,13 @@ public final class MeasuredSimplification {
                 String.format(Locale.ROOT, "on %s with %d seeds: %s", task.name(), seeds, change));
     }
 
-    private double bestFactor(PairedTrainings trainings, Program program) {
+    private double bestFactor(PairedTrainings paired, Program program) {
         double best = 1;
         double bestFitness = Double.POSITIVE_INFINITY;
         for (double factor : FACTORS) {
             progress.accept("finding the scale of the update: " + (int) factor);
-            trainings.scaleUpdates(factor);
-            List<Double> fitness = trainings.train(List.of(program)).get(0);
+            paired.scaleUpdates(factor);
+            List<Double> fitness = paired.train(List.of(program)).get(0);
             double mean =
                     fitness.stream().mapToDouble(Double::doubleValue).average().orElse(Double.POSITIVE_INFINITY);
             if (mean < bestFitness) {
@@ -163,22 +171,21 @@ public final class MeasuredSimplification {
 
     // ---- constants ----
 
-    private Derivation rounded(Derivation derivation, PairedTrainings trainings) {
+    private Derivation rounded(Derivation derivation, PairedTrainings paired) {
         Derivation current = derivation;
         Program start = derivation.result();
         for (int i = 0; i < start.statements().size(); i++) {
             Statement statement = start.statements().get(i);
             for (int k = 0; k < statement.arguments().size(); k++) {
                 if (statement.arguments().get(k) instanceof Operand.Constant constant) {
-                    current = shorter(current, trainings, i, k, constant.value());
+                    current = shorter(current, paired, i, k, constant.value());
                 }
             }
         }
         return current;
     }
 
-    private Derivation shorter(
-            Derivation derivation, PairedTrainings trainings, int index, int argument, double value) {
+    private Derivation shorter(Derivation derivation, PairedTrainings paired, int index, int argument, double value) {
         Program program = derivation.result();
         boolean isShare = program.statements().get(index).function().name().equals("interp") && argument == 2;
         progress.accept("rounding " + value);
@@ -189,7 +196,7 @@ public final class MeasuredSimplification {
             arguments.set(argument, Operand.constant(rounder));
             statements.set(index, new Statement(statement.target(), statement.function(), arguments));
             Program shorter = program.withStatements(statements);
-            List<List<Double>> fitness = trainings.train(List.of(program, shorter));
+            List<List<Double>> fitness = paired.train(List.of(program, shorter));
             Change change = Change.between(fitness.get(0), fitness.get(1));
             if (change.isWithinNoise()) {
                 return derivation.then(new Step(

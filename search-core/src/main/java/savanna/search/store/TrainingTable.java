@@ -4,14 +4,13 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import savanna.dsl.analysis.FunctionalHash;
-import savanna.search.training.Training;
-import savanna.search.training.TrainingMemory;
-import savanna.tasks.Evaluation;
 import savanna.tasks.Outcome;
+import savanna.tasks.TrainingResult;
+import savanna.tasks.training.Training;
+import savanna.tasks.training.TrainingMemory;
 
 /**
  * The trainings of a run: what makes a resumed run go on where the last one ended. Which functions have any is known
@@ -29,21 +28,20 @@ public final class TrainingTable implements TrainingMemory {
     }
 
     @Override
-    public Optional<Evaluation.Run> recall(Training.Key key) {
+    public Optional<TrainingResult.Run> recall(Training.Key key) {
         if (!trained.contains(key.hash())) {
             return Optional.empty();
         }
-        List<Evaluation.Run> rows = database.rows(
-                "SELECT outcome, fitness, steps, losses FROM training WHERE hash = ? AND task = ? AND seed = ? AND hurdled = ?",
+        List<TrainingResult.Run> rows = database.rows(
+                "SELECT outcome, fitness, steps, losses, micros FROM training WHERE hash = ? AND digest = ? AND seed = ? AND hurdled = ?",
                 row -> {
                     Outcome outcome = Outcome.valueOf(row.getString(1));
-                    double fitness = row.getDouble(2);
-                    return new Evaluation.Run(
-                            key.seed(),
-                            outcome,
-                            row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(fitness),
-                            row.getInt(3),
-                            losses(row.getString(4)));
+                    List<Double> losses = losses(row.getString(4));
+                    TrainingResult.Run run = outcome == Outcome.TRAINED
+                            ? TrainingResult.Run.trained(
+                                    key.seed(), Values.optional(row, 2).orElseThrow(), row.getInt(3), losses)
+                            : TrainingResult.Run.ended(key.seed(), outcome, row.getInt(3), losses);
+                    return run.with(new TrainingResult.Time(row.getDouble(5), Double.NaN));
                 },
                 key.hash().toString(),
                 key.task(),
@@ -57,8 +55,9 @@ public final class TrainingTable implements TrainingMemory {
         Training.Key key = training.key();
         trained.add(key.hash());
         database.write(
-                "INSERT OR REPLACE INTO training VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO training VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 key.hash().toString(),
+                training.task(),
                 key.task(),
                 key.seed(),
                 key.hurdled() ? 1 : 0,
@@ -66,7 +65,7 @@ public final class TrainingTable implements TrainingMemory {
                 Values.orNull(training.run().fitness()),
                 training.run().steps(),
                 losses(training.run().hurdleLosses()),
-                training.nanos() / 1000,
+                Math.round(training.run().time().micros()),
                 System.currentTimeMillis());
         database.commitSometimes();
     }

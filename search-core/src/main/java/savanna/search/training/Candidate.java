@@ -1,8 +1,13 @@
 package savanna.search.training;
 
+import java.util.List;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
+import savanna.tasks.Hurdles;
+import savanna.tasks.Task;
+import savanna.tasks.TaskDescription;
+import savanna.tasks.TrainingRequest;
 
 /**
  * A valid program to be trained.
@@ -15,5 +20,19 @@ public record Candidate(Program program, FunctionalHash hash) {
     /** @throws savanna.dsl.analysis.InvalidProgramException if the program fails abstract execution */
     public static Candidate of(Program program) {
         return new Candidate(program, AbstractExecution.ofValid(program).hash());
+    }
+
+    /** For its fitness on a task. */
+    public TrainingRequest request(Task task, List<Long> seeds, Hurdles hurdles) {
+        return TrainingRequest.of(task, program, hash, seeds, hurdles);
+    }
+
+    /** One request a candidate, in order, all on the same terms. */
+    public static List<TrainingRequest> requests(
+            Task task, List<Candidate> candidates, List<Long> seeds, Hurdles hurdles) {
+        Task described = TaskDescription.of(task);
+        return candidates.stream()
+                .map(candidate -> candidate.request(described, seeds, hurdles))
+                .toList();
     }
 }

@@ -1,8 +1,8 @@
 package savanna.search.training;
 
 import java.util.List;
-import savanna.tasks.Evaluation;
 import savanna.tasks.Outcome;
+import savanna.tasks.TrainingResult;
 
 /**
  * The fitness of a program on a task over several seeds.
@@ -17,7 +17,7 @@ public record Measurement(Candidate candidate, Outcome outcome, List<Double> fit
         fitness = List.copyOf(fitness);
     }
 
-    public static Measurement of(Candidate candidate, Evaluation evaluation) {
+    public static Measurement of(Candidate candidate, TrainingResult evaluation) {
         List<Double> fitness = evaluation.runs().stream()
                 .filter(run -> run.fitness().isPresent())
                 .map(run -> run.fitness().getAsDouble())

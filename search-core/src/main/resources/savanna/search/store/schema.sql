@@ -46,17 +46,19 @@ CREATE TABLE function (
   statements INTEGER NOT NULL,
   live_statements INTEGER NOT NULL CHECK (live_statements BETWEEN 0 AND statements),
   states INTEGER NOT NULL CHECK (states >= 0),
-  outcome TEXT NOT NULL CHECK (outcome IN ('TRAINED', 'NOT_FINITE', 'DIVERGED', 'HOPELESS', 'TIME_LIMIT')),
+  outcome TEXT NOT NULL CHECK (outcome IN ('TRAINED', 'NOT_FINITE', 'DIVERGED', 'HOPELESS', 'TIME_LIMIT', 'CRASHED')),
   fitness REAL,
   at_ms INTEGER NOT NULL,
   PRIMARY KEY (stage, hash),
   CHECK ((outcome = 'TRAINED') = (fitness IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
--- Every training: one program, one task, one seed. Only a trained one has a fitness.
+-- Every training: one program, one task, one seed. digest is the SHA-256 of the task's content; its name is for people,
+-- since two tasks may share one. Only a trained one has a fitness.
 CREATE TABLE training (
   hash TEXT NOT NULL CHECK (length(hash) = 32 AND hash NOT GLOB '*[^0-9a-f]*'),
   task TEXT NOT NULL,
+  digest TEXT NOT NULL CHECK (length(digest) = 64 AND digest NOT GLOB '*[^0-9a-f]*'),
   seed INTEGER NOT NULL,
   hurdled INTEGER NOT NULL CHECK (hurdled IN (0, 1)),
   outcome TEXT NOT NULL CHECK (outcome IN ('TRAINED', 'NOT_FINITE', 'DIVERGED', 'HOPELESS', 'TIME_LIMIT')),
@@ -65,7 +67,7 @@ CREATE TABLE training (
   losses TEXT NOT NULL,
   micros INTEGER NOT NULL CHECK (micros >= 0),
   at_ms INTEGER NOT NULL,
-  PRIMARY KEY (hash, task, seed, hurdled),
+  PRIMARY KEY (hash, digest, seed, hurdled),
   CHECK ((outcome = 'TRAINED') = (fitness IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
@@ -116,7 +118,7 @@ CREATE TABLE comparison (
   program TEXT NOT NULL,
   task TEXT NOT NULL,
   seeds INTEGER NOT NULL CHECK (seeds >= 1),
-  outcome TEXT NOT NULL CHECK (outcome IN ('TRAINED', 'NOT_FINITE', 'DIVERGED', 'HOPELESS', 'TIME_LIMIT')),
+  outcome TEXT NOT NULL CHECK (outcome IN ('TRAINED', 'NOT_FINITE', 'DIVERGED', 'HOPELESS', 'TIME_LIMIT', 'CRASHED')),
   fitness REAL,
   error REAL CHECK (error >= 0),
   difference REAL,

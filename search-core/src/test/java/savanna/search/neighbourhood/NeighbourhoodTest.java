@@ -19,14 +19,15 @@ import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
 import savanna.search.training.Candidate;
-import savanna.search.training.Interruption;
-import savanna.search.training.TrainingMemory;
-import savanna.search.training.TrainingPool;
 import savanna.tasks.Hurdles;
+import savanna.tasks.training.Tasks;
+import savanna.tasks.training.TrainingQueue;
+import savanna.tasks.training.TrainingService;
 
 class NeighbourhoodTest {
 
     private static final Objective OBJECTIVE = new Objective(0.03, 0.001);
+    private static final TrainingService COMPUTING = TrainingQueue.local(1, Tasks.of());
 
     static List<String> programs() {
         return ProgramLibrary.names();
@@ -50,7 +51,7 @@ class NeighbourhoodTest {
     void shouldOnlyOfferSimplificationsThatCostLess(String name) {
         Program program = SingleAssignment.of(ProgramLibrary.find(name).orElseThrow());
         double own = price(program);
-        assertThat(Simplifications.of(program, OBJECTIVE))
+        assertThat(Simplifications.of(program, OBJECTIVE, COMPUTING))
                 .allMatch(neighbour ->
                         neighbour.cost().price() < own && neighbour.analysis().isValid());
     }
@@ -60,7 +61,7 @@ class NeighbourhoodTest {
     void shouldTakeFewerStatesThenFewerStatementsForSimplerWhereNothingHasAPrice(String name) {
         Program program = SingleAssignment.of(ProgramLibrary.find(name).orElseThrow());
         Cost own = OBJECTIVE.unmeasured(AbstractExecution.of(program));
-        List<Neighbour> simpler = Simplifications.of(program, Objective.ofFitness());
+        List<Neighbour> simpler = Simplifications.of(program, Objective.ofFitness(), COMPUTING);
         assertThat(simpler)
                 .extracting(Neighbour::cost)
                 .allMatch(cost -> cost.states() < own.states()
@@ -71,7 +72,7 @@ class NeighbourhoodTest {
     @Test
     void shouldOfferEveryFunctionAlikeAsReplacement() {
         Program adamw = SingleAssignment.of(ProgramLibrary.find("adamw").orElseThrow());
-        List<String> words = Simplifications.of(adamw, OBJECTIVE).stream()
+        List<String> words = Simplifications.of(adamw, OBJECTIVE, COMPUTING).stream()
                 .map(Neighbour::words)
                 .toList();
         for (String function : List.of("sign", "tanh", "cbrt", "arctan", "sin")) {
@@ -84,7 +85,7 @@ class NeighbourhoodTest {
     @Test
     void shouldOfferInsertionsOfEveryFunctionThatTakesVariables() {
         Program sgd = SingleAssignment.of(ProgramLibrary.find("sgd-momentum").orElseThrow());
-        List<Neighbour> insertions = Insertions.of(sgd, OBJECTIVE);
+        List<Neighbour> insertions = Insertions.of(sgd, OBJECTIVE, COMPUTING);
         assertThat(insertions).hasSizeGreaterThan(500);
         assertThat(insertions.stream().map(neighbour -> neighbour.analysis().hash()))
                 .doesNotHaveDuplicates()
@@ -141,14 +142,15 @@ class NeighbourhoodTest {
         Program found = search(task, start, 1, one);
         assertThat(search(task, start, 2, two)).isEqualTo(found);
         assertThat(two).isEqualTo(one).isNotEmpty();
-        try (TrainingPool pool =
-                new TrainingPool(1, TrainingMemory.ofThisProcess(), new Interruption(), trainings -> {})) {
+        try (TrainingService trainings = TrainingQueue.local(1, Tasks.of(task))) {
             List<Long> seeds = List.of(101L, 102L, 103L, 104L, 105L, 106L, 107L, 108L);
-            double before = pool.train(task, Candidate.of(start), seeds, Hurdles.none())
+            double before = trainings
+                            .train(Candidate.of(start).request(task, seeds, Hurdles.none()))
                             .fitness()
                             .orElseThrow()
                     + price(start);
-            double after = pool.train(task, Candidate.of(found), seeds, Hurdles.none())
+            double after = trainings
+                            .train(Candidate.of(found).request(task, seeds, Hurdles.none()))
                             .fitness()
                             .orElseThrow()
                     + price(found);
@@ -160,15 +162,15 @@ class NeighbourhoodTest {
     @ValueSource(doubles = {0.01, 7, 1000})
     void shouldFindTheFactorThatKeepsTheSizeOfUpdates(double factor) {
         Program adamw = SingleAssignment.of(ProgramLibrary.find("adamw").orElseThrow());
-        UpdateSize size = new UpdateSize(adamw, new RegressionTask(30), 4);
+        UpdateSize size = updateSize(adamw);
         assertThat(size.factor(adamw)).isEqualTo(1);
         assertThat(size.factor(Rates.scaled(adamw, factor))).isCloseTo(1 / factor, within(0.06 / factor));
     }
 
     @Test
     void shouldLeaveUpdatesWithoutASizeAlone() {
-        UpdateSize size = new UpdateSize(
-                SingleAssignment.of(ProgramLibrary.find("adamw").orElseThrow()), new RegressionTask(30), 4);
+        UpdateSize size =
+                updateSize(SingleAssignment.of(ProgramLibrary.find("adamw").orElseThrow()));
         assertThat(size.factor(Program.parse("def train(w, g, m, v, lr):\n  update = g * 0.0\n  return update, m, v")))
                 .isEqualTo(1);
         assertThat(size.factor(Program.parse("def train(w, g, m, v, lr):\n  update = log(m)\n  return update, m, v")))
@@ -179,26 +181,25 @@ class NeighbourhoodTest {
     void shouldOfferNoEditThatStopsFollowingGradientOrSchedule() {
         Program sgd = SingleAssignment.of(
                 Program.parse("def train(w, g, m, v, lr):\n  a = g * lr\n  update = a * w\n  return update, m, v"));
-        List<Neighbour> edits = Simplifications.of(sgd, OBJECTIVE);
+        List<Neighbour> edits = Simplifications.of(sgd, OBJECTIVE, COMPUTING);
         assertThat(edits)
                 .isNotEmpty()
                 .allMatch(edit -> edit.analysis().pruned().toString().contains("* lr")
                         || edit.analysis().pruned().toString().contains(", lr"));
         Program free = SingleAssignment.of(
                 Program.parse("def train(w, g, m, v, lr):\n  a = g * 0.1\n  update = tanh(a)\n  return update, m, v"));
-        assertThat(Simplifications.of(free, OBJECTIVE))
+        assertThat(Simplifications.of(free, OBJECTIVE, COMPUTING))
                 .as("a program that never followed the schedule keeps its neighbours")
                 .isNotEmpty();
     }
 
     private static Program search(RegressionTask task, Program start, int threads, List<String> words) {
-        try (TrainingPool pool =
-                new TrainingPool(threads, TrainingMemory.ofThisProcess(), new Interruption(), trainings -> {})) {
+        try (TrainingService trainings = TrainingQueue.local(threads, Tasks.of(task))) {
             NeighbourhoodSearch.Parameters parameters = new NeighbourhoodSearch.Parameters(OBJECTIVE, 3, 3, 1, 1, 8, 1);
             return new NeighbourhoodSearch(
                             parameters,
                             task,
-                            pool,
+                            trainings,
                             OptionalDouble.empty(),
                             new RandomStreams(5),
                             (program, step) -> words.add(step))
@@ -208,6 +209,13 @@ class NeighbourhoodTest {
 
     private static double price(Program program) {
         return OBJECTIVE.unmeasured(AbstractExecution.of(program)).price();
+    }
+
+    private static UpdateSize updateSize(Program program) {
+        RegressionTask task = new RegressionTask(70);
+        try (TrainingService trainings = TrainingQueue.local(1, Tasks.of(task))) {
+            return UpdateSize.record(Candidate.of(program), task, 4, trainings);
+        }
     }
 
     private static FunctionalHash hash(Program program) {

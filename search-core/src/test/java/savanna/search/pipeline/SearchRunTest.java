@@ -20,8 +20,8 @@ import savanna.search.config.RunConfig;
 import savanna.search.evolution.StopReason;
 import savanna.search.store.RunFolder;
 import savanna.search.store.StageTable;
-import savanna.search.training.Interruption;
 import savanna.tasks.Outcome;
+import savanna.tasks.training.Interruption;
 
 class SearchRunTest {
 

@@ -6,7 +6,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import savanna.dsl.algebra.Proof;
 import savanna.dsl.program.Program;
+import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
+import savanna.tasks.training.Tasks;
+import savanna.tasks.training.TrainingQueue;
+import savanna.tasks.training.TrainingService;
 
 class MeasuredSimplificationTest {
 
@@ -15,15 +19,20 @@ class MeasuredSimplificationTest {
         // Gradients are far below 1000, so clip to 1000 changes nothing; the sign does.
         Program program = Program.parse(
                 "def train(w, g, m, lr):\n  g = clip(g, 1000.0)\n  m = interp(g, m, 0.9)\n  u = sign(m)\n  lr = lr * 0.0123456\n  u = u * lr\n  return u, m\n");
-        MeasuredSimplification.Result one =
-                new MeasuredSimplification(TaskCatalog.find("digits-mlp"), 4, 1, 1, message -> {}).simplify(program);
-        MeasuredSimplification.Result two =
-                new MeasuredSimplification(TaskCatalog.find("digits-mlp"), 4, 1, 2, message -> {}).simplify(program);
+        MeasuredSimplification.Result one = simplify(program, 1);
+        MeasuredSimplification.Result two = simplify(program, 2);
         assertThat(two.derivation()).isEqualTo(one.derivation());
         assertThat(one.derivation().result().toString()).doesNotContain("clip").contains("sign");
         assertThat(one.derivation().steps())
                 .anyMatch(step -> step.proof().ground() == Proof.Ground.MEASURED
                         && step.proof().text().contains("digits-mlp with 4 seeds"));
+    }
+
+    private static MeasuredSimplification.Result simplify(Program program, int threads) {
+        Task task = TaskCatalog.find("digits-mlp");
+        try (TrainingService trainings = TrainingQueue.local(threads, Tasks.of(task))) {
+            return new MeasuredSimplification(task, 4, 1, trainings, message -> {}).simplify(program);
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -273,14 +274,21 @@ class RunFolderTest {
         }
     }
 
-    @Test
-    void shouldKnowEveryOutcomeInItsChecks() {
-        String outcomes = Stream.of(Outcome.values())
+    private static String outcomes(Set<Outcome> without) {
+        return Stream.of(Outcome.values())
+                .filter(outcome -> !without.contains(outcome))
                 .map(outcome -> "'" + outcome.name() + "'")
                 .collect(Collectors.joining(", ", "outcome IN (", ")"));
+    }
+
+    @Test
+    void shouldKnowEveryOutcomeInItsChecks() {
+        // A training that crashed says nothing of its program and is not remembered; the search notes that it did.
+        String known = outcomes(Set.of(Outcome.PARTIAL));
+        String remembered = outcomes(Set.of(Outcome.PARTIAL, Outcome.CRASHED));
         assertThat(Schema.TABLES.stream().filter(table -> table.creation().contains("  outcome ")))
                 .hasSize(3)
-                .allMatch(table -> table.checks().contains(outcomes));
+                .allMatch(table -> table.checks().contains(table.name().equals("training") ? remembered : known));
         assertThat(Schema.TABLES).hasSize(9).allMatch(table -> table.creation().contains("STRICT"));
     }
 

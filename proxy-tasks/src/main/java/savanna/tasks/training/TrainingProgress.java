@@ -1,4 +1,4 @@
-package savanna.search.training;
+package savanna.tasks.training;
 
 /**
  * Where a pool stands with the batch that is awaited.

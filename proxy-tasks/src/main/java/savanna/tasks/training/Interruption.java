@@ -1,4 +1,4 @@
-package savanna.search.training;
+package savanna.tasks.training;
 
 /** A wish to stop, from Ctrl-C or from the embedding program; looked at between trainings. */
 public final class Interruption {

@@ -1,4 +1,4 @@
-package savanna.search.training;
+package savanna.tasks.training;
 
 /** The run was asked to stop; all trainings that had ended are remembered. */
 public final class InterruptedRunException extends RuntimeException {
@@ -7,7 +7,7 @@ public final class InterruptedRunException extends RuntimeException {
     private final int lost;
 
     /** @param lost trainings that were under way and did not end in time */
-    InterruptedRunException(int lost) {
+    public InterruptedRunException(int lost) {
         super("interrupted");
         this.lost = lost;
     }

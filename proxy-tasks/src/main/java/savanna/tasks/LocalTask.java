@@ -1,0 +1,10 @@
+package savanna.tasks;
+
+import savanna.dsl.execution.Engine;
+
+/** A task that this process can train; its data is loaded once and shared by its trainers. */
+public interface LocalTask extends Task {
+
+    /** A trainer with buffers of its own, on a given engine. */
+    Trainer trainer(Engine engine);
+}

@@ -1,0 +1,156 @@
+package savanna.tasks.training;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import savanna.tasks.TrainingRequest;
+import savanna.tasks.TrainingResult;
+
+/** Requests in a {@link TrainingQueue}, claimed training by training; all access is under the queue's lock. */
+final class QueuedBatch implements TrainingBatch {
+
+    /** One training to be made: a program and the index of its seed. */
+    final class Claim implements Assignment {
+        private final QueuedProgram program;
+        private final int index;
+        private int losses;
+
+        private Claim(QueuedProgram program, int index) {
+            this.program = program;
+            this.index = index;
+        }
+
+        @Override
+        public TrainingRequest request() {
+            return program.request();
+        }
+
+        @Override
+        public long seed() {
+            return request().seeds().get(index);
+        }
+
+        @Override
+        public boolean isWanted() {
+            return queue.isWanted(this);
+        }
+
+        QueuedBatch batch() {
+            return QueuedBatch.this;
+        }
+    }
+
+    private final TrainingQueue queue;
+    private final List<QueuedProgram> programs;
+    private final List<QueuedProgram> open;
+    private final Deque<Claim> lost = new ArrayDeque<>();
+    private int started;
+    private int missing;
+    private Optional<Throwable> failure = Optional.empty();
+
+    QueuedBatch(TrainingQueue queue, List<QueuedProgram> programs) {
+        this.queue = queue;
+        this.programs = programs;
+        this.open = programs.stream().filter(QueuedProgram::isOpen).toList();
+        this.missing = open.size();
+    }
+
+    @Override
+    public List<TrainingResult> await() {
+        return queue.await(this);
+    }
+
+    @Override
+    public void abandon() {
+        queue.abandon(this);
+    }
+
+    /** A training that was lost and is still needed. */
+    Optional<Claim> again() {
+        while (failure.isEmpty() && !lost.isEmpty()) {
+            Claim claim = lost.poll();
+            if (claim.program.needs(claim.index)) {
+                return Optional.of(claim);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The first seed of a program that no one has begun. */
+    Optional<Claim> unstarted() {
+        while (started < open.size()) {
+            Optional<Claim> claim = of(open.get(started++));
+            if (claim.isPresent()) {
+                return claim;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A further seed of the program of a claim. */
+    Optional<Claim> after(Claim claim) {
+        return of(claim.program);
+    }
+
+    /** A further seed of a program that someone else is at. */
+    Optional<Claim> help() {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            Optional<Claim> claim = of(open.get(i));
+            if (claim.isPresent()) {
+                return claim;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Nothing once the batch has failed, since nobody would look at it. */
+    private Optional<Claim> of(QueuedProgram program) {
+        return failure.isPresent() ? Optional.empty() : program.claim().map(index -> new Claim(program, index));
+    }
+
+    /** Takes a training that was made. */
+    void finish(Claim claim, TrainingResult.Run run) {
+        boolean wasOpen = claim.program.isOpen();
+        claim.program.finish(claim.index, run);
+        missing -= wasOpen && !claim.program.isOpen() ? 1 : 0;
+    }
+
+    /** Takes a training back that was lost. Returns how often it was. */
+    int lose(Claim claim) {
+        lost.add(claim);
+        return ++claim.losses;
+    }
+
+    boolean needs(Claim claim) {
+        return failure.isEmpty() && claim.program.needs(claim.index);
+    }
+
+    void fail(Throwable reason) {
+        failure = failure.isPresent() ? failure : Optional.of(reason);
+    }
+
+    Optional<Throwable> failure() {
+        return failure;
+    }
+
+    /** Number of programs. */
+    int size() {
+        return programs.size();
+    }
+
+    /** Number of programs whose result is known. */
+    int ended() {
+        return programs.size() - missing;
+    }
+
+    /** Whether all results are known, or never will be. */
+    boolean isDone() {
+        return failure.isPresent() || missing == 0;
+    }
+
+    /** One result a request, in order; once the batch is done. */
+    List<TrainingResult> results() {
+        return programs.stream().map(QueuedProgram::result).toList();
+    }
+}

@@ -1,0 +1,351 @@
+package savanna.tasks.training;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import savanna.tasks.Outcome;
+import savanna.tasks.TrainingRequest;
+import savanna.tasks.TrainingResult;
+
+/**
+ * The training service over a {@link TrainingPlace}. Every slot of the place trains whole programs, of the oldest batch
+ * that has any left; only when no batch has, it helps with the remaining seeds of those under way. So a caller that
+ * submits a batch before it awaits the last keeps all slots busy, and one that does not has them all end at nearly the
+ * same time. What is in the memory is not trained again, and what was trained is remembered in the thread of the caller
+ * while it awaits. Results do not depend on the number of slots.
+ */
+public final class TrainingQueue implements TrainingService {
+
+    /** Time that trainings under way are given to end once a stop was requested; those that take longer are lost. */
+    private static final long GRACE_NANOS = 800_000_000;
+    /**
+     * The caller wakes so often to remember what was trained; for each training it would take the processor from those
+     * who train.
+     */
+    private static final long LOOK_MILLIS = 50;
+    /** A training that was lost so often has crashed. */
+    private static final int MOST_LOSSES = 2;
+
+    private record Made(TrainingRequest request, TrainingResult.Run run) {}
+
+    private final TrainingPlace place;
+    private final int threads;
+    private final TrainingMemory memory;
+    private final Interruption interruption;
+    private final Consumer<TrainingProgress> listener;
+    private long trainings;
+    private double trainingMicros;
+
+    private final Object lock = new Object();
+    /** Batches that are not done, oldest first; guarded by the lock, as are the next three. */
+    private final Deque<QueuedBatch> batches = new ArrayDeque<>();
+
+    private List<Made> made = new ArrayList<>();
+    private int underWay;
+    private boolean isClosed;
+
+    /**
+     * Opens the place.
+     *
+     * @param place where trainings are made; closed with this service
+     * @param threads of this process for what is computed between trainings
+     * @param interruption is looked at between trainings
+     * @param listener is told how a batch gets on while it is awaited, in the thread of the caller
+     */
+    public TrainingQueue(
+            TrainingPlace place,
+            int threads,
+            TrainingMemory memory,
+            Interruption interruption,
+            Consumer<TrainingProgress> listener) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("a training service has at least one thread, not " + threads);
+        }
+        this.place = place;
+        this.threads = threads;
+        this.memory = memory;
+        this.interruption = interruption;
+        this.listener = listener;
+        place.open(new Assignments() {
+            @Override
+            public Optional<Assignment> next(Optional<Assignment> last) {
+                return claim(last);
+            }
+
+            @Override
+            public void finish(Assignment assignment, TrainingResult.Run run) {
+                ended((QueuedBatch.Claim) assignment, run);
+            }
+
+            @Override
+            public void lose(Assignment assignment, String text) {
+                lost((QueuedBatch.Claim) assignment, text);
+            }
+
+            @Override
+            public void fail(Assignment assignment, Throwable reason) {
+                failed((QueuedBatch.Claim) assignment, reason);
+            }
+        });
+    }
+
+    /** On threads of this process. */
+    public static TrainingQueue local(
+            int threads,
+            Tasks tasks,
+            TrainingMemory memory,
+            Interruption interruption,
+            Consumer<TrainingProgress> listener) {
+        return new TrainingQueue(new LocalThreads(threads, tasks), threads, memory, interruption, listener);
+    }
+
+    /** On threads of this process, for a caller that nothing interrupts and that remembers nothing for later. */
+    public static TrainingQueue local(int threads, Tasks tasks) {
+        return local(threads, tasks, TrainingMemory.ofThisProcess(), new Interruption(), progress -> {});
+    }
+
+    @Override
+    public long made() {
+        return trainings;
+    }
+
+    @Override
+    public long nanos() {
+        return (long) (trainingMicros * 1e3);
+    }
+
+    @Override
+    public int slots() {
+        return place.slots();
+    }
+
+    @Override
+    public TrainingBatch submit(List<TrainingRequest> requests) {
+        requireGoingOn();
+        QueuedBatch batch =
+                new QueuedBatch(this, requests.stream().map(this::recalled).toList());
+        synchronized (lock) {
+            requireOpen();
+            batches.add(batch);
+            lock.notifyAll();
+        }
+        return batch;
+    }
+
+    @Override
+    public <T, R> List<R> map(List<T> items, Function<? super T, ? extends R> function) {
+        requireGoingOn();
+        List<R> results = new Parallel(threads, interruption).map(items, function);
+        requireGoingOn();
+        return results;
+    }
+
+    private void requireGoingOn() {
+        if (Thread.interrupted()) {
+            throw interrupted();
+        }
+        if (interruption.isRequested()) {
+            throw stopped();
+        }
+    }
+
+    private void requireOpen() {
+        if (isClosed) {
+            throw new IllegalStateException("the training service is closed");
+        }
+    }
+
+    private QueuedProgram recalled(TrainingRequest request) {
+        QueuedProgram program = new QueuedProgram(request);
+        for (int i = 0; request.isForFitness() && i < request.seeds().size(); i++) {
+            int index = i;
+            memory.recall(Training.Key.of(request, request.seeds().get(i)))
+                    .flatMap(run -> request.hurdles().judged(run, request.task()))
+                    .ifPresent(run -> program.finish(index, run));
+        }
+        return program;
+    }
+
+    // ---- the caller's side ----
+
+    List<TrainingResult> await(QueuedBatch batch) {
+        boolean isDone = false;
+        while (!isDone) {
+            List<Made> finished;
+            int ended;
+            synchronized (lock) {
+                isDone = batch.isDone();
+                if (!isDone && made.isEmpty()) {
+                    requireOpen();
+                    try {
+                        lock.wait(LOOK_MILLIS);
+                    } catch (InterruptedException e) {
+                        throw interrupted();
+                    }
+                    isDone = batch.isDone();
+                }
+                finished = taken();
+                ended = batch.ended();
+            }
+            remember(finished);
+            if (!finished.isEmpty()) {
+                listener.accept(new TrainingProgress(trainings, ended, batch.size()));
+            }
+            requireGoingOn();
+        }
+        synchronized (lock) {
+            batches.remove(batch);
+            batch.failure().ifPresent(TrainingQueue::rethrow);
+            return batch.results();
+        }
+    }
+
+    void abandon(QueuedBatch batch) {
+        synchronized (lock) {
+            batches.remove(batch);
+        }
+    }
+
+    private List<Made> taken() {
+        List<Made> finished = made;
+        made = new ArrayList<>();
+        return finished;
+    }
+
+    private void remember(List<Made> finished) {
+        for (Made each : finished) {
+            TrainingRequest request = each.request;
+            if (request.isForFitness() && each.run.outcome() != Outcome.CRASHED) {
+                memory.remember(new Training(
+                        Training.Key.of(request, each.run.seed()),
+                        request.task().name(),
+                        each.run));
+            }
+            trainings++;
+            trainingMicros += each.run.time().micros();
+        }
+    }
+
+    /** Who interrupts the caller's thread asks the run to stop. */
+    private InterruptedRunException interrupted() {
+        interruption.request();
+        InterruptedRunException stopped = stopped();
+        Thread.currentThread().interrupt();
+        return stopped;
+    }
+
+    /** Remembers what ends within the time of grace. */
+    private InterruptedRunException stopped() {
+        int lost;
+        List<Made> finished;
+        boolean isInterrupted = false;
+        synchronized (lock) {
+            while (underWay > 0 && !interruption.isRequestedSince(GRACE_NANOS)) {
+                try {
+                    lock.wait(LOOK_MILLIS);
+                } catch (InterruptedException e) {
+                    isInterrupted = true;
+                }
+            }
+            lost = underWay;
+            finished = taken();
+        }
+        remember(finished);
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return new InterruptedRunException(lost);
+    }
+
+    private static void rethrow(Throwable failure) {
+        throw failure instanceof RuntimeException known
+                ? known
+                : new IllegalStateException("a training failed", failure);
+    }
+
+    // ---- the place's side ----
+
+    /** The next training, once there is one; nothing when the service is closed. */
+    private Optional<Assignment> claim(Optional<Assignment> last) {
+        synchronized (lock) {
+            while (!isClosed) {
+                Optional<QueuedBatch.Claim> claim = interruption.isRequested()
+                        ? Optional.empty()
+                        : unclaimed(last.map(QueuedBatch.Claim.class::cast));
+                if (claim.isPresent()) {
+                    underWay++;
+                    return claim.map(Assignment.class::cast);
+                }
+                try {
+                    lock.wait(LOOK_MILLIS);
+                } catch (InterruptedException e) {
+                    // A slot ends when the service is closed, and not before: others count on it.
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Optional<QueuedBatch.Claim> unclaimed(Optional<QueuedBatch.Claim> last) {
+        return first(batches.stream().map(QueuedBatch::again))
+                .or(() -> last.filter(before -> batches.contains(before.batch()))
+                        .flatMap(before -> before.batch().after(before)))
+                .or(() -> first(batches.stream().map(QueuedBatch::unstarted)))
+                .or(() -> first(batches.stream().map(QueuedBatch::help)));
+    }
+
+    private static Optional<QueuedBatch.Claim> first(Stream<Optional<QueuedBatch.Claim>> claims) {
+        return claims.flatMap(Optional::stream).findFirst();
+    }
+
+    private void ended(QueuedBatch.Claim claim, TrainingResult.Run run) {
+        synchronized (lock) {
+            claim.batch().finish(claim, run);
+            made.add(new Made(claim.request(), run));
+            given(claim);
+        }
+    }
+
+    private void lost(QueuedBatch.Claim claim, String text) {
+        synchronized (lock) {
+            if (claim.batch().lose(claim) >= MOST_LOSSES) {
+                claim.batch().finish(claim, TrainingResult.Run.crashed(claim.seed(), text));
+            }
+            given(claim);
+        }
+    }
+
+    private void failed(QueuedBatch.Claim claim, Throwable reason) {
+        synchronized (lock) {
+            claim.batch().fail(reason);
+            given(claim);
+        }
+    }
+
+    private void given(QueuedBatch.Claim claim) {
+        underWay--;
+        if (claim.batch().isDone() || interruption.isRequested()) {
+            lock.notifyAll();
+        }
+    }
+
+    boolean isWanted(QueuedBatch.Claim claim) {
+        synchronized (lock) {
+            return !isClosed && batches.contains(claim.batch()) && claim.batch().needs(claim);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            isClosed = true;
+            lock.notifyAll();
+        }
+        place.close();
+    }
+}

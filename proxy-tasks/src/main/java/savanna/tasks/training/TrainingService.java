@@ -1,0 +1,52 @@
+package savanna.tasks.training;
+
+import java.util.List;
+import java.util.function.Function;
+import savanna.tasks.TrainingRequest;
+import savanna.tasks.TrainingResult;
+
+/**
+ * Trains programs. All that trains goes through one of these: searches, comparisons, tuning, simplification, reports.
+ * What comes out depends neither on where nor in what order trainings are made. Used from one thread.
+ */
+public interface TrainingService extends AutoCloseable {
+
+    /**
+     * Begins to train. A caller that submits a batch before it awaits the last keeps all places busy.
+     *
+     * @throws InterruptedRunException if asked to stop
+     * @throws IllegalStateException if the service is closed
+     */
+    TrainingBatch submit(List<TrainingRequest> requests);
+
+    /** Trains: {@link #submit} and {@link TrainingBatch#await}. */
+    default List<TrainingResult> train(List<TrainingRequest> requests) {
+        return submit(requests).await();
+    }
+
+    /** Trains one program. */
+    default TrainingResult train(TrainingRequest request) {
+        return train(List.of(request)).get(0);
+    }
+
+    /**
+     * Computes something for each item on this machine, with the threads that the service was given, while nothing is
+     * trained. The result is in the order of the items.
+     *
+     * @throws InterruptedRunException if asked to stop
+     */
+    <T, R> List<R> map(List<T> items, Function<? super T, ? extends R> function);
+
+    /** Trainings that may be under way at a time. */
+    int slots();
+
+    /** Trainings made so far, not counting what was known before. */
+    long made();
+
+    /** Time spent in them, summed over slots. */
+    long nanos();
+
+    /** Ends the service; trainings under way are left to themselves, and who awaits a batch is told. */
+    @Override
+    void close();
+}

@@ -1,0 +1,6 @@
+/**
+ * The one place where trainings are made: a {@link savanna.tasks.training.TrainingService} takes requests and gives
+ * results, with memory, interruption, progress and order; {@link savanna.tasks.training.TrainingPlace}s, such as the
+ * threads of this process, do the work.
+ */
+package savanna.tasks.training;

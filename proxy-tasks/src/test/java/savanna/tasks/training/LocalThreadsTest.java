@@ -1,0 +1,18 @@
+package savanna.tasks.training;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class LocalThreadsTest extends TrainingServiceContract {
+
+    @Override
+    TrainingPlace place(int slots, Tasks tasks) {
+        return new LocalThreads(slots, tasks);
+    }
+
+    @Test
+    void shouldRefuseNoThreads() {
+        assertThatThrownBy(() -> new LocalThreads(0, Tasks.of())).hasMessageContaining("at least one thread, not 0");
+    }
+}
