@@ -4,7 +4,7 @@ package savanna.dsl.function;
 public enum Fact {
     /** {@code f(x, y) = f(y, x)}, bit for bit. */
     COMMUTATIVE,
-    /** {@code f(-x) = -f(x)}, bit for bit. */
+    /** {@code f(-x) = -f(x)}, bit for bit but for the sign of a zero, on which no value of a program depends. */
     ODD,
     /** {@code f(-x) = f(x)}, bit for bit. */
     EVEN,

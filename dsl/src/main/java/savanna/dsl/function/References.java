@@ -14,6 +14,9 @@ final class References {
     }
 
     static double arccosh(double x) {
+        if (x < 1) {
+            return Double.NaN;
+        }
         double above = x - 1;
         return x > 1e150 ? Math.log(x) + Math.log(2) : StrictMath.log1p(above + Math.sqrt(2 * above + above * above));
     }

@@ -83,10 +83,10 @@ public final class Formulas {
         return formula;
     }
 
-    /** Its exact value at a point; of {@code divide} with the guard 1e-8. */
+    /** Its exact value at a point; of {@code divide} with the guard 1e-8 in 32 bits. */
     public static double at(String name, double... point) {
         return name.equals("divide")
-                ? point[0] / (point[1] + 1e-8)
+                ? point[0] / (point[1] + 1e-8f)
                 : of(name).at(point, DoubleUnaryOperator.identity());
     }
 
