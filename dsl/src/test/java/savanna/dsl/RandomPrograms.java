@@ -81,6 +81,57 @@ public final class RandomPrograms {
         return new Program(INPUTS, body, results);
     }
 
+    /**
+     * Three states that are linear combinations of each other and the gradient, and an update that is the sign or a
+     * quotient of others of them: where a combination cancels exactly, all hangs on it.
+     */
+    public Program composition() {
+        List<String> inputs = List.of("w", "g", "m", "v", "c", "lr");
+        List<String> known = new ArrayList<>(List.of("g", "m", "v", "c"));
+        List<Statement> body = new ArrayList<>();
+        int linear = 6 + random.nextInt(9);
+        for (int i = 0; i < linear; i++) {
+            String target = random.nextInt(5) == 0 ? pick(List.of("m", "v", "c")) : "t" + i;
+            body.add(linear(target, known));
+            if (!known.contains(target)) {
+                known.add(target);
+            }
+        }
+        for (int i = 0; i < 2; i++) {
+            Operand x = Operand.variable(pick(known));
+            Operand y = Operand.variable(pick(known));
+            boolean divides = random.nextBoolean();
+            body.add(new Statement(
+                    "u" + i, Functions.get(divides ? "divide" : "sign"), divides ? List.of(x, y) : List.of(x)));
+        }
+        body.add(new Statement(
+                "u",
+                Functions.get(random.nextBoolean() ? "multiply" : "divide"),
+                List.of(Operand.variable("u0"), Operand.variable("u1"))));
+        body.add(new Statement("u", Functions.get("multiply"), List.of(Operand.variable("u"), Operand.variable("lr"))));
+        return new Program(
+                inputs,
+                body,
+                List.of("u", pick(known), random.nextBoolean() ? "v" : pick(known), random.nextBoolean() ? "c" : pick(known)));
+    }
+
+    private Statement linear(String target, List<String> known) {
+        Operand x = Operand.variable(pick(known));
+        Operand y = random.nextInt(8) == 0 ? Operand.constant(share()) : Operand.variable(pick(known));
+        return switch (random.nextInt(4)) {
+            case 0 -> new Statement(target, Functions.get("add"), List.of(x, y));
+            case 1 -> new Statement(target, Functions.get("subtract"), List.of(x, y));
+            case 2 -> new Statement(target, Functions.get("multiply"), List.of(x, Operand.constant(share())));
+            default -> new Statement(target, Functions.get("interp"), List.of(x, y, Operand.constant(share())));
+        };
+    }
+
+    private double share() {
+        return extreme && random.nextInt(8) == 0
+                ? extreme()
+                : pick(List.of(0.1, 0.2, 0.3, 0.5, 0.9, 0.95, 0.99, 0.999, -0.25, 1.3875, -1.0, 2.0, 7.0));
+    }
+
     private String target(List<String> known) {
         return random.nextInt(3) > 0
                 ? "t" + random.nextInt(100)

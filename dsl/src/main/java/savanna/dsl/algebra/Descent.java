@@ -32,13 +32,14 @@ final class Descent {
     private final Set<List<Expression>> fruitless;
 
     private final Bounds bounds;
+    private final Stillness still;
 
     private Equations best;
     private Cost cost;
     private Derivation.Stop stopped = Derivation.Stop.SATURATED;
 
     Descent(Equations start, int mostSteps, Work work) {
-        this(start, mostSteps, work, true, Cost.of(start).statements(), new HashSet<>(), new Bounds(start));
+        this(start, mostSteps, work, true, Cost.of(start).statements(), new HashSet<>(), new Bounds(start), new Stillness(start));
     }
 
     private Descent(
@@ -48,13 +49,15 @@ final class Descent {
             boolean rescales,
             int mostStatements,
             Set<List<Expression>> fruitless,
-            Bounds bounds) {
+            Bounds bounds,
+            Stillness still) {
         this.mostSteps = mostSteps;
         this.work = work;
         this.rescales = rescales;
         this.mostStatements = mostStatements;
         this.fruitless = fruitless;
         this.bounds = bounds;
+        this.still = still;
         best = start;
         cost = Cost.of(start);
     }
@@ -95,7 +98,8 @@ final class Descent {
         if (!work.spend(1 + other.statements())
                 || !other.below(cost)
                 || other.statements() > mostStatements
-                || !bounds.allow(candidate)) {
+                || !bounds.allow(candidate)
+                || !still.keeps(candidate)) {
             return false;
         }
         best = candidate;
@@ -159,7 +163,7 @@ final class Descent {
                 || !bounds.allow(candidate)) {
             return false;
         }
-        Descent further = new Descent(candidate, mostSteps, work, false, mostStatements, fruitless, bounds);
+        Descent further = new Descent(candidate, mostSteps, work, false, mostStatements, fruitless, bounds, still);
         further.run();
         if (!further.cost.below(cost) || further.cost.statements() > mostStatements || work.isSpent()) {
             fruitless.add(candidate.roots());

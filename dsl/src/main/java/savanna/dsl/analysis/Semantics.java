@@ -4,6 +4,7 @@ import java.util.List;
 import savanna.dsl.analysis.Term.Type;
 import savanna.dsl.function.Fact;
 import savanna.dsl.function.Function;
+import savanna.dsl.numbers.Tolerances;
 import savanna.dsl.program.Statement;
 
 /** What the live statements of a program compute: the normal forms of update and states, and their hash. */
@@ -190,7 +191,8 @@ final class Semantics {
             case "multiply" ->
                 isZero(arguments[0], zero) && isFinite(arguments[1], finite)
                         || isZero(arguments[1], zero) && isFinite(arguments[0], finite);
-            case "divide" -> isZero(arguments[0], zero) && isFinite(arguments[1], finite);
+            case "divide" ->
+                isZero(arguments[0], zero) && isFinite(arguments[1], finite) && !isOppositeOfGuard(arguments[1]);
             case "add", "subtract", "maximum", "minimum", "dot", "cosine_sim" ->
                 isZero(arguments[0], zero) && isZero(arguments[1], zero);
             case "interp" -> isZero(arguments[0], zero) && isZero(arguments[1], zero) && isFinite(arguments[2], finite);
@@ -203,6 +205,11 @@ final class Semantics {
 
     private boolean isZero(int argument, boolean[] zero) {
         return argument < 0 ? flow.constant(argument) == 0 : zero[argument];
+    }
+
+    /** Whether engines divide by zero there, guard and all. */
+    private boolean isOppositeOfGuard(int argument) {
+        return argument < 0 && (float) flow.constant(argument) == -(float) Tolerances.GUARD;
     }
 
     private static boolean isFinite(int argument, boolean[] finite) {

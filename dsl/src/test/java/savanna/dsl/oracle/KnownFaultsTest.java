@@ -23,16 +23,16 @@ class KnownFaultsTest {
                 train("m", "d = g * 1e-17; m = m + d; u = sign(m); update = u * lr; return update, m"),
                 train("m", "t = g * 1e17; t = clip(t, 1.0); update = t + g; return update, m"),
                 train("m", "t = g * 1e17; t = clip(t, 1.0); update = t - g; return update, m"),
-                train(
-                        "m",
-                        "t = g * 1e20; t = tanh(t); t = t * 1e-20; d = m * 1e-3; update = t + d; m = g + m; return update, m"),
+                train("m", "t = g * 1e20; t = tanh(t); t = t * 1e-20; d = m * 1e-3; update = t + d; m = g + m; return update, m"),
                 train("m", "d = interp(g, m, 0.5); u = sign(d); m = interp(g, m, 1.0000001); return u, m"),
                 train("m", "d = interp(g, m, 0.5); u = sign(d); m = interp(g, m, 0.9999999); return u, m"),
                 train("m", "d = interp(g, m, 0.5); u = sign(d); m = interp(g, m, 1e-9); return u, m"),
                 train("m", "d = g * 1e-12; m = m * 0.9; m = m + d; u = sign(m); return u, m"),
+                train("m, v", "d = g * 1e-12; m = m + d; v = v + g; a = sign(m); b = sign(v); u = a + b; return u, m, v"),
+                // Exact cancellations at entries without gradients.
                 train(
-                        "m, v",
-                        "d = g * 1e-12; m = m + d; v = v + g; a = sign(m); b = sign(v); u = a + b; return u, m, v"),
+                        "m, v, c",
+                        "a = m - c; a = interp(g, a, 0.9); d = a - g; d = d * 0.2; b = a - d; e = b - g; e = e * -0.25; f = b - e; h = g - 1.0; p = f / h; v = g + v; q = c * 0.1; q = c - q; c = interp(1.0, q, 1.3875); r = v / c; u = p / r; u = u * lr; m = c + f; return u, m, v, c"),
                 // Numbers that leave the floats on the way.
                 train(
                         "m, v, s",
@@ -63,6 +63,13 @@ class KnownFaultsTest {
         String third = train("m", "t = interp(g, m, 1e-38); m = power(w, 0.3); return t, m");
         assertThat(hash(first)).isNotEqualTo(hash(second)).isNotEqualTo(hash(third));
         assertThat(hash(second)).isNotEqualTo(hash(third));
+    }
+
+    @Test
+    void shouldNotTakeAQuotientByTheOppositeOfTheGuardForZero() {
+        String first = train("m, v, c", "u = v * 1.0; v = v - c; c = m * 3.0; u = g - u; return u, m, v, c");
+        String second = train("m, v, c", "u = v * 1.0; v = v - c; c = m / -1e-8; u = g - u; return u, m, v, c");
+        assertThat(hash(first)).isNotEqualTo(hash(second));
     }
 
     private static Object hash(String text) {
