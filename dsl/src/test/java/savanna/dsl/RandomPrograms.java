@@ -112,7 +112,11 @@ public final class RandomPrograms {
         return new Program(
                 inputs,
                 body,
-                List.of("u", pick(known), random.nextBoolean() ? "v" : pick(known), random.nextBoolean() ? "c" : pick(known)));
+                List.of(
+                        "u",
+                        pick(known),
+                        random.nextBoolean() ? "v" : pick(known),
+                        random.nextBoolean() ? "c" : pick(known)));
     }
 
     private Statement linear(String target, List<String> known) {

@@ -39,7 +39,15 @@ final class Descent {
     private Derivation.Stop stopped = Derivation.Stop.SATURATED;
 
     Descent(Equations start, int mostSteps, Work work) {
-        this(start, mostSteps, work, true, Cost.of(start).statements(), new HashSet<>(), new Bounds(start), new Stillness(start));
+        this(
+                start,
+                mostSteps,
+                work,
+                true,
+                Cost.of(start).statements(),
+                new HashSet<>(),
+                new Bounds(start),
+                new Stillness(start));
     }
 
     private Descent(

@@ -12,8 +12,8 @@ import java.util.random.RandomGeneratorFactory;
  * rewriting that is equal over the real numbers, {@code 0.3 m - 0.7 c} with c at another scale, leaves a rounding error
  * of it, which a sign or a quotient then makes a whole step. Candidates that do so are passed over.
  *
- * <p>Equations are run in 32 bits, by the kernels, and in double precision, with constants as they will be written. What
- * the original does counts as long as it does the same in both.
+ * <p>Equations are run in 32 bits, by the kernels, and in double precision, with constants as they will be written.
+ * What the original does counts as long as it does the same in both.
  */
 final class Stillness {
 
@@ -41,8 +41,7 @@ final class Stillness {
     }
 
     private static double[][] gradients() {
-        RandomGenerator random =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(0x57111L);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(0x57111L);
         double[][] gradients = new double[STEPS][WEIGHTS.length];
         for (double[] gradient : gradients) {
             for (int i = STILL; i < gradient.length; i++) {

@@ -23,8 +23,29 @@ class FunctionRangeTest {
     private static final double BOUND = 3e-7;
 
     private static final float[] TURNS = {
-        0.25f, 0.414f, 0.5f, 0.7071f, 1, 1.5707964f, 2, 3.1415927f, 8192, 8388608, 37.9f, 38.5f, 44.4f, 86, 88.7f, 89.4f,
-        103.9f, 124, 126, 127, 128, 149, 150
+        0.25f,
+        0.414f,
+        0.5f,
+        0.7071f,
+        1,
+        1.5707964f,
+        2,
+        3.1415927f,
+        8192,
+        8388608,
+        37.9f,
+        38.5f,
+        44.4f,
+        86,
+        88.7f,
+        89.4f,
+        103.9f,
+        124,
+        126,
+        127,
+        128,
+        149,
+        150
     };
 
     static Stream<Function> unary() {
@@ -79,8 +100,25 @@ class FunctionRangeTest {
     /** Some of each decade, for functions of several arguments. */
     private static float[] coarse(int every) {
         List<Float> values = new ArrayList<>(List.of(
-                0f, -0f, 1f, -1f, 0.5f, -0.5f, 2f, -2f, 3f, -3f, 1e-45f, -1e-40f, Float.MAX_VALUE, Float.POSITIVE_INFINITY,
-                Float.NEGATIVE_INFINITY, Float.NaN, -1e-8f, 1 + 0x1p-23f, 1 - 0x1p-24f));
+                0f,
+                -0f,
+                1f,
+                -1f,
+                0.5f,
+                -0.5f,
+                2f,
+                -2f,
+                3f,
+                -3f,
+                1e-45f,
+                -1e-40f,
+                Float.MAX_VALUE,
+                Float.POSITIVE_INFINITY,
+                Float.NEGATIVE_INFINITY,
+                Float.NaN,
+                -1e-8f,
+                1 + 0x1p-23f,
+                1 - 0x1p-24f));
         Random random = new Random(7);
         for (int exponent = 1; exponent < 255; exponent += every) {
             float value = Float.intBitsToFloat(exponent << 23 | random.nextInt(1 << 23));
@@ -179,13 +217,19 @@ class FunctionRangeTest {
         float[] twice = apply(function, out);
         for (int i = 0; i < points.length; i++) {
             if (function.is(Fact.ODD)) {
-                assertThat(Float.compare(turned[i] + 0f, -out[i] + 0f)).as("%s(-%s)", function, points[i]).isZero();
+                assertThat(Float.compare(turned[i] + 0f, -out[i] + 0f))
+                        .as("%s(-%s)", function, points[i])
+                        .isZero();
             }
             if (function.is(Fact.EVEN)) {
-                assertThat(Float.compare(turned[i] + 0f, out[i] + 0f)).as("%s(-%s)", function, points[i]).isZero();
+                assertThat(Float.compare(turned[i] + 0f, out[i] + 0f))
+                        .as("%s(-%s)", function, points[i])
+                        .isZero();
             }
             if (function.is(Fact.IDEMPOTENT)) {
-                assertThat(Float.compare(twice[i], out[i])).as("%s twice of %s", function, points[i]).isZero();
+                assertThat(Float.compare(twice[i], out[i]))
+                        .as("%s twice of %s", function, points[i])
+                        .isZero();
             }
             if (function.is(Fact.FINITE) && Math.abs(points[i]) < 1e18f) {
                 assertThat(out[i]).as("%s(%s)", function, points[i]).isFinite();

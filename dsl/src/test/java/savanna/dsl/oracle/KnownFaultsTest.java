@@ -23,12 +23,16 @@ class KnownFaultsTest {
                 train("m", "d = g * 1e-17; m = m + d; u = sign(m); update = u * lr; return update, m"),
                 train("m", "t = g * 1e17; t = clip(t, 1.0); update = t + g; return update, m"),
                 train("m", "t = g * 1e17; t = clip(t, 1.0); update = t - g; return update, m"),
-                train("m", "t = g * 1e20; t = tanh(t); t = t * 1e-20; d = m * 1e-3; update = t + d; m = g + m; return update, m"),
+                train(
+                        "m",
+                        "t = g * 1e20; t = tanh(t); t = t * 1e-20; d = m * 1e-3; update = t + d; m = g + m; return update, m"),
                 train("m", "d = interp(g, m, 0.5); u = sign(d); m = interp(g, m, 1.0000001); return u, m"),
                 train("m", "d = interp(g, m, 0.5); u = sign(d); m = interp(g, m, 0.9999999); return u, m"),
                 train("m", "d = interp(g, m, 0.5); u = sign(d); m = interp(g, m, 1e-9); return u, m"),
                 train("m", "d = g * 1e-12; m = m * 0.9; m = m + d; u = sign(m); return u, m"),
-                train("m, v", "d = g * 1e-12; m = m + d; v = v + g; a = sign(m); b = sign(v); u = a + b; return u, m, v"),
+                train(
+                        "m, v",
+                        "d = g * 1e-12; m = m + d; v = v + g; a = sign(m); b = sign(v); u = a + b; return u, m, v"),
                 // Exact cancellations at entries without gradients.
                 train(
                         "m, v, c",

@@ -34,7 +34,7 @@ import savanna.dsl.program.Program;
  */
 class OracleTest {
 
-    private static final int PROGRAMS = Integer.getInteger("savanna.oracle.programs", 3000);
+    private static final int PROGRAMS = Integer.getInteger("savanna.oracle.programs", 2500);
     private static final long SEED = Long.getLong("savanna.oracle.seed", 1);
     /** The ND4J engine takes a hundred times as long. */
     private static final int ND4J_EVERY = 20;
@@ -50,7 +50,7 @@ class OracleTest {
     private final RandomPrograms extremeArithmetic = extreme.ofArithmetic();
     private final Disguises disguises = new Disguises(random);
     /** Some compositions of random linear statements would take the standard work, half a second. */
-    private final Simplifier simplifier = new Simplifier(new Limits(300, 500, 50_000));
+    private final Simplifier simplifier = new Simplifier(new Limits(300, 500, 20_000));
 
     private final List<Program> shipped = ProgramLibrary.names().stream()
             .map(name -> ProgramLibrary.find(name).orElseThrow())
@@ -104,8 +104,7 @@ class OracleTest {
         for (Program program : shipped) {
             for (int i = 0; i < each; i++) {
                 Program disguise = disguises.of(program, 1 + i % 10);
-                String simplified =
-                        new Simplifier().simplify(disguise).result().toString();
+                String simplified = new Simplifier().simplify(disguise).result().toString();
                 for (String first : List.of(program.toString(), disguise.toString())) {
                     Judge.Judgement judgement = Judge.rewritten(first, simplified, Trial.of(i));
                     assertThat(judgement.verdict())
