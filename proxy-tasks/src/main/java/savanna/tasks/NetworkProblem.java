@@ -46,12 +46,17 @@ final class NetworkProblem implements Problem {
 
     @Override
     public double uninformedLoss() {
-        return Math.log(data.shape().classes());
+        return data.uninformedLoss();
     }
 
     @Override
     public List<Path> files() {
         return data.files();
+    }
+
+    @Override
+    public List<String> findings() {
+        return data.findings();
     }
 
     @Override

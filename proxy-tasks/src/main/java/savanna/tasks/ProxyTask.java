@@ -64,6 +64,11 @@ public final class ProxyTask implements LocalTask {
     }
 
     @Override
+    public List<String> findings() {
+        return problem.findings();
+    }
+
+    @Override
     public List<Double> hurdleShares() {
         return recipe.hurdleShares();
     }

@@ -45,6 +45,14 @@ public interface Task {
         return List.of();
     }
 
+    /**
+     * What was found and decided when the data was read, a line each, for people: said once where a task is used. Hints
+     * begin with {@code hint:}.
+     */
+    default List<String> findings() {
+        return List.of();
+    }
+
     /** The losses of a run as hurdles for others: the shares to look at, from the recipe. */
     List<Double> hurdleShares();
 }

@@ -33,7 +33,17 @@ final class TaskReader {
         Dataset data = DataSource.read(root.requiredMap("data"), folder);
         if (recipe.labelNoise() > 0 && !(data.shape() instanceof Shape.Image)) {
             throw root.requiredMap("recipe")
-                    .error("label-noise", "only images have labels to disturb; remove it for text");
+                    .error(
+                            "label-noise",
+                            "only classes of images or rows can be disturbed; remove it for text and for real targets");
+        }
+        if (!recipe.metric().suits(data.shape())) {
+            throw root.requiredMap("recipe")
+                    .error(
+                            "metric",
+                            data.shape() instanceof Shape.Real
+                                    ? "the data has real targets; expected mse or loss, which are the same there"
+                                    : "the data has classes; expected loss, accuracy or perplexity");
         }
         Supplier<Model> models = () -> kind.create(modelOptions, data.shape(), recipe.batch());
         Problem problem =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,8 +77,7 @@ class DataFileTest {
             value = {
                 "'1,2,0\\n1,2' | points.csv:2: 2 columns; expected 3",
                 "'1,2,0\\n1,x,1' | points.csv:2: column 2 is \"x\"; expected a number",
-                "'1,2,0\\n1,2,1.5' | points.csv:2: label 1.5; expected a whole number",
-                "'1,2,0\\n1,NaN,1' | points.csv:2: column 2 is \"NaN\"",
+                "'1,2,0\\n1,NaN,1' | points.csv: values are missing in 1 of 2 rows (line 2 column 2 is NaN); expected none; missing: drop leaves those rows out",
                 "'' | points.csv: no data; expected lines"
             })
     void shouldNameTheLineOfABrokenCsv(String text, String message) throws IOException {
@@ -98,7 +98,8 @@ class DataFileTest {
             })
     void shouldRefuseDataOfWhichNoneIsLeftToTrainWith(int rows, String test, String validation, String message)
             throws IOException {
-        Files.writeString(folder.resolve("points.csv"), "0,1,0\n".repeat(rows));
+        Files.writeString(
+                folder.resolve("points.csv"), "0,1,0\n0,1,1\n".repeat(rows).substring(0, 6 * rows));
         assertRefused(
                 "kind: csv\nfile: points.csv\ntest: " + test + "\nvalidation: " + validation,
                 "mine.yaml:3: data.file: " + message);
@@ -172,6 +173,84 @@ class DataFileTest {
         assertRefused("kind: text\nfile: /", "/: ", "folder");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"kind: csv\nfile: large", "kind: text\nfile: large", "kind: idx\nimages: large\nlabels: large"})
+    void shouldRefuseAFileThatDoesNotFitIntoMemory(String data) throws IOException {
+        try (RandomAccessFile large =
+                new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
+            // Sparse: it takes no room.
+            large.setLength(3_000_000_000L);
+        }
+        assertRefused(data, "large: 3,000,000,000 bytes; expected at most ", "SAVANNA_MEMORY");
+    }
+
+    @Test
+    void shouldRefuseAFileThatNeverEnds() {
+        assumeTrue(Files.exists(Path.of("/dev/zero")));
+        assertRefused("kind: csv\nfile: /dev/zero", "/dev/zero: more than ", "bytes; expected at most ");
+        assertThatThrownBy(() -> savanna.tasks.yaml.YamlReader.read(Path.of("/dev/zero")))
+                .hasMessage("/dev/zero: more than 4,194,304 bytes; expected at most 4,194,304;"
+                        + " it is no config or task that a person wrote");
+    }
+
+    @Test
+    void shouldRefuseAFewBytesThatUnzipToMany() throws IOException {
+        Files.write(folder.resolve("bomb.gz"), gzip(new byte[1 << 28]));
+        assertRefused("kind: csv\nfile: bomb.gz", "bomb.gz, unzipped: more than ", "bytes; expected at most ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'PK\u0003\u0004' | a ZIP archive or an Excel workbook; unzip it, or save the sheet as CSV; expected a text file",
+                "PAR1 | a Parquet file; write it as CSV; expected a text file",
+                "<!DOCTYPE html><html> | a page of HTML, perhaps saved in place of the file that it links to; expected a text file",
+            })
+    void shouldNameWhatIsTakenForAText(String beginning, String message) throws IOException {
+        Files.writeString(folder.resolve("t.csv"), beginning + " and so on\n1,2,3\n");
+        assertRefused("kind: csv\nfile: t.csv", "t.csv: " + message);
+    }
+
+    @Test
+    void shouldReadTheUnicodeTextOfASpreadsheet() throws IOException {
+        String lines = "x\ty\tGr\u00f6\u00dfe\n" + "0,5\t1,5\tgro\u00df\n1,5\t0,5\tklein\n".repeat(10);
+        Files.write(folder.resolve("t.txt"), ("\uFEFF" + lines).getBytes(StandardCharsets.UTF_16LE));
+        Task task = task("kind: csv\nfile: t.txt", "kind: mlp\nhidden: [4]");
+        assertThat(task.findings().get(1))
+                .isEqualTo("label: column 3 \"Gr\u00f6\u00dfe\", 2 classes: gro\u00df 10, klein 10");
+        assertThat(train(task)).isBetween(0.0, 2.0);
+    }
+
+    @Test
+    void shouldTrainARegression() throws IOException {
+        StringBuilder lines = new StringBuilder("a,b,price\n");
+        for (int i = 0; i < 200; i++) {
+            double a = i * 37 % 100 / 100.0;
+            double b = i * 59 % 83 / 83.0;
+            lines.append(a + "," + b + "," + (100 + 30 * a - 20 * b) + "\n");
+        }
+        Files.writeString(folder.resolve("prices.csv"), lines);
+        String recipe = RECIPE.replace("steps: 20", "steps: 400");
+        String text =
+                "data:\n  kind: csv\n  file: prices.csv\n  standardize: true\nmodel:\n  kind: mlp\n  hidden: [8]\n";
+        Path file = Files.writeString(folder.resolve("prices.yaml"), text + recipe + "  metric: mse\n");
+        Task task = TaskCatalog.find(file.toString());
+        assertThat(task.metric()).isEqualTo("mse");
+        // Standardized, the mean of the targets has an error of 1.
+        assertThat(train(task)).isBetween(0.0, 0.2);
+        Files.writeString(file, text + recipe + "  metric: accuracy\n");
+        assertThatThrownBy(() -> TaskCatalog.find(file.toString()))
+                .hasMessageContaining(
+                        "prices.yaml:12: recipe.metric: the data has real targets; expected mse or loss,");
+        Files.writeString(file, text + recipe + "  label-noise: 0.1\n");
+        assertThatThrownBy(() -> TaskCatalog.find(file.toString())).hasMessageContaining("recipe.label-noise");
+        Files.writeString(file, text.replace("mlp", "vit").replace("  hidden: [8]\n", "") + recipe);
+        assertThatThrownBy(() -> TaskCatalog.find(file.toString()))
+                .hasMessageContaining("a vit needs images in classes, and the data has real targets");
+    }
+
     @Test
     void shouldRefuseTextThatIsNotText() throws IOException {
         Files.write(folder.resolve("t.txt"), new byte[] {(byte) 0xc3, 0x28});
@@ -185,7 +264,7 @@ class DataFileTest {
     void shouldRefuseAModelThatDoesNotFitTheData() {
         assertThatThrownBy(() -> task("kind: unicode-names", "kind: mlp"))
                 .hasMessageContaining(
-                        "mine.yaml:4: model.kind: an mlp needs images, and the data is text; expected kind: transformer");
+                        "mine.yaml:4: model.kind: an mlp needs images or other rows of numbers, and the data is text; expected kind: transformer");
         assertThatThrownBy(() -> task("kind: digits", "kind: vit\npatch: 3"))
                 .hasMessageContaining("mine.yaml:5: model.patch: patches of 3 do not divide images of 8 x 8");
     }

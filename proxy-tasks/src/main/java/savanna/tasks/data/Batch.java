@@ -1,7 +1,8 @@
 package savanna.tasks.data;
 
 /**
- * Some examples, row after row; filled again and again. Images have features, text has tokens; both have targets.
+ * Some examples, row after row; filled again and again. Rows have features, text has tokens; targets are classes, or
+ * values where they are real numbers.
  *
  * <p>A row of features is followed by a 1, so that a bias can be the last row of a weight matrix.
  */
@@ -10,6 +11,7 @@ public final class Batch {
     private final float[] features;
     private final int[] tokens;
     private final int[] targets;
+    private final float[] values;
     private int size;
 
     /** @param capacity most examples */
@@ -19,8 +21,9 @@ public final class Batch {
         }
         this.shape = shape;
         targets = new int[Math.multiplyExact(capacity, shape.targets())];
-        if (shape instanceof Shape.Image image) {
-            int stride = image.features() + 1;
+        values = new float[shape instanceof Shape.Real ? capacity : 0];
+        if (shape instanceof Shape.Row row) {
+            int stride = row.features() + 1;
             features = new float[Math.multiplyExact(capacity, stride)];
             for (int i = stride - 1; i < features.length; i += stride) {
                 features[i] = 1;
@@ -51,15 +54,15 @@ public final class Batch {
 
     /** Distance between the starts of rows of features: the number of features, and 1. */
     public int featureStride() {
-        return shape instanceof Shape.Image image ? image.features() + 1 : 0;
+        return shape instanceof Shape.Row row ? row.features() + 1 : 0;
     }
 
-    /** Rows of features in [0, 1], each followed by a 1; empty for text. */
+    /** Rows of features, each followed by a 1; empty for text. */
     public float[] features() {
         return features;
     }
 
-    /** {@code size} x context tokens; empty for images. */
+    /** {@code size} x context tokens; empty for rows. */
     public int[] tokens() {
         return tokens;
     }
@@ -67,5 +70,10 @@ public final class Batch {
     /** The class, or the next tokens, of each example. */
     public int[] targets() {
         return targets;
+    }
+
+    /** The real target of each example; empty where targets are classes or tokens. */
+    public float[] values() {
+        return values;
     }
 }

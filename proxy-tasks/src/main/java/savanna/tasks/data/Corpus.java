@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import savanna.tasks.yaml.YamlMap;
 
 /**
  * Makes a dataset of text: pieces (lines, or stretches of a file) are dealt to the splits, then joined to one stream of
@@ -15,6 +16,11 @@ import java.util.Map;
  * @param vocabulary most different tokens; the rarest beyond share one token
  */
 record Corpus(int context, int vocabulary) {
+
+    /** Reads the keys {@code context} and {@code vocabulary}. */
+    static Corpus read(YamlMap map) {
+        return new Corpus(map.integer("context", 16, 1, 1 << 14), map.integer("vocabulary", 256, 2, 1 << 20));
+    }
 
     Dataset split(String name, List<List<String>> pieces, Splits splits) {
         Map<String, Integer> ids = ids(pieces);

@@ -3,13 +3,13 @@ package savanna.tasks.data;
 import java.util.random.RandomGenerator;
 
 /** Labelled images as training data. */
-public final class Images implements Examples {
+public final class Images implements Rows {
     private final Shape.Image shape;
     private final float[] features;
     private final int[] labels;
 
     /**
-     * @param features row after row, in [0, 1]
+     * @param features row after row
      * @param labels one an image
      */
     public Images(Shape.Image shape, float[] features, int[] labels) {
@@ -22,6 +22,7 @@ public final class Images implements Examples {
         this.labels = labels.clone();
     }
 
+    @Override
     public Shape.Image shape() {
         return shape;
     }
@@ -36,7 +37,7 @@ public final class Images implements Examples {
         return labels[index];
     }
 
-    /** The images of some indices, in their order. */
+    @Override
     public Images select(int[] indices) {
         int width = shape.features();
         float[] selected = new float[indices.length * width];
@@ -79,17 +80,5 @@ public final class Images implements Examples {
             System.arraycopy(features, index * width, batch.features(), i * (width + 1), width);
             batch.targets()[i] = labels[index];
         }
-    }
-
-    /** Epochs, each in an order of its own. */
-    @Override
-    public int[] order(int count, RandomGenerator random) {
-        int[] epoch = Permutations.identity(size());
-        int[] order = new int[count];
-        for (int at = 0; at < count; at += epoch.length) {
-            Permutations.shuffle(epoch, random);
-            System.arraycopy(epoch, 0, order, at, Math.min(epoch.length, count - at));
-        }
-        return order;
     }
 }

@@ -3,14 +3,24 @@ package savanna.tasks.data;
 /** What the examples of a dataset look like to a model. */
 public sealed interface Shape {
 
-    /** Number of classes that a target is one of. */
-    int classes();
+    /** Numbers that a model gives for each target: one a class, or the target itself where it is a real number. */
+    int outputs();
 
     /** Targets in one example. */
     int targets();
 
-    /** Grey images, or feature vectors as images of one row; one target an example. */
-    record Image(int height, int width, int classes) implements Shape {
+    /** Rows of numbers; one target a row. */
+    sealed interface Row extends Shape {
+        int features();
+
+        @Override
+        default int targets() {
+            return 1;
+        }
+    }
+
+    /** Grey images, or feature vectors as images of one row; the target is a class. */
+    record Image(int height, int width, int classes) implements Row {
         public Image {
             if (height < 1 || width < 1 || classes < 2) {
                 throw new IllegalArgumentException("an image of " + height + " x " + width + " in " + classes
@@ -18,12 +28,27 @@ public sealed interface Shape {
             }
         }
 
+        @Override
         public int features() {
             return height * width;
         }
 
         @Override
-        public int targets() {
+        public int outputs() {
+            return classes;
+        }
+    }
+
+    /** Feature vectors whose target is a real number. */
+    record Real(int features) implements Row {
+        public Real {
+            if (features < 1) {
+                throw new IllegalArgumentException("rows of " + features + " features; expected at least 1");
+            }
+        }
+
+        @Override
+        public int outputs() {
             return 1;
         }
     }
@@ -38,7 +63,7 @@ public sealed interface Shape {
         }
 
         @Override
-        public int classes() {
+        public int outputs() {
             return vocabulary;
         }
 

@@ -2,6 +2,7 @@ package savanna.tasks.data;
 
 import java.util.Arrays;
 import java.util.random.RandomGeneratorFactory;
+import savanna.tasks.yaml.YamlMap;
 
 /**
  * How a dataset is split; the same for every run.
@@ -18,18 +19,32 @@ public record Splits(double validation, double test, long seed) {
         }
     }
 
-    /** Splits labelled images. */
-    public Dataset split(String name, Images images) {
-        int[][] parts = indices(name, images.size());
-        return new Dataset(
-                name, images.shape(), images.select(parts[0]), images.select(parts[1]), images.select(parts[2]));
+    /**
+     * Reads the keys {@code validation}, {@code test} and {@code split-seed}. @param validation share where none is
+     * given @param test likewise
+     */
+    public static Splits read(YamlMap map, double validation, double test) {
+        try {
+            return new Splits(
+                    map.number("validation", validation, 0, 1),
+                    map.number("test", test, 0, 1),
+                    map.longInteger("split-seed", 0, 0, Long.MAX_VALUE));
+        } catch (IllegalArgumentException wrong) {
+            throw map.error(wrong.getMessage());
+        }
+    }
+
+    /** Splits rows. */
+    public Dataset split(String name, Rows rows) {
+        int[][] parts = indices(name, rows.size());
+        return new Dataset(name, rows.shape(), rows.select(parts[0]), rows.select(parts[1]), rows.select(parts[2]));
     }
 
     /**
      * Indices of the training, validation and test parts of n items; each has at least one. @param name of the data,
      * for the message if that cannot be
      */
-    int[][] indices(String name, int n) {
+    public int[][] indices(String name, int n) {
         int testSize = Math.max(1, (int) Math.round(n * test));
         int validationSize = Math.max(1, Math.min(n - testSize - 1, (int) Math.round(n * validation)));
         int trainSize = n - testSize - validationSize;

@@ -19,7 +19,8 @@ public final class DecoderTransformerKind implements ModelKind {
         options.onlyKeys("kind", "width", "heads", "layers", "expansion");
         if (!(shape instanceof Shape.Tokens tokens)) {
             throw options.error(
-                    "kind", "a transformer needs text, and the data is images; expected kind: mlp or kind: vit");
+                    "kind",
+                    "a transformer needs text, and the data is rows of numbers; expected kind: mlp or kind: vit");
         }
         return new DecoderTransformer(tokens, TransformerSize.read(options), batch, Gemm.create());
     }

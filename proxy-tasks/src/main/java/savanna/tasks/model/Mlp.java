@@ -8,8 +8,8 @@ import savanna.tasks.data.Shape;
 import savanna.tasks.gemm.Gemm;
 
 /**
- * A multilayer perceptron with softmax cross-entropy: {@code h = f(W' x + b)} for each hidden layer, and logits from
- * the last.
+ * A multilayer perceptron: {@code h = f(W' x + b)} for each hidden layer, and from the last logits of the classes, or a
+ * real number.
  *
  * <p>The features of an example are a row, as the batch has them; activations are columns, which OpenBLAS multiplies
  * faster than rows where inputs are many. Both end in a 1, and the bias follows its weight matrix (in x out) in the
@@ -26,16 +26,16 @@ public final class Mlp implements Model {
 
     private final float[][] derivatives;
     private final float[][] gradients;
-    /** A row for each class. */
-    private final float[] logits;
+    /** A row for each output. */
+    private final float[] outputs;
 
-    private final SoftmaxCrossEntropy loss;
+    private final Head head;
 
     /**
      * @param hidden widths of the hidden layers; may be empty
      * @param batch most examples in a batch
      */
-    public Mlp(Shape.Image shape, List<Integer> hidden, Activation activation, int batch, Gemm gemm) {
+    public Mlp(Shape.Row shape, List<Integer> hidden, Activation activation, int batch, Gemm gemm) {
         this.activation = activation;
         this.gemm = gemm;
         widths = new int[hidden.size() + 2];
@@ -47,7 +47,7 @@ public final class Mlp implements Model {
             }
             widths[l + 1] = hidden.get(l);
         }
-        widths[widths.length - 1] = shape.classes();
+        widths[widths.length - 1] = shape.outputs();
         ParameterLayout.Builder builder = ParameterLayout.builder();
         int layers = widths.length - 1;
         offsets = new int[layers];
@@ -64,8 +64,8 @@ public final class Mlp implements Model {
             gradients[l] = new float[length];
         }
         layout = builder.build();
-        logits = new float[batch * shape.classes()];
-        loss = new SoftmaxCrossEntropy(shape.classes());
+        outputs = new float[batch * shape.outputs()];
+        head = Head.of(shape);
     }
 
     @Override
@@ -88,8 +88,8 @@ public final class Mlp implements Model {
     public double gradient(float[] weights, Batch batch, float[] gradient) {
         int n = batch.size();
         forward(weights, batch);
-        double mean = loss.gradient(logits, n, batch.targets());
-        float[] output = logits;
+        double mean = head.gradient(outputs, batch);
+        float[] output = outputs;
         for (int l = offsets.length - 1; l >= 0; l--) {
             int in = widths[l];
             int out = widths[l + 1];
@@ -123,7 +123,7 @@ public final class Mlp implements Model {
     @Override
     public Score score(float[] weights, Batch batch) {
         forward(weights, batch);
-        return loss.score(logits, batch.size(), batch.targets());
+        return head.score(outputs, batch);
     }
 
     private void forward(float[] weights, Batch batch) {
@@ -132,7 +132,7 @@ public final class Mlp implements Model {
             int in = widths[l];
             int out = widths[l + 1];
             boolean last = l == offsets.length - 1;
-            float[] output = last ? logits : derivatives[l + 1];
+            float[] output = last ? outputs : derivatives[l + 1];
             if (l == 0) {
                 gemm.multiply(
                         true,

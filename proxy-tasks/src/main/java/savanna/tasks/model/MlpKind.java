@@ -15,11 +15,13 @@ public final class MlpKind implements ModelKind {
     @Override
     public Model create(YamlMap options, Shape shape, int batch) {
         options.onlyKeys("kind", "hidden", "activation");
-        if (!(shape instanceof Shape.Image image)) {
-            throw options.error("kind", "an mlp needs images, and the data is text; expected kind: transformer");
+        if (!(shape instanceof Shape.Row rows)) {
+            throw options.error(
+                    "kind",
+                    "an mlp needs images or other rows of numbers, and the data is text; expected kind: transformer");
         }
         return new Mlp(
-                image,
+                rows,
                 options.integers("hidden", List.of(32), 1, 1 << 20),
                 options.choice("activation", Activation.RELU),
                 batch,

@@ -24,7 +24,7 @@ public interface Model {
      * Forward and backward pass.
      *
      * @param gradient receives the gradient of the mean loss; overwritten
-     * @return mean cross-entropy of the batch's targets, in nats
+     * @return mean loss of the batch's targets: cross-entropy in nats, or squared error
      */
     double gradient(float[] weights, Batch batch, float[] gradient);
 
@@ -34,8 +34,8 @@ public interface Model {
     /**
      * What a batch scored.
      *
-     * @param loss cross-entropy summed over targets, in nats
-     * @param correct targets that got the largest logit
+     * @param loss summed over targets: cross-entropy in nats, or squared error
+     * @param correct targets that got the largest logit; 0 where targets are real numbers
      * @param targets number of targets
      */
     record Score(double loss, int correct, int targets) {

@@ -15,7 +15,11 @@ public final class VisionTransformerKind implements ModelKind {
     public Model create(YamlMap options, Shape shape, int batch) {
         options.onlyKeys("kind", "patch", "width", "heads", "layers", "expansion");
         if (!(shape instanceof Shape.Image image)) {
-            throw options.error("kind", "a vit needs images, and the data is text; expected kind: transformer");
+            throw options.error(
+                    "kind",
+                    shape instanceof Shape.Real
+                            ? "a vit needs images in classes, and the data has real targets; expected kind: mlp"
+                            : "a vit needs images, and the data is text; expected kind: transformer");
         }
         int patch = options.integer("patch", 2, 1, 1 << 10);
         if (image.height() % patch != 0 || image.width() % patch != 0) {

@@ -1,10 +1,11 @@
 package savanna.tasks.recipe;
 
+import savanna.tasks.data.Shape;
 import savanna.tasks.model.Model.Score;
 
 /** What fitness measures. Lower is always better: accuracy is turned into the share of errors. */
 public enum Metric {
-    /** Mean cross-entropy in nats. */
+    /** What training minimises: mean cross-entropy in nats, or the mean squared error of real targets. */
     LOSS {
         @Override
         public double of(Score score) {
@@ -24,10 +25,22 @@ public enum Metric {
         public double of(Score score) {
             return Math.exp(score.loss() / score.targets());
         }
+    },
+    /** Mean squared error of real targets. */
+    MSE {
+        @Override
+        public double of(Score score) {
+            return score.loss() / score.targets();
+        }
     };
 
     /** The fitness, lower is better. */
     public abstract double of(Score score);
+
+    /** Whether it can be measured on data of this shape. */
+    public boolean suits(Shape shape) {
+        return this == LOSS || (this == MSE) == shape instanceof Shape.Real;
+    }
 
     /** What the number is called where it is shown. */
     public String label() {

@@ -2,7 +2,9 @@ package savanna.tasks.yaml;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import savanna.tasks.file.BoundedFile;
 
 /** Reads YAML into nodes that know their lines. A document is one map; keys are texts and appear once. */
 public final class YamlReader {
@@ -30,17 +33,27 @@ public final class YamlReader {
     /** Reads a file. @throws YamlException if it cannot be read, or is not a map in YAML */
     public static YamlMap read(Path path) {
         try {
-            return parse(path.toString(), Files.readString(path));
+            return parse(path.toString(), text(path));
         } catch (NoSuchFileException absent) {
             throw new YamlException(path + ": no such file", absent);
         } catch (MalformedInputException binary) {
             throw new YamlException(path + ": not a text file in UTF-8; expected YAML", binary);
+        } catch (BoundedFile.TooLargeException large) {
+            throw new YamlException(large.getMessage(), large);
         } catch (IOException unreadable) {
             throw new YamlException(
                     path + ": cannot be read: " + unreadable.getMessage()
                             + (Files.isDirectory(path) ? " (it is a folder; expected a YAML file)" : ""),
                     unreadable);
         }
+    }
+
+    private static String text(Path path) throws IOException {
+        byte[] bytes = BoundedFile.read(path, BoundedFile.MOST_WRITTEN, "it is no config or task that a person wrote");
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 
     /** Reads a text; messages call it by the given name. */

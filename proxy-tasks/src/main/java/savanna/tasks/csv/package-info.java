@@ -1,0 +1,4 @@
+/**
+ * Tables of comma-separated values as they are found: what is a header, a label, a missing value, and what is left out.
+ */
+package savanna.tasks.csv;

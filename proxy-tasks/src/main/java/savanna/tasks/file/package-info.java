@@ -1,0 +1,2 @@
+/** Files that may be larger than memory. */
+package savanna.tasks.file;
