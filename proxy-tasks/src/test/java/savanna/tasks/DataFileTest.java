@@ -217,7 +217,7 @@ class DataFileTest {
     void shouldReadTheUnicodeTextOfASpreadsheet() throws IOException {
         String lines = "x\ty\tGr\u00f6\u00dfe\n" + "0,5\t1,5\tgro\u00df\n1,5\t0,5\tklein\n".repeat(10);
         Files.write(folder.resolve("t.txt"), ("\uFEFF" + lines).getBytes(StandardCharsets.UTF_16LE));
-        Task task = task("kind: csv\nfile: t.txt", "kind: mlp\nhidden: [4]");
+        LocalTask task = (LocalTask) task("kind: csv\nfile: t.txt", "kind: mlp\nhidden: [4]");
         assertThat(task.findings().get(1))
                 .isEqualTo("label: column 3 \"Gr\u00f6\u00dfe\", 2 classes: gro\u00df 10, klein 10");
         assertThat(train(task)).isBetween(0.0, 2.0);
@@ -236,7 +236,7 @@ class DataFileTest {
         String text =
                 "data:\n  kind: csv\n  file: prices.csv\n  standardize: true\nmodel:\n  kind: mlp\n  hidden: [8]\n";
         Path file = Files.writeString(folder.resolve("prices.yaml"), text + recipe + "  metric: mse\n");
-        Task task = TaskCatalog.find(file.toString());
+        LocalTask task = (LocalTask) TaskCatalog.find(file.toString());
         assertThat(task.metric()).isEqualTo("mse");
         // Standardized, the mean of the targets has an error of 1.
         assertThat(train(task)).isBetween(0.0, 0.2);
