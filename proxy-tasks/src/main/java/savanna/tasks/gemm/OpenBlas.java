@@ -49,7 +49,7 @@ final class OpenBlas {
             if (COPIES.isEmpty()) {
                 COPIES.add(first());
             }
-            return Optional.of(make(COPIES.get(NUMBER.get() % copies())));
+            return Optional.of(make(COPIES.get(NUMBER.get() % copies()), Tiling.of(kind.kernel())));
         } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError unavailable) {
             missing = cause(unavailable);
             LoggerFactory.getLogger(OpenBlas.class)
@@ -106,7 +106,7 @@ final class OpenBlas {
             System.setProperty(LIBRARY_PROPERTY, BundledLibrary.load().toString());
         }
         ClassLoader loader = OpenBlas.class.getClassLoader();
-        make(loader);
+        make(loader, Tiling.PACKED);
         kind = LibraryFacts.ofSingleThreaded(Path.of(System.getProperty(LIBRARY_PROPERTY)))
                 .map(facts -> new GemmKind(OpenBlasGemm.NAME, facts.version(), facts.kernel(), Optional.empty()))
                 .orElse(new GemmKind(OpenBlasGemm.NAME, "", "", Optional.empty()));
@@ -120,7 +120,7 @@ final class OpenBlas {
             Files.copy(Path.of(original), library, StandardCopyOption.REPLACE_EXISTING);
             System.setProperty(LIBRARY_PROPERTY, library.toString());
             ClassLoader loader = new OwnClasses(OpenBlas.class.getClassLoader());
-            make(loader);
+            make(loader, Tiling.PACKED);
             LibraryFacts.ofSingleThreaded(library);
             return loader;
         } finally {
@@ -129,11 +129,12 @@ final class OpenBlas {
         }
     }
 
-    private static Gemm make(ClassLoader loader) throws ReflectiveOperationException {
+    /** Making one loads the library. */
+    private static Gemm make(ClassLoader loader, Tiling tiling) throws ReflectiveOperationException {
         var constructor = Class.forName(OpenBlas.class.getPackageName() + ".OpenBlasGemm", true, loader)
-                .getDeclaredConstructor();
+                .getDeclaredConstructor(Tiling.class);
         constructor.setAccessible(true);
-        return (Gemm) constructor.newInstance();
+        return (Gemm) constructor.newInstance(tiling);
     }
 
     private static String cause(Throwable failure) {

@@ -10,14 +10,12 @@ final class OpenBlasGemm implements Gemm {
 
     static final String NAME = "openblas";
 
-    /**
-     * Terms of a sum that one call adds up. Longer sums go in parts of equal length: 128 x 64 sums of 785 terms take
-     * half to two thirds of the time in four parts, those of 1,024 terms a tenth less (OpenBLAS 0.3.19 on AMD Zen,
-     * whose first-level cache longer panels overflow), and no shape that was tried lost.
-     */
-    private static final int DEPTH = 200;
-
     private final NativeBLAS blas = NativeBLAS.getInstance();
+    private final Tiling tiling;
+
+    OpenBlasGemm(Tiling tiling) {
+        this.tiling = tiling;
+    }
 
     @Override
     public void multiply(
@@ -36,30 +34,36 @@ final class OpenBlasGemm implements Gemm {
             float[] c,
             int cOffset,
             int cStride) {
-        int parts = Math.max(1, (k + DEPTH - 1) / DEPTH);
-        int depth = (k + parts - 1) / parts;
+        int depth = tiling.depth(transposeA, transposeB, m, n, k);
+        int columns = tiling.columns(transposeA, transposeB, m, n, k);
+        int rows = tiling.rows(transposeA, transposeB, m, n, k);
         int aStep = transposeA ? aStride : 1;
         int bStep = transposeB ? 1 : bStride;
-        for (int part = 0; part < parts; part++) {
-            int from = part * depth;
-            // Row-major c = a b is column-major c' = b' a'.
-            blas.sgemm(
-                    transposeB ? "T" : "N",
-                    transposeA ? "T" : "N",
-                    n,
-                    m,
-                    Math.min(depth, k - from),
-                    1f,
-                    b,
-                    bOffset + from * bStep,
-                    bStride,
-                    a,
-                    aOffset + from * aStep,
-                    aStride,
-                    part == 0 ? beta : 1f,
-                    c,
-                    cOffset,
-                    cStride);
+        int aRow = transposeA ? 1 : aStride;
+        int bColumn = transposeB ? bStride : 1;
+        for (int column = 0; column < n; column += columns) {
+            for (int row = 0; row < m; row += rows) {
+                for (int from = 0; from < k; from += depth) {
+                    // Row-major c = a b is column-major c' = b' a'.
+                    blas.sgemm(
+                            transposeB ? "T" : "N",
+                            transposeA ? "T" : "N",
+                            Math.min(columns, n - column),
+                            Math.min(rows, m - row),
+                            Math.min(depth, k - from),
+                            1f,
+                            b,
+                            bOffset + from * bStep + column * bColumn,
+                            bStride,
+                            a,
+                            aOffset + from * aStep + row * aRow,
+                            aStride,
+                            from == 0 ? beta : 1f,
+                            c,
+                            cOffset + row * cStride + column,
+                            cStride);
+                }
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,19 @@ class GemmTest {
     private static final int PADDING = 2;
 
     @ParameterizedTest
-    @CsvSource({"1,1,1", "16,32,65", "65,32,16", "7,5,3", "33,10,64", "64,65,128", "9,6,450"})
+    @CsvSource({
+        "1,1,1",
+        "16,32,65",
+        "65,32,16",
+        "7,5,3",
+        "33,10,64",
+        "64,65,128",
+        "9,6,450",
+        "128,64,785",
+        "33,130,512",
+        "100,513,33",
+        "70,70,1100"
+    })
     void shouldAgreeWithADotProductInDoubleForEveryTranspositionAndBeta(int m, int n, int k) {
         for (int variant = 0; variant < 8; variant++) {
             check(new JavaGemm(), m, n, k, (variant & 1) > 0, (variant & 2) > 0, (variant & 4) > 0 ? 1 : 0);
@@ -43,7 +56,7 @@ class GemmTest {
     @Test
     void shouldComeToTheSameBitsOnTheCopyOfEveryThread() throws Exception {
         assumeTrue(OpenBlas.gemm().isPresent(), "no native gemm on this machine");
-        List<float[]> results = new ArrayList<>();
+        List<Integer> results = new ArrayList<>();
         Set<Class<?>> copies = new HashSet<>();
         for (int i = 0; i < 4; i++) {
             Thread thread = new Thread(() -> {
@@ -65,13 +78,13 @@ class GemmTest {
                         c,
                         0,
                         33);
-                results.add(c);
+                results.add(Arrays.hashCode(c));
                 copies.add(gemm.getClass());
             });
             thread.start();
             thread.join();
         }
-        assertThat(results).hasSize(4).allSatisfy(c -> assertThat(c).containsExactly(results.get(0)));
+        assertThat(results).hasSize(4).containsOnly(results.get(0));
         boolean hasCopies =
                 System.getProperty("os.name").equals("Linux") && "1".equals(System.getenv("OMP_NUM_THREADS"));
         assertThat(copies).hasSize(hasCopies ? Math.min(4, Runtime.getRuntime().availableProcessors()) : 1);
