@@ -16,6 +16,7 @@ import savanna.search.store.RunStoreException;
 import savanna.search.store.RunWriteException;
 import savanna.search.store.WholeFile;
 import savanna.tasks.TaskException;
+import savanna.tasks.training.TrainingCrashException;
 import savanna.tasks.yaml.YamlException;
 
 /** Starts the command line. */
@@ -71,7 +72,10 @@ public final class Main {
                 || told instanceof RunStoreException
                 || told instanceof ExportException
                 || told instanceof InvalidPathException;
-        boolean isKnown = isWrongInput || told instanceof RunWriteException || told instanceof IOException;
+        boolean isKnown = isWrongInput
+                || told instanceof TrainingCrashException
+                || told instanceof RunWriteException
+                || told instanceof IOException;
         for (Throwable cause = told; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError) {
                 command.getErr()

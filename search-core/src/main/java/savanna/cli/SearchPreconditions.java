@@ -1,8 +1,6 @@
 package savanna.cli;
 
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.InvalidProgramException;
@@ -25,15 +23,7 @@ final class SearchPreconditions {
                 .references()
                 .forEach(reference ->
                         at(file, "report.references", () -> AbstractExecution.ofValid(ProgramSource.find(reference))));
-        Map<String, String> paths = new HashMap<>();
-        NamedFiles.tasksByKey(config).forEach((key, task) -> {
-            String name = at(file, key, () -> TaskCatalog.find(task)).name();
-            String other = paths.putIfAbsent(name, task);
-            if (other != null && !other.equals(task)) {
-                throw new YamlException(file + ": " + key + ": " + other + " and " + task + ": both tasks are named \""
-                        + name + "\", under which a run remembers its trainings; rename one of the files");
-            }
-        });
+        NamedFiles.tasksByKey(config).forEach((key, task) -> at(file, key, () -> TaskCatalog.find(task)));
     }
 
     private static <T> T at(Path file, String key, Supplier<T> found) {

@@ -7,6 +7,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -102,17 +106,22 @@ class NamedFilesTest {
     }
 
     @Test
-    void shouldRefuseTwoTasksOfOneName(@TempDir Path folder) throws IOException {
-        Path task = Files.copy(TASK, folder.resolve("digits-mlp.yaml"));
+    void shouldTrainTwoTasksOfOneNameAsTwo(@TempDir Path folder) throws Exception {
+        Path task = folder.resolve("digits-mlp.yaml");
+        Files.writeString(task, Files.readString(TASK).replaceFirst("steps: \\d+", "steps: 40"));
         Path config = Files.writeString(
-                folder.resolve("c.yaml"), "task: digits-mlp\nfunnel-b: {task: " + task + "}" + SEARCH);
-        assertThat(say(
-                        "search",
-                        config.toString(),
-                        "--out",
-                        folder.resolve("run").toString()))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("both tasks are named \"digits-mlp\"", "rename one of the files");
-        assertThat(folder.resolve("run")).doesNotExist();
+                folder.resolve("c.yaml"),
+                "task: digits-mlp\nmeta-validation: {task: " + task + ", every: 5, seeds: 2}" + SEARCH);
+        Path run = folder.resolve("run");
+        assertThat(say("search", config.toString(), "--out", run.toString())).isZero();
+        try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + run.resolve("run.db"));
+                ResultSet found = store.createStatement()
+                        .executeQuery("SELECT task, digest, max(steps) FROM training GROUP BY digest ORDER BY 3")) {
+            List<String> seen = new ArrayList<>();
+            while (found.next()) {
+                seen.add(found.getString(1) + " " + found.getString(2).length() + " " + found.getInt(3));
+            }
+            assertThat(seen).containsExactly("digits-mlp 64 40", "digits-mlp 64 300");
+        }
     }
 }

@@ -15,6 +15,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import savanna.dsl.execution.Engine;
+import savanna.dsl.execution.Optimizer;
+import savanna.tasks.LocalTask;
+import savanna.tasks.TaskDescription;
+import savanna.tasks.Trainer;
+import savanna.tasks.TrainingRequest;
+import savanna.tasks.TrainingResult;
+import savanna.tasks.training.TrainingService;
 
 /** What the design says about modules and packages. */
 class ArchitectureTest {
@@ -76,6 +84,46 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat()
                         .haveFullyQualifiedName("savanna.dsl.library.ProgramLibrary")))
+                .isEmpty();
+    }
+
+    /** Memory, interruption and order are the service's: whoever trained by a trainer of their own would have none. */
+    @Test
+    void shouldTrainThroughTheServiceAlone() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackage("savanna.tasks.training..")
+                .should()
+                .callMethod(Trainer.class, "train", TrainingRequest.class, long.class)
+                .orShould()
+                .callMethod(LocalTask.class, "trainer", Engine.class);
+        assertThat(violations(rule)).isEmpty();
+        assertThat(violations(noClasses().should().callMethod(LocalTask.class, "trainer", Engine.class)))
+                .as("the threads of the service do")
+                .isNotEmpty();
+    }
+
+    /**
+     * Requests and results can be written down and sent: no weights and nothing that is compiled crosses the service.
+     */
+    @Test
+    void shouldAskForAndTellTrainingsAsData() {
+        assertThat(violations(noClasses()
+                        .that()
+                        .belongToAnyOf(
+                                TrainingRequest.class,
+                                TrainingResult.class,
+                                TaskDescription.class,
+                                TrainingService.class)
+                        .should()
+                        .dependOnClassesThat()
+                        .areAssignableTo(Engine.class)
+                        .orShould()
+                        .dependOnClassesThat()
+                        .areAssignableTo(Optimizer.class)
+                        .orShould()
+                        .dependOnClassesThat()
+                        .areAssignableTo(float[].class)))
                 .isEmpty();
     }
 

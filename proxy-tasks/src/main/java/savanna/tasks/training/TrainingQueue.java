@@ -31,6 +31,9 @@ public final class TrainingQueue implements TrainingService {
     /** A training that was lost so often has crashed. */
     private static final int MOST_LOSSES = 2;
 
+    /** So many trainings in a row that crashed are no fault of their programs. */
+    private static final int MOST_CRASHES = 20;
+
     private record Made(TrainingRequest request, TrainingResult.Run run) {}
 
     private final TrainingPlace place;
@@ -42,11 +45,12 @@ public final class TrainingQueue implements TrainingService {
     private double trainingMicros;
 
     private final Object lock = new Object();
-    /** Batches that are not done, oldest first; guarded by the lock, as are the next three. */
+    /** Batches that are not done, oldest first; guarded by the lock, as are the next four. */
     private final Deque<QueuedBatch> batches = new ArrayDeque<>();
 
     private List<Made> made = new ArrayList<>();
     private int underWay;
+    private int crashes;
     private boolean isClosed;
 
     /**
@@ -226,7 +230,7 @@ public final class TrainingQueue implements TrainingService {
                         request.task().name(),
                         each.run));
             }
-            trainings++;
+            trainings += each.run.outcome() == Outcome.CRASHED ? 0 : 1;
             trainingMicros += each.run.time().micros();
         }
     }
@@ -305,8 +309,7 @@ public final class TrainingQueue implements TrainingService {
 
     private void ended(QueuedBatch.Claim claim, TrainingResult.Run run) {
         synchronized (lock) {
-            claim.batch().finish(claim, run);
-            made.add(new Made(claim.request(), run));
+            finish(claim, run);
             given(claim);
         }
     }
@@ -314,9 +317,20 @@ public final class TrainingQueue implements TrainingService {
     private void lost(QueuedBatch.Claim claim, String text) {
         synchronized (lock) {
             if (claim.batch().lose(claim) >= MOST_LOSSES) {
-                claim.batch().finish(claim, TrainingResult.Run.crashed(claim.seed(), text));
+                finish(claim, TrainingResult.Run.crashed(claim.seed(), text));
             }
             given(claim);
+        }
+    }
+
+    private void finish(QueuedBatch.Claim claim, TrainingResult.Run run) {
+        claim.batch().finish(claim, run);
+        made.add(new Made(claim.request(), run));
+        crashes = run.outcome() == Outcome.CRASHED ? crashes + 1 : 0;
+        if (crashes >= MOST_CRASHES) {
+            TrainingCrashException reason = new TrainingCrashException(crashes + " trainings in a row crashed on "
+                    + claim.request().task().name() + "; the last: " + run.text());
+            batches.forEach(batch -> batch.fail(reason));
         }
     }
 

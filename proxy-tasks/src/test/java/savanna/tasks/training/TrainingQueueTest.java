@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import savanna.dsl.execution.ParameterLayout;
@@ -141,6 +142,19 @@ class TrainingQueueTest {
         };
         try (TrainingQueue trainings = queue(slot, TrainingMemory.ofThisProcess(), new Interruption())) {
             assertThat(trainings.train(request("adamw", 1L, 2L, 3L)).runs()).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldStopWithTheReasonOnceEverythingCrashes() {
+        Slot slot = (assignment, assignments) -> assignments.lose(assignment, "no GPU left");
+        try (TrainingQueue trainings = queue(slot, TrainingMemory.ofThisProcess(), new Interruption())) {
+            List<TrainingRequest> many = ProgramLibrary.names().stream()
+                    .flatMap(name -> Stream.of(request(name, 1L), request(name, 2L)))
+                    .toList();
+            assertThatThrownBy(() -> trainings.train(many))
+                    .isInstanceOf(TrainingCrashException.class)
+                    .hasMessageContainingAll("20 trainings in a row crashed on scripted", "no GPU left");
         }
     }
 

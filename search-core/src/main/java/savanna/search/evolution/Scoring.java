@@ -15,6 +15,7 @@ import savanna.tasks.Outcome;
 import savanna.tasks.Task;
 import savanna.tasks.TrainingResult;
 import savanna.tasks.training.TrainingBatch;
+import savanna.tasks.training.TrainingCrashException;
 import savanna.tasks.training.TrainingService;
 
 /**
@@ -57,8 +58,11 @@ final class Scoring {
 
     /** Scores the program that the search starts from; it does not count among the programs made. */
     Score start(Individual start) {
-        SearchJournal.Scored scored =
-                record(start, trainings.train(start.candidate().request(task, task.searchSeeds(), hurdles)));
+        TrainingResult result = trainings.train(start.candidate().request(task, task.searchSeeds(), hurdles));
+        if (result.outcome() == Outcome.CRASHED) {
+            throw new TrainingCrashException("the start program crashed on " + task.name() + ": " + result.text());
+        }
+        SearchJournal.Scored scored = record(start, result);
         journal.batch(List.of(start), List.of(scored), counts());
         return scored.score();
     }
@@ -96,8 +100,10 @@ final class Scoring {
         }
         count(batch.made, batch.unknown.size());
         journal.batch(batch.made, scored, counts());
+        Map<FunctionalHash, Score> crashed = new HashMap<>();
+        scored.forEach(each -> crashed.put(each.individual().hash(), each.score()));
         return batch.made.stream()
-                .map(individual -> known.get(individual.hash()))
+                .map(individual -> known.getOrDefault(individual.hash(), crashed.get(individual.hash())))
                 .toList();
     }
 
@@ -112,7 +118,9 @@ final class Scoring {
 
     private SearchJournal.Scored record(Individual individual, TrainingResult evaluation) {
         SearchJournal.Scored scored = SearchJournal.Scored.of(individual, evaluation, objective);
-        known.put(individual.hash(), scored.score());
+        if (evaluation.outcome() != Outcome.CRASHED) {
+            known.put(individual.hash(), scored.score());
+        }
         met.remove(individual.hash());
         hallOfFame.offer(individual, scored.score());
         return scored;

@@ -20,6 +20,7 @@ import savanna.tasks.Hurdles;
 import savanna.tasks.Outcome;
 import savanna.tasks.Task;
 import savanna.tasks.TrainingResult;
+import savanna.tasks.training.TrainingCrashException;
 
 /**
  * All searches of a run: some from the start program, then some from the best found. Each may be cut into parts, with a
@@ -160,6 +161,9 @@ final class Searches {
         Task task = run.task();
         TrainingResult good =
                 run.trainings().train(start.candidate().request(task, task.searchSeeds(), Hurdles.none()));
+        if (good.outcome() == Outcome.CRASHED) {
+            throw new TrainingCrashException("the start program crashed on " + task.name() + ": " + good.text());
+        }
         if (good.outcome() != Outcome.TRAINED) {
             throw new IllegalStateException("the start program ended as " + good.outcome() + " on " + task.name()
                     + "; hurdle-factor needs one that trains");

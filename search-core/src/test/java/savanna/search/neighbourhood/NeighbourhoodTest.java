@@ -1,26 +1,36 @@
 package savanna.search.neighbourhood;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.FunctionalHash;
+import savanna.dsl.execution.Engine;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 import savanna.search.RegressionTask;
+import savanna.search.ScriptedTrainings;
 import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
 import savanna.search.training.Candidate;
 import savanna.tasks.Hurdles;
+import savanna.tasks.TrainingRequest;
+import savanna.tasks.TrainingResult;
+import savanna.tasks.training.InterruptedRunException;
+import savanna.tasks.training.Interruption;
 import savanna.tasks.training.Tasks;
+import savanna.tasks.training.TrainingMemory;
 import savanna.tasks.training.TrainingQueue;
 import savanna.tasks.training.TrainingService;
 
@@ -209,6 +219,56 @@ class NeighbourhoodTest {
 
     private static double price(Program program) {
         return OBJECTIVE.unmeasured(AbstractExecution.of(program)).price();
+    }
+
+    @Test
+    void shouldStopLookingForNeighboursWhenAsked() {
+        Interruption interruption = new Interruption();
+        Program adamw = SingleAssignment.of(ProgramLibrary.find("adamw").orElseThrow());
+        try (TrainingService trainings =
+                TrainingQueue.local(2, Tasks.of(), TrainingMemory.ofThisProcess(), interruption, progress -> {})) {
+            AtomicInteger asked = new AtomicInteger();
+            TrainingService stopping =
+                    new ScriptedTrainings(request -> {
+                        throw new UnsupportedOperationException("nothing is trained");
+                    }) {
+                        @Override
+                        public <T, R> List<R> map(List<T> items, Function<? super T, ? extends R> function) {
+                            if (asked.incrementAndGet() == 2) {
+                                interruption.request();
+                            }
+                            return trainings.map(items, function);
+                        }
+                    };
+            assertThatThrownBy(() -> Insertions.of(adamw, OBJECTIVE, stopping))
+                    .isInstanceOf(InterruptedRunException.class);
+            assertThat(asked).as("thousands of edits are judged in parts").hasValue(2);
+        }
+    }
+
+    @Test
+    void shouldRecordTheFirstStepsOfATrainingAlone() {
+        RegressionTask task = new RegressionTask(1000);
+        Candidate adamw = Candidate.of(ProgramLibrary.find("adamw").orElseThrow());
+        List<TrainingRequest> asked = new ArrayList<>();
+        try (TrainingService trainings = new ScriptedTrainings(request -> {
+            asked.add(request);
+            return TrainingResult.of(List.of(task.trainer(Engine.block()).train(request, 4)));
+        })) {
+            UpdateSize.record(adamw, task, 4, trainings);
+        }
+        assertThat(asked).extracting(TrainingRequest::steps).containsExactly(60);
+    }
+
+    @Test
+    void shouldLeaveUpdatesAloneWhereNoGradientsAreTold() {
+        RegressionTask task = new RegressionTask(30);
+        Program adamw = ProgramLibrary.find("adamw").orElseThrow();
+        try (TrainingService trainings = new ScriptedTrainings(
+                request -> TrainingResult.of(List.of(TrainingResult.Run.trained(4, 0.5, 30, List.of()))))) {
+            UpdateSize size = UpdateSize.record(Candidate.of(adamw), task, 4, trainings);
+            assertThat(size.factor(Rates.scaled(adamw, 100))).isEqualTo(1);
+        }
     }
 
     private static UpdateSize updateSize(Program program) {
