@@ -12,6 +12,7 @@ import savanna.dsl.analysis.AbstractExecution;
 import savanna.search.evolution.Counts;
 import savanna.search.evolution.Individual;
 import savanna.search.mutation.Mutations;
+import savanna.search.objective.Cost;
 import savanna.search.random.RandomStreams;
 import savanna.search.source.ProgramSource;
 import savanna.search.store.RunFolder;
@@ -48,7 +49,7 @@ public final class ChildCost {
 
     private static void round() throws IOException {
         RandomGenerator random = new RandomStreams(1).stream("children");
-        Mutations mutations = Mutations.evolution(MOST_STATEMENTS);
+        Mutations mutations = Mutations.weighted(Mutations.PRESETS.get("paper"), MOST_STATEMENTS);
         List<Individual> population = new ArrayList<>();
         for (int i = 0; i < POPULATION; i++) {
             population.add(Individual.start(ProgramSource.find("adamw"), "start"));
@@ -79,7 +80,7 @@ public final class ChildCost {
                     statements += AbstractExecution.of(child.program()).kinds().size();
                 }
                 long analyzed = THREADS.getCurrentThreadCpuTime();
-                journal.batch(children, List.of(), new Counts(made, 0, java.util.Map.of(), 0, 0, 1));
+                journal.batch(children, List.of(), new Counts(made, 0, java.util.Map.of(), 0, 0, Cost.none()));
                 storing += THREADS.getCurrentThreadCpuTime() - analyzed;
                 making += checked - start;
                 analysis += analyzed - checked;

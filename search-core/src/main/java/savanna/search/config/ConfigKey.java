@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -51,6 +52,11 @@ record ConfigKey(RecordComponent component, Key key) {
         return component.getType() == List.class;
     }
 
+    /** Whether the value is a map from names to weights, or the name of such a map. */
+    boolean isWeights() {
+        return component.getType() == Map.class;
+    }
+
     /** Whether the value is a map with keys of its own. */
     boolean isSection() {
         return type().isRecord();
@@ -74,7 +80,15 @@ record ConfigKey(RecordComponent component, Key key) {
         if (type.isEnum()) {
             return String.join(", ", choices());
         }
-        return isList() ? "list of texts" : "text";
+        List<String> names = key.from().known();
+        if (isWeights()) {
+            return String.join(", ", key.from().presets()) + ", or a map from names to whole numbers; names: "
+                    + String.join(", ", names);
+        }
+        if (isList()) {
+            return "list of " + (names.isEmpty() ? "texts" : "names: " + String.join(", ", names));
+        }
+        return names.isEmpty() ? "text" : String.join(", ", names);
     }
 
     /** Spellings of an enum's constants. */

@@ -5,10 +5,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import savanna.search.mutation.Mutations;
 import savanna.tasks.yaml.YamlException;
 import savanna.tasks.yaml.YamlMap;
 import savanna.tasks.yaml.YamlReader;
@@ -107,7 +110,28 @@ final class ConfigReader {
         if (type.isEnum()) {
             return choice(map, name, type);
         }
+        if (key.isWeights()) {
+            return weights(map, key);
+        }
+        if (!key.isList() && key.key().from() != Names.FREE) {
+            return map.choice(name, key.key().from().known());
+        }
         return key.isList() ? map.texts(name, List.of()) : map.text(name);
+    }
+
+    private static Map<String, Integer> weights(YamlMap map, ConfigKey key) {
+        Names names = key.key().from();
+        if (!(map.node(key.name()).orElse(map) instanceof YamlMap)) {
+            return Mutations.PRESETS.get(map.choice(key.name(), names.presets(), ", or a map from names to weights"));
+        }
+        YamlMap weights = map.requiredMap(key.name());
+        weights.onlyKeys(names.known().toArray(String[]::new));
+        Map<String, Integer> read = new LinkedHashMap<>();
+        weights.entries()
+                .keySet()
+                .forEach(name ->
+                        read.put(name, weights.integer(name, 0, (int) key.key().most())));
+        return read;
     }
 
     private static Duration budget(YamlMap map, String name) {

@@ -4,6 +4,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -66,6 +67,11 @@ final class ConfigWriter {
         if (value instanceof List<?> list) {
             return new SequenceNode(
                     Tag.SEQ, list.stream().map(ConfigWriter::node).toList(), FlowStyle.FLOW);
+        }
+        if (value instanceof Map<?, ?> weights) {
+            List<NodeTuple> entries = new ArrayList<>();
+            weights.forEach((name, weight) -> entries.add(new NodeTuple(plain(name.toString()), node(weight))));
+            return new MappingNode(Tag.MAP, entries, FlowStyle.FLOW);
         }
         if (value instanceof Duration duration) {
             return plain(duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms");

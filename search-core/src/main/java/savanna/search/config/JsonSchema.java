@@ -45,11 +45,27 @@ public final class JsonSchema {
             value.putAll(section(key.type()));
         } else if (key.isList()) {
             value.put("type", "array");
-            value.put("items", Map.of("type", "string"));
+            value.put("items", text(key.key().from()));
+        } else if (key.isWeights()) {
+            value.put("anyOf", List.of(Map.of("enum", key.key().from().presets()), weights(key)));
         } else {
             scalar(key, value);
         }
         return value;
+    }
+
+    /** Editors offer the names that are known, and take others, since jars may register more. */
+    private static Map<String, Object> text(Names names) {
+        Map<String, Object> any = Map.of("type", "string");
+        return names == Names.FREE ? any : Map.of("anyOf", List.of(Map.of("enum", names.known()), any));
+    }
+
+    private static Map<String, Object> weights(ConfigKey key) {
+        Map<String, Object> weight =
+                Map.of("type", "integer", "minimum", 0, "maximum", key.key().most());
+        Map<String, Object> properties = new LinkedHashMap<>();
+        key.key().from().known().forEach(name -> properties.put(name, weight));
+        return Map.of("type", "object", "properties", properties, "additionalProperties", weight);
     }
 
     private static void scalar(ConfigKey key, Map<String, Object> value) {
@@ -69,7 +85,10 @@ public final class JsonSchema {
             value.put("type", "string");
             value.put("pattern", "^[0-9]+(\\.[0-9]+)?\\s*(ms|s|m|h)$");
         } else {
-            value.put("type", type == boolean.class ? "boolean" : "string");
+            value.putAll(
+                    type == boolean.class
+                            ? Map.of("type", "boolean")
+                            : text(key.key().from()));
         }
     }
 }

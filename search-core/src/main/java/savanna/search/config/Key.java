@@ -22,6 +22,9 @@ import java.lang.annotation.Target;
     /** Least value of a number. */
     double least() default 0;
 
-    /** Largest value of a number. */
+    /** Largest value of a number, or of a weight. */
     double most() default Long.MAX_VALUE;
+
+    /** What a text, or the texts of a list or map, must be a name of. */
+    Names from() default Names.FREE;
 }

@@ -1,6 +1,8 @@
 package savanna.search.config;
 
+import java.util.List;
 import java.util.OptionalLong;
+import savanna.search.mutation.Mutations;
 
 /** The systematic local search: after each search, and within it as a periodic restart. */
 @Moved(key = "state-price", to = "objective.state-price")
@@ -32,6 +34,18 @@ public record NeighbourhoodConfig(
                 most = 10_000)
         int seeds,
 
+        @Key(
+                value = "mutations whose every outcome is tried where it is simpler, and the simplest taken that lasts",
+                fallback = "[bypass, rewire, replace]",
+                from = Names.MUTATIONS)
+        List<String> simplifyBy,
+
+        @Key(
+                value = "mutations whose every outcome is tried for one that is better",
+                fallback = "[insert-in-use]",
+                from = Names.MUTATIONS)
+        List<String> growBy,
+
         @Key(value = "simplifying steps at most", fallback = "12", most = 1000)
         int closure,
 
@@ -53,6 +67,13 @@ public record NeighbourhoodConfig(
                 least = 1,
                 most = 1000)
         int promising) {
+
+    public NeighbourhoodConfig {
+        simplifyBy = List.copyOf(simplifyBy);
+        growBy = List.copyOf(growBy);
+        simplifyBy.forEach(Mutations.KNOWN::get);
+        growBy.forEach(Mutations.KNOWN::get);
+    }
 
     /** Searches that a neighbourhood search follows. */
     public enum Follows {

@@ -1,16 +1,26 @@
 package savanna.search.config;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import savanna.search.evolution.Budget;
-import savanna.search.evolution.RegularizedEvolution;
+import savanna.search.evolution.SearchSetting;
+import savanna.search.strategy.Strategies;
 
 /** The searches of a run; all have the same strategy and budget. */
 public record SearchConfig(
-        @Key(value = "what a search changes", fallback = "evolution")
-        Strategy strategy,
+        @Key(value = "how a search goes", fallback = "evolution", from = Names.STRATEGIES)
+        String strategy,
+
+        @Key(
+                value =
+                        "how often the strategy evolution makes which change: a named set, or mutations with their weights, whose order counts for the random numbers",
+                fallback = "paper",
+                most = 1_000_000,
+                from = Names.MUTATIONS)
+        Map<String, Integer> mutations,
 
         @Key(value = "programs alive at a time (paper: 1000)", fallback = "1000", least = 2, most = 1_000_000)
         int population,
@@ -64,18 +74,13 @@ public record SearchConfig(
             throw new IllegalArgumentException(
                     "a search needs a budget; give programs, evaluations, training-time, time or plateau");
         }
-        if (tournament > population) {
-            throw new IllegalArgumentException(
-                    "expected tournament of at most the population (" + population + "), found " + tournament);
-        }
-        if (offspring > population) {
-            throw new IllegalArgumentException(
-                    "expected offspring of at most the population (" + population + "), found " + offspring);
-        }
+        Strategies.KNOWN.get(strategy);
+        mutations = new SearchSetting(population, tournament, offspring, maxStatements, mutations).mutations();
     }
 
-    public RegularizedEvolution.Parameters parameters() {
-        return new RegularizedEvolution.Parameters(population, tournament, offspring);
+    /** What the strategy needs to know of it. */
+    public SearchSetting setting() {
+        return new SearchSetting(population, tournament, offspring, maxStatements, mutations);
     }
 
     public Budget budget() {

@@ -29,15 +29,34 @@ public record Budget(
         return new Budget(OptionalLong.of(value), evaluations, trainingTime, time, plateau, target);
     }
 
+    /** What a part of a search leaves to the next; a plateau and a target stay what they are. */
+    public Budget minus(Counts used, Duration usedTraining, Duration usedTime) {
+        return new Budget(
+                less(programs, used.programs()),
+                less(evaluations, used.evaluations()),
+                trainingTime.map(whole -> less(whole, usedTraining)),
+                time.map(whole -> less(whole, usedTime)),
+                plateau,
+                target);
+    }
+
+    private static OptionalLong less(OptionalLong whole, long used) {
+        return whole.isEmpty() ? whole : OptionalLong.of(Math.max(0, whole.getAsLong() - used));
+    }
+
+    private static Duration less(Duration whole, Duration used) {
+        return whole.compareTo(used) > 0 ? whole.minus(used) : Duration.ZERO;
+    }
+
     /**
      * Why the search ends here, if it does.
      *
      * @param counts totals of the search
-     * @param lastImproved programs made when the lowest cost last fell
+     * @param lull programs made since the lowest cost last fell
      * @param trainingTime training time used so far
      * @param time time used so far
      */
-    public Optional<StopReason> reached(Counts counts, long lastImproved, Duration trainingTime, Duration time) {
+    public Optional<StopReason> reached(Counts counts, long lull, Duration trainingTime, Duration time) {
         if (target.isPresent() && counts.best().total() <= target.getAsDouble()) {
             return Optional.of(StopReason.TARGET);
         }
@@ -47,7 +66,7 @@ public record Budget(
         if (evaluations.isPresent() && counts.evaluations() >= evaluations.getAsLong()) {
             return Optional.of(StopReason.EVALUATIONS);
         }
-        if (plateau.isPresent() && counts.programs() - lastImproved >= plateau.getAsLong()) {
+        if (plateau.isPresent() && lull >= plateau.getAsLong()) {
             return Optional.of(StopReason.PLATEAU);
         }
         return timeReached(trainingTime, time);

@@ -57,14 +57,14 @@ final class Scoring {
     }
 
     /** Scores the program that the search starts from; it does not count among the programs made. */
-    Score start(Individual start) {
+    Scored start(Individual start) {
         TrainingResult result = trainings.train(start.candidate().request(task, task.searchSeeds(), hurdles));
         if (result.outcome() == Outcome.CRASHED) {
             throw new TrainingCrashException("the start program crashed on " + task.name() + ": " + result.text());
         }
-        SearchJournal.Scored scored = record(start, result);
+        Scored scored = record(start, result);
         journal.batch(List.of(start), List.of(scored), counts());
-        return scored.score();
+        return scored;
     }
 
     /**
@@ -89,9 +89,9 @@ final class Scoring {
     }
 
     /** Waits for the scores of a batch, in order; batches end in the order in which they begin. */
-    List<Score> end(Batch batch) {
+    List<Scored> end(Batch batch) {
         List<TrainingResult> evaluated = batch.training.await();
-        List<SearchJournal.Scored> scored = new ArrayList<>(batch.unknown.size());
+        List<Scored> scored = new ArrayList<>(batch.unknown.size());
         for (int i = 0; i < batch.unknown.size(); i++) {
             scored.add(record(batch.unknown.get(i), evaluated.get(i)));
             if (evaluated.get(i).outcome() != Outcome.TRAINED) {
@@ -103,7 +103,8 @@ final class Scoring {
         Map<FunctionalHash, Score> crashed = new HashMap<>();
         scored.forEach(each -> crashed.put(each.individual().hash(), each.score()));
         return batch.made.stream()
-                .map(individual -> known.getOrDefault(individual.hash(), crashed.get(individual.hash())))
+                .map(individual ->
+                        new Scored(individual, known.getOrDefault(individual.hash(), crashed.get(individual.hash()))))
                 .toList();
     }
 
@@ -116,8 +117,8 @@ final class Scoring {
         return new Counts(programs, evaluations, rejected, statements, redundantStatements, hallOfFame.lowestCost());
     }
 
-    private SearchJournal.Scored record(Individual individual, TrainingResult evaluation) {
-        SearchJournal.Scored scored = SearchJournal.Scored.of(individual, evaluation, objective);
+    private Scored record(Individual individual, TrainingResult evaluation) {
+        Scored scored = Scored.of(individual, evaluation, objective);
         if (evaluation.outcome() != Outcome.CRASHED) {
             known.put(individual.hash(), scored.score());
         }

@@ -1,8 +1,6 @@
 package savanna.search.evolution;
 
 import java.util.List;
-import savanna.search.objective.Objective;
-import savanna.tasks.TrainingResult;
 
 /** Is told what a search does, batch by batch, from the thread of the search. */
 public interface SearchJournal {
@@ -15,11 +13,4 @@ public interface SearchJournal {
      * @param counts totals of the search after the batch
      */
     void batch(List<Individual> made, List<Scored> scored, Counts counts);
-
-    /** A program with its score. */
-    record Scored(Individual individual, Score score) {
-        public static Scored of(Individual individual, TrainingResult evaluation, Objective objective) {
-            return new Scored(individual, Score.of(individual, evaluation, objective));
-        }
-    }
 }

@@ -6,11 +6,6 @@ import java.util.Optional;
 @FunctionalInterface
 public interface StoppingRule {
 
-    /**
-     * Why the search ends here, if it does.
-     *
-     * @param counts totals of the search
-     * @param lastImproved programs made when the lowest cost last fell
-     */
-    Optional<StopReason> stop(Counts counts, long lastImproved);
+    /** Why the search ends here, if it does. @param counts totals of the search */
+    Optional<StopReason> stop(Counts counts);
 }

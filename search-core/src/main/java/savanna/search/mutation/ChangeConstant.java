@@ -3,7 +3,6 @@ package savanna.search.mutation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 
@@ -16,13 +15,23 @@ public final class ChangeConstant implements Mutation {
     private record Place(int statement, int position, Operand.Constant constant) {}
 
     @Override
-    public Optional<Edit> mutate(Program program, RandomGenerator random) {
+    public String name() {
+        return "constant";
+    }
+
+    @Override
+    public String document() {
+        return "a constant moves, or is drawn anew";
+    }
+
+    @Override
+    public Optional<Edit> edit(Program program, Choices choices) {
         List<Place> places = places(program);
         if (places.isEmpty()) {
             return Optional.empty();
         }
-        Place place = RandomParts.pick(places, random);
-        Operand moved = moved(place.constant, random);
+        Place place = choices.of(places);
+        Operand moved = choices.moved(place.constant);
         return moved.equals(place.constant)
                 ? Optional.empty()
                 : Optional.of(ModifyArgument.replace(program, place.statement, place.position, moved));
@@ -39,14 +48,5 @@ public final class ChangeConstant implements Mutation {
             }
         }
         return places;
-    }
-
-    static Operand moved(Operand.Constant constant, RandomGenerator random) {
-        if (random.nextBoolean()) {
-            return RandomParts.constant(random);
-        }
-        float scaled = (float) (constant.value() * Math.pow(2, random.nextGaussian()));
-        // Repeated doubling may leave the range of floats; the constant then stays.
-        return Float.isFinite(scaled) ? Operand.constant(scaled) : constant;
     }
 }

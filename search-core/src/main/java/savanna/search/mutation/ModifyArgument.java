@@ -3,32 +3,41 @@ package savanna.search.mutation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
 /**
- * Changes one argument of a random statement: a variable becomes another variable or a constant; a constant is, every
- * other time, moved as {@link ChangeConstant} does, else replaced like a variable.
+ * Changes one argument of a statement (paper, section 3.1): a variable becomes another variable or a constant; a
+ * constant is, every other time, moved as {@link ChangeConstant} does, else replaced like a variable.
  */
 public final class ModifyArgument implements Mutation {
 
     @Override
-    public Optional<Edit> mutate(Program program, RandomGenerator random) {
+    public String name() {
+        return "modify";
+    }
+
+    @Override
+    public String document() {
+        return "another argument for a statement: a variable, or a constant, new or moved (paper)";
+    }
+
+    @Override
+    public Optional<Edit> edit(Program program, Choices choices) {
         if (program.statements().isEmpty()) {
             return Optional.empty();
         }
-        int index = random.nextInt(program.statements().size());
+        int index = choices.index(program.statements().size());
         Statement statement = program.statements().get(index);
         if (statement.arguments().isEmpty()) {
             return Optional.empty();
         }
-        int position = random.nextInt(statement.arguments().size());
+        int position = choices.index(statement.arguments().size());
         Operand old = statement.arguments().get(position);
-        Operand replacement = old instanceof Operand.Constant constant && random.nextBoolean()
-                ? ChangeConstant.moved(constant, random)
-                : RandomParts.operand(program, index, random);
+        Operand replacement = old instanceof Operand.Constant constant && choices.either()
+                ? choices.moved(constant)
+                : choices.operand(Parts.variables(program, index), Parts.POINTS);
         return replacement.equals(old) ? Optional.empty() : Optional.of(replace(program, index, position, replacement));
     }
 
@@ -38,10 +47,8 @@ public final class ModifyArgument implements Mutation {
         List<Operand> arguments = new ArrayList<>(statement.arguments());
         Operand old = arguments.set(position, replacement);
         Statement changed = new Statement(statement.target(), statement.function(), arguments);
-        List<Statement> statements = new ArrayList<>(program.statements());
-        statements.set(index, changed);
         return new Edit(
-                program.withStatements(statements),
+                Parts.with(program, index, changed),
                 "modify " + (index + 1) + ": " + old + " -> " + replacement + " in " + changed);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
+import savanna.search.mutation.SingleAssignment;
 import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
@@ -28,6 +29,8 @@ public final class NeighbourhoodSearch {
      * How far the search goes.
      *
      * @param objective what is better
+     * @param simplifyBy names of the mutations that closure goes through
+     * @param growBy names of the mutations that growth goes through
      * @param seeds paired seeds that a neighbour must last
      * @param closure simplifying steps at most
      * @param growth insertions at most
@@ -37,6 +40,8 @@ public final class NeighbourhoodSearch {
      */
     public record Parameters(
             Objective objective,
+            List<String> simplifyBy,
+            List<String> growBy,
             int seeds,
             int closure,
             int growth,
@@ -106,7 +111,8 @@ public final class NeighbourhoodSearch {
 
     /** One step of closure. Returns whether there was one. */
     private boolean simplify() {
-        List<Racing.Racer> racers = sized(Simplifications.of(program(), parameters.objective(), trainings));
+        List<Racing.Racer> racers =
+                sized(Neighbours.simpler(program(), parameters.simplifyBy(), parameters.objective(), trainings));
         List<Long> seeds = seeds("closure", parameters.seeds());
         Map<FunctionalHash, Racing.Racer> promising = promising(racing.run(current, racers, seeds), "closure-tuning");
         List<Racing.Standing> lasted = racing.run(current, List.copyOf(promising.values()), seeds);
@@ -131,7 +137,8 @@ public final class NeighbourhoodSearch {
 
     /** One step of growth. Returns whether there was one. */
     private boolean grow() {
-        List<Racing.Racer> racers = sized(Insertions.of(program(), parameters.objective(), trainings));
+        List<Racing.Racer> racers =
+                sized(Neighbours.of(program(), parameters.growBy(), parameters.objective(), trainings));
         Map<FunctionalHash, Racing.Racer> promising =
                 promising(racing.run(current, racers, seeds("growth", parameters.seeds())), "growth-tuning");
         // Thousands were tried: the best owe something to luck, which fresh seeds take away.

@@ -11,20 +11,21 @@ import savanna.dsl.analysis.Analysis;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
+import savanna.search.mutation.Edit;
+import savanna.search.mutation.Mutations;
 import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
 import savanna.tasks.training.TrainingService;
 
 /**
- * Collects the distinct functions one edit away from a program: of several edits with the same outcome, the first
- * counts. Edits are judged some thousand at a time, on all threads and with a look at the wish to stop in between:
- * there may be hundreds of thousands.
+ * The distinct functions one edit away from a program: of several edits with the same outcome, the first counts. An
+ * update that no longer depends on the gradient cannot learn, and one that no longer follows the schedule cannot be
+ * given a rate by its user: both are left out. Edits are judged some thousand at a time, on all threads and with a look
+ * at the wish to stop in between: there may be hundreds of thousands.
  */
 final class Neighbours {
 
     private static final int JUDGED_TOGETHER = 2_000;
-
-    private record Edit(Program program, String words) {}
 
     private final Objective objective;
     private final TrainingService trainings;
@@ -33,7 +34,7 @@ final class Neighbours {
     private final Set<String> required;
     private final Map<FunctionalHash, Neighbour> found = new LinkedHashMap<>();
 
-    Neighbours(Objective objective, Analysis program, TrainingService trainings) {
+    private Neighbours(Objective objective, Analysis program, TrainingService trainings) {
         this.objective = objective;
         this.trainings = trainings;
         this.own = program.hash();
@@ -43,26 +44,45 @@ final class Neighbours {
     }
 
     /**
-     * Takes an edited program in if it is valid and computes something new. An update that no longer depends on the
-     * gradient cannot learn, and one that no longer follows the schedule cannot be given a rate by its user: both are
-     * left out.
+     * All neighbours by some mutations, in the order of these.
+     *
+     * @param program valid, in single-assignment form
+     * @param mutations names
+     * @param trainings computes what the neighbours are
      */
-    void add(Program edited, String words) {
-        edits.add(new Edit(edited, words));
+    static List<Neighbour> of(Program program, List<String> mutations, Objective objective, TrainingService trainings) {
+        Neighbours neighbours = new Neighbours(objective, AbstractExecution.ofValid(program), trainings);
+        mutations.forEach(name -> Mutations.every(Mutations.KNOWN.get(name), program, neighbours::add));
+        neighbours.judge();
+        return List.copyOf(neighbours.found.values());
+    }
+
+    /** Those neighbours that are simpler than the program. */
+    static List<Neighbour> simpler(
+            Program program, List<String> mutations, Objective objective, TrainingService trainings) {
+        Cost own = objective.unmeasured(AbstractExecution.ofValid(program));
+        return of(program, mutations, objective, trainings).stream()
+                .filter(neighbour -> Cost.SIMPLEST_FIRST.compare(neighbour.cost(), own) < 0)
+                .toList();
+    }
+
+    private void add(Edit edit) {
+        edits.add(edit);
         if (edits.size() == JUDGED_TOGETHER) {
             judge();
         }
     }
 
     private void judge() {
-        List<Analysis> analyses = trainings.map(edits, edit -> AbstractExecution.of(edit.program));
+        List<Analysis> analyses = trainings.map(edits, edit -> AbstractExecution.of(edit.program()));
         for (int i = 0; i < edits.size(); i++) {
             Analysis analysis = analyses.get(i);
             if (analysis.isValid()
                     && !analysis.hash().equals(own)
                     && !found.containsKey(analysis.hash())
                     && used(analysis).containsAll(required)) {
-                found.put(analysis.hash(), new Neighbour(edits.get(i).words, analysis, objective.unmeasured(analysis)));
+                found.put(
+                        analysis.hash(), new Neighbour(edits.get(i).words(), analysis, objective.unmeasured(analysis)));
             }
         }
         edits.clear();
@@ -78,17 +98,5 @@ final class Neighbours {
                     }
                 }));
         return used;
-    }
-
-    List<Neighbour> all() {
-        judge();
-        return List.copyOf(found.values());
-    }
-
-    /** Those that are simpler than a program. */
-    List<Neighbour> simplerThan(Cost limit) {
-        return all().stream()
-                .filter(neighbour -> Cost.SIMPLEST_FIRST.compare(neighbour.cost(), limit) < 0)
-                .toList();
     }
 }

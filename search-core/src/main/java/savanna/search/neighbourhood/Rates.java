@@ -11,6 +11,8 @@ import savanna.dsl.function.Functions;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
+import savanna.search.mutation.SingleAssignment;
+import savanna.search.mutation.Slot;
 
 /**
  * Multiplies the learning rate of programs: where the update is proportional to a constant, that constant; else by one

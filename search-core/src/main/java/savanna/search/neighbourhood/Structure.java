@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
+import savanna.search.mutation.SingleAssignment;
 
 /**
  * What a program looks like apart from its constants and names.

@@ -11,6 +11,7 @@ import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
+import savanna.search.mutation.SingleAssignment;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
 import savanna.tasks.Task;

@@ -11,7 +11,7 @@ import savanna.dsl.analysis.AbstractExecution;
 import savanna.search.config.NeighbourhoodConfig;
 import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
-import savanna.search.evolution.SearchJournal;
+import savanna.search.evolution.Scored;
 import savanna.search.neighbourhood.NeighbourhoodSearch;
 import savanna.search.neighbourhood.Structure;
 import savanna.search.objective.Measured;
@@ -154,7 +154,7 @@ final class NeighbourhoodStage {
         journal.write(
                 steps,
                 IntStream.range(0, steps.size())
-                        .mapToObj(i -> SearchJournal.Scored.of(steps.get(i), evaluations.get(i), run.objective()))
+                        .mapToObj(i -> Scored.of(steps.get(i), evaluations.get(i), run.objective()))
                         .toList());
     }
 
@@ -165,6 +165,8 @@ final class NeighbourhoodStage {
     private NeighbourhoodSearch.Parameters parameters() {
         return new NeighbourhoodSearch.Parameters(
                 run.objective(),
+                config.simplifyBy(),
+                config.growBy(),
                 config.seeds(),
                 config.closure(),
                 config.growth(),

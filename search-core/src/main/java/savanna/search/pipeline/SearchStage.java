@@ -1,14 +1,16 @@
 package savanna.search.pipeline;
 
-import java.util.Locale;
 import java.util.Optional;
 import savanna.search.config.SearchConfig;
 import savanna.search.evolution.Budget;
 import savanna.search.evolution.Individual;
-import savanna.search.evolution.RegularizedEvolution;
+import savanna.search.evolution.Lull;
+import savanna.search.evolution.Search;
+import savanna.search.evolution.StrategyKind;
 import savanna.search.random.RandomStreams;
 import savanna.search.store.SearchTables;
 import savanna.search.store.StageTable;
+import savanna.search.strategy.Strategies;
 import savanna.tasks.Hurdles;
 
 /** Runs one search of a run and writes it down. */
@@ -26,37 +28,29 @@ final class SearchStage {
     }
 
     /** A search that has ended. */
-    record Ended(RunOutcome.Search summary, RegularizedEvolution.Outcome outcome) {}
+    record Ended(RunOutcome.Search summary, Search.Outcome outcome) {}
 
-    Ended run(String name, StageTable.Origin origin, Individual start, Budget budget) {
+    Ended run(String name, StageTable.Origin origin, Individual start, Budget budget, Lull lull) {
         SearchConfig config = run.config().search();
         StageTable stages = run.folder().stages();
-        StageTable.Stage before = stages.begin(
-                name,
-                config.strategy().name().toLowerCase(Locale.ROOT),
-                origin,
-                start.hash().toString());
+        StageTable.Stage before =
+                stages.begin(name, config.strategy(), origin, start.hash().toString());
         SearchTables journal = run.folder().search(name);
-        StageClock clock = new StageClock(before, budget, journal.written(), run.trainings(), stages, run.listener());
+        StageClock clock =
+                new StageClock(before, budget, lull, journal.written(), run.trainings(), stages, run.listener());
         LateCounts late = new LateCounts();
         Optional<MetaValidation> meta =
                 run.config().metaValidation().map(configured -> new MetaValidation(run, configured, name));
         RandomStreams random = run.streams("search", name);
-        RegularizedEvolution evolution = new RegularizedEvolution(
-                config.parameters(),
-                config.strategy().mutations(config.maxStatements()),
-                run.objective(),
-                run.task(),
-                run.trainings(),
-                hurdles,
-                kept,
-                random,
-                journal);
-        RegularizedEvolution.Outcome outcome = evolution.run(start, (counts, lastImproved) -> {
-            late.add(counts);
-            evolution.best().ifPresent(best -> meta.ifPresent(validation -> validation.look(counts.programs(), best)));
-            return clock.stop(counts, lastImproved);
-        });
+        Search search = new Search(run.objective(), run.task(), run.trainings(), hurdles, kept, journal);
+        StrategyKind strategy = Strategies.KNOWN.get(config.strategy());
+        Search.Outcome outcome =
+                search.run(start, scored -> strategy.begin(scored, config.setting(), random), counts -> {
+                    late.add(counts);
+                    search.best()
+                            .ifPresent(best -> meta.ifPresent(validation -> validation.look(counts.programs(), best)));
+                    return clock.stop(counts);
+                });
         journal.end(outcome.counts());
         stages.end(
                 name,

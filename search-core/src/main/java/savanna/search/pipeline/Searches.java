@@ -1,10 +1,10 @@
 package savanna.search.pipeline;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.search.config.NeighbourhoodConfig;
 import savanna.search.config.SearchConfig;
-import savanna.search.evolution.Budget;
 import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
 import savanna.search.store.StageTable;
@@ -76,7 +75,7 @@ final class Searches {
             Individual from = isRestart ? best() : start;
             run.listener()
                     .begin("search " + i + " of " + count + ": "
-                            + config.strategy().name().toLowerCase(Locale.ROOT) + " from "
+                            + config.strategy() + " from "
                             + (isRestart
                                     ? "the best program so far, " + from.hash().id()
                                     : run.config().start()));
@@ -102,10 +101,10 @@ final class Searches {
                 run.config().neighbourhood().filter(config -> isLast || !isForAll);
         Individual next = from;
         OptionalLong every = neighbourhood.map(NeighbourhoodConfig::every).orElse(OptionalLong.empty());
-        List<Budget> parts = parts(run.config().search().budget(), every);
-        for (int part = 1; part <= parts.size(); part++) {
+        Allowance allowance = new Allowance(run.config().search().budget(), every);
+        for (int part = 1; allowance.isLeft(); part++) {
             String partName = every.isEmpty() ? name : name + "-part-" + part;
-            List<HallOfFame.Entry> hallOfFame = part(partName, next, parts.get(part - 1));
+            List<HallOfFame.Entry> hallOfFame = part(partName, next, allowance);
             if (neighbourhood.isPresent() && !hallOfFame.isEmpty()) {
                 Optional<HallOfFame.Entry> reached = new NeighbourhoodStage(run, neighbourhood.get(), hurdles)
                         .run(partName + "-neighbourhood", isForAll ? hallOfFame() : hallOfFame);
@@ -121,7 +120,7 @@ final class Searches {
         }
     }
 
-    private List<HallOfFame.Entry> part(String name, Individual from, Budget budget) {
+    private List<HallOfFame.Entry> part(String name, Individual from, Allowance allowance) {
         int kept = Math.max(
                 run.config().report().rows(),
                 8
@@ -132,25 +131,23 @@ final class Searches {
                                         .map(NeighbourhoodConfig::starts)
                                         .orElse(0)));
         SearchStage.Ended ended = new SearchStage(run, hurdles, kept)
-                .run(name, from == start ? StageTable.Origin.START : StageTable.Origin.FOUND, from, budget);
+                .run(
+                        name,
+                        from == start ? StageTable.Origin.START : StageTable.Origin.FOUND,
+                        from,
+                        allowance.part(),
+                        allowance.lull());
+        StageTable.Stage stage = run.folder().stages().find(name).orElseThrow();
+        allowance.spend(
+                ended.outcome().reason(),
+                ended.outcome().counts(),
+                Duration.ofMillis(stage.trainingMs()),
+                Duration.ofMillis(stage.elapsedMs()));
         summaries.add(ended.summary());
         ended.outcome()
                 .hallOfFame()
                 .forEach(entry -> found.putIfAbsent(entry.individual().hash(), entry));
         return ended.outcome().hallOfFame();
-    }
-
-    /** The budget cut into parts of so many programs. */
-    private static List<Budget> parts(Budget whole, OptionalLong every) {
-        if (every.isEmpty() || whole.programs().isEmpty()) {
-            return List.of(whole);
-        }
-        List<Budget> parts = new ArrayList<>();
-        for (long done = 0; done < whole.programs().getAsLong(); done += every.getAsLong()) {
-            parts.add(whole.withPrograms(
-                    Math.min(every.getAsLong(), whole.programs().getAsLong() - done)));
-        }
-        return parts;
     }
 
     /** Fixed once for all searches, so that what a training gives does not depend on when it is made. */

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import savanna.search.evolution.Budget;
 import savanna.search.evolution.Counts;
+import savanna.search.evolution.Lull;
 import savanna.search.evolution.StopReason;
 import savanna.search.evolution.StoppingRule;
 import savanna.search.store.StageTable;
@@ -18,6 +19,7 @@ final class StageClock implements StoppingRule {
 
     private final StageTable.Stage before;
     private final Budget budget;
+    private final Lull lull;
     private final long repeated;
     private final TrainingService trainings;
     private final StageTable stages;
@@ -29,12 +31,14 @@ final class StageClock implements StoppingRule {
     StageClock(
             StageTable.Stage before,
             Budget budget,
+            Lull lull,
             long repeated,
             TrainingService trainings,
             StageTable stages,
             RunListener listener) {
         this.before = before;
         this.budget = budget;
+        this.lull = lull;
         this.repeated = repeated;
         this.trainings = trainings;
         this.stages = stages;
@@ -44,7 +48,7 @@ final class StageClock implements StoppingRule {
     }
 
     @Override
-    public Optional<StopReason> stop(Counts counts, long lastImproved) {
+    public Optional<StopReason> stop(Counts counts) {
         boolean repeating = counts.programs() <= repeated;
         if (repeating) {
             session = new SessionTime(trainings);
@@ -61,10 +65,13 @@ final class StageClock implements StoppingRule {
         if (endedByTime()) {
             return counts.programs() >= before.stopPrograms().getAsLong()
                     ? before.reason().map(StopReason::valueOf)
-                    : budget.reached(counts, lastImproved, Duration.ZERO, Duration.ZERO);
+                    : budget.reached(counts, lull.programs(counts), Duration.ZERO, Duration.ZERO);
         }
         return budget.reached(
-                counts, lastImproved, repeating ? Duration.ZERO : training, repeating ? Duration.ZERO : elapsed);
+                counts,
+                lull.programs(counts),
+                repeating ? Duration.ZERO : training,
+                repeating ? Duration.ZERO : elapsed);
     }
 
     /** How busy the threads were in this session, in words. */

@@ -3,6 +3,7 @@ package savanna.search.store;
 import java.util.List;
 import savanna.search.evolution.Counts;
 import savanna.search.evolution.Individual;
+import savanna.search.evolution.Scored;
 import savanna.search.evolution.SearchJournal;
 
 /**

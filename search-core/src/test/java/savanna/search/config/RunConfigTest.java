@@ -49,7 +49,8 @@ class RunConfigTest {
                           state-price: 0.0
                           statement-price: 0.0
                         search:
-                          strategy: evolution
+                          strategy: "evolution"
+                          mutations: {insert: 1, delete: 1, modify: 1}
                           population: 1000
                         """)
                 .contains("""
@@ -73,6 +74,11 @@ class RunConfigTest {
                 "task: a\\nsearch: {population: 9} | x.yaml:2: search: a search needs a budget; give programs, evaluations, training-time, time or plateau",
                 "task: a\\nsearch: {programs: 3, strategy: evolutoin} | x.yaml:2: search.strategy: expected one of evolution, hyperparameters, random, found the text \"evolutoin\"; did you mean \"evolution\"?",
                 "task: a\\nsearch: {programs: 3, population: 5, offspring: 2, tournament: 9} | x.yaml:2: search: expected tournament of at most the population (5), found 9",
+                "task: a\\nsearch: {programs: 3, mutations: papre} | x.yaml:2: search.mutations: expected one of connected, paper, or a map from names to weights, found the text \"papre\"; did you mean \"paper\"?",
+                "task: a\\nsearch:\\n  programs: 3\\n  mutations:\\n    insrt: 1 | x.yaml:5: unknown key \"insrt\" in search.mutations; did you mean \"insert\"?",
+                "task: a\\nsearch: {programs: 3, mutations: {insert: 0}} | x.yaml:2: search: expected weights of mutations of at least 0, one of them above it; found [0]",
+                "task: a\\nsearch: {programs: 3, mutations: {insert: -1}} | x.yaml:2: search.mutations.insert: expected a whole number from 0 to 1000000, found -1",
+                "task: a\\nsearch: {programs: 3}\\nneighbourhood: {grow-by: [insert-in-uze]} | x.yaml:3: neighbourhood: unknown mutation \"insert-in-uze\"; did you mean \"insert-in-use\"?",
                 "task: a\\nsearch: {programs: 3, population: 5, offspring: 9} | x.yaml:2: search: expected offspring of at most the population (5), found 9"
             })
     void shouldRejectWithFileLineAndKey(String text, String message) {

@@ -46,7 +46,7 @@ class ScoringTest {
     }
 
     private Score score(Individual individual) {
-        return scoring.end(scoring.begin(List.of(individual))).get(0);
+        return scoring.end(scoring.begin(List.of(individual))).get(0).score();
     }
 
     @Test

@@ -24,7 +24,8 @@ class MutationsTest {
         var random = new RandomStreams(seed).stream("test");
         Program program = ADAMW;
         for (int i = 0; i < 100; i++) {
-            Mutations.Child child = Mutations.evolution(20).child(program, random);
+            Mutations.Child child =
+                    Mutations.weighted(Mutations.PRESETS.get("paper"), 20).child(program, random);
             assertThat(AbstractExecution.of(child.edit().program()).isValid()).isTrue();
             assertThat(child.edit().program()).isNotEqualTo(program);
             assertThat(child.edit().program().statements()).hasSizeLessThanOrEqualTo(20);
@@ -34,7 +35,7 @@ class MutationsTest {
 
     @Property(tries = 20)
     void shouldChangeConstantsOnlyWhereOnlyHyperparametersMutate(@ForAll long seed) {
-        Program child = Mutations.hyperparameters()
+        Program child = Mutations.only(new ChangeConstant(), 60)
                 .child(ADAMW, new RandomStreams(seed).stream("test"))
                 .edit()
                 .program();
@@ -44,7 +45,7 @@ class MutationsTest {
 
     @Property(tries = 20)
     void shouldInheritNothingInRandomSearchButTheFrame(@ForAll long seed) {
-        Program child = Mutations.random()
+        Program child = Mutations.only(new RandomProgram(), 60)
                 .child(ADAMW, new RandomStreams(seed).stream("test"))
                 .edit()
                 .program();
@@ -56,7 +57,7 @@ class MutationsTest {
     void shouldDrawAtRandomFromAProgramWhoseStatesGetNewNames() {
         Program renamed = Program.parse(
                 "def train(w, g, m, lr):\n  m_1 = interp(g, m, 0.9)\n  u = sign(m_1)\n  u_1 = u * lr\n  return u_1, m_1\n");
-        Program child = Mutations.random()
+        Program child = Mutations.only(new RandomProgram(), 60)
                 .child(renamed, new RandomStreams(1).stream("test"))
                 .edit()
                 .program();
@@ -69,7 +70,7 @@ class MutationsTest {
     void shouldInsertDeleteAndModifyAlike() {
         var random = new RandomStreams(3).stream("test");
         Set<String> kinds = IntStream.range(0, 100)
-                .mapToObj(i -> Mutations.evolution(60)
+                .mapToObj(i -> Mutations.weighted(Mutations.PRESETS.get("paper"), 60)
                         .child(ADAMW, random)
                         .edit()
                         .words()
@@ -81,7 +82,8 @@ class MutationsTest {
     @Test
     void shouldSayThatAProgramWithoutConstantsHasNoHyperparameters() {
         Program bare = Program.parse("def train(w, g, m, v, lr):\n  update = g * lr\n  return update, m, v");
-        assertThatThrownBy(() -> Mutations.hyperparameters().child(bare, new RandomStreams(3).stream("test")))
+        assertThatThrownBy(
+                        () -> Mutations.only(new ChangeConstant(), 60).child(bare, new RandomStreams(3).stream("test")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no valid child");
     }

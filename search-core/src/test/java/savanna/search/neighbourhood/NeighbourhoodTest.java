@@ -20,6 +20,7 @@ import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 import savanna.search.RegressionTask;
 import savanna.search.ScriptedTrainings;
+import savanna.search.mutation.SingleAssignment;
 import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
@@ -38,6 +39,9 @@ class NeighbourhoodTest {
 
     private static final Objective OBJECTIVE = new Objective(0.03, 0.001);
     private static final TrainingService COMPUTING = TrainingQueue.local(1, Tasks.of());
+
+    private static final List<String> CLOSURE = List.of("bypass", "rewire", "replace");
+    private static final List<String> GROWTH = List.of("insert-in-use");
 
     static List<String> programs() {
         return ProgramLibrary.names();
@@ -61,7 +65,7 @@ class NeighbourhoodTest {
     void shouldOnlyOfferSimplificationsThatCostLess(String name) {
         Program program = SingleAssignment.of(ProgramLibrary.find(name).orElseThrow());
         double own = price(program);
-        assertThat(Simplifications.of(program, OBJECTIVE, COMPUTING))
+        assertThat(Neighbours.simpler(program, CLOSURE, OBJECTIVE, COMPUTING))
                 .allMatch(neighbour ->
                         neighbour.cost().price() < own && neighbour.analysis().isValid());
     }
@@ -71,7 +75,7 @@ class NeighbourhoodTest {
     void shouldTakeFewerStatesThenFewerStatementsForSimplerWhereNothingHasAPrice(String name) {
         Program program = SingleAssignment.of(ProgramLibrary.find(name).orElseThrow());
         Cost own = OBJECTIVE.unmeasured(AbstractExecution.of(program));
-        List<Neighbour> simpler = Simplifications.of(program, Objective.ofFitness(), COMPUTING);
+        List<Neighbour> simpler = Neighbours.simpler(program, CLOSURE, Objective.ofFitness(), COMPUTING);
         assertThat(simpler)
                 .extracting(Neighbour::cost)
                 .allMatch(cost -> cost.states() < own.states()
@@ -82,7 +86,7 @@ class NeighbourhoodTest {
     @Test
     void shouldOfferEveryFunctionAlikeAsReplacement() {
         Program adamw = SingleAssignment.of(ProgramLibrary.find("adamw").orElseThrow());
-        List<String> words = Simplifications.of(adamw, OBJECTIVE, COMPUTING).stream()
+        List<String> words = Neighbours.simpler(adamw, CLOSURE, OBJECTIVE, COMPUTING).stream()
                 .map(Neighbour::words)
                 .toList();
         for (String function : List.of("sign", "tanh", "cbrt", "arctan", "sin")) {
@@ -95,7 +99,7 @@ class NeighbourhoodTest {
     @Test
     void shouldOfferInsertionsOfEveryFunctionThatTakesVariables() {
         Program sgd = SingleAssignment.of(ProgramLibrary.find("sgd-momentum").orElseThrow());
-        List<Neighbour> insertions = Insertions.of(sgd, OBJECTIVE, COMPUTING);
+        List<Neighbour> insertions = Neighbours.of(sgd, GROWTH, OBJECTIVE, COMPUTING);
         assertThat(insertions).hasSizeGreaterThan(500);
         assertThat(insertions.stream().map(neighbour -> neighbour.analysis().hash()))
                 .doesNotHaveDuplicates()
@@ -191,21 +195,22 @@ class NeighbourhoodTest {
     void shouldOfferNoEditThatStopsFollowingGradientOrSchedule() {
         Program sgd = SingleAssignment.of(
                 Program.parse("def train(w, g, m, v, lr):\n  a = g * lr\n  update = a * w\n  return update, m, v"));
-        List<Neighbour> edits = Simplifications.of(sgd, OBJECTIVE, COMPUTING);
+        List<Neighbour> edits = Neighbours.simpler(sgd, CLOSURE, OBJECTIVE, COMPUTING);
         assertThat(edits)
                 .isNotEmpty()
                 .allMatch(edit -> edit.analysis().pruned().toString().contains("* lr")
                         || edit.analysis().pruned().toString().contains(", lr"));
         Program free = SingleAssignment.of(
                 Program.parse("def train(w, g, m, v, lr):\n  a = g * 0.1\n  update = tanh(a)\n  return update, m, v"));
-        assertThat(Simplifications.of(free, OBJECTIVE, COMPUTING))
+        assertThat(Neighbours.simpler(free, CLOSURE, OBJECTIVE, COMPUTING))
                 .as("a program that never followed the schedule keeps its neighbours")
                 .isNotEmpty();
     }
 
     private static Program search(RegressionTask task, Program start, int threads, List<String> words) {
         try (TrainingService trainings = TrainingQueue.local(threads, Tasks.of(task))) {
-            NeighbourhoodSearch.Parameters parameters = new NeighbourhoodSearch.Parameters(OBJECTIVE, 3, 3, 1, 1, 8, 1);
+            NeighbourhoodSearch.Parameters parameters =
+                    new NeighbourhoodSearch.Parameters(OBJECTIVE, CLOSURE, GROWTH, 3, 3, 1, 1, 8, 1);
             return new NeighbourhoodSearch(
                             parameters,
                             task,
@@ -240,7 +245,7 @@ class NeighbourhoodTest {
                             return trainings.map(items, function);
                         }
                     };
-            assertThatThrownBy(() -> Insertions.of(adamw, OBJECTIVE, stopping))
+            assertThatThrownBy(() -> Neighbours.of(adamw, GROWTH, OBJECTIVE, stopping))
                     .isInstanceOf(InterruptedRunException.class);
             assertThat(asked).as("thousands of edits are judged in parts").hasValue(2);
         }

@@ -86,6 +86,29 @@ class SearchRunTest {
         }
     }
 
+    /** Whatever the keys of a search may be, the engine takes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "population: 2, tournament: 1, offspring: 1",
+                "population: 2, tournament: 2, offspring: 2",
+                "population: 30, tournament: 1, offspring: 30",
+                "population: 30, tournament: 30, offspring: 7",
+                "population: 5, offspring: 5, max-statements: 1",
+                "population: 5, offspring: 5, mutations: connected, max-statements: 1",
+                "population: 5, offspring: 5, mutations: {rewire: 1}",
+                "population: 5, offspring: 5, tournament: 1, strategy: hyperparameters",
+                "population: 5, offspring: 5, tournament: 1, strategy: random"
+            })
+    void shouldRunWithTheExtremesThatTheSchemaAllows(String keys, @TempDir Path folder) {
+        RunOutcome outcome = Runs.run(
+                Runs.config(
+                        "task: regression\nsearch: {" + keys
+                                + ", programs: 60}\nranking: {candidates: 1, seeds: 2, tune: 0}\nreport: {seeds: 2, references: []}"),
+                folder.resolve("run"));
+        assertThat(outcome.searches().get(0).counts().programs()).isBetween(60L, 90L);
+    }
+
     @Test
     void shouldFindSomethingElseWithAnotherSeed(@TempDir Path folder) {
         RunOutcome one = Runs.run(CONFIG, folder.resolve("one"));

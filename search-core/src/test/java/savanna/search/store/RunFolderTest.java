@@ -26,7 +26,7 @@ import savanna.search.Runs;
 import savanna.search.evolution.Counts;
 import savanna.search.evolution.Individual;
 import savanna.search.evolution.Score;
-import savanna.search.evolution.SearchJournal;
+import savanna.search.evolution.Scored;
 import savanna.search.objective.Objective;
 import savanna.tasks.Outcome;
 import savanna.tasks.yaml.YamlException;
@@ -160,9 +160,7 @@ class RunFolderTest {
                 .begin(name, "evolution", StageTable.Origin.START, first.hash().toString());
         Score score = new Score(Outcome.TRAINED, Objective.ofFitness().cost(0.5, 2, 9));
         SearchTables tables = folder.search(name);
-        tables.write(
-                List.of(first, second),
-                List.of(new SearchJournal.Scored(first, score), new SearchJournal.Scored(second, score)));
+        tables.write(List.of(first, second), List.of(new Scored(first, score), new Scored(second, score)));
         tables.end(new Counts(1, 2, Map.of(), 1, 0, score.cost()));
         folder.metaValidation()
                 .add(new MetaTable.Row(

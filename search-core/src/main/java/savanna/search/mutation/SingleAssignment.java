@@ -1,8 +1,11 @@
-package savanna.search.neighbourhood;
+package savanna.search.mutation;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
@@ -15,18 +18,62 @@ import savanna.dsl.program.Statement;
  * Programs in which every variable is assigned once, and inputs never: there, a name always means the same value, and
  * an edit at one place changes nothing elsewhere.
  */
-final class SingleAssignment {
+public final class SingleAssignment {
 
     private SingleAssignment() {}
 
     /** The live statements of a valid program, in single-assignment form. It computes the same function. */
-    static Program of(Program program) {
+    public static Program of(Program program) {
         Analysis reduced = AbstractExecution.ofValid(program).reduced();
         Renaming renaming = new Renaming(reduced.program());
         List<String> results = reduced.flow().results(renaming).stream()
                 .map(result -> ((Operand.Variable) result).name())
                 .toList();
         return new Program(reduced.program().inputs(), renaming.statements, results);
+    }
+
+    /**
+     * Any program in single-assignment form, without the statements that no result follows from. Unlike {@link #of} it
+     * looks at one step only, and costs a microsecond. What is in that form stays as it is.
+     */
+    static Program connected(Program program) {
+        Set<String> taken = new HashSet<>(program.inputs());
+        Map<String, String> current = new HashMap<>();
+        List<Statement> renamed = new ArrayList<>(program.statements().size());
+        for (Statement statement : program.statements()) {
+            List<Operand> arguments = new ArrayList<>(statement.arguments().size());
+            for (Operand argument : statement.arguments()) {
+                arguments.add(
+                        argument instanceof Operand.Variable variable && current.containsKey(variable.name())
+                                ? Operand.variable(current.get(variable.name()))
+                                : argument);
+            }
+            String target = fresh(statement.target(), taken);
+            current.put(statement.target(), target);
+            renamed.add(new Statement(target, statement.function(), arguments));
+        }
+        List<String> results = program.results().stream()
+                .map(name -> current.getOrDefault(name, name))
+                .toList();
+        return new Program(program.inputs(), used(renamed, results), results);
+    }
+
+    private static List<Statement> used(List<Statement> statements, List<String> results) {
+        Set<String> used = new HashSet<>(results);
+        List<Statement> kept = new ArrayList<>();
+        for (int i = statements.size() - 1; i >= 0; i--) {
+            Statement statement = statements.get(i);
+            if (used.contains(statement.target())) {
+                kept.add(statement);
+                statement.arguments().forEach(argument -> {
+                    if (argument instanceof Operand.Variable variable) {
+                        used.add(variable.name());
+                    }
+                });
+            }
+        }
+        Collections.reverse(kept);
+        return kept;
     }
 
     /** A program as statements, each value under a name of its own. */
@@ -75,7 +122,7 @@ final class SingleAssignment {
     }
 
     /** The name itself or, if it is taken, the name with a number. */
-    static String fresh(String name, Set<String> taken) {
+    public static String fresh(String name, Set<String> taken) {
         String base = name.replaceFirst("_\\d+$", "");
         String candidate = name;
         for (int i = 1; !taken.add(candidate); i++) {

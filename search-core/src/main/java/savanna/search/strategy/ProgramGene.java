@@ -1,6 +1,7 @@
-package savanna.search.evolution;
+package savanna.search.strategy;
 
 import io.jenetics.Gene;
+import savanna.search.evolution.Individual;
 
 /** The one gene of an individual: its program. New genes come from mutation only. */
 record ProgramGene(Individual allele) implements Gene<Individual, ProgramGene> {

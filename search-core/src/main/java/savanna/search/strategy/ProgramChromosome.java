@@ -1,4 +1,4 @@
-package savanna.search.evolution;
+package savanna.search.strategy;
 
 import io.jenetics.Chromosome;
 import io.jenetics.util.ISeq;

@@ -1,4 +1,4 @@
-package savanna.search.neighbourhood;
+package savanna.search.mutation;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +12,10 @@ import savanna.dsl.program.Statement;
  * @param statement index of the statement; the number of statements for a result
  * @param position index of the argument or result
  */
-record Slot(int statement, int position) {
+public record Slot(int statement, int position) {
 
     /** All slots, in order. */
-    static List<Slot> of(Program program) {
+    public static List<Slot> of(Program program) {
         List<Slot> slots = new ArrayList<>();
         for (int i = 0; i < program.statements().size(); i++) {
             for (int j = 0; j < program.statements().get(i).arguments().size(); j++) {
@@ -28,18 +28,18 @@ record Slot(int statement, int position) {
         return slots;
     }
 
-    boolean isResult(Program program) {
+    public boolean isResult(Program program) {
         return statement == program.statements().size();
     }
 
-    Operand operand(Program program) {
+    public Operand operand(Program program) {
         return isResult(program)
                 ? Operand.variable(program.results().get(position))
                 : program.statements().get(statement).arguments().get(position);
     }
 
     /** The program with another operand here; a result takes variables only. */
-    Program with(Program program, Operand operand) {
+    public Program with(Program program, Operand operand) {
         if (isResult(program)) {
             List<String> results = new ArrayList<>(program.results());
             results.set(position, ((Operand.Variable) operand).name());
@@ -54,7 +54,7 @@ record Slot(int statement, int position) {
     }
 
     /** Variables that are defined here: the inputs and the targets of earlier statements. */
-    List<Operand> variables(Program program) {
+    public List<Operand> variables(Program program) {
         List<Operand> variables = new ArrayList<>();
         program.inputs().forEach(input -> variables.add(Operand.variable(input)));
         program.statements()
@@ -64,7 +64,7 @@ record Slot(int statement, int position) {
     }
 
     /** In words, such as {@code argument 2 of update = m / sqrt_v}. */
-    String words(Program program) {
+    public String words(Program program) {
         return isResult(program)
                 ? "result " + (position + 1)
                 : "argument " + (position + 1) + " of " + program.statements().get(statement);

@@ -1,0 +1,90 @@
+package savanna.search.evolution;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import savanna.search.objective.Objective;
+import savanna.tasks.Hurdles;
+import savanna.tasks.Task;
+import savanna.tasks.training.TrainingService;
+
+/**
+ * Drives a {@link Strategy}: has what it proposes scored and tells it the scores. One batch is made ahead: while a
+ * batch is trained, the next is proposed from what was known before it, as in the paper's asynchronous search but in a
+ * fixed order, so that neither a thread's speed nor an interruption matters.
+ */
+public final class Search {
+
+    /**
+     * How a search ended.
+     *
+     * @param reason why
+     * @param counts totals
+     * @param hallOfFame best distinct functions, best first
+     */
+    public record Outcome(StopReason reason, Counts counts, List<HallOfFame.Entry> hallOfFame) {
+        public Outcome {
+            hallOfFame = List.copyOf(hallOfFame);
+        }
+    }
+
+    private final Scoring scoring;
+    private final HallOfFame hallOfFame;
+    private long proposed;
+
+    /**
+     * @param hurdles fixed for the whole search
+     * @param kept most functions kept in the hall of fame
+     */
+    public Search(
+            Objective objective,
+            Task task,
+            TrainingService trainings,
+            Hurdles hurdles,
+            int kept,
+            SearchJournal journal) {
+        this.hallOfFame = new HallOfFame(kept);
+        this.scoring = new Scoring(objective, task, trainings, hurdles, journal, hallOfFame);
+    }
+
+    /**
+     * Searches from a program until the rule says so; it is asked before the first batch and after each.
+     *
+     * @param begin makes the strategy, from the start and its score
+     * @throws savanna.tasks.training.InterruptedRunException if asked to stop
+     */
+    public Outcome run(Individual start, Function<Scored, Strategy> begin, StoppingRule rule) {
+        Strategy strategy = begin.apply(scoring.start(start));
+        Optional<Scoring.Batch> ahead = Optional.empty();
+        while (true) {
+            Optional<StopReason> reason = rule.stop(scoring.counts());
+            if (reason.isPresent()) {
+                ahead.ifPresent(scoring::abandon);
+                return new Outcome(reason.get(), scoring.counts(), hallOfFame.entries());
+            }
+            Scoring.Batch next = scoring.begin(proposal(strategy));
+            ahead.ifPresent(batch -> strategy.observe(scoring.end(batch)));
+            ahead = Optional.of(next);
+        }
+    }
+
+    /** The best program so far. */
+    public Optional<HallOfFame.Entry> best() {
+        return hallOfFame.best();
+    }
+
+    private List<Individual> proposal(Strategy strategy) {
+        List<Individual> batch = strategy.propose();
+        if (batch.isEmpty()) {
+            throw new IllegalStateException(strategy.getClass().getName() + " proposed no program");
+        }
+        for (Individual individual : batch) {
+            proposed++;
+            if (individual.number() != proposed) {
+                throw new IllegalStateException(strategy.getClass().getName() + " proposed program number "
+                        + individual.number() + " as the " + proposed + "th; Births numbers them");
+            }
+        }
+        return batch;
+    }
+}

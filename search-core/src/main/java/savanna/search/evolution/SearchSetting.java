@@ -1,0 +1,47 @@
+package savanna.search.evolution;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import savanna.search.mutation.Mutations;
+
+/**
+ * What a config says of how a search goes.
+ *
+ * @param population programs alive at a time, at least 2
+ * @param tournament programs among which a parent is the best; 1: any
+ * @param offspring programs made at a time, at most the population
+ * @param maxStatements size from which a program grows no more
+ * @param mutations weights by name
+ */
+public record SearchSetting(
+        int population, int tournament, int offspring, int maxStatements, Map<String, Integer> mutations) {
+
+    public SearchSetting {
+        if (population < 2) {
+            throw new IllegalArgumentException("expected a population of at least 2, found " + population);
+        }
+        requireUpTo(population, "tournament", tournament);
+        requireUpTo(population, "offspring", offspring);
+        if (maxStatements < 1) {
+            throw new IllegalArgumentException("expected max-statements of at least 1, found " + maxStatements);
+        }
+        Mutations.requireKnown(mutations);
+        mutations = Collections.unmodifiableMap(new LinkedHashMap<>(mutations));
+    }
+
+    private static void requireUpTo(int population, String key, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("expected " + key + " of at least 1, found " + value);
+        }
+        if (value > population) {
+            throw new IllegalArgumentException(
+                    "expected " + key + " of at most the population (" + population + "), found " + value);
+        }
+    }
+
+    /** The mutations with their weights. */
+    public Mutations weighted() {
+        return Mutations.weighted(mutations, maxStatements);
+    }
+}

@@ -1,0 +1,20 @@
+package savanna.search.evolution;
+
+import java.util.List;
+
+/**
+ * How a search goes: proposes programs, batch by batch, and learns what they score. It is asked for the next batch
+ * before it observes the last, so that all threads train while it works: the order is propose, propose, observe,
+ * propose, observe, ... whatever the number of threads. All calls come from one thread.
+ */
+public interface Strategy {
+
+    /**
+     * Valid programs to be scored next, at least one. They are numbered on from 1, over all batches of the search;
+     * {@link Births} does that.
+     */
+    List<Individual> propose();
+
+    /** Is told the scores of a batch, in the order in which it was proposed. */
+    void observe(List<Scored> batch);
+}

@@ -1,0 +1,36 @@
+package savanna.search.strategy;
+
+import io.jenetics.Alterer;
+import io.jenetics.AltererResult;
+import io.jenetics.Genotype;
+import io.jenetics.Phenotype;
+import io.jenetics.util.ISeq;
+import io.jenetics.util.RandomRegistry;
+import io.jenetics.util.Seq;
+import java.util.random.RandomGenerator;
+import savanna.search.evolution.Births;
+import savanna.search.evolution.Individual;
+import savanna.search.mutation.Mutations;
+import savanna.search.objective.Cost;
+
+/** Makes every child: the selected parents each get one mutation, and the child a number. */
+record Offspring(Mutations mutations, Births births) implements Alterer<ProgramGene, Cost> {
+
+    @Override
+    public AltererResult<ProgramGene, Cost> alter(Seq<Phenotype<ProgramGene, Cost>> parents, long generation) {
+        RandomGenerator random = RandomRegistry.random();
+        ISeq<Phenotype<ProgramGene, Cost>> children = parents.stream()
+                .map(parent -> newborn(child(parent.genotype().gene().allele(), random), generation))
+                .collect(ISeq.toISeq());
+        return new AltererResult<>(children, children.size());
+    }
+
+    private Individual child(Individual parent, RandomGenerator random) {
+        Mutations.Child child = mutations.child(parent.program(), random);
+        return births.next(parent, child.analysis(), child.edit().words());
+    }
+
+    static Phenotype<ProgramGene, Cost> newborn(Individual individual, long generation) {
+        return Phenotype.of(Genotype.of(new ProgramChromosome(new ProgramGene(individual))), generation);
+    }
+}
