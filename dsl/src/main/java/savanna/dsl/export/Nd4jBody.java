@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import savanna.dsl.export.Node.Call;
+import savanna.dsl.export.Node.Constant;
 import savanna.dsl.function.Spelling;
 import savanna.dsl.program.Names;
-import savanna.dsl.program.Operand;
-import savanna.dsl.program.Statement;
 
-/** The statements of a program as lines of Java: numbers of the whole model are doubles, all else INDArrays. */
+/**
+ * The statements of a program as lines of Java: numbers of the whole model are doubles rounded to floats, as engines
+ * have them, all else INDArrays.
+ */
 final class Nd4jBody {
 
     /** Java's words, those that mean something in some places only as well, and the variables of the generated code. */
@@ -84,33 +87,34 @@ final class Nd4jBody {
             "epoch",
             "states",
             "element",
+            "other",
             "x");
 
-    private final Frame frame;
-    private final Set<Integer> left;
-    private final Map<String, String> inputs = new HashMap<>();
-    private final Map<String, String> current = new HashMap<>();
-    private final Map<Integer, Operand> aliases = new HashMap<>();
+    private final Step step;
+    private final Map<Node, String> variables = new HashMap<>();
     private final Set<String> declared = new LinkedHashSet<>();
     private boolean mapsElements;
+    private boolean mapsPairs;
     private boolean fills;
 
-    /** @param left statements that are not written: the target has its own way to say them */
-    Nd4jBody(Frame frame, Set<Integer> left) {
-        this.frame = frame;
-        this.left = left;
-        frame.program().inputs().forEach(input -> inputs.put(input, declare(input)));
-        current.putAll(inputs);
+    Nd4jBody(Step step) {
+        this.step = step;
+        variables.put(Node.WEIGHTS, declare(step.program().weights()));
+        variables.put(Node.GRADIENT, declare(step.program().gradient()));
+        step.equations().states().forEach(state -> variables.put(state, declare(state.name())));
+        variables.put(Node.RATE, declare(step.program().schedule()));
+        variables.put(Node.SCHEDULE, declare("schedule"));
+        for (int i = 0; i < step.betas().size(); i++) {
+            variables.put(
+                    Node.Input.share(step.shares().get(i)),
+                    Names.number(step.betas().get(i)));
+        }
+        step.momentum().ifPresent(share -> variables.put(Node.Input.share("momentum"), Names.number(share)));
     }
 
-    /** The Java variable that holds the program's variable after the last line. */
-    String variable(String name) {
-        return current.get(name);
-    }
-
-    /** The Java variable of an input. */
-    String variableOf(String input) {
-        return inputs.get(input);
+    /** The Java variable that holds the value after the last line. */
+    String variable(Node node) {
+        return node instanceof Constant constant ? number(constant.value()) : variables.get(node);
     }
 
     /** Statements are in single assignment form: a variable that is assigned again gets a number. */
@@ -134,52 +138,40 @@ final class Nd4jBody {
         return candidate;
     }
 
-    /** A statement that stands for another value, such as a weight decay that is applied elsewhere. */
-    void alias(int statement, Operand operand) {
-        aliases.put(statement, operand);
-    }
-
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        for (int i = 0; i < frame.program().statements().size(); i++) {
-            Statement statement = frame.program().statements().get(i);
-            if (left.contains(i)) {
-                continue;
-            }
-            if (aliases.containsKey(i)) {
-                current.put(statement.target(), current.get(aliases.get(i).toString()));
-                continue;
-            }
-            String value =
-                    i == frame.rateStatement() ? current.get(frame.program().schedule()) : call(statement, i);
-            if (i == frame.rateStatement()) {
-                current.put(statement.target(), value);
-                continue;
-            }
-            String name = declare(statement.target());
-            lines.add((frame.kinds().get(i).isNumber() ? "double " : "INDArray ") + name + " = " + value + ";");
-            current.put(statement.target(), name);
+        for (Call call : Node.calls(step.equations().results())) {
+            String value = value(call);
+            String name = declare(call.name);
+            lines.add(
+                    call.kind().isNumber()
+                            ? "double " + name + " = (float) (" + value + ");"
+                            : "INDArray " + name + " = " + value + ";");
+            variables.put(call, name);
         }
         return lines;
     }
 
-    private String call(Statement statement, int index) {
-        List<Operand> operands = statement.arguments();
-        boolean[] scalar = new boolean[operands.size()];
-        String[] text = new String[operands.size()];
+    private static String number(double value) {
+        if (!Double.isFinite(value)) {
+            return "Double." + (Double.isNaN(value) ? "NaN" : value > 0 ? "POSITIVE_INFINITY" : "NEGATIVE_INFINITY");
+        }
+        String text = Names.number(value);
+        return text.startsWith("-") ? "(" + text + ")" : text;
+    }
+
+    private String value(Call call) {
+        boolean[] scalar = new boolean[call.arguments.size()];
+        String[] text = new String[scalar.length];
         for (int k = 0; k < text.length; k++) {
-            Operand operand = operands.get(k);
-            scalar[k] = frame.kind(operand, index).isNumber();
-            text[k] = operand instanceof Operand.Constant constant
-                    ? Names.number(constant.value())
-                    : current.get(operand.toString());
-            text[k] = text[k].startsWith("-") ? "(" + text[k] + ")" : text[k];
+            scalar[k] = call.argument(k).kind().isNumber();
+            text[k] = variable(call.argument(k));
         }
-        if (!statement.function().isElementwise() && text.length > 0) {
-            throw new ExportException("the statement \"" + statement
-                    + "\" needs whole arrays at once, which an ND4J updater does not see; export to pytorch or optax");
+        if (!call.function.isElementwise() && text.length > 0) {
+            throw new ExportException("the function " + call.function.name()
+                    + " needs whole arrays at once, which an ND4J updater does not see; export to pytorch or optax");
         }
-        Spelling spelling = statement.function().spelling();
+        Spelling spelling = call.function.spelling();
         if (IntStream.range(0, text.length).allMatch(k -> scalar[k])) {
             return filled(spelling.java(), text, scalar);
         }
@@ -187,12 +179,27 @@ final class Nd4jBody {
             mapsElements = true;
             return "each(" + text[0] + ", element -> " + spelling.java().replace("{0}", "element") + ")";
         }
+        if (spelling.nd4j().isEmpty() && text.length == 2) {
+            return mapped(spelling, text, scalar);
+        }
         return Stream.of(false, true)
                 .flatMap(spreads -> spelling.nd4j().stream().filter(template -> suits(template, scalar, spreads)))
                 .findFirst()
                 .map(template -> filled(template, text, scalar))
-                .orElseThrow(() -> new ExportException("the function "
-                        + statement.function().name() + " has no spelling in ND4J for \"" + statement + "\""));
+                .orElseThrow(
+                        () -> new ExportException("the function " + call.function.name() + " has no spelling in ND4J"));
+    }
+
+    /** A function of two arguments applied to each element. */
+    private String mapped(Spelling spelling, String[] text, boolean[] scalar) {
+        String x = scalar[0] ? text[0] : "element";
+        String y = scalar[1] ? text[1] : scalar[0] ? "element" : "other";
+        String value = spelling.java().replace("{0}", x).replace("{1}", y);
+        mapsElements |= scalar[0] || scalar[1];
+        mapsPairs |= !scalar[0] && !scalar[1];
+        return scalar[0] || scalar[1]
+                ? "each(" + text[scalar[0] ? 1 : 0] + ", element -> " + value + ")"
+                : "each(" + text[0] + ", " + text[1] + ", (element, other) -> " + value + ")";
     }
 
     /** Whether a template takes numbers where there are numbers. @param spreads whether it may take arrays there too */
@@ -220,6 +227,10 @@ final class Nd4jBody {
 
     boolean mapsElements() {
         return mapsElements;
+    }
+
+    boolean mapsPairs() {
+        return mapsPairs;
     }
 
     boolean fills() {

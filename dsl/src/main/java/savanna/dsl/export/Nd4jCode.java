@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import savanna.dsl.program.Names;
-import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
-import savanna.dsl.program.Statement;
 
 /**
  * An {@code IUpdater} and its {@code GradientUpdater}. An updater sees no weights: what a program does with them is
@@ -17,109 +15,31 @@ import savanna.dsl.program.Statement;
  */
 final class Nd4jCode {
 
-    private final Frame frame;
+    private final Step step;
     private final Program program;
-    /** What Deeplearning4j does with the weights; empty for nothing. */
-    private String regularization = "";
-
-    private boolean readsWeights;
-    private final Set<Integer> left = new LinkedHashSet<>();
     private final Nd4jBody body;
 
-    Nd4jCode(Frame frame) {
-        this.frame = frame;
-        this.program = frame.program();
-        this.body = decay();
+    Nd4jCode(Step step) {
+        this.step = step;
+        this.program = step.program();
+        this.body = new Nd4jBody(step);
     }
 
-    /** Finds what is done with the weights, and writes the statements without it. */
-    private Nd4jBody decay() {
-        boolean reads = program.results().contains(program.weights())
-                || program.statements().stream()
-                        .anyMatch(statement -> statement.arguments().contains(Operand.variable(program.weights())));
-        if (!reads) {
-            return new Nd4jBody(frame, Set.of());
-        }
-        int at = frame.decayStatement();
-        if (at < 0) {
-            return reading();
-        }
-        int sum = onlyReader(program.statements().get(at).target(), at + 1);
-        if (sum < 0 || !program.statements().get(sum).function().name().equals("add")) {
-            return reading();
-        }
-        Statement addition = program.statements().get(sum);
-        Operand other = addition.arguments()
-                .get(
-                        addition.arguments()
-                                        .get(0)
-                                        .toString()
-                                        .equals(program.statements().get(at).target())
-                                ? 1
-                                : 0);
-        if (!frame.kind(other, sum).isPerParameter()) {
-            // What is left of such a sum is a number, or not even a variable.
-            return reading();
-        }
-        boolean gradientOnly =
-                other.equals(Operand.variable(program.gradient())) && onlyReader(program.gradient(), 0) == sum;
-        if (gradientOnly) {
-            regularization = "L2Regularization";
-        } else if (endsInRate(addition.target(), sum + 1)) {
-            regularization = "WeightDecay";
-        } else {
-            return reading();
-        }
-        left.add(at);
-        Nd4jBody written = new Nd4jBody(frame, left);
-        written.alias(sum, other);
-        return written;
-    }
-
-    /** The statements as they are; the updater is told where the weights are. */
-    private Nd4jBody reading() {
-        readsWeights = true;
-        return new Nd4jBody(frame, Set.of());
-    }
-
-    /** Index of the only statement from there on that reads the variable before it is assigned again, or -1. */
-    private int onlyReader(String variable, int from) {
-        int found = -1;
-        for (int i = from; i < program.statements().size(); i++) {
-            if (program.statements().get(i).arguments().contains(Operand.variable(variable))) {
-                if (found >= 0) {
-                    return -1;
-                }
-                found = i;
-            }
-            if (program.statements().get(i).target().equals(variable)) {
-                return found;
-            }
-        }
-        return program.results().contains(variable) ? -1 : found;
-    }
-
-    /** Whether the sum goes into the update alone, times the learning rate. */
-    private boolean endsInRate(String sum, int from) {
-        int product = onlyReader(sum, from);
-        if (product < 0 || frame.rateStatement() < 0) {
-            return false;
-        }
-        Statement statement = program.statements().get(product);
-        String rate = program.statements().get(frame.rateStatement()).target();
-        return statement.function().name().equals("multiply")
-                && statement.arguments().contains(Operand.variable(rate))
-                && statement.target().equals(program.update())
-                && frame.rateStatement() < product
-                && program.results().indexOf(program.update())
-                        == program.results().lastIndexOf(program.update());
+    /** What Deeplearning4j does with the weights; empty for nothing. */
+    private String regularization() {
+        return switch (step.decay()) {
+            case NONE -> "";
+            case RATED, PLAIN -> "WeightDecay";
+            case GRADIENT -> "L2Regularization";
+        };
     }
 
     String text() {
         List<String> lines = body.lines();
-        String name = frame.name();
+        String name = step.name();
+        String regularization = regularization();
         boolean decays = !regularization.isEmpty();
-        double rate = frame.rate().orElse(1);
+        boolean readsWeights = step.reads(Node.WEIGHTS);
         List<String> states = program.states();
         StringBuilder text = new StringBuilder();
         Set<String> imports = new LinkedHashSet<>(List.of(
@@ -134,11 +54,14 @@ final class Nd4jCode {
         if (lines.stream().anyMatch(line -> line.contains("Transforms."))) {
             imports.add("org.nd4j.linalg.ops.transforms.Transforms");
         }
-        if (body.fills() || body.mapsElements()) {
+        if (body.fills() || body.mapsElements() || body.mapsPairs()) {
             imports.add("org.nd4j.linalg.factory.Nd4j");
         }
         if (body.mapsElements()) {
             imports.add("java.util.function.DoubleUnaryOperator");
+        }
+        if (body.mapsPairs()) {
+            imports.add("java.util.function.DoubleBinaryOperator");
         }
         if (decays) {
             imports.add("org.nd4j.linalg.learning.regularization.Regularization");
@@ -151,7 +74,7 @@ final class Nd4jCode {
                 .sorted()
                 .forEach(line -> text.append("import ").append(line).append(";\n"));
         text.append("\n/**\n * ")
-                .append(frame.summary().replace("*/", ""))
+                .append(step.summary().replace("*/", ""))
                 .append("\n *\n * <p>Exported by Savanna for ND4J 1.0.0-M2.1. Use: ");
         text.append("{@code new NeuralNetConfiguration.Builder().updater(new ")
                 .append(name)
@@ -171,11 +94,11 @@ final class Nd4jCode {
                 .append(name)
                 .append(" implements IUpdater {\n\n    private static final long serialVersionUID = 1L;\n\n");
         text.append("    public static final double DEFAULT_LEARNING_RATE = ")
-                .append(Names.number(rate))
+                .append(Names.number(step.rate()))
                 .append(";\n");
         if (decays) {
             text.append("    public static final double DEFAULT_WEIGHT_DECAY = ")
-                    .append(Names.number(frame.decay().orElseThrow()))
+                    .append(Names.number(step.decayRate()))
                     .append(";\n");
         }
         text.append("\n    private double learningRate;\n    private ISchedule schedule;\n")
@@ -207,7 +130,12 @@ final class Nd4jCode {
             text.append(
                             "    /** What the program does with the weights; give it to each layer. */\n    public List<Regularization> regularization() {\n        return List.of(new ")
                     .append(regularization)
-                    .append(regularization.equals("WeightDecay") ? "(weightDecay, true)" : "(weightDecay)")
+                    .append(
+                            switch (step.decay()) {
+                                case RATED -> "(weightDecay, true)";
+                                case PLAIN -> "(weightDecay, false)";
+                                default -> "(weightDecay)";
+                            })
                     .append(");\n    }\n\n");
         }
         text.append("""
@@ -330,10 +258,18 @@ final class Nd4jCode {
                                         .map(state -> "\"" + state + "\"")
                                         .toList()) + ");\n\n");
         String indent = "            ";
-        text.append(indent)
-                .append("double ")
-                .append(body.variableOf(program.schedule()))
-                .append(" = config.getLearningRate(iteration, epoch);\n");
+        if (step.isScaled() || step.reads(Node.RATE) || step.reads(Node.SCHEDULE)) {
+            text.append(indent)
+                    .append("double ")
+                    .append(body.variable(Node.RATE))
+                    .append(" = config.getLearningRate(iteration, epoch);\n");
+        }
+        if (step.reads(Node.SCHEDULE)) {
+            text.append(indent)
+                    .append("double ")
+                    .append(body.variable(Node.SCHEDULE))
+                    .append(" = (float) (" + body.variable(Node.RATE) + " / DEFAULT_LEARNING_RATE);\n");
+        }
         if (readsWeights) {
             text.append(indent)
                     .append("if (config.parameters == null) {\n")
@@ -345,27 +281,29 @@ final class Nd4jCode {
                     .append("}\n");
             text.append(indent)
                     .append("INDArray ")
-                    .append(body.variableOf(program.weights()))
+                    .append(body.variable(Node.WEIGHTS))
                     .append(" = config.parameters.get().reshape(gradient.shape());\n");
         }
         text.append(indent)
                 .append("INDArray ")
-                .append(body.variableOf(program.gradient()))
+                .append(body.variable(Node.GRADIENT))
                 .append(" = gradient;\n");
+        List<Node.Input> inputs = step.equations().states();
         for (int k = 0; k < states.size(); k++) {
             text.append(indent)
                     .append("INDArray ")
-                    .append(body.variableOf(states.get(k)))
+                    .append(body.variable(inputs.get(k)))
                     .append(" = states.get(")
                     .append(k)
                     .append(").reshape(gradient.shape());\n");
         }
         lines.forEach(line -> text.append(indent).append(line).append('\n'));
+        List<Node> nodes = step.equations().results();
         List<String> results =
-                new ArrayList<>(program.results().stream().map(body::variable).toList());
+                new ArrayList<>(nodes.stream().map(body::variable).toList());
         // All results stand before the first is stored: the variable of a state is a view, which storing the new value
         // changes.
-        List<String> views = states.stream().map(body::variableOf).toList();
+        List<String> views = inputs.stream().map(body::variable).toList();
         for (String view : views) {
             if (isReadAfterStoring(view, views, results)) {
                 String copy = body.declare("old_" + view);
@@ -379,19 +317,21 @@ final class Nd4jCode {
             }
         }
         for (int k = 1; k < results.size(); k++) {
-            boolean isNumber = frame.kind(
-                            Operand.variable(program.results().get(k)),
-                            program.statements().size())
-                    .isNumber();
             String state = "states.get(" + (k - 1) + ")";
             text.append(indent)
                     .append(state)
                     .append(".assign(")
                     .append(results.get(k))
-                    .append(isNumber ? "" : ".reshape(" + state + ".shape())")
+                    .append(nodes.get(k).kind().isNumber() ? "" : ".reshape(" + state + ".shape())")
                     .append(");\n");
         }
-        text.append(indent).append("gradient.assign(").append(results.get(0)).append(");\n        }\n");
+        String update = results.get(0);
+        String scaled = !step.isScaled()
+                ? update
+                : nodes.get(0).kind().isNumber()
+                        ? body.variable(Node.RATE) + " * " + update
+                        : update + ".mul(" + body.variable(Node.RATE) + ")";
+        text.append(indent).append("gradient.assign(").append(scaled).append(");\n        }\n");
         if (body.mapsElements()) {
             text.append("""
 
@@ -399,6 +339,19 @@ final class Nd4jCode {
                                 double[] values = x.ravel().toDoubleVector();
                                 for (int i = 0; i < values.length; i++) {
                                     values[i] = function.applyAsDouble(values[i]);
+                                }
+                                return Nd4j.createFromArray(values).castTo(x.dataType()).reshape(x.shape());
+                            }
+                    """);
+        }
+        if (body.mapsPairs()) {
+            text.append("""
+
+                            private static INDArray each(INDArray x, INDArray y, DoubleBinaryOperator function) {
+                                double[] values = x.ravel().toDoubleVector();
+                                double[] others = y.ravel().toDoubleVector();
+                                for (int i = 0; i < values.length; i++) {
+                                    values[i] = function.applyAsDouble(values[i], others[i]);
                                 }
                                 return Nd4j.createFromArray(values).castTo(x.dataType()).reshape(x.shape());
                             }

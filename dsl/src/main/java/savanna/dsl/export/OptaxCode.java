@@ -1,97 +1,149 @@
 package savanna.dsl.export;
 
+import java.util.ArrayList;
 import java.util.List;
-import savanna.dsl.function.Spelling;
-import savanna.dsl.program.Names;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** An {@code optax.GradientTransformation}: a pure function of gradients, state and parameters. */
 final class OptaxCode {
 
-    private final Frame frame;
-    private final PythonBody body;
+    private final Step step;
+    private final JaxBody body;
+    private final boolean isWhole;
 
-    OptaxCode(Frame frame) {
-        this.frame = frame;
-        this.body = new PythonBody(frame, Spelling::jax, "jnp");
+    OptaxCode(Step step) {
+        this.step = step;
+        this.body = new JaxBody(step);
+        this.isWhole = step.isOfModel();
     }
 
     String text() {
-        boolean decays = frame.decay().isPresent();
         List<String> states = body.states();
-        String function = PythonNames.unreserved(snake(frame.name()));
-        StringBuilder text = new StringBuilder();
-        text.append("\"\"\"")
-                .append(frame.summary())
-                .append("\n\nExported by Savanna. Needs JAX and Optax.\n\"\"\"\n\n");
-        text.append("from typing import NamedTuple\n\nimport jax\nimport jax.numpy as jnp\nimport optax\n\n\n");
-        text.append("class ").append(frame.name()).append("State(NamedTuple):\n    \"\"\"Steps made");
-        text.append(states.isEmpty() ? "." : ", and what is kept by parameter.")
-                .append("\"\"\"\n\n    count: jnp.ndarray\n");
-        states.forEach(state -> text.append("    ").append(state).append(": optax.Updates\n"));
-        text.append("\n\ndef ")
-                .append(function)
-                .append("(learning_rate=")
-                .append(frame.rate().isPresent() ? Names.number(frame.rate().getAsDouble()) : "1.0");
-        text.append(decays ? ", weight_decay=" + Names.number(frame.decay().getAsDouble()) : "")
-                .append("):\n");
-        text.append("    \"\"\"").append(frame.summary()).append("\n\n    The program:\n\n");
-        frame.program()
-                .toString()
-                .lines()
-                .forEach(line -> text.append("        ").append(line).append('\n'));
-        text.append("\n    Args:\n        learning_rate: ");
-        text.append(
-                        frame.rate().isPresent()
-                                ? "a number, or a schedule: a function of the step"
-                                : "value of the schedule, 1 at its top: a number, or a function of the step")
-                .append('\n');
-        text.append(decays ? "        weight_decay: factor of the parameters in the step\n" : "");
-        text.append(
-                "\n    Returns:\n        an optax.GradientTransformation; its update needs the parameters\n    \"\"\"\n\n");
-        text.append("    def init(params):\n        return ")
-                .append(frame.name())
-                .append("State(jnp.zeros([], jnp.int32)");
-        states.forEach(state -> text.append(", jax.tree_util.tree_map(jnp.zeros_like, params)"));
-        text.append(")\n\n    def update(updates, state, params=None):\n        if params is None:\n");
-        text.append("            raise ValueError(\"")
-                .append(function)
-                .append(" needs the parameters: update(gradients, state, params)\")\n");
-        text.append("        lr = learning_rate(state.count) if callable(learning_rate) else learning_rate\n");
-        text.append(
-                "        g, tree = jax.tree_util.tree_flatten(updates)\n        w = jax.tree_util.tree_leaves(params)\n");
-        String decay = decays ? ", weight_decay" : "";
-        StringBuilder leaves = new StringBuilder("w, g");
-        states.forEach(state -> leaves.append(", jax.tree_util.tree_leaves(state.")
-                .append(state)
-                .append(")"));
-        if (body.isOverLists()) {
-            text.append("        results = _step(")
-                    .append(leaves)
-                    .append(", lr")
-                    .append(decay)
-                    .append(")\n");
-        } else {
-            text.append("        results = [_step(*leaf, lr")
-                    .append(decay)
-                    .append(") for leaf in zip(")
-                    .append(leaves)
-                    .append(")]\n        results = list(zip(*results))\n");
+        List<String> lines = body.lines();
+        return PythonText.resource("optax.py")
+                        .replace("«SUMMARY»", step.summary())
+                        .replace("«NAME»", step.name())
+                        .replace("«FUNCTION»", PythonNames.unreserved(snake(step.name())))
+                        .replace("«KEPT»", states.isEmpty() ? "" : ", and what is kept by parameter")
+                        .replace(
+                                "«FIELDS»\n",
+                                states.stream()
+                                        .map(state -> "    " + state + ": optax.Updates\n")
+                                        .collect(Collectors.joining()))
+                        .replace("«SIGNATURE»", String.join(", ", signature()))
+                        .replace(
+                                "«PROGRAM»",
+                                PythonText.indented(step.program().toString().strip(), 8))
+                        .replace("«ARGUMENTS»", PythonText.indented(String.join("\n", arguments()), 8))
+                        .replace("«CHECKS»\n", PythonText.indented(String.join("\n", checks()), 4) + "\n\n")
+                        .replace("«ZEROS»", ", zeros()".repeat(states.size()))
+                        .replace("«DECAYED_GRADIENT»", step.decay() == Step.Decay.GRADIENT ? L2 : "")
+                        .replace("«UPDATE»", PythonText.indented(update(), 8))
+                        .replace(
+                                "«HELPERS»",
+                                body.helpers().stream()
+                                        .map(helper -> helper.strip() + "\n\n\n")
+                                        .collect(Collectors.joining()))
+                        .replace(
+                                "«FUNCTIONS»",
+                                PythonText.function(
+                                        "_step",
+                                        isWhole ? PyTorchCode.WHOLE_DOCUMENT : PyTorchCode.SINGLE_DOCUMENT,
+                                        body.parameters(),
+                                        lines,
+                                        body.results()))
+                        .strip()
+                + "\n";
+    }
+
+    private List<String> shares() {
+        return step.shares().stream().map(share -> share.replace("beta", "b")).toList();
+    }
+
+    private List<Double> defaults() {
+        List<Double> defaults = new ArrayList<>(step.betas());
+        step.momentum().ifPresent(defaults::add);
+        return defaults;
+    }
+
+    private List<String> signature() {
+        List<String> signature = new ArrayList<>(List.of("learning_rate=" + PythonText.plain(step.rate())));
+        for (int i = 0; i < shares().size(); i++) {
+            signature.add(shares().get(i) + "=" + PythonText.plain(defaults().get(i)));
         }
-        text.append("        results = [jax.tree_util.tree_unflatten(tree, leaves) for leaves in results]\n");
-        text.append("        return jax.tree_util.tree_map(jnp.negative, results[0]), ")
-                .append(frame.name())
-                .append("State(state.count + 1, *results[1:])\n\n");
-        text.append("    return optax.GradientTransformation(init, update)\n\n\n");
-        body.helpers().forEach(helper -> text.append(helper).append("\n\n"));
-        text.append("def _step(").append(body.parameters()).append("):\n");
-        body.lines().forEach(line -> text.append("    ").append(line).append('\n'));
-        return text.append("    return ")
-                .append(String.join(", ", body.results()))
-                .append(states.isEmpty() ? ",\n" : "\n")
+        signature.add("weight_decay=" + PythonText.plain(step.decayRate()));
+        signature.add("keep_dtype=False");
+        return signature;
+    }
+
+    private List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("learning_rate: " + PythonText.rate(step) + "; a number, or a function of the step");
+        if (!step.betas().isEmpty()) {
+            arguments.add(String.join(", ", shares()) + ": shares with which the step interpolates, in its order");
+        }
+        step.momentum().ifPresent(share -> arguments.add("momentum: share of the state that is kept"));
+        arguments.add("weight_decay: " + PythonText.decay(step));
+        arguments.add("keep_dtype: states and arithmetic of 16-bit parameters have their type, not 32 bits");
+        return arguments;
+    }
+
+    private List<String> checks() {
+        List<String> checks = new ArrayList<>();
+        for (String name : List.of("learning_rate", "weight_decay")) {
+            checks.add("if isinstance(" + name + ", (int, float)) and not 0 <= " + name
+                    + " < math.inf:\n    raise ValueError(f\"" + name + " is a number of at least 0, not {" + name
+                    + "}\")");
+        }
+        for (int i = 0; i < shares().size(); i++) {
+            String name = shares().get(i);
+            checks.add(
+                    Step.isProper(defaults().get(i))
+                            ? "if isinstance(" + name + ", (int, float)) and not 0 <= " + name
+                                    + " <= 1:\n    raise ValueError(f\"" + name + " is between 0 and 1, not {" + name
+                                    + "}\")"
+                            : "if isinstance(" + name + ", (int, float)) and not math.isfinite(" + name
+                                    + "):\n    raise ValueError(f\"" + name + " is a finite number, not {" + name
+                                    + "}\")");
+        }
+        return checks;
+    }
+
+    private String update() {
+        List<String> numbers = new ArrayList<>();
+        if (step.reads(Node.RATE)) {
+            numbers.add("lr");
+        }
+        if (step.reads(Node.SCHEDULE)) {
+            numbers.add("lr / " + PythonBody.number(step.rate()));
+        }
+        numbers.addAll(shares());
+        String more = numbers.stream().map(number -> ", " + number).collect(Collectors.joining());
+        StringBuilder text = new StringBuilder();
+        if (isWhole) {
+            text.append("steps, *states = _step(w, g, *states").append(more).append(")\n");
+        } else {
+            text.append("results = [_step(*leaf")
+                    .append(more)
+                    .append(") for leaf in zip(w, g, *states)]\nsteps, *states = zip(*results) if results else [()] * ")
+                    .append(body.states().size() + 1)
+                    .append("\n");
+        }
+        if (step.decay() != Step.Decay.GRADIENT) {
+            String factor = step.isScaled() || step.decay() == Step.Decay.PLAIN ? "weight_decay" : "lr * weight_decay";
+            text.append("if not isinstance(weight_decay, (int, float)) or weight_decay != 0:\n")
+                    .append("    steps = [x + ")
+                    .append(factor)
+                    .append(" * p for x, p in zip(steps, w)]\n");
+        }
+        return text.append(step.isScaled() ? "steps = [-lr * x for x in steps]" : "steps = [-x for x in steps]")
                 .toString();
     }
 
     private static String snake(String name) {
-        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT);
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
+
+    private static final String L2 = "        g = [x + weight_decay * p for x, p in zip(g, w)]\n";
 }

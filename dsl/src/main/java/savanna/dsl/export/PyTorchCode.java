@@ -1,113 +1,276 @@
 package savanna.dsl.export;
 
+import java.util.ArrayList;
 import java.util.List;
-import savanna.dsl.function.Spelling;
-import savanna.dsl.program.Names;
+import java.util.stream.Collectors;
 
-/** A {@code torch.optim.Optimizer} with parameter groups and {@code state_dict}. */
+/** A {@code torch.optim.Optimizer} that takes what PyTorch's own optimizers take. */
 final class PyTorchCode {
 
-    private final Frame frame;
-    private final PythonBody body;
+    private final Step step;
+    private final TorchBody body;
+    /** Whether the program looks at the whole model: all groups then make one step together. */
+    private final boolean isWhole;
 
-    PyTorchCode(Frame frame) {
-        this.frame = frame;
-        this.body = new PythonBody(frame, Spelling::torch, "torch");
+    PyTorchCode(Step step) {
+        this.step = step;
+        this.body = new TorchBody(step);
+        this.isWhole = step.isOfModel();
     }
 
     String text() {
-        StringBuilder text = new StringBuilder();
-        boolean decays = frame.decay().isPresent();
-        List<String> states = body.states();
-        text.append("\"\"\"")
-                .append(frame.summary())
-                .append("\n\nExported by Savanna. Needs PyTorch 1.13 or later and nothing else.\n\"\"\"\n\n");
-        if (frame.program().statements().stream()
-                .anyMatch(statement -> statement.function().arity() == 0)) {
-            text.append("import math\n\n");
-        }
-        text.append("import torch\nfrom torch.optim import Optimizer\n\n\nclass ")
-                .append(frame.name())
-                .append("(Optimizer):\n");
-        text.append("    \"\"\"").append(frame.summary()).append("\n\n    The program:\n\n");
-        frame.program()
-                .toString()
-                .lines()
-                .forEach(line -> text.append("        ").append(line).append('\n'));
-        text.append("\n    Args:\n        params: parameters, or groups of them\n        lr: ");
-        text.append(
-                frame.rate().isPresent()
-                        ? "learning rate; schedulers scale it"
-                        : "value of the schedule, 1 at its top; schedulers scale it");
-        text.append(decays ? "\n        weight_decay: factor of the weights in the step\n" : "\n")
-                .append("    \"\"\"\n\n");
-        text.append("    def __init__(self, params, lr=")
-                .append(frame.rate().isPresent() ? Names.number(frame.rate().getAsDouble()) : "1.0");
-        text.append(decays ? ", weight_decay=" + Names.number(frame.decay().getAsDouble()) : "")
-                .append("):\n");
-        text.append("        if lr < 0:\n            raise ValueError(f\"lr is at least 0, not {lr}\")\n");
-        text.append("        super().__init__(params, dict(lr=lr")
-                .append(decays ? ", weight_decay=weight_decay" : "")
-                .append("))\n\n");
-        text.append(
-                "    @torch.no_grad()\n    def step(self, closure=None):\n        \"\"\"Makes one step. `closure` evaluates the model again and returns the loss.\"\"\"\n");
-        text.append(
-                "        loss = None\n        if closure is not None:\n            with torch.enable_grad():\n                loss = closure()\n");
-        text.append(
-                "        for group in self.param_groups:\n            params = [p for p in group[\"params\"] if p.grad is not None]\n");
-        text.append("            for p in params:\n");
-        text.append("                if p.grad.is_sparse:\n                    raise RuntimeError(\"")
-                .append(frame.name())
-                .append(" does not take sparse gradients\")\n");
-        if (!states.isEmpty()) {
-            text.append("                if not self.state[p]:\n");
-            states.forEach(state -> text.append("                    self.state[p][\"")
-                    .append(state)
-                    .append("\"] = torch.zeros_like(p)\n"));
-        }
-        String hyper = "group[\"lr\"]" + (decays ? ", group[\"weight_decay\"]" : "");
-        if (body.isOverLists()) {
-            text.append("            if not params:\n                continue\n");
-            states.forEach(state -> text.append("            ")
-                    .append(state)
-                    .append(" = [self.state[p][\"")
-                    .append(state)
-                    .append("\"] for p in params]\n"));
-            text.append("            results = _step(params, [p.grad for p in params], ");
-            text.append(states.isEmpty() ? "" : String.join(", ", states) + ", ")
-                    .append(hyper)
-                    .append(")\n");
-            text.append("            for i, p in enumerate(params):\n");
-            for (int k = 0; k < states.size(); k++) {
-                text.append("                self.state[p][\"")
-                        .append(states.get(k))
-                        .append("\"] = results[")
-                        .append(k + 1)
-                        .append("][i]\n");
-            }
-            text.append("                p.sub_(results[0][i])\n");
-        } else {
-            text.append("                state = self.state[p]\n");
-            StringBuilder targets = new StringBuilder("update");
-            StringBuilder arguments = new StringBuilder("p, p.grad, ");
-            for (String state : states) {
-                targets.append(", state[\"").append(state).append("\"]");
-                arguments.append("state[\"").append(state).append("\"], ");
-            }
-            text.append("                ")
-                    .append(targets)
-                    .append(" = _step(")
-                    .append(arguments)
-                    .append(hyper)
-                    .append(")\n                p.sub_(update)\n");
-        }
-        text.append("        return loss\n\n\n");
-        body.helpers().forEach(helper -> text.append(helper).append("\n\n"));
-        text.append("def _step(").append(body.parameters()).append("):\n");
-        body.lines().forEach(line -> text.append("    ").append(line).append('\n'));
-        return text.append("    return ")
-                .append(String.join(", ", body.results()))
-                .append(body.isOverLists() && states.isEmpty() ? ",\n" : "\n")
-                .toString();
+        String text = isWhole ? MODULE.replace("«STEP»\n", WHOLE) : MODULE.replace("«STEP»\n", BY_GROUP);
+        List<String> lines = body.lines();
+        return text.replace("«SUMMARY»", step.summary())
+                .replace("«NAME»", step.name())
+                .replace(
+                        "«PROGRAM»",
+                        PythonText.indented(step.program().toString().strip(), 8))
+                .replace("«ARGUMENTS»", PythonText.indented(String.join("\n", arguments()), 8))
+                .replace("«SIGNATURE»", PythonText.indented(String.join(",\n", signature()) + ",", 8))
+                .replace(
+                        "«DEFAULTS»",
+                        PythonText.indented(
+                                options().stream()
+                                        .map(name -> name + "=" + name + ",")
+                                        .collect(Collectors.joining("\n")),
+                                12))
+                .replace("«CHECKS»", PythonText.indented(String.join("\n", checks()), 4))
+                .replace(
+                        "«STATES»",
+                        "("
+                                + body.states().stream()
+                                        .map(state -> "\"" + state + "\", ")
+                                        .collect(Collectors.joining())
+                                        .strip()
+                                + ")")
+                .replace("«DECAYED_GRADIENT»", step.decay() == Step.Decay.GRADIENT ? isWhole ? WHOLE_L2 : L2 : "")
+                .replace("«UPDATE»", PythonText.indented(isWhole ? wholeUpdate() : updates(), 8))
+                .replace("«HELPERS»", helpers())
+                .replace("«FUNCTIONS»", functions(lines));
     }
+
+    private String helpers() {
+        return body.helpers().stream().map(helper -> helper.strip() + "\n\n\n").collect(Collectors.joining());
+    }
+
+    private String functions(List<String> lines) {
+        String own = PythonText.function(
+                "_step", isWhole ? WHOLE_DOCUMENT : SINGLE_DOCUMENT, body.parameters(), lines, body.results());
+        if (isWhole) {
+            return own;
+        }
+        ForeachBody lists = new ForeachBody(step);
+        List<String> listLines = lists.lines();
+        return own + "\n\n"
+                + PythonText.function("_foreach_step", LISTS_DOCUMENT, lists.parameters(), listLines, lists.results());
+    }
+
+    private List<String> options() {
+        List<String> options = new ArrayList<>(List.of("lr"));
+        if (!step.betas().isEmpty()) {
+            options.add("betas");
+        }
+        step.momentum().ifPresent(share -> options.add("momentum"));
+        options.addAll(List.of("weight_decay", "maximize", "foreach", "keep_dtype", "capturable", "differentiable"));
+        return options;
+    }
+
+    private List<String> signature() {
+        List<String> signature = new ArrayList<>(List.of("lr=" + PythonBody.number(step.rate())));
+        if (!step.betas().isEmpty()) {
+            signature.add("betas=" + betas());
+        }
+        step.momentum().ifPresent(share -> signature.add("momentum=" + PythonBody.number(share)));
+        signature.add("weight_decay=" + PythonBody.number(step.decayRate()));
+        signature.addAll(List.of(
+                "*", "maximize=False", "foreach=None", "keep_dtype=False", "capturable=False", "differentiable=False"));
+        return signature;
+    }
+
+    private String betas() {
+        return "(" + step.betas().stream().map(PythonText::plain).collect(Collectors.joining(", "))
+                + (step.betas().size() == 1 ? ",)" : ")");
+    }
+
+    private List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("params: parameters, or groups of them with options of their own");
+        arguments.add("lr: " + PythonText.rate(step));
+        if (!step.betas().isEmpty()) {
+            arguments.add("betas: shares with which the step interpolates, in its order");
+        }
+        step.momentum().ifPresent(share -> arguments.add("momentum: share of the state that is kept"));
+        arguments.add("weight_decay: " + PythonText.decay(step));
+        arguments.add("maximize: go up the gradient instead of down");
+        arguments.add(
+                isWhole
+                        ? "foreach: no difference; the whole model makes one step"
+                        : "foreach: use functions over lists of arrays; by default where all parameters are on a GPU");
+        arguments.add("keep_dtype: states and arithmetic of 16-bit parameters have their type, not 32 bits");
+        arguments.add("capturable, differentiable: not supported");
+        return arguments;
+    }
+
+    private List<String> checks() {
+        List<String> checks = new ArrayList<>();
+        for (int i = 0; i < step.betas().size(); i++) {
+            checks.add(share(
+                    "betas[" + i + "]",
+                    "group[\"betas\"][" + i + "]",
+                    step.betas().get(i)));
+        }
+        if (!step.betas().isEmpty()) {
+            checks.add(
+                    0,
+                    "if len(group[\"betas\"]) != " + step.betas().size()
+                            + ":\n    raise ValueError(f\"betas has length "
+                            + step.betas().size() + ", it is not {group['betas']}\")");
+        }
+        step.momentum().ifPresent(value -> checks.add(share("momentum", "group[\"momentum\"]", value)));
+        return checks;
+    }
+
+    private static String share(String name, String place, double value) {
+        return Step.isProper(value)
+                ? "if not 0 <= " + place + " <= 1:\n    raise ValueError(f\"" + name + " is between 0 and 1, not {"
+                        + place.replace('"', '\'') + "}\")"
+                : "if not math.isfinite(" + place + "):\n    raise ValueError(f\"" + name + " is a finite number, not {"
+                        + place.replace('"', '\'') + "}\")";
+    }
+
+    /** Whether the array of the update is one that is kept, or a copy that may be written to. */
+    private boolean isUpdateKept() {
+        Node update = step.equations().update();
+        return !(update instanceof Node.Call) && update.kind().isPerParameter()
+                || step.equations().next().contains(update);
+    }
+
+    private String numbers() {
+        List<String> arguments = new ArrayList<>();
+        if (step.reads(Node.RATE)) {
+            arguments.add("lr");
+        }
+        if (step.reads(Node.SCHEDULE)) {
+            arguments.add("lr / " + PythonBody.number(step.rate()));
+        }
+        if (!step.betas().isEmpty()) {
+            arguments.add("*group[\"betas\"]");
+        }
+        step.momentum().ifPresent(share -> arguments.add("group[\"momentum\"]"));
+        return arguments.stream().map(argument -> ", " + argument).collect(Collectors.joining());
+    }
+
+    /** What the weight decay is multiplied by where it is added to the update. */
+    private String decayFactor() {
+        return switch (step.decay()) {
+            case PLAIN -> "weight_decay";
+            case RATED, NONE -> step.isScaled() ? "weight_decay" : "lr * weight_decay";
+            case GRADIENT -> "";
+        };
+    }
+
+    private String updates() {
+        String states = body.states().stream()
+                .map(state -> ", [state[\"" + state + "\"] for state in states]")
+                .collect(Collectors.joining());
+        String scaled = step.isScaled() ? ", alpha=lr" : "";
+        boolean decays = step.decay() != Step.Decay.GRADIENT;
+        boolean alone = body.states().isEmpty();
+        StringBuilder text = new StringBuilder();
+        text.append("if foreach:\n    ")
+                .append(alone ? "(update,)" : "update, *kept")
+                .append(" = _foreach_step(w, g")
+                .append(states)
+                .append(numbers())
+                .append(")\n");
+        if (decays) {
+            text.append("    if weight_decay != 0:\n        ");
+            text.append(
+                    isUpdateKept()
+                            ? "update = torch._foreach_add(update, w, alpha=" + decayFactor() + ")\n"
+                            : "torch._foreach_add_(update, w, alpha=" + decayFactor() + ")\n");
+        }
+        text.append("    torch._foreach_sub_(params, update").append(scaled).append(")\n");
+        if (!alone) {
+            text.append("    for state, *values in zip(states, *kept):\n        state.update(zip(_STATES, values))\n");
+        }
+        text.append("else:\n    for p, w, g")
+                .append(alone ? "" : ", state")
+                .append(" in zip(params, w, g")
+                .append(alone ? "" : ", states")
+                .append("):\n        ");
+        text.append(
+                alone
+                        ? "(update,)"
+                        : "update"
+                                + body.states().stream()
+                                        .map(state -> ", state[\"" + state + "\"]")
+                                        .collect(Collectors.joining()));
+        text.append(" = _step(w, g")
+                .append(body.states().stream()
+                        .map(state -> ", state[\"" + state + "\"]")
+                        .collect(Collectors.joining()))
+                .append(numbers())
+                .append(")\n");
+        if (decays) {
+            text.append("        if weight_decay != 0:\n            update = ");
+            text.append(
+                    isUpdateKept()
+                            ? "torch.add(update, w, alpha=" + decayFactor() + ")\n"
+                            : "update.add_(w, alpha=" + decayFactor() + ")\n");
+        }
+        text.append("        p.sub_(update").append(scaled).append(")");
+        return text.toString();
+    }
+
+    private String wholeUpdate() {
+        StringBuilder text = new StringBuilder();
+        List<String> arguments = new ArrayList<>();
+        if (step.reads(Node.RATE)) {
+            arguments.add("rates");
+        }
+        if (step.reads(Node.SCHEDULE)) {
+            arguments.add("[lr / " + PythonBody.number(step.rate()) + " for lr in rates]");
+        }
+        if (!step.betas().isEmpty()) {
+            arguments.add("*zip(*(group[\"betas\"] for group in groups))");
+        }
+        step.momentum().ifPresent(share -> arguments.add("[group[\"momentum\"] for group in groups]"));
+        boolean alone = body.states().isEmpty();
+        text.append(alone ? "(updates,)" : "updates, *kept")
+                .append(" = _step(w, g")
+                .append(body.states().stream()
+                        .map(state -> ", [state[\"" + state + "\"] for state in states]")
+                        .collect(Collectors.joining()))
+                .append(arguments.stream().map(argument -> ", " + argument).collect(Collectors.joining()))
+                .append(")\n");
+        if (!alone) {
+            text.append("for state, *values in zip(states, *kept):\n    state.update(zip(_STATES, values))\n");
+        }
+        text.append("for p, w, update, lr, group in zip(params, w, updates, rates, groups):\n");
+        if (step.decay() != Step.Decay.GRADIENT) {
+            text.append(
+                            "    weight_decay = group[\"weight_decay\"]\n    if weight_decay != 0:\n        update = torch.add(update, w, alpha=")
+                    .append(decayFactor())
+                    .append(")\n");
+        }
+        text.append("    p.sub_(update")
+                .append(step.isScaled() ? ", alpha=lr" : "")
+                .append(")");
+        return text.toString();
+    }
+
+    static final String SINGLE_DOCUMENT = "The step of one parameter array: its update, and the new states.";
+    private static final String LISTS_DOCUMENT = "The same for lists of arrays.";
+    static final String WHOLE_DOCUMENT = "The step of the whole model: lists of arrays, one for each parameter.";
+
+    private static final String L2 =
+            "        if weight_decay != 0:\n            g = [torch.add(x, y, alpha=weight_decay) for x, y in zip(g, w)]\n";
+    private static final String WHOLE_L2 = "        decays = [group[\"weight_decay\"] for group in groups]\n"
+            + "        g = [torch.add(x, y, alpha=decay) if decay != 0 else x for x, y, decay in zip(g, w, decays)]\n";
+
+    private static final String MODULE = PythonText.resource("pytorch.py");
+    private static final String BY_GROUP = PythonText.resource("pytorch_by_group.py");
+    private static final String WHOLE = PythonText.resource("pytorch_whole_model.py");
 }

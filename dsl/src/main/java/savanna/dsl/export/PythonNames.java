@@ -1,26 +1,11 @@
 package savanna.dsl.export;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import savanna.dsl.function.Functions;
-import savanna.dsl.program.Operand;
-import savanna.dsl.program.Program;
-import savanna.dsl.program.Statement;
 
-/**
- * The names that the variables of a program have in Python. Weights, gradient and schedule are {@code w}, {@code g} and
- * {@code lr}, which the code around the step counts on; all others keep their names, unless these are taken or mean
- * something there.
- */
+/** Names that Python and the code around the step leave free. */
 final class PythonNames {
 
-    static final String WEIGHTS = "w";
-    private static final String GRADIENT = "g";
-    static final String SCHEDULE = "lr";
     private static final Set<String> KEYWORDS = Set.of(
             "False",
             "None",
@@ -59,7 +44,7 @@ final class PythonNames {
             "yield");
     /** What the generated code calls, and its own variables beside which a state may stand. */
     private static final Set<String> USED = Set.of(
-            Frame.DECAY,
+            "weight_decay",
             "torch",
             "math",
             "jax",
@@ -90,36 +75,44 @@ final class PythonNames {
             "state",
             "updates",
             "results",
-            "count");
+            "count",
+            "float",
+            "isinstance",
+            "any",
+            "all",
+            "int",
+            "len",
+            "range",
+            "tuple",
+            "set",
+            "getattr",
+            "hasattr",
+            "type",
+            "TypeError",
+            "Exception",
+            "maximize",
+            "foreach",
+            "keep_dtype",
+            "capturable",
+            "differentiable",
+            "mask",
+            "leaf",
+            "leaves",
+            "tree",
+            "x",
+            "y",
+            "learning_rate");
 
-    private final Program program;
-    private final Map<String, String> names = new HashMap<>();
-    private final Set<String> taken = new HashSet<>();
-
-    private PythonNames(Program program) {
-        this.program = program;
-        put(program.weights(), WEIGHTS);
-        put(program.gradient(), GRADIENT);
-        put(program.schedule(), SCHEDULE);
-        Set<String> others = new LinkedHashSet<>(program.states());
-        program.statements().forEach(statement -> others.add(statement.target()));
-        others.removeAll(names.keySet());
-        // First those that can keep their names, so that none of them has to give way to a new name.
-        others.stream().filter(this::isFree).toList().forEach(other -> put(other, other));
-        others.stream().filter(other -> !names.containsKey(other)).toList().forEach(other -> put(other, unique(other)));
-    }
-
-    /**
-     * The same program in names for Python. The weights are not assigned again in it, so that to the end there are
-     * arrays of the right shapes.
-     */
-    static Program of(Program program) {
-        return new PythonNames(program).renamed();
-    }
+    private PythonNames() {}
 
     /** The name with {@code _} after it if it means something in Python or in the generated code. */
     static String unreserved(String name) {
         return isReserved(name) ? name + "_" : name;
+    }
+
+    /** A named tuple has no field that begins with {@code _}. */
+    static boolean isFree(String name) {
+        return !isReserved(name) && !name.startsWith("_");
     }
 
     private static boolean isReserved(String name) {
@@ -130,42 +123,13 @@ final class PythonNames {
                         .isPresent();
     }
 
-    private void put(String variable, String name) {
-        names.put(variable, name);
-        taken.add(name);
-    }
-
-    /** A named tuple has no field that begins with {@code _}. */
-    private boolean isFree(String name) {
-        return !isReserved(name) && !taken.contains(name) && !name.startsWith("_");
-    }
-
-    private String unique(String name) {
+    /** A name like the given one that is free and not among the taken ones. */
+    static String unique(String name, Set<String> taken) {
         String stripped = name.replaceFirst("^_+", "");
         String candidate = stripped.isEmpty() || Character.isDigit(stripped.charAt(0)) ? "x" + stripped : stripped;
-        while (!isFree(candidate)) {
+        while (!isFree(candidate) || taken.contains(candidate)) {
             candidate += "_";
         }
         return candidate;
-    }
-
-    private Program renamed() {
-        List<String> inputs = program.inputs().stream().map(names::get).toList();
-        List<Statement> statements =
-                program.statements().stream().map(this::renamed).toList();
-        return new Program(
-                inputs, statements, program.results().stream().map(names::get).toList());
-    }
-
-    private Statement renamed(Statement statement) {
-        List<Operand> arguments = statement.arguments().stream()
-                .map(operand -> operand instanceof Operand.Variable variable
-                        ? Operand.variable(names.get(variable.name()))
-                        : operand)
-                .toList();
-        if (names.get(statement.target()).equals(WEIGHTS)) {
-            put(statement.target(), unique(statement.target()));
-        }
-        return new Statement(names.get(statement.target()), statement.function(), arguments);
     }
 }

@@ -2,6 +2,7 @@ package savanna.dsl.export;
 
 import java.util.Locale;
 import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
 import savanna.dsl.program.Program;
 
 /** What programs can be exported to. */
@@ -27,7 +28,7 @@ public enum Target {
     public String fileName(String name) {
         return switch (this) {
             case PYTORCH, OPTAX -> name.replace('-', '_') + "_" + name().toLowerCase(Locale.ROOT) + "." + extension;
-            case ND4J -> Frame.className(name) + "." + extension;
+            case ND4J -> ClassNames.of(name) + "." + extension;
             case LATEX, TEXT -> name + "." + extension;
         };
     }
@@ -41,13 +42,13 @@ public enum Target {
      * @throws ExportException if the target cannot express it
      */
     public String export(Program program, String name, String summary) {
-        Program live = AbstractExecution.ofValid(program).pruned();
+        Analysis live = AbstractExecution.ofValid(program).reduced();
         return switch (this) {
-            case PYTORCH -> new PyTorchCode(Frame.of(live, name, summary)).text();
-            case OPTAX -> new OptaxCode(Frame.of(live, name, summary)).text();
-            case ND4J -> new Nd4jCode(Frame.of(live, name, summary)).text();
-            case LATEX -> new LatexCode(live).text();
-            case TEXT -> "# " + summary + "\n" + live;
+            case PYTORCH -> new PyTorchCode(Step.of(live, name, summary)).text();
+            case OPTAX -> new OptaxCode(Step.of(live, name, summary)).text();
+            case ND4J -> new Nd4jCode(Step.of(live, name, summary)).text();
+            case LATEX -> new LatexCode(live.program()).text();
+            case TEXT -> "# " + summary + "\n" + live.program();
         };
     }
 }

@@ -95,14 +95,11 @@ final class ArithmeticFunctions {
                     .facts(FINITE)
                     .bound(0)
                     .document("x limited to [-|a|, |a|]")
-                    .spelling(
-                            new Spelling(
-                                    "torch.clamp({0}, -abs({1}), abs({1}))",
-                                    "jnp.clip({0}, -jnp.abs({1}), jnp.abs({1}))",
-                                    "Math.max(-Math.abs({1}), Math.min(Math.abs({1}), {0}))",
-                                    "\\mathrm{clip}({0}, {1})",
-                                    "Transforms.max(Transforms.min([0], Math.abs({1}), true), -Math.abs({1}), false)",
-                                    "Transforms.max(Transforms.min([0], Transforms.abs([1], true), true), Transforms.abs([1], true).negi(), true)"))
+                    .spelling(new Spelling(
+                            "torch.clamp({0}, -abs({1}), abs({1}))",
+                            "jnp.clip({0}, -jnp.abs({1}), jnp.abs({1}))",
+                            "Math.max(-Math.abs({1}), Math.min(Math.abs({1}), {0}))",
+                            "\\mathrm{clip}({0}, {1})"))
                     .build(),
             named("maximum", "x", "y")
                     .binary((x, y, out, n) -> {
@@ -114,10 +111,7 @@ final class ArithmeticFunctions {
                     .document("the larger")
                     .spelling(new Spelling(
                             "torch.maximum({0}, {1})",
-                            "jnp.maximum({0}, {1})",
-                            "Math.max({0}, {1})",
-                            "\\max({0}, {1})",
-                            "Transforms.max([0], [1], true)"))
+                            "jnp.maximum({0}, {1})", "Math.max({0}, {1})", "\\max({0}, {1})"))
                     .build(),
             named("minimum", "x", "y")
                     .binary((x, y, out, n) -> {
@@ -129,10 +123,7 @@ final class ArithmeticFunctions {
                     .document("the smaller")
                     .spelling(new Spelling(
                             "torch.minimum({0}, {1})",
-                            "jnp.minimum({0}, {1})",
-                            "Math.min({0}, {1})",
-                            "\\min({0}, {1})",
-                            "Transforms.min([0], [1], true)"))
+                            "jnp.minimum({0}, {1})", "Math.min({0}, {1})", "\\min({0}, {1})"))
                     .build(),
             named("abs", "x")
                     .unary((x, out, n) -> {

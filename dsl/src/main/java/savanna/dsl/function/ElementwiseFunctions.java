@@ -23,8 +23,9 @@ final class ElementwiseFunctions {
                     .bound(0)
                     .document("-1, 0 or 1 by the sign of x")
                     .spelling(new Spelling(
-                            "torch.sign({0})",
-                            "jnp.sign({0})", "Math.signum({0})", "\\mathrm{sign}({0})", "Transforms.sign([0], true)"))
+                            // Of NaN torch.sign makes 0.
+                            "torch.sign({0}).add_(torch.clamp({0}, -1, 1), alpha=0)",
+                            "jnp.sign({0})", "Math.signum({0})", "\\mathrm{sign}({0})"))
                     .build(),
             named("sqrt", "x")
                     .unary((x, out, n) -> {

@@ -93,7 +93,7 @@ final class TranscendentalFunctions {
                     .spelling(new Spelling(
                             "torch.asinh({0})",
                             "jnp.arcsinh({0})",
-                            "Math.signum({0}) * Math.log(Math.abs({0}) + Math.sqrt({0} * {0} + 1))",
+                            "Math.copySign(Math.log1p(Math.abs({0}) + Math.abs({0}) / (Math.abs(1 / {0}) + Math.sqrt(1 + 1 / ({0} * {0})))), {0})",
                             "\\mathrm{arsinh}({0})"))
                     .build(),
             named("arccosh", "x")
@@ -102,7 +102,9 @@ final class TranscendentalFunctions {
                     .document("inverse hyperbolic cosine; NaN below 1")
                     .spelling(new Spelling(
                             "torch.acosh({0})",
-                            "jnp.arccosh({0})", "Math.log({0} + Math.sqrt({0} * {0} - 1))", "\\mathrm{arcosh}({0})"))
+                            "jnp.arccosh({0})",
+                            "({0} < 1 ? Double.NaN : Math.log1p({0} - 1 + Math.sqrt(({0} - 1) * ({0} + 1))))",
+                            "\\mathrm{arcosh}({0})"))
                     .build(),
             named("arctanh", "x")
                     .unary(kernel(Logarithms::arctanh))
@@ -111,7 +113,9 @@ final class TranscendentalFunctions {
                     .document("inverse hyperbolic tangent; NaN outside [-1, 1]")
                     .spelling(new Spelling(
                             "torch.atanh({0})",
-                            "jnp.arctanh({0})", "0.5 * Math.log((1 + {0}) / (1 - {0}))", "\\mathrm{artanh}({0})"))
+                            "jnp.arctanh({0})",
+                            "Math.copySign(0.5 * Math.log1p(2 * Math.abs({0}) / (1 - Math.abs({0}))), {0})",
+                            "\\mathrm{artanh}({0})"))
                     .build(),
             named("exp", "x")
                     .unary(kernel(Exponentials::exp))
@@ -170,8 +174,10 @@ final class TranscendentalFunctions {
                     .reference(a -> References.log1p(a[0]))
                     .document("natural logarithm of |1 + x|")
                     .spelling(new Spelling(
-                            "torch.log(torch.abs(1 + {0}))",
-                            "jnp.log(jnp.abs(1 + {0}))", "Math.log(Math.abs(1 + {0}))", "\\ln|1 + {0}|"))
+                            "torch.where({0} > -1, torch.log1p({0}), torch.log(-1 - {0}))",
+                            "jnp.where({0} > -1, jnp.log1p({0}), jnp.log(-1 - {0}))",
+                            "({0} > -1 ? Math.log1p({0}) : Math.log(-1 - {0}))",
+                            "\\ln|1 + {0}|"))
                     .build(),
             named("power", "x", "y")
                     .binary((x, y, out, n) -> {

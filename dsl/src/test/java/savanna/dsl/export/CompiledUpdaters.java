@@ -53,8 +53,7 @@ final class CompiledUpdaters implements AutoCloseable {
     }
 
     IUpdater updater(String name) throws ReflectiveOperationException {
-        return (IUpdater)
-                loader.loadClass(Frame.className(name)).getConstructor().newInstance();
+        return (IUpdater) loader.loadClass(ClassNames.of(name)).getConstructor().newInstance();
     }
 
     /** What the updater leaves to the network's configuration: nothing for most programs. */

@@ -1,91 +1,60 @@
 package savanna.dsl.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import savanna.dsl.program.Program;
 
 /**
- * Runs exported PyTorch and Optax code beside Savanna's engine. The interpreter is the system property
- * {@code savanna.python}, else the environment variable SAVANNA_PYTHON, else python3; where it lacks the library the
- * test is skipped.
+ * Runs exported PyTorch and Optax code beside Savanna's engine, and as their users do; where {@link Python} lacks the
+ * library the test is skipped.
  */
 class PythonExportTest {
 
     @TempDir
     Path folder;
 
-    private static String interpreter() {
-        return Optional.ofNullable(System.getProperty("savanna.python"))
-                .or(() -> Optional.ofNullable(System.getenv("SAVANNA_PYTHON")))
-                .orElse("python3");
-    }
-
-    private static String run(String... command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        Path log = Files.createTempFile("savanna", ".log");
-        builder.redirectOutput(log.toFile());
-        try {
-            Process process = builder.start();
-            if (!process.waitFor(180, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return "no answer within three minutes";
-            }
-            return process.exitValue() == 0 ? "" : Files.readString(log) + " ";
-        } catch (IOException e) {
-            return e.getMessage();
-        } finally {
-            Files.delete(log);
-        }
-    }
-
-    private static void assumePython(String modules) throws IOException, InterruptedException {
-        String failure = run(interpreter(), "-c", "import " + modules);
-        assumeTrue(
-                failure.isEmpty(),
-                () -> "skipped: " + interpreter() + " cannot import " + modules
-                        + "; set SAVANNA_PYTHON to one that can (see .ci/run): " + failure.strip());
-    }
-
     @Test
     void shouldRunAsPyTorchOptimizers() throws IOException, InterruptedException {
-        assumePython("torch");
-        compare(Trials.programs(), Target.PYTORCH);
+        Python.assume("torch");
+        compare(all(), Target.PYTORCH);
+    }
+
+    private static Map<String, Program> all() throws IOException {
+        Map<String, Program> programs = Trials.programs();
+        programs.putAll(Trials.found());
+        return programs;
     }
 
     @Test
     void shouldRunAsOptaxTransformations() throws IOException, InterruptedException {
-        assumePython("jax, optax");
-        compare(Trials.programs(), Target.OPTAX);
+        Python.assume("jax, optax");
+        compare(all(), Target.OPTAX);
     }
 
     @Test
     void shouldLetVariablesHaveAnyNameInPyTorch() throws IOException, InterruptedException {
-        assumePython("torch");
+        Python.assume("torch");
         compare(naming(Target.PYTORCH), Target.PYTORCH);
     }
 
     @Test
     void shouldLetVariablesHaveAnyNameInOptax() throws IOException, InterruptedException {
-        assumePython("jax, optax");
+        Python.assume("jax, optax");
         compare(naming(Target.OPTAX), Target.OPTAX);
     }
 
@@ -102,7 +71,7 @@ class PythonExportTest {
     /** Some are syntax errors as names of a class or a function, others would hide what the module needs. */
     @Test
     void shouldLetOptimizersHaveAnyName() throws IOException, InterruptedException {
-        assumePython("torch, jax, optax");
+        Python.assume("torch, jax, optax");
         Map<String, Program> programs = new LinkedHashMap<>();
         for (String name : List.of(
                 "none",
@@ -123,6 +92,29 @@ class PythonExportTest {
         compare(programs, Target.OPTAX);
     }
 
+    /** What users of PyTorch pass and meet, each in a function of the script. */
+    @Test
+    void shouldBehaveAsPyTorchsOwnOptimizers() throws IOException, InterruptedException {
+        Python.assume("torch");
+        behave("pytorch_behaviour.py", Target.PYTORCH);
+    }
+
+    @Test
+    void shouldBehaveAsOptaxsOwnTransformations() throws IOException, InterruptedException {
+        Python.assume("jax, optax");
+        behave("optax_behaviour.py", Target.OPTAX);
+    }
+
+    private void behave(String script, Target target) throws IOException, InterruptedException {
+        Map<String, Program> programs = all();
+        for (Map.Entry<String, Program> program : programs.entrySet()) {
+            Files.writeString(
+                    folder.resolve(target.fileName(program.getKey())),
+                    target.export(program.getValue(), program.getKey(), "The program " + program.getKey() + "."));
+        }
+        assertThat(Python.script(script, folder)).isEmpty();
+    }
+
     /** What a module is for: its first class, or its first function. */
     private static String entry(String code, Target target) {
         return Pattern.compile(target == Target.PYTORCH ? "class (\\w+)\\(Optimizer" : "def (\\w+)\\(")
@@ -135,14 +127,16 @@ class PythonExportTest {
 
     private void compare(Map<String, Program> programs, Target target) throws IOException, InterruptedException {
         String script = target == Target.PYTORCH ? "run_pytorch.py" : "run_optax.py";
-        List<List<String>> modules = new ArrayList<>();
+        List<List<Object>> modules = new ArrayList<>();
         for (Map.Entry<String, Program> program : programs.entrySet()) {
             String file = target.fileName(program.getKey());
             String code = target.export(program.getValue(), program.getKey(), "The program " + program.getKey() + ".");
             Files.writeString(folder.resolve(file), code);
-            modules.add(List.of(file.replace(".py", ""), entry(code, target)));
+            modules.add(List.of(file.replace(".py", ""), entry(code, target), Trials.isScheduled(program.getValue())));
         }
-        ObjectMapper json = new ObjectMapper();
+        ObjectMapper json = JsonMapper.builder()
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .build();
         List<Float> schedule = new ArrayList<>();
         List<Object> gradients = new ArrayList<>();
         for (int step = 0; step < Trials.STEPS; step++) {
@@ -160,11 +154,7 @@ class PythonExportTest {
                         gradients,
                         "schedule",
                         schedule));
-        try (InputStream source = PythonExportTest.class.getResourceAsStream(script)) {
-            Files.copy(source, folder.resolve(script), StandardCopyOption.REPLACE_EXISTING);
-        }
-        assertThat(run(interpreter(), folder.resolve(script).toString(), folder.toString()))
-                .isEmpty();
+        assertThat(Python.script(script, folder)).isEmpty();
         JsonNode out = json.readTree(folder.resolve("out.json").toFile());
         for (Map.Entry<String, Program> program : programs.entrySet()) {
             float[][] expected = Trials.expected(program.getValue());
@@ -173,9 +163,12 @@ class PythonExportTest {
                 int i = 0;
                 for (JsonNode leaf : trace.get(step)) {
                     for (JsonNode number : leaf) {
-                        assertThat(number.floatValue())
-                                .as("%s, step %d, parameter %d", program.getKey(), step, i)
-                                .isCloseTo(expected[step][i], within(2e-5f * Math.max(1, Math.abs(expected[step][i]))));
+                        float reached = (float) number.asDouble();
+                        assertThat(Trials.agree(reached, expected[step][i]))
+                                .as(
+                                        "%s, step %d, parameter %d: %s, expected %s",
+                                        program.getKey(), step, i, reached, expected[step][i])
+                                .isTrue();
                         i++;
                     }
                 }

@@ -1,5 +1,8 @@
 package savanna.dsl.export;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +13,10 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import savanna.dsl.algebra.Simplifier;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Dataflow;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.Optimizer;
 import savanna.dsl.execution.ParameterLayout;
@@ -91,6 +97,55 @@ final class Trials {
                   c = c + eps
                   r = reciprocal(c)
                   update = m * r
+                  return update, m
+                """));
+        programs.put("weights-as-divisor", Program.parse("""
+                def train(w, g, lr):
+                  d = w * 2.0
+                  update = g / d
+                  lr = lr * 0.0001
+                  update = update * lr
+                  return update
+                """));
+        programs.put("scaled-twice", Program.parse("""
+                def train(w, g, m, lr):
+                  m_1 = interp(g, m, 0.6)
+                  update = sign(m_1)
+                  update = update * lr
+                  update = update * 0.0062
+                  t = dot(update, update)
+                  m = interp(m, m_1, t)
+                  return update, m
+                """));
+        programs.put("no-schedule", Program.parse("""
+                def train(w, g, m, lr):
+                  m = interp(g, m, 0.9)
+                  update = m * 0.01
+                  return update, m
+                """));
+        programs.put("edges-of-the-schedule", Program.parse("""
+                def train(w, g, m, lr):
+                  r = reciprocal(lr)
+                  e = lr * 100.0
+                  e = exp10(e)
+                  l = log(lr)
+                  s = r + e
+                  s = s - l
+                  b = tanh(s)
+                  m = interp(g, m, 0.9)
+                  c = clip(m, b)
+                  d = power(lr, 0.5)
+                  c = c * d
+                  update = c * 0.01
+                  return update, m
+                """));
+        programs.put("decay-beside-the-rate", Program.parse("""
+                def train(w, g, m, lr):
+                  m = interp(g, m, 0.9)
+                  step = m * lr
+                  step = step * 0.01
+                  decay = w * 0.001
+                  update = step + decay
                   return update, m
                 """));
         named(programs);
@@ -280,12 +335,44 @@ final class Trials {
         return words;
     }
 
-    static boolean needsWholeModel(String name) {
-        return name.equals("whole-model") || name.startsWith("model-");
+    /** Whether some statement looks at whole arrays. */
+    static boolean needsWholeModel(Program program) {
+        return AbstractExecution.ofValid(program).pruned().statements().stream()
+                .anyMatch(statement -> statement.function().scope().isPresent());
     }
 
+    /** Begins at 0, rises above 1, ends at 0. */
     static float schedule(int step) {
-        return 1 - step / (2f * STEPS);
+        return step < 10 ? 0.15f * step : 1.5f * (STEPS - 1 - step) / (STEPS - 11);
+    }
+
+    /** Every different program that ships or was found. */
+    static Map<String, Program> found() throws IOException {
+        Map<String, Program> programs = new LinkedHashMap<>();
+        Set<String> seen = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("..", "results"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".program"))
+                    .sorted()
+                    .toList()) {
+                Program program = Program.parse(Files.readString(file));
+                if (seen.add(program.toString())) {
+                    programs.put("found-" + programs.size(), program);
+                }
+            }
+        }
+        return programs;
+    }
+
+    /** Whether the program's rate follows the schedule; else its optimizer has a rate all the same. */
+    static boolean isScheduled(Program program) {
+        Dataflow flow = AbstractExecution.ofValid(program).reduced().flow();
+        return flow.isRead(flow.schedule()) || flow.isResult(flow.schedule());
+    }
+
+    /** Whether two numbers are the same up to rounding, or both NaN, or the same infinity. */
+    static boolean agree(float actual, float expected) {
+        return Float.compare(actual, expected) == 0
+                || Math.abs(actual - expected) <= 2e-5f * Math.max(1, Math.abs(expected));
     }
 
     static float[] start() {

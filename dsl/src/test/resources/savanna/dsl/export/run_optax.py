@@ -16,10 +16,10 @@ sys.path.insert(0, folder)
 data = json.load(open(folder + "/data.json"))
 schedule = jnp.array(data["schedule"])
 out = {}
-for module, name in data["programs"]:
+for module, name, scheduled in data["programs"]:
     create = getattr(importlib.import_module(module), name)
     rate = create.__defaults__[0]
-    transformation = create(learning_rate=lambda count: rate * schedule[count])
+    transformation = create(learning_rate=lambda count: rate * (schedule[count] if scheduled else 1))
     parameters = {str(i): jnp.array(leaf) for i, leaf in enumerate(data["start"])}
     state = transformation.init(parameters)
 

@@ -1,0 +1,66 @@
+package savanna.dsl.export;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs scripts beside the tests. The interpreter is the system property {@code savanna.python}, else the environment
+ * variable SAVANNA_PYTHON, else python3.
+ */
+final class Python {
+
+    private Python() {}
+
+    private static String interpreter() {
+        return Optional.ofNullable(System.getProperty("savanna.python"))
+                .or(() -> Optional.ofNullable(System.getenv("SAVANNA_PYTHON")))
+                .orElse("python3");
+    }
+
+    /** Skips the test where the interpreter lacks a module. */
+    static void assume(String modules) throws IOException, InterruptedException {
+        String failure = run(List.of(interpreter(), "-c", "import " + modules));
+        assumeTrue(
+                failure.isEmpty(),
+                () -> "skipped: " + interpreter() + " cannot import " + modules
+                        + "; set SAVANNA_PYTHON to one that can (see .ci/run): " + failure.strip());
+    }
+
+    /** Runs a script of the test resources on a folder. @return what it said, empty if it went well */
+    static String script(String script, Path folder, String... more) throws IOException, InterruptedException {
+        try (InputStream source = Python.class.getResourceAsStream(script)) {
+            Files.copy(source, folder.resolve(script), StandardCopyOption.REPLACE_EXISTING);
+        }
+        List<String> command =
+                new ArrayList<>(List.of(interpreter(), folder.resolve(script).toString(), folder.toString()));
+        command.addAll(List.of(more));
+        return run(command);
+    }
+
+    private static String run(List<String> command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Path log = Files.createTempFile("savanna", ".log");
+        builder.redirectOutput(log.toFile());
+        try {
+            Process process = builder.start();
+            if (!process.waitFor(600, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return "no answer within ten minutes";
+            }
+            return process.exitValue() == 0 ? "" : Files.readString(log) + " ";
+        } catch (IOException e) {
+            return e.getMessage();
+        } finally {
+            Files.delete(log);
+        }
+    }
+}
