@@ -1,13 +1,14 @@
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
-import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
@@ -157,11 +158,18 @@ public final class Lion implements IUpdater {
             INDArray g = gradient;
             INDArray momentum = states.get(0).reshape(gradient.shape());
             INDArray blend = g.mul(1 - 0.9).addi(momentum.mul(0.9));
-            INDArray direction = Transforms.sign(blend, true);
-            INDArray update = direction.mul(lr);
+            INDArray direction = each(blend, element -> Math.signum(element));
             INDArray momentum2 = g.mul(1 - 0.998).addi(momentum.mul(0.998));
             states.get(0).assign(momentum2.reshape(states.get(0).shape()));
-            gradient.assign(update);
+            gradient.assign(direction.mul(lr));
+        }
+
+        private static INDArray each(INDArray x, DoubleUnaryOperator function) {
+            double[] values = x.ravel().toDoubleVector();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = function.applyAsDouble(values[i]);
+            }
+            return Nd4j.createFromArray(values).castTo(x.dataType()).reshape(x.shape());
         }
     }
 }
