@@ -14,6 +14,10 @@ import savanna.dsl.function.LanguageReference;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.search.config.JsonSchema;
 import savanna.search.config.KeyTable;
+import savanna.search.mutation.Mutations;
+import savanna.search.registry.Registered;
+import savanna.search.registry.Registry;
+import savanna.search.strategy.Strategies;
 
 /** Lists what there is. */
 @Command(
@@ -30,13 +34,17 @@ final class ListCommand implements Callable<Integer> {
         PROGRAMS,
         KEYS,
         SCHEMA,
+        STRATEGIES,
+        MUTATIONS,
         ENGINES
     }
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "functions|tasks|programs|keys|schema|engines", description = "what to list")
+    @Parameters(
+            paramLabel = "functions|tasks|programs|keys|schema|strategies|mutations|engines",
+            description = "what to list")
     private Subject subject;
 
     @Option(names = "--json", description = "print one JSON document")
@@ -82,6 +90,11 @@ final class ListCommand implements Callable<Integer> {
             case ENGINES -> {
                 return EngineList.here().table();
             }
+            case STRATEGIES, MUTATIONS -> {
+                TextTable table = new TextTable("name", "what it does");
+                registry().all().forEach(part -> table.add(part.name(), part.document()));
+                return table;
+            }
             default -> {
                 TextTable table = new TextTable("program", "statements", "states", "what it is");
                 ProgramLibrary.names().forEach(name -> {
@@ -97,12 +110,20 @@ final class ListCommand implements Callable<Integer> {
         }
     }
 
+    private Registry<? extends Registered> registry() {
+        return subject == Subject.STRATEGIES ? Strategies.KNOWN : Mutations.KNOWN;
+    }
+
     private Object document() {
         return switch (subject) {
             case SCHEMA -> JsonSchema.document();
             case FUNCTIONS -> LanguageReference.rows();
             case TASKS -> TaskList.measure().document();
             case ENGINES -> EngineList.here().document();
+            case STRATEGIES, MUTATIONS ->
+                registry().all().stream()
+                        .map(part -> Json.object("name", part.name(), "summary", part.document()))
+                        .toList();
             case KEYS ->
                 KeyTable.rows().stream()
                         .map(row -> Json.object(

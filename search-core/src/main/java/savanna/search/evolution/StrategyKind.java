@@ -1,18 +1,13 @@
 package savanna.search.evolution;
 
 import savanna.search.random.RandomStreams;
+import savanna.search.registry.Registered;
 
 /**
  * A kind of search, found by its name in configs. One's own is a class in a jar that names it in
  * {@code META-INF/services/savanna.search.evolution.StrategyKind}.
  */
-public interface StrategyKind {
-
-    /** Value of {@code search: strategy:}, in kebab-case. */
-    String name();
-
-    /** What it does, in half a sentence. */
-    String document();
+public interface StrategyKind extends Registered {
 
     /**
      * Begins a search.

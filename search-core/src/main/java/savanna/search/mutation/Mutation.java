@@ -2,6 +2,7 @@ package savanna.search.mutation;
 
 import java.util.Optional;
 import savanna.dsl.program.Program;
+import savanna.search.registry.Registered;
 
 /**
  * One way to change a program a little. It is written once, as a sequence of {@link Choices}: evolution draws them, the
@@ -10,13 +11,7 @@ import savanna.dsl.program.Program;
  *
  * <p>A jar that names it in {@code META-INF/services/savanna.search.mutation.Mutation} makes it known to configs.
  */
-public interface Mutation {
-
-    /** Its name in configs, in kebab-case. */
-    String name();
-
-    /** What it does, in half a sentence. */
-    String document();
+public interface Mutation extends Registered {
 
     /**
      * A changed program, or nothing if the choices taken lead to none.

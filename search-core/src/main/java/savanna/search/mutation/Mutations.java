@@ -20,7 +20,7 @@ import savanna.search.registry.Registry;
 public final class Mutations {
 
     /** Every mutation that configs can name. */
-    public static final Registry<Mutation> KNOWN = Registry.of(Mutation.class, Mutation::name, "mutation");
+    public static final Registry<Mutation> KNOWN = Registry.of(Mutation.class, "mutation");
 
     /** Sets of weights with a name. {@code paper}: insert, delete and modify, one to one to one (section 3.1). */
     public static final Map<String, Map<String, Integer>> PRESETS = Map.of(

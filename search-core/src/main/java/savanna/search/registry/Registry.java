@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
-import java.util.function.Function;
 import savanna.dsl.text.Nearest;
 
 /**
@@ -15,7 +14,7 @@ import savanna.dsl.text.Nearest;
  *
  * @param <T> the kind
  */
-public final class Registry<T> {
+public final class Registry<T extends Registered> {
 
     private final String what;
     private final Map<String, T> byName = new TreeMap<>();
@@ -28,16 +27,15 @@ public final class Registry<T> {
      * All registered parts of a kind.
      *
      * @param type the interface that is registered
-     * @param name of a part
      * @param what the kind in messages, such as {@code "mutation"}
      * @throws IllegalStateException if two parts have one name
      */
-    public static <T> Registry<T> of(Class<T> type, Function<T, String> name, String what) {
+    public static <T extends Registered> Registry<T> of(Class<T> type, String what) {
         Registry<T> registry = new Registry<>(what);
         for (T part : ServiceLoader.load(type, type.getClassLoader())) {
-            T other = registry.byName.putIfAbsent(name.apply(part), part);
+            T other = registry.byName.putIfAbsent(part.name(), part);
             if (other != null) {
-                throw new IllegalStateException("two parts are the " + what + " \"" + name.apply(part) + "\": "
+                throw new IllegalStateException("two parts are the " + what + " \"" + part.name() + "\": "
                         + other.getClass().getName() + " and " + part.getClass().getName()
                         + "; take one of their jars off the class path");
             }

@@ -6,7 +6,7 @@ import savanna.search.registry.Registry;
 /** Every strategy that configs can name. */
 public final class Strategies {
 
-    public static final Registry<StrategyKind> KNOWN = Registry.of(StrategyKind.class, StrategyKind::name, "strategy");
+    public static final Registry<StrategyKind> KNOWN = Registry.of(StrategyKind.class, "strategy");
 
     private Strategies() {}
 }
