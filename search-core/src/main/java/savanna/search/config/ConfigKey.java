@@ -111,4 +111,25 @@ record ConfigKey(RecordComponent component, Key key) {
             throw new IllegalStateException(component + " cannot be read", e);
         }
     }
+
+    /** The range of a number in words, with a blank before; empty where there is none. */
+    String range() {
+        boolean isNumber = type() == int.class || type() == long.class || type() == double.class;
+        return isNumber && key.least() > -1e9 ? range(key) : "";
+    }
+
+    static String range(Key key) {
+        return key.most() >= Long.MAX_VALUE
+                ? " of at least " + number(key.least())
+                : " from " + number(key.least()) + " to " + number(key.most());
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? String.format(Locale.ROOT, "%d", (long) value) : Double.toString(value);
+    }
+
+    /** To be thrown where a value is not what the key takes. */
+    IllegalArgumentException expected(String what, Object found) {
+        return new IllegalArgumentException(name() + ": expected " + what + ", found " + found);
+    }
 }

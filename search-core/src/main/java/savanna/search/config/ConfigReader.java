@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import savanna.search.mutation.Mutations;
 import savanna.tasks.yaml.YamlException;
 import savanna.tasks.yaml.YamlMap;
+import savanna.tasks.yaml.YamlPlace;
 import savanna.tasks.yaml.YamlReader;
 
 /** Reads config records from YAML. All errors name file, line and key. */
@@ -27,6 +28,23 @@ final class ConfigReader {
         map.onlyKeys(keys.stream().map(ConfigKey::name).toArray(String[]::new));
         Object[] values = keys.stream().map(key -> value(map, key)).toArray();
         return construct(map, type, values);
+    }
+
+    /** What stands where keys are absent, of those keys and sections that need not be there. */
+    static Map<ConfigKey, Object> defaults(Class<? extends Record> type) {
+        YamlMap nothing = new YamlMap(new YamlPlace("defaults", 0), "", Map.of(), Map.of());
+        Map<ConfigKey, Object> defaults = new LinkedHashMap<>();
+        for (ConfigKey key : ConfigKey.of(type)) {
+            if (!key.isRequired()) {
+                try {
+                    defaults.put(key, value(nothing, key));
+                } catch (YamlException incomplete) {
+                    // A section that cannot do without something from the caller.
+                    continue;
+                }
+            }
+        }
+        return defaults;
     }
 
     private static void refuseMoved(YamlMap map, Class<?> type) {

@@ -1,6 +1,9 @@
 package savanna.search.config;
 
+import java.util.function.Consumer;
+
 /** A stage of the funnel: a larger task, on which programs must beat the tuned baseline. */
+@ConfigRecord
 public record FunnelConfig(
         @Key("the larger task: a name or a YAML file") String task,
 
@@ -15,4 +18,16 @@ public record FunnelConfig(
                         "variants of the start program that are tried, on other seeds, to tune the baseline of this stage; rounded up to a multiple of 8",
                 fallback = "24",
                 most = 100_000)
-        int tune) {}
+        int tune)
+        implements FunnelConfigBuilder.With {
+    public FunnelConfig {
+        Ranges.require(FunnelConfig.class, task, candidates, seeds, tune);
+    }
+
+    /** Made in code: every key that is not set has its default. */
+    public static FunnelConfig of(Consumer<FunnelConfigBuilder> keys) {
+        FunnelConfigBuilder builder = Defaults.into(FunnelConfigBuilder.builder(), FunnelConfig.class);
+        keys.accept(builder);
+        return builder.build();
+    }
+}

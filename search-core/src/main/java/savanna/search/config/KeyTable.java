@@ -2,7 +2,6 @@ package savanna.search.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** All keys of a config, from the config records: for {@code savanna list keys} and {@code configs/KEYS.md}. */
 public final class KeyTable {
@@ -58,25 +57,10 @@ public final class KeyTable {
             } else {
                 rows.add(new Row(
                         path,
-                        key.typeName() + range(key),
+                        key.typeName() + key.range(),
                         key.isRequired() ? "required" : key.key().fallback(),
                         key.key().value()));
             }
         }
-    }
-
-    private static String range(ConfigKey key) {
-        boolean isNumber = key.type() == int.class || key.type() == long.class || key.type() == double.class;
-        if (!isNumber || key.key().least() <= -1e9) {
-            return "";
-        }
-        String least = number(key.key().least());
-        return key.key().most() >= Long.MAX_VALUE
-                ? " of at least " + least
-                : " from " + least + " to " + number(key.key().most());
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) ? String.format(Locale.ROOT, "%d", (long) value) : Double.toString(value);
     }
 }

@@ -1,9 +1,12 @@
 package savanna.search.config;
 
+import java.util.function.Consumer;
+
 /**
  * Measures the best program so far on another task, without any influence on the search: the curve shows
  * meta-overfitting.
  */
+@ConfigRecord
 public record MetaValidationConfig(
         @Key("the task: a name or a YAML file") String task,
 
@@ -11,4 +14,17 @@ public record MetaValidationConfig(
         long every,
 
         @Key(value = "seeds of a measurement", fallback = "4", least = 2, most = 10_000)
-        int seeds) {}
+        int seeds)
+        implements MetaValidationConfigBuilder.With {
+    public MetaValidationConfig {
+        Ranges.require(MetaValidationConfig.class, task, every, seeds);
+    }
+
+    /** Made in code: every key that is not set has its default. */
+    public static MetaValidationConfig of(Consumer<MetaValidationConfigBuilder> keys) {
+        MetaValidationConfigBuilder builder =
+                Defaults.into(MetaValidationConfigBuilder.builder(), MetaValidationConfig.class);
+        keys.accept(builder);
+        return builder.build();
+    }
+}

@@ -2,11 +2,13 @@ package savanna.search.config;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import savanna.search.mutation.Mutations;
 
 /** The systematic local search: after each search, and within it as a periodic restart. */
 @Moved(key = "state-price", to = "objective.state-price")
 @Moved(key = "statement-price", to = "objective.statement-price")
+@ConfigRecord
 public record NeighbourhoodConfig(
         @Key(
                 value =
@@ -66,13 +68,22 @@ public record NeighbourhoodConfig(
                 fallback = "6",
                 least = 1,
                 most = 1000)
-        int promising) {
-
+        int promising)
+        implements NeighbourhoodConfigBuilder.With {
     public NeighbourhoodConfig {
+        Ranges.require(NeighbourhoodConfig.class, follows, every, starts, seeds, simplifyBy, growBy, closure, growth, tuningRounds, tuningVariants, promising);
         simplifyBy = List.copyOf(simplifyBy);
         growBy = List.copyOf(growBy);
         simplifyBy.forEach(Mutations.KNOWN::get);
         growBy.forEach(Mutations.KNOWN::get);
+    }
+
+    /** Made in code: every key that is not set has its default. */
+    public static NeighbourhoodConfig of(Consumer<NeighbourhoodConfigBuilder> keys) {
+        NeighbourhoodConfigBuilder builder =
+                Defaults.into(NeighbourhoodConfigBuilder.builder(), NeighbourhoodConfig.class);
+        keys.accept(builder);
+        return builder.build();
     }
 
     /** Searches that a neighbourhood search follows. */

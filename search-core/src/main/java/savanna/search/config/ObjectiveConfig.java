@@ -1,8 +1,10 @@
 package savanna.search.config;
 
+import java.util.function.Consumer;
 import savanna.search.objective.Objective;
 
 /** What a run makes small. */
+@ConfigRecord
 public record ObjectiveConfig(
         @Key(
                 value =
@@ -12,7 +14,18 @@ public record ObjectiveConfig(
         double statePrice,
 
         @Key(value = "price of a live statement, in units of fitness", fallback = "0", most = 1e9)
-        double statementPrice) {
+        double statementPrice)
+        implements ObjectiveConfigBuilder.With {
+    public ObjectiveConfig {
+        Ranges.require(ObjectiveConfig.class, statePrice, statementPrice);
+    }
+
+    /** Made in code: every key that is not set has its default. */
+    public static ObjectiveConfig of(Consumer<ObjectiveConfigBuilder> keys) {
+        ObjectiveConfigBuilder builder = Defaults.into(ObjectiveConfigBuilder.builder(), ObjectiveConfig.class);
+        keys.accept(builder);
+        return builder.build();
+    }
 
     /** Fitness plus these prices. */
     public Objective objective() {

@@ -1,8 +1,10 @@
 package savanna.search.config;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What is measured at the end. */
+@ConfigRecord
 public record ReportConfig(
         @Key(
                 value = "fresh seeds on which the winner and the references are measured",
@@ -23,4 +25,17 @@ public record ReportConfig(
         int rates,
 
         @Key(value = "rows of the hall of fame", fallback = "10", least = 1, most = 1000)
-        int rows) {}
+        int rows)
+        implements ReportConfigBuilder.With {
+    public ReportConfig {
+        Ranges.require(ReportConfig.class, seeds, references, rates, rows);
+        references = List.copyOf(references);
+    }
+
+    /** Made in code: every key that is not set has its default. */
+    public static ReportConfig of(Consumer<ReportConfigBuilder> keys) {
+        ReportConfigBuilder builder = Defaults.into(ReportConfigBuilder.builder(), ReportConfig.class);
+        keys.accept(builder);
+        return builder.build();
+    }
+}

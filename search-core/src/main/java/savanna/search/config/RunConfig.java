@@ -3,10 +3,12 @@ package savanna.search.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import savanna.tasks.yaml.YamlOverride;
 import savanna.tasks.yaml.YamlReader;
 
 /** Everything that determines a run, apart from the machine. */
+@ConfigRecord
 public record RunConfig(
         @Key(value = "all randomness comes from it", fallback = "1", least = Long.MIN_VALUE)
         long seed,
@@ -41,7 +43,31 @@ public record RunConfig(
         @Key("the third stage of the funnel (paper: about 100 times)")
         Optional<FunnelConfig> funnelC,
 
-        @Key("what is measured at the end") ReportConfig report) {
+        @Key("what is measured at the end") ReportConfig report)
+        implements RunConfigBuilder.With {
+    public RunConfig {
+        Ranges.require(
+                RunConfig.class,
+                seed,
+                task,
+                start,
+                threads,
+                objective,
+                search,
+                neighbourhood,
+                metaValidation,
+                ranking,
+                funnelB,
+                funnelC,
+                report);
+    }
+
+    /** Made in code: every key that is not set has its default. */
+    public static RunConfig of(Consumer<RunConfigBuilder> keys) {
+        RunConfigBuilder builder = Defaults.into(RunConfigBuilder.builder(), RunConfig.class);
+        keys.accept(builder);
+        return builder.build();
+    }
 
     /**
      * Reads a config file.

@@ -5,11 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import savanna.search.evolution.Budget;
 import savanna.search.evolution.SearchSetting;
 import savanna.search.strategy.Strategies;
 
 /** The searches of a run; all have the same strategy and budget. */
+@ConfigRecord
 public record SearchConfig(
         @Key(value = "how a search goes", fallback = "evolution", from = Names.STRATEGIES)
         String strategy,
@@ -63,9 +65,27 @@ public record SearchConfig(
         int repeats,
 
         @Key(value = "searches from the best program found by the others (paper: 1)", fallback = "0", most = 1000)
-        int restarts) {
+        int restarts)
+        implements SearchConfigBuilder.With {
 
     public SearchConfig {
+        Ranges.require(
+                SearchConfig.class,
+                strategy,
+                mutations,
+                population,
+                tournament,
+                offspring,
+                maxStatements,
+                hurdleFactor,
+                programs,
+                evaluations,
+                trainingTime,
+                time,
+                plateau,
+                target,
+                repeats,
+                restarts);
         if (programs.isEmpty()
                 && evaluations.isEmpty()
                 && trainingTime.isEmpty()
@@ -76,6 +96,13 @@ public record SearchConfig(
         }
         Strategies.KNOWN.get(strategy);
         mutations = new SearchSetting(population, tournament, offspring, maxStatements, mutations).mutations();
+    }
+
+    /** Made in code: every key that is not set has its default. */
+    public static SearchConfig of(Consumer<SearchConfigBuilder> keys) {
+        SearchConfigBuilder builder = Defaults.into(SearchConfigBuilder.builder(), SearchConfig.class);
+        keys.accept(builder);
+        return builder.build();
     }
 
     /** What the strategy needs to know of it. */

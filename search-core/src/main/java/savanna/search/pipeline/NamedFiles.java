@@ -14,9 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import savanna.dsl.library.ProgramLibrary;
-import savanna.search.config.FunnelConfig;
-import savanna.search.config.MetaValidationConfig;
-import savanna.search.config.ReportConfig;
 import savanna.search.config.RunConfig;
 import savanna.search.store.FileTable;
 import savanna.search.store.RunStoreException;
@@ -33,28 +30,15 @@ public final class NamedFiles {
 
     /** The config with absolute paths in place of relative ones, so that the run goes on from any folder. */
     public static RunConfig located(RunConfig config) {
-        Optional<MetaValidationConfig> meta = config.metaValidation()
-                .map(stage -> new MetaValidationConfig(task(stage.task()), stage.every(), stage.seeds()));
-        ReportConfig report = config.report();
-        List<String> references =
-                report.references().stream().map(NamedFiles::program).toList();
-        return new RunConfig(
-                config.seed(),
-                task(config.task()),
-                program(config.start()),
-                config.threads(),
-                config.objective(),
-                config.search(),
-                config.neighbourhood(),
-                meta,
-                config.ranking(),
-                config.funnelB().map(NamedFiles::located),
-                config.funnelC().map(NamedFiles::located),
-                new ReportConfig(report.seeds(), references, report.rates(), report.rows()));
-    }
-
-    private static FunnelConfig located(FunnelConfig stage) {
-        return new FunnelConfig(task(stage.task()), stage.candidates(), stage.seeds(), stage.tune());
+        return config.with(located -> located.task(task(config.task()))
+                .start(program(config.start()))
+                .metaValidation(config.metaValidation().map(stage -> stage.withTask(task(stage.task()))))
+                .funnelB(config.funnelB().map(stage -> stage.withTask(task(stage.task()))))
+                .funnelC(config.funnelC().map(stage -> stage.withTask(task(stage.task()))))
+                .report(config.report()
+                        .withReferences(config.report().references().stream()
+                                .map(NamedFiles::program)
+                                .toList())));
     }
 
     private static String task(String name) {
