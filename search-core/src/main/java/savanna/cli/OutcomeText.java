@@ -40,8 +40,10 @@ final class OutcomeText {
         outcome.winner()
                 .ifPresentOrElse(
                         this::winner, () -> section("No program trained on all fresh seeds: there is no winner."));
-        lines.add("");
-        lines.add("Run folder: " + outcome.folder());
+        outcome.folder().ifPresent(folder -> {
+            lines.add("");
+            lines.add("Run folder: " + folder);
+        });
         return List.copyOf(lines);
     }
 

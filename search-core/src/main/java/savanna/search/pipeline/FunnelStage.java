@@ -97,7 +97,7 @@ final class FunnelStage {
                     seeds,
                     new RankingTable.Entrant(row.beatsBaseline(), row.isNearBest(), false)));
         }
-        run.folder().rankings().replace(ranking.stage(), rows);
+        run.store().rankings().replace(ranking.stage(), rows);
     }
 
     private static OptionalDouble optional(Optional<Double> value) {

@@ -39,7 +39,7 @@ final class MetaValidation {
         Measurement measurement = Measurement.of(
                 best.individual().candidate(),
                 run.trainings().train(best.individual().candidate().request(task, seeds, Hurdles.none())));
-        run.folder()
+        run.store()
                 .metaValidation()
                 .add(new MetaTable.Row(
                         stage,

@@ -96,14 +96,14 @@ final class NeighbourhoodStage {
 
     private Optional<HallOfFame.Entry> search(String name, Individual from, SessionTime session) {
         Task task = run.task();
-        StageTable.Stage before = run.folder()
+        StageTable.Stage before = run.store()
                 .stages()
                 .begin(
                         name,
                         "neighbourhood",
                         StageTable.Origin.FOUND,
                         from.hash().toString());
-        SearchTables journal = run.folder().search(name);
+        SearchTables journal = run.store().search(name);
         List<Individual> steps = new ArrayList<>(List.of(
                 Individual.start(from.program(), "start: program " + from.hash().id() + " (#" + from.number() + ")")));
         NeighbourhoodSearch search = new NeighbourhoodSearch(
@@ -123,7 +123,7 @@ final class NeighbourhoodStage {
         write(journal, task, steps);
         Individual reached = steps.get(steps.size() - 1);
         note(before, steps.size(), session);
-        run.folder().stages().end(name, "REST", steps.size() - 1, steps.size());
+        run.store().stages().end(name, "REST", steps.size() - 1, steps.size());
         TrainingResult evaluation =
                 run.trainings().train(reached.candidate().request(task, task.searchSeeds(), hurdles));
         return evaluation.fitness().isPresent()
@@ -137,7 +137,7 @@ final class NeighbourhoodStage {
         if (before.reason().isPresent()) {
             return;
         }
-        run.folder()
+        run.store()
                 .stages()
                 .update(
                         before.name(),

@@ -3,7 +3,7 @@ package savanna.search.pipeline;
 import savanna.search.config.RunConfig;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
-import savanna.search.store.RunFolder;
+import savanna.search.store.RunStore;
 import savanna.tasks.Task;
 import savanna.tasks.training.Tasks;
 import savanna.tasks.training.TrainingService;
@@ -14,7 +14,7 @@ import savanna.tasks.training.TrainingService;
  * @param config what to do
  * @param tasks finds tasks by name
  * @param trainings trains
- * @param folder remembers
+ * @param store remembers
  * @param listener is told
  * @param random streams of the run
  */
@@ -22,7 +22,7 @@ record RunContext(
         RunConfig config,
         Tasks tasks,
         TrainingService trainings,
-        RunFolder folder,
+        RunStore store,
         RunListener listener,
         RandomStreams random) {
 

@@ -13,7 +13,7 @@ import savanna.search.training.Measurement;
 /**
  * What came out of a run.
  *
- * @param folder where everything is written down
+ * @param folder where everything is written down, if it is
  * @param searches the searches, in order
  * @param hallOfFame best distinct functions of all searches, by cost on the search seeds, best first
  * @param funnel the stages of the funnel that were reached
@@ -21,7 +21,7 @@ import savanna.search.training.Measurement;
  * @param comparison winner and references on seeds that nothing selected on
  */
 public record RunOutcome(
-        Path folder,
+        Optional<Path> folder,
         List<Search> searches,
         List<HallOfFame.Entry> hallOfFame,
         List<Ranking> funnel,

@@ -13,7 +13,7 @@ import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
 import savanna.search.random.RandomStreams;
 import savanna.search.source.ProgramSource;
-import savanna.search.store.RunFolder;
+import savanna.search.store.RunStore;
 import savanna.tasks.Numerics;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
@@ -32,24 +32,24 @@ public final class SearchRun {
 
     private final RunConfig config;
     private final Tasks tasks;
-    private final RunFolder folder;
+    private final RunStore store;
     private final RunListener listener;
     private final Interruption interruption;
 
-    public SearchRun(RunConfig config, RunFolder folder, RunListener listener, Interruption interruption) {
-        this(config, TaskCatalog::find, folder, listener, interruption);
+    public SearchRun(RunConfig config, RunStore store, RunListener listener, Interruption interruption) {
+        this(config, TaskCatalog::find, store, listener, interruption);
     }
 
     /** @param tasks finds the tasks that the config names */
     public SearchRun(
             RunConfig config,
             Function<String, ? extends Task> tasks,
-            RunFolder folder,
+            RunStore store,
             RunListener listener,
             Interruption interruption) {
         this.config = config;
         this.tasks = new Tasks(tasks);
-        this.folder = folder;
+        this.store = store;
         this.listener = listener;
         this.interruption = interruption;
     }
@@ -60,57 +60,57 @@ public final class SearchRun {
      * @throws savanna.search.store.RunWriteException if the disk fails
      * @throws savanna.search.store.RunStoreException if a file that the config names, or a task's data, has changed
      *     since the run began
-     * @throws savanna.tasks.training.InterruptedRunException if asked to stop; the folder then holds what is needed to
+     * @throws savanna.tasks.training.InterruptedRunException if asked to stop; the store then holds what is needed to
      *     go on
      */
     public RunOutcome run() {
-        NamedFiles.requireUnchanged(config, tasks::find, folder.files());
+        NamedFiles.requireUnchanged(config, tasks::find, store.files());
         noteNumerics();
         Program program = ProgramSource.find(config.start());
         int threads =
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
         try (TrainingService trainings =
-                TrainingQueue.local(threads, tasks, folder.trainings(), interruption, listener::trained)) {
+                TrainingQueue.local(threads, tasks, store.trainings(), interruption, listener::trained)) {
             RunContext run =
-                    new RunContext(config, tasks, trainings, folder, listener, new RandomStreams(config.seed()));
+                    new RunContext(config, tasks, trainings, store, listener, new RandomStreams(config.seed()));
             Searches searches = new Searches(run, Individual.start(program, "start: " + config.start()));
-            folder.stages().repeat();
+            store.stages().repeat();
             searches.run();
-            folder.stages().removeRest();
+            store.stages().removeRest();
             List<HallOfFame.Entry> hallOfFame = searches.hallOfFame();
             List<Ranking> funnel =
                     funnel(run, searches.candidates(config.ranking().candidates()), program);
             Optional<Individual> winner = choice(funnel);
             List<RunOutcome.Compared> comparison =
                     winner.map(chosen -> compare(run, chosen)).orElse(List.of());
-            folder.comparison().replace(new Comparison(run).rows(comparison));
+            store.comparison().replace(new Comparison(run).rows(comparison));
             winner.ifPresentOrElse(
-                    chosen -> folder.winner(
+                    chosen -> store.winner(
                             chosen.program(),
                             "Winner of " + config.task() + ", seed " + config.seed() + "; program "
                                     + chosen.hash().id()),
-                    folder::noWinner);
-            return new RunOutcome(folder.path(), searches.summaries(), hallOfFame, funnel, winner, comparison);
+                    store::noWinner);
+            return new RunOutcome(store.place(), searches.summaries(), hallOfFame, funnel, winner, comparison);
         }
     }
 
     /** A run may go on with other arithmetic; then it says that it is no longer the run that it would have been. */
     private void noteNumerics() {
         Numerics here = Numerics.here();
-        folder.numerics()
+        store.numerics()
                 .filter(before -> !here.isSame(before))
                 .ifPresent(before -> LoggerFactory.getLogger(SearchRun.class)
                         .warn(
                                 "the run began with other arithmetic ({}; here {}); trainings from here on may differ in their last digits, and the run from what it would have become",
                                 before,
                                 here));
-        folder.recordNumerics(here.toString());
+        store.recordNumerics(here.toString());
     }
 
     /** The stages of the funnel, until one that no program passes. */
     private List<Ranking> funnel(RunContext run, List<Individual> best, Program baseline) {
         FunnelStage stage = new FunnelStage(run);
-        folder.rankings().clear();
+        store.rankings().clear();
         List<Ranking> rankings = new ArrayList<>();
         rankings.add(stage.rank(
                 "ranking",
@@ -147,7 +147,7 @@ public final class SearchRun {
         }
         Optional<Individual> chosen = last.choice().map(Ranking.Row::individual);
         String stage = last.stage();
-        chosen.ifPresent(winner -> folder.rankings().choose(stage, winner.hash().toString()));
+        chosen.ifPresent(winner -> store.rankings().choose(stage, winner.hash().toString()));
         return chosen;
     }
 

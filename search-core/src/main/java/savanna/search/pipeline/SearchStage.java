@@ -32,10 +32,10 @@ final class SearchStage {
 
     Ended run(String name, StageTable.Origin origin, Individual start, Budget budget, Lull lull) {
         SearchConfig config = run.config().search();
-        StageTable stages = run.folder().stages();
+        StageTable stages = run.store().stages();
         StageTable.Stage before =
                 stages.begin(name, config.strategy(), origin, start.hash().toString());
-        SearchTables journal = run.folder().search(name);
+        SearchTables journal = run.store().search(name);
         StageClock clock =
                 new StageClock(before, budget, lull, journal.written(), run.trainings(), stages, run.listener());
         LateCounts late = new LateCounts();

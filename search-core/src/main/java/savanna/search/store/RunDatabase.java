@@ -24,6 +24,9 @@ public final class RunDatabase implements AutoCloseable {
 
     private static final long COMMIT_NANOS = 200_000_000;
 
+    /** Stands for the file, in messages, where there is none. */
+    private static final Path IN_MEMORY = Path.of("memory");
+
     private final Path file;
     private final Connection connection;
     private final boolean writable;
@@ -41,7 +44,15 @@ public final class RunDatabase implements AutoCloseable {
      * transaction.
      */
     static RunDatabase write(Path file) {
-        RunDatabase database = connect(file, true, "rwc");
+        return made(connect(file, true, "rwc"));
+    }
+
+    /** Empty tables that end with this process. */
+    static RunDatabase inMemory() {
+        return made(connect(IN_MEMORY, "jdbc:sqlite::memory:", true));
+    }
+
+    private static RunDatabase made(RunDatabase database) {
         try {
             if (database.version() == 0) {
                 Schema.TABLES.forEach(table -> database.execute(table.creation()));
@@ -126,12 +137,16 @@ public final class RunDatabase implements AutoCloseable {
     }
 
     private static RunDatabase connect(Path file, boolean writable, String mode) {
+        String url = "jdbc:sqlite:file:" + file.toAbsolutePath().toUri().getRawPath() + "?mode=" + mode;
+        return connect(file, url, writable);
+    }
+
+    private static RunDatabase connect(Path file, String url, boolean writable) {
         Properties properties = new Properties();
         // Otherwise the driver asks for the last row after every write.
         properties.setProperty("jdbc.get_generated_keys", "false");
         try {
-            Connection connection = DriverManager.getConnection(
-                    "jdbc:sqlite:file:" + file.toAbsolutePath().toUri().getRawPath() + "?mode=" + mode, properties);
+            Connection connection = DriverManager.getConnection(url, properties);
             try {
                 set(connection, writable);
             } catch (SQLException e) {

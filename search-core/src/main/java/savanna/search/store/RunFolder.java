@@ -11,7 +11,7 @@ import savanna.dsl.program.Program;
  * The folder of a run: {@code config.yaml} (resolved), {@code run.db} (everything that was done),
  * {@code winner.program} (once there is one). Open for writing in one process at a time.
  */
-public final class RunFolder implements AutoCloseable {
+public final class RunFolder extends RunStore {
 
     private static final String DATABASE = "run.db";
     private static final String CONFIG = "config.yaml";
@@ -19,15 +19,12 @@ public final class RunFolder implements AutoCloseable {
     private static final String LOCK = "run.lock";
 
     private final Path path;
-    private final RunDatabase database;
     private final RunLock lock;
-    private final StageTable stages;
 
     private RunFolder(Path path, RunDatabase database, RunLock lock) {
+        super(database);
         this.path = path;
-        this.database = database;
         this.lock = lock;
-        this.stages = new StageTable(database);
     }
 
     /** Whether the path looks like the folder of a run. */
@@ -149,6 +146,11 @@ public final class RunFolder implements AutoCloseable {
         return path;
     }
 
+    @Override
+    public Optional<Path> place() {
+        return Optional.of(path);
+    }
+
     public static Path configFile(Path run) {
         return run.resolve(CONFIG);
     }
@@ -157,77 +159,20 @@ public final class RunFolder implements AutoCloseable {
         return run.resolve(WINNER);
     }
 
-    public TrainingTable trainings() {
-        return new TrainingTable(database);
-    }
-
-    public StageTable stages() {
-        return stages;
-    }
-
-    public RankingTable rankings() {
-        return new RankingTable(database);
-    }
-
-    public MetaTable metaValidation() {
-        return new MetaTable(database);
-    }
-
-    /** The final comparison. */
-    public ComparisonTable comparison() {
-        return new ComparisonTable(database);
-    }
-
-    /** The files that the config names. */
-    public FileTable files() {
-        return new FileTable(database);
-    }
-
-    /** The journal of one search. */
-    public SearchTables search(String stage) {
-        return new SearchTables(database, stage);
-    }
-
     /** Replaces the resolved config, when a run goes on with another. */
     public void config(String text) {
         recordConfig(text);
         replace(configFile(path), text);
     }
 
-    /** The resolved config that the run began with; nothing if it was killed before that was written. */
-    public Optional<String> firstConfig() {
-        return database.rows("SELECT value FROM run WHERE key = 'config'", row -> row.getString(1)).stream()
-                .findFirst();
-    }
-
-    private void recordConfig(String text) {
-        database.write("INSERT OR IGNORE INTO run VALUES ('config', ?)", text);
-        database.commit();
-    }
-
-    /** The arithmetic that the run began with, in words; nothing before {@link #recordNumerics}. */
-    public Optional<String> numerics() {
-        return database.rows("SELECT value FROM run WHERE key = 'numerics'", row -> row.getString(1)).stream()
-                .findFirst();
-    }
-
-    /** Records the arithmetic of the first session, and that of the latest one beside it where it is another. */
-    public void recordNumerics(String line) {
-        String key = numerics()
-                .map(first -> first.equals(line) ? "numerics" : "numerics of the last session")
-                .orElse("numerics");
-        database.write("INSERT OR REPLACE INTO run VALUES (?, ?)", key, line);
-        database.commit();
-    }
-
-    /** Writes the winner. @param comment lines without the {@code #} */
+    @Override
     public void winner(Program program, String comment) {
         replace(
                 winnerFile(path),
                 comment.lines().map(line -> "# " + line + "\n").reduce("", String::concat) + program + "\n");
     }
 
-    /** Removes the winner of an earlier session, where there is none any more. */
+    @Override
     public void noWinner() {
         try {
             Files.deleteIfExists(winnerFile(path));
@@ -236,15 +181,10 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** Commits all that was written. */
-    public void commit() {
-        database.commit();
-    }
-
     @Override
     public void close() {
         try {
-            database.close();
+            super.close();
         } finally {
             unlock(path, lock);
         }

@@ -1,0 +1,111 @@
+package savanna.search.store;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import savanna.dsl.program.Program;
+
+/** What a run remembers and writes down: tables, in the folder of the run or in memory. Used from one thread. */
+public class RunStore implements AutoCloseable {
+
+    private final RunDatabase database;
+    private final StageTable stages;
+
+    RunStore(RunDatabase database) {
+        this.database = database;
+        this.stages = new StageTable(database);
+    }
+
+    /**
+     * A store that ends with the process.
+     *
+     * @param config the resolved config
+     */
+    public static RunStore inMemory(String config) {
+        RunStore store = new RunStore(RunDatabase.inMemory());
+        store.recordConfig(config);
+        return store;
+    }
+
+    /** The folder, if it has one. */
+    public Optional<Path> place() {
+        return Optional.empty();
+    }
+
+    public TrainingTable trainings() {
+        return new TrainingTable(database);
+    }
+
+    public StageTable stages() {
+        return stages;
+    }
+
+    public RankingTable rankings() {
+        return new RankingTable(database);
+    }
+
+    public MetaTable metaValidation() {
+        return new MetaTable(database);
+    }
+
+    /** The final comparison. */
+    public ComparisonTable comparison() {
+        return new ComparisonTable(database);
+    }
+
+    /** The files that the config names. */
+    public FileTable files() {
+        return new FileTable(database);
+    }
+
+    /** The journal of one search. */
+    public SearchTables search(String stage) {
+        return new SearchTables(database, stage);
+    }
+
+    /** The resolved config that the run began with; nothing if it was killed before that was written. */
+    public Optional<String> firstConfig() {
+        return database.rows("SELECT value FROM run WHERE key = 'config'", row -> row.getString(1)).stream()
+                .findFirst();
+    }
+
+    /** Notes the resolved config that the run begins with. */
+    final void recordConfig(String text) {
+        database.write("INSERT OR IGNORE INTO run VALUES ('config', ?)", text);
+        database.commit();
+    }
+
+    /** The arithmetic that the run began with, in words; nothing before {@link #recordNumerics}. */
+    public Optional<String> numerics() {
+        return database.rows("SELECT value FROM run WHERE key = 'numerics'", row -> row.getString(1)).stream()
+                .findFirst();
+    }
+
+    /** Records the arithmetic of the first session, and that of the latest one beside it where it is another. */
+    public void recordNumerics(String line) {
+        String key = numerics()
+                .map(first -> first.equals(line) ? "numerics" : "numerics of the last session")
+                .orElse("numerics");
+        database.write("INSERT OR REPLACE INTO run VALUES (?, ?)", key, line);
+        database.commit();
+    }
+
+    /**
+     * Writes the winner where a folder is.
+     *
+     * @param comment lines without the {@code #}
+     */
+    public void winner(Program program, String comment) {}
+
+    /** Removes the winner of an earlier session, where there is none any more. */
+    public void noWinner() {}
+
+    /** Commits all that was written. */
+    public void commit() {
+        database.commit();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
