@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 import savanna.search.config.RunConfig;
+import savanna.search.pipeline.Catalog;
 import savanna.search.pipeline.RunListener;
 import savanna.search.pipeline.SearchRun;
 import savanna.search.store.RunFolder;
@@ -60,7 +61,7 @@ public final class SearchThroughput {
             }
         };
         try (RunFolder folder = RunFolder.create(path, resolved.yaml())) {
-            new SearchRun(resolved, folder, searches, new Interruption()).run();
+            new SearchRun(resolved, Catalog.ofFiles(), folder, searches, new Interruption()).run();
             StageTable.Stage stage = folder.stages().find("search-1").orElseThrow();
             System.out.printf(
                     Locale.ROOT,

@@ -2,20 +2,18 @@ package savanna.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import savanna.search.config.Continuation;
+import savanna.search.Discovery;
 import savanna.search.config.RunConfig;
 import savanna.search.evolution.StopReason;
-import savanna.search.pipeline.NamedFiles;
+import savanna.search.pipeline.Catalog;
+import savanna.search.pipeline.NamedThings;
 import savanna.search.store.RunFolder;
-import savanna.search.store.RunStoreException;
-import savanna.tasks.TaskCatalog;
 
 /** Goes on with a run. */
 @Command(
@@ -53,29 +51,12 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() {
         RunFolder.requireRun(run);
         RunConfig config = RunConfig.read(RunFolder.configFile(run), Overrides.of(null, threads, programs, time));
-        SearchPreconditions.check(RunFolder.configFile(run), config);
-        RunFolder folder = RunFolder.open(run);
-        requireUnchanged(config, folder);
-        folder.config(config.yaml());
+        Catalog catalog = Catalog.ofFiles();
+        NamedThings.check(config, RunFolder.configFile(run).toString(), catalog);
+        RunFolder folder = Discovery.resumed(run, config, catalog);
         if (time != null) {
             folder.stages().reopen(StopReason.TIME.name());
         }
-        return new RunSession(spec.commandLine(), isQuiet).run(config, folder);
-    }
-
-    /** Before anything is written: a run that is refused stays as it was. */
-    private static void requireUnchanged(RunConfig config, RunFolder folder) {
-        try {
-            Optional<RunConfig> first =
-                    folder.firstConfig().map(text -> RunConfig.parse("the config that the run began with", text));
-            first.flatMap(before -> Continuation.forbidden(before, config)).ifPresent(change -> {
-                throw new RunStoreException(RunFolder.configFile(folder.path()) + ": " + change
-                        + "; put it back to go on with this run, or begin a new one with `savanna search`");
-            });
-            NamedFiles.requireUnchanged(config, TaskCatalog::find, folder.files());
-        } catch (RuntimeException refused) {
-            folder.close();
-            throw refused;
-        }
+        return new RunSession(spec.commandLine(), isQuiet).run(config, catalog, folder);
     }
 }

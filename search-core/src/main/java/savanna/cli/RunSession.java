@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import savanna.search.config.RunConfig;
+import savanna.search.pipeline.Catalog;
 import savanna.search.pipeline.RunListener;
 import savanna.search.pipeline.RunOutcome;
 import savanna.search.pipeline.SearchRun;
@@ -27,7 +28,7 @@ final class RunSession {
         this.isQuiet = isQuiet;
     }
 
-    int run(RunConfig config, RunFolder folder) {
+    int run(RunConfig config, Catalog catalog, RunFolder folder) {
         Interruption interruption = new Interruption();
         CountDownLatch saved = new CountDownLatch(1);
         Thread hook = new Thread(
@@ -38,7 +39,7 @@ final class RunSession {
                 "interruption");
         Runtime.getRuntime().addShutdownHook(hook);
         try (folder) {
-            RunOutcome outcome = new SearchRun(config, folder, listener(), interruption).run();
+            RunOutcome outcome = new SearchRun(config, catalog, folder, listener(), interruption).run();
             PrintWriter out = commandLine.getOut();
             new OutcomeText(outcome, config.report().rows()).lines().forEach(out::println);
             out.flush();

@@ -12,7 +12,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import savanna.search.config.RunConfig;
+import savanna.search.pipeline.Catalog;
 import savanna.search.pipeline.NamedFiles;
+import savanna.search.pipeline.NamedThings;
 import savanna.search.store.RunFolder;
 import savanna.tasks.yaml.YamlOverride;
 
@@ -74,9 +76,11 @@ final class SearchCommand implements Callable<Integer> {
                         sets.stream().map(YamlOverride::set), Overrides.of(seed, threads, programs, time).stream())
                 .toList();
         RunConfig resolved = NamedFiles.located(RunConfig.read(config, options));
-        SearchPreconditions.check(config, resolved);
+        Catalog catalog = Catalog.ofFiles();
+        NamedThings.check(resolved, config.toString(), catalog);
         Path folder = out != null ? out : freeFolder(resolved.seed());
-        return new RunSession(spec.commandLine(), isQuiet).run(resolved, RunFolder.create(folder, resolved.yaml()));
+        return new RunSession(spec.commandLine(), isQuiet)
+                .run(resolved, catalog, RunFolder.create(folder, resolved.yaml()));
     }
 
     private Path freeFolder(long resolvedSeed) {

@@ -6,12 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +35,8 @@ import savanna.tasks.training.TrainingService;
 
 /** What the design says about modules and packages. */
 class ArchitectureTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("savanna.root", ".."));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -141,6 +152,48 @@ class ArchitectureTest {
         assertThat(violations(noClasses().should().accessTargetWhere(owner(StrictMath.class, unstable))))
                 .as("which is used")
                 .isNotEmpty();
+    }
+
+    /** What {@code package-info} says, and whether its annotation says if the package is API. */
+    @Test
+    void shouldSayOfEveryPackageWhatItIsAndWhetherItIsApi() throws IOException {
+        Set<String> packages =
+                CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(packages).contains("savanna.search", "savanna.tasks", "savanna.dsl.program");
+        for (String name : packages) {
+            String folder = "src/main/java/" + name.replace('.', '/') + "/package-info.java";
+            String source = Files.readString(Stream.of("dsl", "proxy-tasks", "search-core")
+                    .map(module -> ROOT.resolve(module).resolve(folder))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(name + " has no package-info.java")));
+            assertThat(source).as(name).containsPattern("^/\\*\\*\\s+\\S+").contains("@API(status = API.Status.");
+        }
+    }
+
+    /** Someone who uses only API meets nothing else in its signatures. */
+    @Test
+    void shouldShowNothingInternalInTheSignaturesOfTheFacade() {
+        Set<String> shown = new TreeSet<>();
+        CLASSES.stream()
+                .filter(type -> type.getPackageName().equals("savanna.search"))
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
+                .flatMap(method ->
+                        Stream.concat(Stream.of(method.getRawReturnType()), method.getRawParameterTypes().stream()))
+                .filter(type -> type.getPackageName().startsWith("savanna."))
+                .filter(type -> isInternal(type.getPackageName()))
+                .forEach(type -> shown.add(type.getName()));
+        assertThat(shown).isEmpty();
+    }
+
+    private static boolean isInternal(String name) {
+        try {
+            API api = Class.forName(name + ".package-info").getAnnotation(API.class);
+            return api.status() == API.Status.INTERNAL;
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static DescribedPredicate<JavaAccess<?>> owner(Class<?> owner, Set<String> methods) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import savanna.search.config.RunConfig;
+import savanna.search.pipeline.Catalog;
 import savanna.search.pipeline.RunListener;
 import savanna.search.pipeline.RunOutcome;
 import savanna.search.pipeline.SearchRun;
@@ -55,7 +56,8 @@ public final class Runs {
     public static RunOutcome run(RunConfig config, Path folder) {
         try (RunFolder opened =
                 RunFolder.isRun(folder) ? RunFolder.open(folder) : RunFolder.create(folder, config.yaml())) {
-            return new SearchRun(config, Runs::task, opened, new RunListener() {}, new Interruption()).run();
+            return new SearchRun(config, Catalog.of(Runs::task), opened, new RunListener() {}, new Interruption())
+                    .run();
         }
     }
 

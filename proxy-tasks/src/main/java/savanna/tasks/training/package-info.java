@@ -3,4 +3,7 @@
  * results, with memory, interruption, progress and order; {@link savanna.tasks.training.TrainingPlace}s, such as the
  * threads of this process, do the work.
  */
+@API(status = API.Status.EXPERIMENTAL)
 package savanna.tasks.training;
+
+import org.apiguardian.api.API;

@@ -20,4 +20,7 @@
  * throw search.error("population", "expected an even number");     // an error of one's own, at the key's line
  * }</pre>
  */
+@API(status = API.Status.EXPERIMENTAL)
 package savanna.tasks.yaml;
+
+import org.apiguardian.api.API;

@@ -71,7 +71,19 @@ public record NeighbourhoodConfig(
         int promising)
         implements NeighbourhoodConfigBuilder.With {
     public NeighbourhoodConfig {
-        Ranges.require(NeighbourhoodConfig.class, follows, every, starts, seeds, simplifyBy, growBy, closure, growth, tuningRounds, tuningVariants, promising);
+        Ranges.require(
+                NeighbourhoodConfig.class,
+                follows,
+                every,
+                starts,
+                seeds,
+                simplifyBy,
+                growBy,
+                closure,
+                growth,
+                tuningRounds,
+                tuningVariants,
+                promising);
         simplifyBy = List.copyOf(simplifyBy);
         growBy = List.copyOf(growBy);
         simplifyBy.forEach(Mutations.KNOWN::get);

@@ -50,9 +50,10 @@ final class Ranges {
     }
 
     private static void requireWeight(ConfigKey key, Object name, Object weight) {
-        if (!(weight instanceof Integer whole && whole >= key.key().least() && whole <= key.key().most())) {
-            throw key.expected(
-                    "weights" + ConfigKey.range(key.key()) + ", whole numbers", weight + " for " + name);
+        if (!(weight instanceof Integer whole
+                && whole >= key.key().least()
+                && whole <= key.key().most())) {
+            throw key.expected("weights" + ConfigKey.range(key.key()) + ", whole numbers", weight + " for " + name);
         }
     }
 

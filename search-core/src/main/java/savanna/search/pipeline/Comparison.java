@@ -6,7 +6,6 @@ import java.util.OptionalDouble;
 import savanna.dsl.program.Program;
 import savanna.search.config.ReportConfig;
 import savanna.search.evolution.Individual;
-import savanna.search.source.ProgramSource;
 import savanna.search.store.ComparisonTable;
 import savanna.search.training.Candidate;
 import savanna.search.training.Measurement;
@@ -33,7 +32,7 @@ final class Comparison {
         List<Double> factors = new ArrayList<>(List.of(1.0));
         List<Candidate> candidates = new ArrayList<>(List.of(winner.candidate()));
         for (String reference : config.references()) {
-            Program program = ProgramSource.find(reference);
+            Program program = run.catalog().programs().apply(reference);
             names.add(reference);
             factors.add(1.0);
             candidates.add(Candidate.of(program));

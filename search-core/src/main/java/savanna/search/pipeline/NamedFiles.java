@@ -1,6 +1,7 @@
 package savanna.search.pipeline;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import savanna.dsl.library.ProgramLibrary;
+import savanna.dsl.program.Program;
 import savanna.search.config.RunConfig;
 import savanna.search.store.FileTable;
 import savanna.search.store.RunStoreException;
@@ -80,13 +82,29 @@ public final class NamedFiles {
         }
     }
 
+    /** The same for a program that was made in code. */
+    public static void requireUnchanged(String name, Program program, FileTable files) {
+        requireUnchanged(
+                "program " + name,
+                "program " + name,
+                fingerprint(program.toString().getBytes(StandardCharsets.UTF_8)),
+                files);
+    }
+
     private static void requireUnchanged(Path path, String key, FileTable files) {
-        String found = fingerprint(path);
+        try {
+            requireUnchanged(path.toString(), key, fingerprint(Files.readAllBytes(path)), files);
+        } catch (IOException e) {
+            throw new RunStoreException(path + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireUnchanged(String what, String key, String found, FileTable files) {
         Optional<String> recorded = files.fingerprint(key);
         if (recorded.isEmpty()) {
             files.record(key, found);
         } else if (!recorded.get().equals(found)) {
-            throw new RunStoreException(path + ": has changed since the run began; expected the content with SHA-256 "
+            throw new RunStoreException(what + ": has changed since the run began; expected the content with SHA-256 "
                     + recorded.get().substring(0, 12) + ", found " + found.substring(0, 12)
                     + ". Restore it to go on with this run, or begin a new run with `savanna search`");
         }
@@ -102,11 +120,9 @@ public final class NamedFiles {
         return names;
     }
 
-    private static String fingerprint(Path file) {
+    private static String fingerprint(byte[] content) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (IOException e) {
-            throw new RunStoreException(file + ": cannot be read: " + e.getMessage(), e);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -12,7 +12,7 @@ import savanna.tasks.training.TrainingService;
  * What all stages of a run share.
  *
  * @param config what to do
- * @param tasks finds tasks by name
+ * @param catalog finds tasks and programs by name
  * @param trainings trains
  * @param store remembers
  * @param listener is told
@@ -20,15 +20,20 @@ import savanna.tasks.training.TrainingService;
  */
 record RunContext(
         RunConfig config,
-        Tasks tasks,
+        Catalog catalog,
         TrainingService trainings,
         RunStore store,
         RunListener listener,
         RandomStreams random) {
 
+    /** The tasks that the config names. */
+    Tasks tasks() {
+        return catalog.tasks();
+    }
+
     /** The task of the searches. */
     Task task() {
-        return tasks.find(config.task());
+        return tasks().find(config.task());
     }
 
     /** What is better. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 import savanna.dsl.program.Program;
 import savanna.search.config.FunnelConfig;
@@ -12,13 +11,9 @@ import savanna.search.config.RunConfig;
 import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
 import savanna.search.random.RandomStreams;
-import savanna.search.source.ProgramSource;
 import savanna.search.store.RunStore;
 import savanna.tasks.Numerics;
-import savanna.tasks.Task;
-import savanna.tasks.TaskCatalog;
 import savanna.tasks.training.Interruption;
-import savanna.tasks.training.Tasks;
 import savanna.tasks.training.TrainingQueue;
 import savanna.tasks.training.TrainingService;
 
@@ -31,24 +26,16 @@ import savanna.tasks.training.TrainingService;
 public final class SearchRun {
 
     private final RunConfig config;
-    private final Tasks tasks;
+    private final Catalog catalog;
     private final RunStore store;
     private final RunListener listener;
     private final Interruption interruption;
 
-    public SearchRun(RunConfig config, RunStore store, RunListener listener, Interruption interruption) {
-        this(config, TaskCatalog::find, store, listener, interruption);
-    }
-
-    /** @param tasks finds the tasks that the config names */
+    /** @param catalog finds what the config names */
     public SearchRun(
-            RunConfig config,
-            Function<String, ? extends Task> tasks,
-            RunStore store,
-            RunListener listener,
-            Interruption interruption) {
+            RunConfig config, Catalog catalog, RunStore store, RunListener listener, Interruption interruption) {
         this.config = config;
-        this.tasks = new Tasks(tasks);
+        this.catalog = catalog;
         this.store = store;
         this.listener = listener;
         this.interruption = interruption;
@@ -64,15 +51,15 @@ public final class SearchRun {
      *     go on
      */
     public RunOutcome run() {
-        NamedFiles.requireUnchanged(config, tasks::find, store.files());
+        NamedFiles.requireUnchanged(config, catalog.tasks()::find, store.files());
         noteNumerics();
-        Program program = ProgramSource.find(config.start());
+        Program program = catalog.programs().apply(config.start());
         int threads =
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
         try (TrainingService trainings =
-                TrainingQueue.local(threads, tasks, store.trainings(), interruption, listener::trained)) {
+                TrainingQueue.local(threads, catalog.tasks(), store.trainings(), interruption, listener::trained)) {
             RunContext run =
-                    new RunContext(config, tasks, trainings, store, listener, new RandomStreams(config.seed()));
+                    new RunContext(config, catalog, trainings, store, listener, new RandomStreams(config.seed()));
             Searches searches = new Searches(run, Individual.start(program, "start: " + config.start()));
             store.stages().repeat();
             searches.run();
@@ -129,7 +116,7 @@ public final class SearchRun {
                         passed.stream().limit(next.get().candidates()).toList();
                 rankings.add(stage.rank(
                         name,
-                        tasks.find(next.get().task()),
+                        catalog.tasks().find(next.get().task()),
                         entering,
                         baseline,
                         next.get().tune(),

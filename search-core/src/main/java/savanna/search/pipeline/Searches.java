@@ -137,7 +137,7 @@ final class Searches {
                         from,
                         allowance.part(),
                         allowance.lull());
-        StageTable.Stage stage = run.folder().stages().find(name).orElseThrow();
+        StageTable.Stage stage = run.store().stages().find(name).orElseThrow();
         allowance.spend(
                 ended.outcome().reason(),
                 ended.outcome().counts(),

@@ -71,7 +71,8 @@ class SearchRunTest {
                 """.formatted(start));
         Path run = folder.resolve("run");
         try (RunFolder opened = RunFolder.create(run, config.yaml())) {
-            RunOutcome.Search search = new SearchRun(config, opened, new RunListener() {}, new Interruption())
+            RunOutcome.Search search = new SearchRun(
+                            config, Catalog.ofFiles(), opened, new RunListener() {}, new Interruption())
                     .run()
                     .searches()
                     .get(0);

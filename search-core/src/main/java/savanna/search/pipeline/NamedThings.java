@@ -1,0 +1,41 @@
+package savanna.search.pipeline;
+
+import java.util.function.Supplier;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.InvalidProgramException;
+import savanna.search.config.RunConfig;
+import savanna.search.source.ProgramSourceException;
+import savanna.tasks.TaskException;
+import savanna.tasks.yaml.YamlException;
+
+/** Finds everything that a config names before a run folder is made. */
+public final class NamedThings {
+    private NamedThings() {}
+
+    /**
+     * Looks for everything.
+     *
+     * @param config whose names they are
+     * @param source how messages call it, such as its file
+     * @throws YamlException with source and key of the first thing that cannot be used
+     */
+    public static void check(RunConfig config, String source, Catalog catalog) {
+        at(source, "start", () -> AbstractExecution.ofValid(catalog.programs().apply(config.start())));
+        config.report()
+                .references()
+                .forEach(reference -> at(
+                        source,
+                        "report.references",
+                        () -> AbstractExecution.ofValid(catalog.programs().apply(reference))));
+        NamedFiles.tasksByKey(config)
+                .forEach((key, task) -> at(source, key, () -> catalog.tasks().find(task)));
+    }
+
+    private static <T> T at(String source, String key, Supplier<T> found) {
+        try {
+            return found.get();
+        } catch (TaskException | ProgramSourceException | InvalidProgramException wrong) {
+            throw new YamlException(source + ": " + key + ": " + wrong.getMessage(), wrong);
+        }
+    }
+}
