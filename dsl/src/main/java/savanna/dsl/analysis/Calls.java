@@ -21,6 +21,11 @@ final class Calls {
         this.sums = sums;
     }
 
+    /** What {@code abs} was taken of, or the term itself: where the sign does not count. */
+    static Term withoutMagnitude(Term x) {
+        return x.type == Type.CALL && x.function == ABS ? x.parts[0] : x;
+    }
+
     /** A call of any function; the arguments of a commutative one in order of creation. */
     Term call(Function function, Term[] arguments) {
         if (arguments.length == 1) {
@@ -37,7 +42,7 @@ final class Calls {
         if (function.is(Fact.IDEMPOTENT) && x.type == Type.CALL && x.function == function) {
             return x;
         }
-        Term argument = function.is(Fact.EVEN) && x.type == Type.CALL && x.function == ABS ? x.parts[0] : x;
+        Term argument = function.is(Fact.EVEN) ? withoutMagnitude(x) : x;
         if (argument.isConstant()) {
             return terms.call(function, argument);
         }

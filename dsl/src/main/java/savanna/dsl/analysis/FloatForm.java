@@ -21,6 +21,9 @@ import savanna.dsl.numbers.Tolerances;
  */
 final class FloatForm {
 
+    /** A share whose weights magnify rounding errors by no more than a few others would. */
+    private static final double MODERATE = 4;
+
     private final Terms terms = new Terms();
     private final Sums sums = new Sums(terms);
     private final Products products = new Products(terms, sums);
@@ -90,10 +93,9 @@ final class FloatForm {
             case "cube" -> new Value(products.product(products.product(x.term(), x.term()), x.term()), exact);
             case "reciprocal" -> new Value(products.reciprocal(x.term()), exact);
             case "interp" -> interpolation(function, x, arguments[1], arguments[2], exact);
-            case "maximum", "minimum" ->
-                x.term() == arguments[1].term() && x.exact() == arguments[1].exact()
-                        ? x
-                        : plain(function, arguments, exact);
+            case "maximum", "minimum" -> extremum(function, arguments, exact);
+            case "clip" -> clipped(function, x, arguments[1], exact);
+            case "abs" -> x.term().neverNegative ? new Value(x.term(), exact) : plain(function, arguments, exact);
             case "power" -> arguments[1].is(1) ? x : plain(function, arguments, exact);
             case "norm", "global_norm" -> x.term().isConstant(0) ? x : plain(function, arguments, exact);
             default -> plain(function, arguments, exact);
@@ -198,6 +200,10 @@ final class FloatForm {
             return x;
         }
         // The interpolation of a value with itself is that value up to rounding only: pruning must not drop it.
+        double weight = a.term().isConstant() ? a.held() : Double.NaN;
+        if (x.term() == y.term() && (weight > 0 && weight < 1 || x.term().tame && Math.abs(weight) <= MODERATE)) {
+            return new Value(x.term(), exact);
+        }
         if (a.term().isConstant(1) || a.term().isConstant(0) || x.term() == y.term()) {
             return new Value(terms.call(function, x.term(), y.term(), a.term()), exact);
         }
@@ -216,6 +222,60 @@ final class FloatForm {
                 .flatMap(rest ->
                         sums.combination(products.product(rest, x.term()), 1, products.product(a.term(), y.term()), 1));
         return new Value(sum.orElseGet(() -> terms.call(function, x.term(), y.term(), a.term())), exact);
+    }
+
+    private Value extremum(Function function, Value[] arguments, long exact) {
+        Value x = arguments[0];
+        Value y = arguments[1];
+        if (x.term() == y.term() && x.exact() == y.exact()) {
+            return x;
+        }
+        boolean smaller = function.name().equals("minimum");
+        if (isBetween(x, y, smaller)) {
+            return x;
+        }
+        if (isBetween(y, x, smaller)) {
+            return y;
+        }
+        if (smaller && isBelow(x, y)) {
+            return x;
+        }
+        return smaller && isBelow(y, x) ? y : plain(function, arguments, exact);
+    }
+
+    /** Whether a bound is on the far side of x whatever x is: below a schedule, or above it. */
+    private static boolean isBetween(Value x, Value bound, boolean above) {
+        return bound.term().isConstant()
+                && (above
+                        ? x.term().type == Type.SCHEDULE && bound.term().constant >= 1
+                        : x.term().neverNegative && !x.term().isConstant() && bound.term().constant <= 0);
+    }
+
+    /** Whether x is a number below all that y can be; NaN of y would count, so y is finite. */
+    private static boolean isBelow(Value x, Value y) {
+        return x.term().isConstant()
+                && x.term().constant <= 0
+                && !y.term().isConstant()
+                && y.term().neverNegative
+                && y.term().tame;
+    }
+
+    /** {@code clip}: the sign of the bound does not count, nothing is farther than itself, and 0 stays 0. */
+    private Value clipped(Function function, Value x, Value bound, long exact) {
+        boolean same = x.term() == bound.term() && x.exact() == bound.exact();
+        boolean wide =
+                x.term().type == Type.SCHEDULE && bound.term().isConstant() && Math.abs(bound.term().constant) >= 1;
+        if (same || wide) {
+            return x;
+        }
+        if (x.term().isConstant(0) && bound.term().tame || bound.term().isConstant(0) && x.term().tame) {
+            return constant(0);
+        }
+        Term limit = Calls.withoutMagnitude(bound.term());
+        if (!limit.isConstant() && sums.factor(limit) < 0 || limit.isConstant() && limit.constant < 0) {
+            limit = sums.scaled(limit, -1);
+        }
+        return new Value(terms.call(function, x.term(), limit), exact);
     }
 
     private Value product(Value x, Value y, long exact) {

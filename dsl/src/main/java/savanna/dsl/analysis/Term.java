@@ -1,6 +1,7 @@
 package savanna.dsl.analysis;
 
 import java.util.Arrays;
+import java.util.Set;
 import savanna.dsl.function.Function;
 
 /**
@@ -21,6 +22,11 @@ final class Term {
         OPAQUE
     }
 
+    private static final Set<String> NEVER_NEGATIVE =
+            Set.of("abs", "sqrt", "norm", "global_norm", "exp", "exp2", "exp10", "cosh", "arccos", "arccosh");
+    private static final Set<String> KEEP_SIGN = Set.of(
+            "sign", "cbrt", "tanh", "sinh", "arctan", "arcsin", "arcsinh", "arctanh", "expm1", "log1p", "reciprocal");
+
     static final Term[] NO_PARTS = {};
     static final double[] NO_COEFFICIENTS = {};
 
@@ -38,6 +44,8 @@ final class Term {
     final boolean tame;
     /** Whether it depends on a state. */
     final boolean stateful;
+    /** Whether it is known to be zero or more wherever it is a number; the schedule is. */
+    final boolean neverNegative;
     /** Position in the order of creation; parts come before. */
     int index;
 
@@ -63,11 +71,37 @@ final class Term {
         this.exact = exact;
         this.tame = tame;
         this.stateful = stateful;
+        this.neverNegative = isNeverNegative();
         int code = type.ordinal() * 31 + System.identityHashCode(function);
         for (Term part : parts) {
             code = code * 31 + part.index;
         }
         this.hash = (code * 31 + Arrays.hashCode(coefficients)) * 31 + Double.hashCode(constant) + Long.hashCode(exact);
+    }
+
+    private boolean isNeverNegative() {
+        return switch (type) {
+            case SCHEDULE -> true;
+            case CONSTANT -> constant >= 0;
+            case SUM -> {
+                boolean all = constant >= 0;
+                for (int i = 0; all && i < parts.length; i++) {
+                    all = coefficients[i] >= 0 && parts[i].neverNegative;
+                }
+                yield all;
+            }
+            case PRODUCT -> {
+                boolean all = true;
+                for (int i = 0; all && i < parts.length; i++) {
+                    all = coefficients[i] % 2 == 0 || parts[i].neverNegative;
+                }
+                yield all;
+            }
+            case CALL ->
+                NEVER_NEGATIVE.contains(function.name())
+                        || KEEP_SIGN.contains(function.name()) && parts[0].neverNegative;
+            default -> false;
+        };
     }
 
     @Override

@@ -49,6 +49,17 @@ class AbstractExecutionTest {
             x = g + m; u = x - v; m = g * w; v = sin(w)  | x = m - v; u = x + g; m = w * g; v = sin(w)
             u = m + g; m = m + g                         | u = m + g; m = u * 1
             m = m * 0.9; u = g + m                       | u = g * 1
+            x = abs(lr); u = x * g                       | u = lr * g
+            x = square(g); x = x + lr; x = abs(x); u = sin(x) | x = square(g); x = x + lr; u = sin(x)
+            x = interp(g, g, 0.3); u = sin(x)            | u = sin(g)
+            x = clip(g, g); u = sin(x)                   | u = sin(g)
+            x = negative(m); u = clip(g, x)              | x = abs(m); u = clip(g, x)
+            u = clip(g, -0.5)                            | u = clip(g, 0.5)
+            x = clip(lr, 2.0); u = x * g                 | u = lr * g
+            x = maximum(lr, -0.5); u = x * g             | u = lr * g
+            x = minimum(lr, 1.5); u = x * g              | u = lr * g
+            x = clip(v, g); u = cosh(x); u = g * u       | u = g * 1
+            x = square(g); x = minimum(x, -0.3); u = g * x | u = g * -0.3
             """)
     void shouldHashEqualFunctionsAlike(String left, String right) {
         assertThat(hash(left)).isEqualTo(hash(right));
@@ -58,6 +69,12 @@ class AbstractExecutionTest {
     @CsvSource(delimiter = '|', textBlock = """
             u = g * lr                       | u = g + lr
             u = g - lr                       | u = lr - g
+            u = abs(g)                       | u = g * 1
+            x = lr - 0.5; u = abs(x); u = g * u | x = lr - 0.5; u = g * x
+            u = clip(lr, 0.5); u = g * u     | u = g * lr
+            x = interp(g, g, 1e8); u = sin(x) | u = sin(g)
+            x = square(g); u = maximum(x, 0.5) | u = square(g)
+            x = square(g); u = minimum(x, 0.5) | u = g * g
             u = g / lr                       | u = lr / g
             u = interp(g, m, 0.9); m = g * 1 | u = interp(m, g, 0.9); m = g * 1
             u = g * 0.5                      | u = g * 0.25
