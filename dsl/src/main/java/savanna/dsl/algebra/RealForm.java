@@ -359,6 +359,12 @@ final class RealForm {
         Set<Expression> dropped = new HashSet<>();
         form.powers().keySet().stream().filter(Signs::isPositive).forEach(dropped::add);
         form.divisors().keySet().stream().filter(Signs::isNeverNegative).forEach(dropped::add);
+        // A magnitude is zero where what it is of is: beside that, it says nothing.
+        form.powers().forEach((factor, power) -> {
+            if (factor.is("abs") && form.powers().getOrDefault(factor.argument(0), 0) > 0) {
+                dropped.add(factor);
+            }
+        });
         if (dropped.isEmpty() && (form.coefficient() == 1 || form.coefficient() == -1)) {
             return product;
         }

@@ -42,6 +42,22 @@ class SimplifierTest {
             m * lr * 0.1 * lr / 0.1                     | m * square(lr)
             sign(m) * lr * 0.1 + lr * w * 0.01          | (sign(m) + w * 0.1) * (lr * 0.1)
             sqrt(square(g)) * sign(g)                   | g * 1
+            sign(m * abs(m))                            | sign(m)
+            sign(m * abs(m) * 3)                        | sign(m)
+            m * power(m * m, -0.5)                      | sign(m)
+            exp(2 * log(g))                             | square(g)
+            exp(0.5 * log(m))                           | sqrt(m)
+            exp2(log2(g) * 3)                           | cube(abs(g))
+            exp10(log10(g) * 2)                         | square(g)
+            maximum(g, 0) + minimum(g, 0)               | g * 1
+            minimum(g, m) + maximum(m, g)               | g + m
+            log1p(expm1(g))                             | g * 1
+            sinh(g) + cosh(g)                           | exp(g)
+            cosh(g) - sinh(g)                           | exp(-g)
+            -minimum(-g, -m)                            | maximum(g, m)
+            -maximum(-g, -m)                            | minimum(g, m)
+            expm1(g) + 1                                | exp(g)
+            log(1 + g)                                  | log1p(g)
             """)
     void shouldSimplify(String from, String to) {
         Program result = simplified(update(from));
