@@ -21,6 +21,10 @@ import savanna.dsl.program.Program;
 public record Classification(Family family, Map<String, String> evidence, Optional<Filter> filter) {
 
     private static final double CLOSE = 0.02;
+    /** Growth of the update of a parameter whose gradients are three times as large, where its size is shared. */
+    private static final double SHARED = 1.7;
+    /** Growth of the update when the noise about a steady gradient falls to three tenths. */
+    private static final double SURPRISE = 1.5;
     /** Of an update that is read from what it made of weights of one. */
     private static final double ROUNDING = 0x1p-23;
 
@@ -68,11 +72,13 @@ public record Classification(Family family, Map<String, String> evidence, Option
         evidence.put("share decided by the past", number(memory));
         double coupling = coupling(probe, noise, plain);
         evidence.put("coupling between parameters", number(coupling));
-        evidence.put("weights", usesWeights(analysis) ? weights(probe, noise, plain) : "not used");
+        evidence.put("weights", usesWeights(analysis) ? weights(probe, noise) : "not used");
         double steady = steadiness(probe);
-        evidence.put("steady gradient against noise", "update times " + number(steady));
+        evidence.put("a steady gradient with less noise", "update times " + number(steady));
+        double own = ownGrowth(probe, noise, plain);
+        evidence.put("one parameter's gradients times three", "its update times " + number(own));
         double additive = additivity(probe, noise);
-        Family family = decide(growth, odd, dispersion, memory, coupling, steady, additive);
+        Family family = decide(growth, odd, dispersion, memory, coupling, steady, own, additive);
         boolean filters = family != Family.OTHER && family != Family.NORMALISED_GRADIENT;
         Optional<Filter> filter =
                 filters ? Filter.of(probe, family == Family.LION_LIKE || family == Family.SIGNSGD) : Optional.empty();
@@ -86,6 +92,7 @@ public record Classification(Family family, Map<String, String> evidence, Option
             double memory,
             double coupling,
             double steady,
+            double own,
             double additive) {
         if (odd > CLOSE) {
             return Family.OTHER;
@@ -95,9 +102,8 @@ public record Classification(Family family, Map<String, String> evidence, Option
             return memory > 1e-3 ? Family.LION_LIKE : Family.SIGNSGD;
         }
         if (isScaleFree) {
-            return coupling > 1e-3
-                    ? Family.NORMALISED_GRADIENT
-                    : steady > 12 ? Family.ADABELIEF_LIKE : Family.ADAM_LIKE;
+            boolean isShared = coupling > 1e-3 && own > SHARED;
+            return isShared ? Family.NORMALISED_GRADIENT : steady > SURPRISE ? Family.ADABELIEF_LIKE : Family.ADAM_LIKE;
         }
         if (Math.abs(growth - 10) < 0.5 && additive < CLOSE) {
             return memory > 1e-3 ? Family.MOMENTUM : Family.SGD;
@@ -114,19 +120,33 @@ public record Classification(Family family, Map<String, String> evidence, Option
         return Math.abs(probe.updates(others)[noise.length - 1][0] - plain[0]) / Math.max(1e-30, Math.abs(plain[0]));
     }
 
-    /** Update under a constant gradient, against that under noise of the same magnitude. */
+    /**
+     * How the update grows when the noise about a steady gradient is made smaller, from a third to a tenth of it. A
+     * division by the size of gradients hardly notices, whatever the momentum's rate; one by their surprise does.
+     */
     private static double steadiness(Probe probe) {
-        int steps = 200;
-        float[][] constant = new float[steps][Probe.PARAMETERS];
-        float[][] turning = Probe.noise(4, steps);
-        for (int step = 0; step < steps; step++) {
-            for (int i = 0; i < Probe.PARAMETERS; i++) {
-                constant[step][i] = Probe.SIZE;
-                turning[step][i] = Math.signum(turning[step][i]) * Probe.SIZE;
+        int steps = 2000;
+        float[][] noise = Probe.noise(4, steps);
+        double[] sizes = new double[2];
+        for (int k = 0; k < sizes.length; k++) {
+            float[][] gradients = Probe.scaled(noise, k == 0 ? 1 / 3f : 0.1f);
+            for (float[] gradient : gradients) {
+                for (int i = 0; i < Probe.PARAMETERS; i++) {
+                    gradient[i] += Probe.SIZE;
+                }
             }
+            sizes[k] = Probe.size(probe.updates(gradients)[steps - 1]);
         }
-        return Probe.size(probe.updates(constant)[steps - 1])
-                / Math.max(1e-30, Probe.size(probe.updates(turning)[steps - 1]));
+        return sizes[1] / Math.max(1e-30, sizes[0]);
+    }
+
+    /** How one parameter's update grows when its own gradients do: not where it is divided by their size. */
+    private static double ownGrowth(Probe probe, float[][] noise, float[] plain) {
+        float[][] others = Probe.scaled(noise, 1);
+        for (float[] gradient : others) {
+            gradient[0] *= 3;
+        }
+        return Math.abs(probe.updates(others)[noise.length - 1][0]) / Math.max(1e-30, Math.abs(plain[0]));
     }
 
     /** How far the update of a sum is from the sum of the updates. */
@@ -152,13 +172,15 @@ public record Classification(Family family, Map<String, String> evidence, Option
         return analysis.reduced().flow().isRead(Dataflow.WEIGHTS);
     }
 
-    private static String weights(Probe probe, float[][] noise, float[] plain) {
+    private static String weights(Probe probe, float[][] noise) {
         float[] weights = new float[Probe.PARAMETERS];
         java.util.Arrays.fill(weights, 1);
         int last = noise.length - 1;
-        float[] pulled = probe.updates(noise, weights)[last];
+        // At the schedule's height, of which the decay is told.
+        float[] plain = probe.updates(noise, Probe.SMALL_WEIGHTS, 1)[last];
+        float[] pulled = probe.updates(noise, weights, 1)[last];
         float[][] quiet = new float[noise.length][Probe.PARAMETERS];
-        float[] alone = probe.updates(quiet, weights)[last];
+        float[] alone = probe.updates(quiet, weights, 1)[last];
         float[] difference = new float[plain.length];
         for (int i = 0; i < plain.length; i++) {
             difference[i] = pulled[i] - plain[i];

@@ -7,7 +7,11 @@ import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.Optimizer;
 import savanna.dsl.execution.ParameterLayout;
 
-/** Feeds gradients of one's choice to a program and reads its updates; the weights stay where they are. */
+/**
+ * Feeds gradients of one's choice to a program and reads its updates. The weights stay where they are: not at zero,
+ * where {@code w / w} and trust ratios vanish, but so small that decay does not show beside the gradients. The schedule
+ * is below 1, where {@code 1 - lr} is not zero.
+ */
 final class Probe {
 
     static final int PARAMETERS = 48;
@@ -17,19 +21,22 @@ final class Probe {
      */
     static final float SIZE = 0.1f;
 
+    private static final float SCHEDULE = 0.9f;
+    static final float[] SMALL_WEIGHTS = smallWeights();
+
     private final Optimizer optimizer;
 
     Probe(Analysis analysis) {
         optimizer = Engine.block().compile(analysis, ParameterLayout.flat(PARAMETERS));
     }
 
-    /** Updates by step. @param weights the weights at every step */
-    float[][] updates(float[][] gradients, float[] weights) {
+    /** Updates by step. @param weights the weights at every step @param schedule the schedule at every step */
+    float[][] updates(float[][] gradients, float[] weights, float schedule) {
         optimizer.reset();
         float[][] updates = new float[gradients.length][PARAMETERS];
         for (int step = 0; step < gradients.length; step++) {
             float[] moved = weights.clone();
-            optimizer.step(moved, gradients[step], 1);
+            optimizer.step(moved, gradients[step], schedule);
             for (int i = 0; i < PARAMETERS; i++) {
                 updates[step][i] = weights[i] - moved[i];
             }
@@ -38,7 +45,15 @@ final class Probe {
     }
 
     float[][] updates(float[][] gradients) {
-        return updates(gradients, new float[PARAMETERS]);
+        return updates(gradients, SMALL_WEIGHTS, SCHEDULE);
+    }
+
+    private static float[] smallWeights() {
+        float[] weights = new float[PARAMETERS];
+        for (int i = 0; i < PARAMETERS; i++) {
+            weights[i] = (i % 2 == 0 ? 1e-3f : -1e-3f) * (1 + 0.5f * i / PARAMETERS);
+        }
+        return weights;
     }
 
     /** Normal gradients of standard deviation {@link #SIZE}. */

@@ -71,6 +71,31 @@ class ClassificationTest {
         assertThat(Classification.of(program).family()).isEqualTo(Family.NORMALISED_GRADIENT);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ADAM_LIKE     | m, v | m = interp(g, m, 0.995); s = square(g); v = interp(s, v, 0.999); d = sqrt(v); u = m / d; u = u * lr
+            ADAM_LIKE     | m, v | m = interp(g, m, 0.99); s = square(g); v = interp(s, v, 0.999); d = sqrt(v); u = m / d; u = u * lr
+            ADAM_LIKE     | m, v | m = interp(g, m, 0.5); s = square(g); v = interp(s, v, 0.99); d = sqrt(v); u = m / d; u = u * lr
+            ADABELIEF_LIKE | m, v | m = interp(g, m, 0.9); d = g - m; s = square(d); v = interp(s, v, 0.99); d = sqrt(v); u = m / d; u = u * lr
+            ADABELIEF_LIKE | m, v | m = interp(g, m, 0.99); d = g - m; s = square(d); v = interp(s, v, 0.999); d = sqrt(v); u = m / d; u = u * lr
+            ADAM_LIKE     | m, v | m = interp(g, m, 0.9); s = square(g); v = interp(s, v, 0.999); d = sqrt(v); u = m / d; n = norm(w); k = norm(u); r = n / k; u = u * r; u = u * lr
+            LION_LIKE     | m    | c = interp(g, m, 0.9); u = sign(c); r = norm(w); u = u * r; u = u * lr; m = interp(g, m, 0.99)
+            LION_LIKE     | m    | c = interp(g, m, 0.9); u = sign(c); r = w / w; u = u * r; u = u * lr; m = interp(g, m, 0.99)
+            LION_LIKE     | m    | c = interp(g, m, 0.9); u = sign(c); r = 1.0 - lr; u = u * r; u = u * lr; m = interp(g, m, 0.99)
+            SIGNSGD       | m    | u = sign(g); r = 1.0 - lr; u = u * r; u = u * lr
+            SGD           | m    | r = w / w; u = g * r; u = u * lr
+            MOMENTUM      | m    | m = interp(g, m, 0.9); r = 1.0 - lr; u = m * r
+            LION_LIKE     | m    | m = interp(g, m, 0.9); u = sign(m); d = w * 0.1; u = u + d; u = u * lr
+            """)
+    void shouldClassifyWhateverItsConstantsAndFactorsOfWeightsAndScheduleAre(
+            Family family, String states, String statements) {
+        Program program = Program.parse("def train(w, g, " + states + ", lr):\n  " + statements.replace("; ", "\n  ")
+                + "\n  return u, " + states + "\n");
+        assertThat(Classification.of(program).family())
+                .as(() -> Classification.of(program).lines().toString())
+                .isEqualTo(family);
+    }
+
     @Test
     void shouldMeasureTheBetasOfLion() {
         Filter filter = Classification.of(ProgramLibrary.find("lion").orElseThrow())
