@@ -35,7 +35,7 @@ final class Descent {
     private final Stillness still;
 
     private Equations best;
-    private Cost cost;
+    private Complexity cost;
     private Derivation.Stop stopped = Derivation.Stop.SATURATED;
 
     Descent(Equations start, int mostSteps, Work work) {
@@ -44,7 +44,7 @@ final class Descent {
                 mostSteps,
                 work,
                 true,
-                Cost.of(start).statements(),
+                Complexity.of(start).statements(),
                 new HashSet<>(),
                 new Bounds(start),
                 new Stillness(start));
@@ -67,7 +67,7 @@ final class Descent {
         this.bounds = bounds;
         this.still = still;
         best = start;
-        cost = Cost.of(start);
+        cost = Complexity.of(start);
     }
 
     Equations best() {
@@ -102,7 +102,7 @@ final class Descent {
     }
 
     private boolean take(String title, Equations candidate, Proof proof) {
-        Cost other = Cost.of(candidate);
+        Complexity other = Complexity.of(candidate);
         if (!work.spend(1 + other.statements())
                 || !other.below(cost)
                 || other.statements() > mostStatements
@@ -167,7 +167,7 @@ final class Descent {
     private boolean detour(String title, Equations candidate, Proof proof) {
         if (candidate.equals(best)
                 || fruitless.contains(candidate.roots())
-                || Cost.of(candidate).statements() > cost.statements() + DETOUR
+                || Complexity.of(candidate).statements() > cost.statements() + DETOUR
                 || !bounds.allow(candidate)) {
             return false;
         }

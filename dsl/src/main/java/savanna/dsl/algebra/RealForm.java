@@ -77,7 +77,7 @@ final class RealForm {
     private static Expression leastOfCycle(Set<Expression> passed, Expression first) {
         return passed.stream()
                 .dropWhile(node -> !node.equals(first))
-                .min(Comparator.comparing((Expression node) -> Cost.of(node, Set.of()))
+                .min(Comparator.comparing((Expression node) -> Complexity.of(node, Set.of()))
                         .thenComparing(Comparator.naturalOrder()))
                 .orElse(first);
     }
@@ -158,7 +158,7 @@ final class RealForm {
         Set<Expression> terms = new HashSet<>();
         form.terms().keySet().forEach(term -> term.addCalls(terms));
         return form.variants().stream()
-                .min(Comparator.comparing(variant -> Cost.of(variant, terms)))
+                .min(Comparator.comparing(variant -> Complexity.of(variant, terms)))
                 .orElseThrow();
     }
 
@@ -213,7 +213,7 @@ final class RealForm {
                     // The sum of the coefficients comes first: what it leaves is an interpolation, whatever the scale
                     // was.
                     .min(Comparator.comparingInt(
-                            scaled -> Cost.of(scaled.core(), Set.of()).statements()))
+                            scaled -> Complexity.of(scaled.core(), Set.of()).statements()))
                     .orElse(new Scaled(1, node));
         }
 

@@ -104,8 +104,8 @@ public final class ProgramParser {
             throw peek().expected("\"=\" after \"" + target.text() + "\"" + near);
         }
         take();
-        Expression value = expression();
-        if (value instanceof Expression.Call call) {
+        Parsed value = expression();
+        if (value instanceof Parsed.Call call) {
             assign(target.text(), call);
         } else {
             statements.add(new Statement(
@@ -125,22 +125,22 @@ public final class ProgramParser {
     }
 
     /** A parsed expression: an operand, or a call whose arguments are operands. */
-    private sealed interface Expression {
-        record Atom(Operand operand) implements Expression {}
+    private sealed interface Parsed {
+        record Atom(Operand operand) implements Parsed {}
 
-        record Call(Function function, List<Operand> arguments) implements Expression {}
+        record Call(Function function, List<Operand> arguments) implements Parsed {}
     }
 
-    private Expression expression() {
-        Expression left = term();
+    private Parsed expression() {
+        Parsed left = term();
         while (peek().is("+") || peek().is("-")) {
             left = infix(left, take(), term());
         }
         return left;
     }
 
-    private Expression term() {
-        Expression left = factor();
+    private Parsed term() {
+        Parsed left = factor();
         while (peek().is("*") || peek().is("/")) {
             Token operator = take();
             if (operator.is("*") && peek().is("*")) {
@@ -151,25 +151,25 @@ public final class ProgramParser {
         return left;
     }
 
-    private Expression infix(Expression left, Token operator, Expression right) {
+    private Parsed infix(Parsed left, Token operator, Parsed right) {
         Function function = Functions.byOperator(operator.text());
         // The left side is spread first, so that statements stand in the order of evaluation.
         Operand first = operand(left);
-        return new Expression.Call(function, List.of(first, operand(right)));
+        return new Parsed.Call(function, List.of(first, operand(right)));
     }
 
-    private Expression factor() {
+    private Parsed factor() {
         if (++depth > DEEPEST) {
             throw peek().error("found an expression nested deeper than " + DEEPEST
                     + ", expected a shallower one; give parts of it names");
         }
         try {
             if (takeIf("-")) {
-                Expression value = factor();
-                if (value instanceof Expression.Atom atom && atom.operand() instanceof Operand.Constant constant) {
-                    return new Expression.Atom(Operand.constant(-constant.value()));
+                Parsed value = factor();
+                if (value instanceof Parsed.Atom atom && atom.operand() instanceof Operand.Constant constant) {
+                    return new Parsed.Atom(Operand.constant(-constant.value()));
                 }
-                return new Expression.Call(Functions.get("negative"), List.of(operand(value)));
+                return new Parsed.Call(Functions.get("negative"), List.of(operand(value)));
             }
             return primary();
         } finally {
@@ -177,22 +177,22 @@ public final class ProgramParser {
         }
     }
 
-    private Expression primary() {
+    private Parsed primary() {
         Token token = peek();
         if (takeIf("(")) {
-            Expression inner = expression();
+            Parsed inner = expression();
             expectWord(")", "\")\" or an operator");
             return inner;
         }
         if (token.type() == Token.Type.NUMBER) {
             take();
-            return new Expression.Atom(number(token));
+            return new Parsed.Atom(number(token));
         }
         Token name = name("a variable, a number or a function call");
-        return peek().is("(") ? call(name) : new Expression.Atom(Operand.variable(name.text()));
+        return peek().is("(") ? call(name) : new Parsed.Atom(Operand.variable(name.text()));
     }
 
-    private Expression call(Token name) {
+    private Parsed call(Token name) {
         Function function = Functions.find(name.text())
                 .orElseThrow(() -> name.error("found the unknown function \"" + name.text() + "\", expected one of the "
                         + Functions.all().size() + " functions (savanna list functions)"
@@ -209,7 +209,7 @@ public final class ProgramParser {
             throw name.error("found " + arguments.size() + (arguments.size() == 1 ? " argument" : " arguments")
                     + ", expected " + function.arity() + " as in " + function.signature());
         }
-        return new Expression.Call(function, arguments);
+        return new Parsed.Call(function, arguments);
     }
 
     private static Operand number(Token token) {
@@ -220,16 +220,16 @@ public final class ProgramParser {
         return Operand.constant(value);
     }
 
-    private Operand operand(Expression expression) {
-        if (expression instanceof Expression.Atom atom) {
+    private Operand operand(Parsed expression) {
+        if (expression instanceof Parsed.Atom atom) {
             return atom.operand();
         }
         String name = temporary();
-        assign(name, (Expression.Call) expression);
+        assign(name, (Parsed.Call) expression);
         return Operand.variable(name);
     }
 
-    private void assign(String target, Expression.Call call) {
+    private void assign(String target, Parsed.Call call) {
         statements.add(new Statement(target, call.function(), call.arguments()));
     }
 

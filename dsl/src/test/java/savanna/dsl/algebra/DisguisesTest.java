@@ -27,7 +27,8 @@ class DisguisesTest {
         int all = 0;
         for (String name : ProgramLibrary.names()) {
             Program program = ProgramLibrary.find(name).orElseThrow();
-            Cost size = Cost.of(Equations.of(AbstractExecution.of(program).pruned()));
+            Complexity size =
+                    Complexity.of(Equations.of(AbstractExecution.of(program).pruned()));
             int found = 0;
             for (int i = 0; i < each; i++) {
                 Program disguised = new Disguises(random).of(program, 3 + i % 8);
@@ -35,7 +36,7 @@ class DisguisesTest {
                 assertThat(Behaviour.compare(disguised, result, i))
                         .as("%s%s", disguised, result)
                         .isNotEqualTo(Behaviour.Verdict.DIFFERENT);
-                Cost cost = Cost.of(Equations.of(result));
+                Complexity cost = Complexity.of(Equations.of(result));
                 found += cost.states() <= size.states() && cost.statements() <= size.statements() ? 1 : 0;
             }
             rates.append(name)

@@ -61,7 +61,7 @@ class SimplifierTest {
             """)
     void shouldSimplify(String from, String to) {
         Program result = simplified(update(from));
-        assertThat(Cost.of(Equations.of(result))).isEqualTo(Cost.of(Equations.of(simplified(update(to)))));
+        assertThat(Complexity.of(Equations.of(result))).isEqualTo(Complexity.of(Equations.of(simplified(update(to)))));
         assertThat(Behaviour.compare(update(from), result, 3)).isEqualTo(Behaviour.Verdict.EQUAL);
         assertThat(Behaviour.compare(update(to), result, 3)).isEqualTo(Behaviour.Verdict.EQUAL);
     }

@@ -75,11 +75,8 @@ public record Standing(
         if (!isTrained() || runs.size() < 2) {
             return OptionalDouble.empty();
         }
-        double mean = test().getAsDouble();
-        double squares = runs.stream()
-                .mapToDouble(run -> Math.pow(run.test().getAsDouble() - mean, 2))
-                .sum();
-        return OptionalDouble.of(Math.sqrt(squares / (runs.size() - 1) / runs.size()));
+        return OptionalDouble.of(Statistics.standardError(
+                runs.stream().map(run -> run.test().getAsDouble()).toList()));
     }
 
     /** Bytes of state that the optimizer keeps for each parameter: four for each live state. */

@@ -35,7 +35,7 @@ public final class HallOfFame {
     }
 
     /** Takes a function in if it is trained and good enough; each function is offered once. */
-    void offer(Individual individual, Score score) {
+    void offer(Individual individual, Valuation score) {
         if (score.isTrained()) {
             entries.add(new Entry(individual, score.cost()));
             if (entries.size() > size) {

@@ -30,7 +30,7 @@ final class Scoring {
     private final TrainingService trainings;
     private final Hurdles hurdles;
     private final SearchJournal journal;
-    private final Map<FunctionalHash, Score> known = new HashMap<>();
+    private final Map<FunctionalHash, Valuation> known = new HashMap<>();
     /** Functions that are in training. */
     private final Set<FunctionalHash> met = new HashSet<>();
 
@@ -100,7 +100,7 @@ final class Scoring {
         }
         count(batch.made, batch.unknown.size());
         journal.batch(batch.made, scored, counts());
-        Map<FunctionalHash, Score> crashed = new HashMap<>();
+        Map<FunctionalHash, Valuation> crashed = new HashMap<>();
         scored.forEach(each -> crashed.put(each.individual().hash(), each.score()));
         return batch.made.stream()
                 .map(individual ->

@@ -22,8 +22,8 @@ public final class Search {
      * @param counts totals
      * @param hallOfFame best distinct functions, best first
      */
-    public record Outcome(StopReason reason, Counts counts, List<HallOfFame.Entry> hallOfFame) {
-        public Outcome {
+    public record Result(StopReason reason, Counts counts, List<HallOfFame.Entry> hallOfFame) {
+        public Result {
             hallOfFame = List.copyOf(hallOfFame);
         }
     }
@@ -53,14 +53,14 @@ public final class Search {
      * @param begin makes the strategy, from the start and its score
      * @throws savanna.tasks.training.InterruptedRunException if asked to stop
      */
-    public Outcome run(Individual start, Function<Scored, Strategy> begin, StoppingRule rule) {
+    public Result run(Individual start, Function<Scored, Strategy> begin, StoppingRule rule) {
         Strategy strategy = begin.apply(scoring.start(start));
         Optional<Scoring.Batch> ahead = Optional.empty();
         while (true) {
             Optional<StopReason> reason = rule.stop(scoring.counts());
             if (reason.isPresent()) {
                 ahead.ifPresent(scoring::abandon);
-                return new Outcome(reason.get(), scoring.counts(), hallOfFame.entries());
+                return new Result(reason.get(), scoring.counts(), hallOfFame.entries());
             }
             Scoring.Batch next = scoring.begin(proposal(strategy));
             ahead.ifPresent(batch -> strategy.observe(scoring.end(batch)));

@@ -115,23 +115,22 @@ public final class NeighbourhoodSearch {
                 sized(Neighbours.simpler(program(), parameters.simplifyBy(), parameters.objective(), trainings));
         List<Long> seeds = seeds("closure", parameters.seeds());
         Map<FunctionalHash, Racing.Racer> promising = promising(racing.run(current, racers, seeds), "closure-tuning");
-        List<Racing.Standing> lasted = racing.run(current, List.copyOf(promising.values()), seeds);
+        List<Racing.Place> lasted = racing.run(current, List.copyOf(promising.values()), seeds);
         double best =
-                lasted.stream().mapToDouble(Racing.Standing::difference).min().orElse(Double.POSITIVE_INFINITY);
+                lasted.stream().mapToDouble(Racing.Place::difference).min().orElse(Double.POSITIVE_INFINITY);
         double error = lasted.stream()
-                .filter(standing -> standing.difference() == best)
+                .filter(place -> place.difference() == best)
                 .findFirst()
-                .map(Racing.Standing::error)
+                .map(Racing.Place::error)
                 .orElse(0.0);
         // The incumbent is in the race too, at a difference of zero.
         double limit = Math.min(0, best) + error;
-        Optional<Racing.Standing> chosen = lasted.stream()
-                .filter(standing -> standing.difference() <= limit)
-                .min(Comparator.<Racing.Standing, Cost>comparing(
-                                standing -> standing.measured().cost(), Cost.SIMPLEST_FIRST)
-                        .thenComparingDouble(Racing.Standing::difference));
-        chosen.ifPresent(
-                standing -> take(standing.racer(), standing.racer().neighbour().words()));
+        Optional<Racing.Place> chosen = lasted.stream()
+                .filter(place -> place.difference() <= limit)
+                .min(Comparator.<Racing.Place, Cost>comparing(
+                                place -> place.measured().cost(), Cost.SIMPLEST_FIRST)
+                        .thenComparingDouble(Racing.Place::difference));
+        chosen.ifPresent(place -> take(place.racer(), place.racer().neighbour().words()));
         return chosen.isPresent();
     }
 
@@ -142,22 +141,21 @@ public final class NeighbourhoodSearch {
         Map<FunctionalHash, Racing.Racer> promising =
                 promising(racing.run(current, racers, seeds("growth", parameters.seeds())), "growth-tuning");
         // Thousands were tried: the best owe something to luck, which fresh seeds take away.
-        List<Racing.Standing> confirmed =
+        List<Racing.Place> confirmed =
                 racing.run(current, List.copyOf(promising.values()), seeds("confirmation", 2 * parameters.seeds()));
-        Optional<Racing.Standing> chosen = confirmed.stream()
-                .filter(standing -> standing.difference() + 2 * standing.error() < 0)
+        Optional<Racing.Place> chosen = confirmed.stream()
+                .filter(place -> place.difference() + 2 * place.error() < 0)
                 .findFirst();
-        chosen.ifPresent(
-                standing -> take(standing.racer(), standing.racer().neighbour().words()));
+        chosen.ifPresent(place -> take(place.racer(), place.racer().neighbour().words()));
         return chosen.isPresent();
     }
 
     /** The best that lasted, as they are and with their constants tuned: what an edit is worth shows only then. */
-    private Map<FunctionalHash, Racing.Racer> promising(List<Racing.Standing> lasted, String purpose) {
+    private Map<FunctionalHash, Racing.Racer> promising(List<Racing.Place> lasted, String purpose) {
         Map<FunctionalHash, Racing.Racer> promising = new LinkedHashMap<>();
-        lasted.stream().limit(parameters.promising()).forEach(standing -> {
-            promising.put(standing.racer().candidate().hash(), standing.racer());
-            Racing.Racer tuned = tuned(standing.racer(), Math.max(1, parameters.tuningRounds() / 2), purpose);
+        lasted.stream().limit(parameters.promising()).forEach(place -> {
+            promising.put(place.racer().candidate().hash(), place.racer());
+            Racing.Racer tuned = tuned(place.racer(), Math.max(1, parameters.tuningRounds() / 2), purpose);
             promising.putIfAbsent(tuned.candidate().hash(), tuned);
         });
         return promising;

@@ -45,7 +45,7 @@ final class Racing {
      * @param difference mean difference in cost to the incumbent; negative if it is better
      * @param error standard error of the difference
      */
-    record Standing(Racer racer, Measured measured, double difference, double error) {}
+    record Place(Racer racer, Measured measured, double difference, double error) {}
 
     private final Task task;
     private final TrainingService trainings;
@@ -67,38 +67,38 @@ final class Racing {
      * @param seeds how many a program must last
      * @return those that lasted, best first
      */
-    List<Standing> run(Racer incumbent, List<Racer> racers, List<Long> seeds) {
+    List<Place> run(Racer incumbent, List<Racer> racers, List<Long> seeds) {
         List<Racer> running = racers;
-        List<Standing> standings = List.of();
+        List<Place> places = List.of();
         int round = Math.min(FIRST_ROUND, seeds.size());
         while (!running.isEmpty()) {
-            standings = kept(standings(incumbent, running, seeds.subList(0, round)));
+            places = kept(places(incumbent, running, seeds.subList(0, round)));
             if (round == seeds.size()) {
                 break;
             }
-            running = standings.stream().map(Standing::racer).toList();
+            running = places.stream().map(Place::racer).toList();
             round = Math.min(2 * round, seeds.size());
         }
-        return standings;
+        return places;
     }
 
-    private List<Standing> standings(Racer incumbent, List<Racer> racers, List<Long> seeds) {
+    private List<Place> places(Racer incumbent, List<Racer> racers, List<Long> seeds) {
         TrainingResult own = trainings.train(incumbent.candidate.request(task, seeds, Hurdles.none()));
         Measured base = incumbent.measured(own);
         List<TrainingResult> evaluations = trainings.train(
                 Candidate.requests(task, racers.stream().map(Racer::candidate).toList(), seeds, hurdles(own)));
-        List<Standing> standings = new ArrayList<>();
+        List<Place> places = new ArrayList<>();
         for (int i = 0; i < racers.size(); i++) {
             Measured measured = racers.get(i).measured(evaluations.get(i));
             if (measured.isTrained()) {
                 Measured.Difference difference = base.isTrained()
                         ? measured.differenceTo(base)
                         : new Measured.Difference(Double.NEGATIVE_INFINITY, 0);
-                standings.add(new Standing(racers.get(i), measured, difference.mean(), difference.error()));
+                places.add(new Place(racers.get(i), measured, difference.mean(), difference.error()));
             }
         }
-        standings.sort(Comparator.comparingDouble(Standing::difference));
-        return standings;
+        places.sort(Comparator.comparingDouble(Place::difference));
+        return places;
     }
 
     private Hurdles hurdles(TrainingResult incumbent) {
@@ -107,21 +107,21 @@ final class Racing {
     }
 
     /** Those that are not clearly worse than the incumbent or than the best. */
-    private static List<Standing> kept(List<Standing> standings) {
+    private static List<Place> kept(List<Place> places) {
         // Two seeds say little about one program's error; that of the typical program says more.
-        double typical = standings.stream()
-                .mapToDouble(Standing::error)
+        double typical = places.stream()
+                .mapToDouble(Place::error)
                 .sorted()
-                .skip(standings.size() / 2)
+                .skip(places.size() / 2)
                 .findFirst()
                 .orElse(0);
         double bound = 0;
-        for (Standing standing : standings) {
-            bound = Math.min(bound, standing.difference + CLEAR * Math.max(standing.error, typical));
+        for (Place place : places) {
+            bound = Math.min(bound, place.difference + CLEAR * Math.max(place.error, typical));
         }
         double limit = bound;
-        return standings.stream()
-                .filter(standing -> standing.difference - CLEAR * Math.max(standing.error, typical) <= limit)
+        return places.stream()
+                .filter(place -> place.difference - CLEAR * Math.max(place.error, typical) <= limit)
                 .toList();
     }
 }

@@ -74,10 +74,10 @@ public final class Tuning {
                             .map(variant -> racer(variant, words))
                             .toList(),
                     best);
-            Optional<Racing.Standing> better = racing.run(best, racers, seeds).stream()
+            Optional<Racing.Place> better = racing.run(best, racers, seeds).stream()
                     .findFirst()
-                    .filter(standing -> standing.difference() + standing.error() < 0);
-            best = better.map(Racing.Standing::racer).orElse(best);
+                    .filter(place -> place.difference() + place.error() < 0);
+            best = better.map(Racing.Place::racer).orElse(best);
             spread = better.isPresent() ? spread : spread * SHRINKAGE;
         }
         return best;

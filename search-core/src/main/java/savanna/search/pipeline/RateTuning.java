@@ -16,7 +16,7 @@ import savanna.tasks.training.TrainingService;
 final class RateTuning {
 
     /** A program with its rate multiplied. */
-    record Tuned(double factor, Program program) {}
+    record Rated(double factor, Program program) {}
 
     private final TrainingService trainings;
 
@@ -25,15 +25,15 @@ final class RateTuning {
     }
 
     /** The best of at most so many rates; the program's own is the first. */
-    Tuned tune(Program program, int rates, Task task, List<Long> seeds) {
-        Tuned chosen = new Tuned(1, program);
+    Rated tune(Program program, int rates, Task task, List<Long> seeds) {
+        Rated chosen = new Rated(1, program);
         double best = fitness(program, task, seeds);
         int left = rates - 1;
         for (int direction : new int[] {1, -1}) {
             double before = best;
             for (int step = direction; left > 0; step += direction) {
                 left--;
-                Tuned next = scaled(program, step);
+                Rated next = scaled(program, step);
                 double fitness = fitness(next.program, task, seeds);
                 if (fitness >= best) {
                     break;
@@ -55,9 +55,9 @@ final class RateTuning {
     }
 
     /** The program with its rate multiplied by so many half decades, rounded to one or three. */
-    private static Tuned scaled(Program program, int step) {
+    private static Rated scaled(Program program, int step) {
         double decades = Math.pow(10, Math.floorDiv(step, 2));
         double factor = Math.floorMod(step, 2) == 0 ? decades : 3 * decades;
-        return new Tuned(factor, Rates.scaled(program, factor));
+        return new Rated(factor, Rates.scaled(program, factor));
     }
 }

@@ -70,7 +70,7 @@ public final class SearchRun {
             Optional<Individual> winner = choice(funnel);
             List<RunOutcome.Compared> comparison =
                     winner.map(chosen -> compare(run, chosen)).orElse(List.of());
-            store.comparison().replace(new Comparison(run).rows(comparison));
+            store.comparison().replace(new FinalComparison(run).rows(comparison));
             winner.ifPresentOrElse(
                     chosen -> store.winner(
                             chosen.program(),
@@ -143,7 +143,7 @@ public final class SearchRun {
                 .begin("comparison: the winner and "
                         + String.join(", ", run.config().report().references()) + " on "
                         + run.config().report().seeds() + " further seeds");
-        List<RunOutcome.Compared> rows = new Comparison(run).of(winner);
+        List<RunOutcome.Compared> rows = new FinalComparison(run).of(winner);
         run.listener().end("comparison done");
         return rows;
     }

@@ -28,7 +28,7 @@ final class SearchStage {
     }
 
     /** A search that has ended. */
-    record Ended(RunOutcome.Search summary, Search.Outcome outcome) {}
+    record Ended(RunOutcome.Search summary, Search.Result outcome) {}
 
     Ended run(String name, StageTable.Origin origin, Individual start, Budget budget, Lull lull) {
         SearchConfig config = run.config().search();
@@ -44,7 +44,7 @@ final class SearchStage {
         RandomStreams random = run.streams("search", name);
         Search search = new Search(run.objective(), run.task(), run.trainings(), hurdles, kept, journal);
         StrategyKind strategy = Strategies.KNOWN.get(config.strategy());
-        Search.Outcome outcome =
+        Search.Result outcome =
                 search.run(start, scored -> strategy.begin(scored, config.setting(), random), counts -> {
                     late.add(counts);
                     search.best()

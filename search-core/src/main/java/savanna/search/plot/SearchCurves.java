@@ -11,7 +11,7 @@ import savanna.search.chart.Curve;
 import savanna.search.store.MetaTable;
 import savanna.search.store.RunQueries;
 import savanna.search.store.StageTable;
-import savanna.search.training.Statistics;
+import savanna.tasks.compare.Statistics;
 
 /**
  * Turns the stores of runs into curves: searches of one strategy from the start program are repeats of each other, and

@@ -3,6 +3,7 @@ package savanna.search.training;
 import java.util.List;
 import savanna.tasks.Outcome;
 import savanna.tasks.TrainingResult;
+import savanna.tasks.compare.Statistics;
 
 /**
  * The fitness of a program on a task over several seeds.

@@ -45,13 +45,13 @@ class ScoringTest {
         return Individual.start(ProgramLibrary.find(name).orElseThrow(), name);
     }
 
-    private Score score(Individual individual) {
+    private Valuation score(Individual individual) {
         return scoring.end(scoring.begin(List.of(individual))).get(0).score();
     }
 
     @Test
     void shouldGoOnAfterACrashAndTrainThatFunctionAgainWhenItIsMetAgain() {
-        Score crashed = score(individual("lion"));
+        Valuation crashed = score(individual("lion"));
         assertThat(crashed.outcome()).isEqualTo(Outcome.CRASHED);
         assertThat(crashed.fitness()).isEmpty();
         assertThat(hallOfFame.best()).isEmpty();

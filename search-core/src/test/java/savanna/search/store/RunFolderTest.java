@@ -25,7 +25,6 @@ import savanna.dsl.program.Program;
 import savanna.search.Runs;
 import savanna.search.evolution.Counts;
 import savanna.search.evolution.Individual;
-import savanna.search.evolution.Score;
 import savanna.search.evolution.Scored;
 import savanna.search.objective.Objective;
 import savanna.tasks.Outcome;
@@ -158,7 +157,7 @@ class RunFolderTest {
         Individual second = Individual.of(found, AbstractExecution.of(found), 1, 0, "insert");
         folder.stages()
                 .begin(name, "evolution", StageTable.Origin.START, first.hash().toString());
-        Score score = new Score(Outcome.TRAINED, Objective.ofFitness().cost(0.5, 2, 9));
+        Valuation score = new Valuation(Outcome.TRAINED, Objective.ofFitness().cost(0.5, 2, 9));
         SearchTables tables = folder.search(name);
         tables.write(List.of(first, second), List.of(new Scored(first, score), new Scored(second, score)));
         tables.end(new Counts(1, 2, Map.of(), 1, 0, score.cost()));

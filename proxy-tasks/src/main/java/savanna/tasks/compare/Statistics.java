@@ -1,4 +1,4 @@
-package savanna.search.training;
+package savanna.tasks.compare;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +27,7 @@ public final class Statistics {
     }
 
     /** Pair by pair; both of the same size. */
-    static List<Double> differences(List<Double> values, List<Double> others) {
+    public static List<Double> differences(List<Double> values, List<Double> others) {
         if (values.size() != others.size()) {
             throw new IllegalArgumentException(
                     "pairs need as many values on both sides, not " + values.size() + " and " + others.size());

@@ -17,11 +17,11 @@ import savanna.tasks.TrainingResult;
  * Measures the winner and the references on the same seeds, which nothing has selected on: each reference as it ships
  * and with its rate tuned.
  */
-final class Comparison {
+final class FinalComparison {
 
     private final RunContext run;
 
-    Comparison(RunContext run) {
+    FinalComparison(RunContext run) {
         this.run = run;
     }
 
@@ -36,7 +36,7 @@ final class Comparison {
             names.add(reference);
             factors.add(1.0);
             candidates.add(Candidate.of(program));
-            RateTuning.Tuned tuned =
+            RateTuning.Rated tuned =
                     new RateTuning(run.trainings()).tune(program, config.rates(), task, task.searchSeeds());
             if (tuned.factor() != 1) {
                 names.add(reference);

@@ -13,10 +13,10 @@ import savanna.tasks.TrainingResult;
  * @param cost its fitness, the mean over the task's search seeds, with its price; a function that is not trained has an
  *     infinite fitness and loses every comparison
  */
-public record Score(Outcome outcome, Cost cost) {
+public record Valuation(Outcome outcome, Cost cost) {
 
-    static Score of(Individual individual, TrainingResult evaluation, Objective objective) {
-        return new Score(
+    static Valuation of(Individual individual, TrainingResult evaluation, Objective objective) {
+        return new Valuation(
                 evaluation.outcome(),
                 individual.cost(evaluation.fitness().orElse(Double.POSITIVE_INFINITY), objective));
     }

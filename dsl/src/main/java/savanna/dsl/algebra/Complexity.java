@@ -16,15 +16,17 @@ import java.util.Set;
  *     decay
  * @param depth sum of the depths of the results
  */
-public record Cost(int states, int statements, double work, int scalings, int depth) implements Comparable<Cost> {
+public record Complexity(int states, int statements, double work, int scalings, int depth)
+        implements Comparable<Complexity> {
 
-    private static final Comparator<Cost> ORDER = Comparator.comparingInt(Cost::states)
-            .thenComparingInt(Cost::statements)
-            .thenComparingDouble(Cost::work)
-            .thenComparingInt(Cost::scalings)
-            .thenComparingInt(Cost::depth);
+    private static final Comparator<Complexity> ORDER = Comparator.comparingInt(Complexity::states)
+            .thenComparingInt(Complexity::statements)
+            .thenComparingDouble(Complexity::work)
+            .thenComparingInt(Complexity::scalings)
+            .thenComparingInt(Complexity::depth);
     /**
-     * Cost of a call relative to an addition, as measured on the block engine; functions that are not listed cost 20.
+     * Complexity of a call relative to an addition, as measured on the block engine; functions that are not listed cost
+     * 20.
      */
     private static final Map<String, Double> WORK = Map.ofEntries(
             Map.entry("add", 1.0),
@@ -51,7 +53,7 @@ public record Cost(int states, int statements, double work, int scalings, int de
             Map.entry("get_e", 0.0),
             Map.entry("get_eps", 0.0));
 
-    static Cost of(Equations equations) {
+    static Complexity of(Equations equations) {
         int depth = 0;
         for (Expression root : equations.roots()) {
             depth += root.depth();
@@ -60,7 +62,7 @@ public record Cost(int states, int statements, double work, int scalings, int de
     }
 
     /** What an expression costs where some calls are there anyway. */
-    static Cost of(Expression value, Set<Expression> there) {
+    static Complexity of(Expression value, Set<Expression> there) {
         Set<Expression> calls = new LinkedHashSet<>();
         addOthers(value, there, calls);
         return of(calls, 0, value.depth());
@@ -74,7 +76,7 @@ public record Cost(int states, int statements, double work, int scalings, int de
         }
     }
 
-    private static Cost of(Collection<Expression> calls, int states, int depth) {
+    private static Complexity of(Collection<Expression> calls, int states, int depth) {
         double work = 0;
         int scalings = 0;
         for (Expression call : calls) {
@@ -85,15 +87,15 @@ public record Cost(int states, int statements, double work, int scalings, int de
                     && (call.argument(0).isConstant() || call.argument(1).isConstant());
             scalings += scales && !call.dependsOnWeights() ? 1 : 0;
         }
-        return new Cost(states, calls.size(), Math.round(work * 1000) / 1000.0, scalings, depth);
+        return new Complexity(states, calls.size(), Math.round(work * 1000) / 1000.0, scalings, depth);
     }
 
     @Override
-    public int compareTo(Cost other) {
+    public int compareTo(Complexity other) {
         return ORDER.compare(this, other);
     }
 
-    boolean below(Cost other) {
+    boolean below(Complexity other) {
         return compareTo(other) < 0;
     }
 
