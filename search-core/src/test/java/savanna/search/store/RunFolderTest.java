@@ -26,6 +26,7 @@ import savanna.search.Runs;
 import savanna.search.evolution.Counts;
 import savanna.search.evolution.Individual;
 import savanna.search.evolution.Scored;
+import savanna.search.evolution.Valuation;
 import savanna.search.objective.Objective;
 import savanna.tasks.Outcome;
 import savanna.tasks.yaml.YamlException;
