@@ -281,7 +281,7 @@ final class Descent {
             LinearForm divisor = LinearForm.of(other);
             for (Map.Entry<Expression, Double> entry : divisor.terms().entrySet()) {
                 double ratio = form.coefficient(entry.getKey()) / entry.getValue();
-                if (ratio == 0) {
+                if (ratio == 0 || hides(form, divisor, ratio)) {
                     continue;
                 }
                 if (!work.spend(form.terms().size() + divisor.terms().size())) {
@@ -300,6 +300,19 @@ final class Descent {
             }
         }
         return false;
+    }
+
+    /** Whether what a form has of a term would be lost beside what the multiple of the other has of it. */
+    private static boolean hides(LinearForm form, LinearForm divisor, double ratio) {
+        boolean hides = isHidden(form.constant(), divisor.constant() * ratio);
+        for (Map.Entry<Expression, Double> entry : divisor.terms().entrySet()) {
+            hides |= isHidden(form.coefficient(entry.getKey()), entry.getValue() * ratio);
+        }
+        return hides;
+    }
+
+    private static boolean isHidden(double coefficient, double other) {
+        return coefficient != 0 && Math.abs(coefficient) * Tolerances.SHARE < Tolerances.ROUNDING * Math.abs(other);
     }
 
     /** Calls that are used more than once. */

@@ -62,7 +62,8 @@ public final class Simplifier {
                                 Proof.Ground.LIVENESS,
                                 "no update of this or a later step depends on what is left out")));
             }
-            if (again.result().equals(derivation.result())) {
+            // Where the work ran out over it, another round might have found more: the derivation says so.
+            if (again.result().equals(derivation.result()) && again.stopped() == Derivation.Stop.SATURATED) {
                 break;
             }
             derivation = derivation.then(again);

@@ -33,6 +33,9 @@ class KnownFaultsTest {
                 train(
                         "m, v",
                         "d = g * 1e-12; m = m + d; v = v + g; a = sign(m); b = sign(v); u = a + b; return u, m, v"),
+                train(
+                        "v",
+                        "t = interp(v, g, 9.3e-30); d = t + g; u = t / d; r = g / g; u = u * r; u = u * lr; return u, v"),
                 // Exact cancellations at entries without gradients.
                 train(
                         "m, v, c",
