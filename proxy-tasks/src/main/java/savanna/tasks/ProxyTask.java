@@ -11,14 +11,20 @@ public final class ProxyTask implements LocalTask {
     private final String name;
     private final TaskDigest digest;
     private final String description;
+    private final String goodFor;
     private final Problem problem;
     private final Recipe recipe;
 
-    /** @param digest of all that the other parts come from @param description one line, for people */
-    public ProxyTask(String name, TaskDigest digest, String description, Problem problem, Recipe recipe) {
+    /**
+     * @param digest of all that the other parts come from @param description one line, for people
+     * @param goodFor what one learns from it, for people
+     */
+    public ProxyTask(
+            String name, TaskDigest digest, String description, String goodFor, Problem problem, Recipe recipe) {
         this.name = name;
         this.digest = digest;
         this.description = description;
+        this.goodFor = goodFor;
         this.problem = problem;
         this.recipe = recipe;
     }
@@ -51,6 +57,11 @@ public final class ProxyTask implements LocalTask {
     @Override
     public String description() {
         return description;
+    }
+
+    @Override
+    public String goodFor() {
+        return goodFor;
     }
 
     @Override

@@ -26,6 +26,11 @@ public interface Task {
     /** One line on data, model and recipe. */
     String description();
 
+    /** What one learns from training on it, for people who choose a task; empty if nobody said. */
+    default String goodFor() {
+        return "";
+    }
+
     /** Parameters of the model. */
     ParameterLayout layout();
 

@@ -34,6 +34,9 @@ public final class TaskCatalog {
             "words-lm-a",
             "words-lm-b",
             "words-lm-c",
+            "quadratic-blocks",
+            "quadratic-mixed",
+            "least-squares",
             "mnist-vit",
             "text-lm");
     private static final Map<String, String> ALIASES = Map.of(

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -12,17 +13,19 @@ import savanna.tasks.data.DataException;
 import savanna.tasks.yaml.YamlMap;
 
 /**
- * What a task's trainings depend on: its YAML without the description, in any order and notation, and the content of
+ * What a task's trainings depend on: its YAML without what is for people, in any order and notation, and the content of
  * its data files, wherever they lie.
  */
 final class TaskContent {
+    private static final Set<String> FOR_PEOPLE = Set.of("description", "good-for");
+
     private TaskContent() {}
 
     /** @throws DataException if a data file can no longer be read */
     static TaskDigest digest(YamlMap root, List<Path> files) {
         SortedMap<String, String> parts = new TreeMap<>();
         root.entries().forEach((key, value) -> {
-            if (!key.equals("description")) {
+            if (!FOR_PEOPLE.contains(key)) {
                 parts.put(key, TaskDigest.sha256(text(value.plain(), files)));
             }
         });

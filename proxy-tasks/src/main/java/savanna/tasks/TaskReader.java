@@ -3,9 +3,9 @@ package savanna.tasks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import savanna.tasks.data.DataSource;
 import savanna.tasks.data.Dataset;
 import savanna.tasks.data.Shape;
@@ -14,9 +14,10 @@ import savanna.tasks.model.ModelKind;
 import savanna.tasks.recipe.Metric;
 import savanna.tasks.recipe.Recipe;
 import savanna.tasks.recipe.Schedule;
+import savanna.tasks.yaml.Registered;
 import savanna.tasks.yaml.YamlMap;
 
-/** Makes tasks from YAML: {@code description}, {@code data}, {@code model} and {@code recipe}. */
+/** Makes tasks from YAML: {@code data} and {@code model}, or a {@code problem}, and a {@code recipe}. */
 final class TaskReader {
     private static final int ANY = Integer.MAX_VALUE;
     private static final int MOST_STEPS = 10_000_000;
@@ -26,34 +27,56 @@ final class TaskReader {
 
     /** @param folder where the task's data may be */
     static LocalTask read(String name, YamlMap root, Path folder) {
-        root.onlyKeys("description", "data", "model", "recipe");
-        YamlMap modelOptions = root.requiredMap("model");
-        ModelKind kind = kind(modelOptions);
-        Recipe recipe = recipe(root.requiredMap("recipe"));
-        Dataset data = DataSource.read(root.requiredMap("data"), folder);
-        if (recipe.labelNoise() > 0 && !(data.shape() instanceof Shape.Image)) {
-            throw root.requiredMap("recipe")
-                    .error(
-                            "label-noise",
-                            "only classes of images or rows can be disturbed; remove it for text and for real targets");
-        }
-        if (!recipe.metric().suits(data.shape())) {
-            throw root.requiredMap("recipe")
-                    .error(
-                            "metric",
-                            data.shape() instanceof Shape.Real
-                                    ? "the data has real targets; expected mse or loss, which are the same there"
-                                    : "the data has classes; expected loss, accuracy or perplexity");
-        }
-        Supplier<Model> models = () -> kind.create(modelOptions, data.shape(), recipe.batch());
-        Problem problem =
-                sized(modelOptions, () -> new NetworkProblem(data.name() + ", " + kind.name(), data, models, recipe));
+        root.onlyKeys("description", "good-for", "data", "model", "problem", "recipe");
+        YamlMap recipeOptions = root.requiredMap("recipe");
+        Recipe recipe = recipe(recipeOptions);
+        Problem problem = root.has("problem")
+                ? stated(root, recipeOptions, recipe)
+                : network(root, recipeOptions, recipe, folder);
         return new ProxyTask(
                 name,
                 TaskContent.digest(root, problem.files()),
                 root.text("description", problem.name()),
-                problem,
+                root.text("good-for", ""),
+                recipe.rescale() > 1 ? new RescaledProblem(problem, recipe.rescale()) : problem,
                 recipe);
+    }
+
+    /** A problem without data and model. */
+    private static Problem stated(YamlMap root, YamlMap recipeOptions, Recipe recipe) {
+        Stream.of("data", "model").filter(root::has).findFirst().ifPresent(key -> {
+            throw root.error(key, "a task has a problem, or data and a model; remove one of them");
+        });
+        Stream.of("label-noise", "metric", "validation-size")
+                .filter(recipeOptions::has)
+                .findFirst()
+                .ifPresent(key -> {
+                    throw recipeOptions.error(key, "only tasks with data have one; remove it");
+                });
+        YamlMap options = root.requiredMap("problem");
+        return Registered.find(options, ProblemKind.class, ProblemKind::name, "problem")
+                .create(options, recipe);
+    }
+
+    /** A network on data. */
+    private static Problem network(YamlMap root, YamlMap recipeOptions, Recipe recipe, Path folder) {
+        YamlMap modelOptions = root.requiredMap("model");
+        ModelKind kind = Registered.find(modelOptions, ModelKind.class, ModelKind::name, "model");
+        Dataset data = DataSource.read(root.requiredMap("data"), folder);
+        if (recipe.labelNoise() > 0 && !(data.shape() instanceof Shape.Image)) {
+            throw recipeOptions.error(
+                    "label-noise",
+                    "only classes of images or rows can be disturbed; remove it for text and for real targets");
+        }
+        if (!recipe.metric().suits(data.shape())) {
+            throw recipeOptions.error(
+                    "metric",
+                    data.shape() instanceof Shape.Real
+                            ? "the data has real targets; expected mse or loss, which are the same there"
+                            : "the data has classes; expected loss, accuracy or perplexity");
+        }
+        Supplier<Model> models = () -> kind.create(modelOptions, data.shape(), recipe.batch());
+        return sized(modelOptions, () -> new NetworkProblem(data.name() + ", " + kind.name(), data, models, recipe));
     }
 
     /** A problem whose model fits into memory, as far as its size tells. */
@@ -71,20 +94,6 @@ final class TaskReader {
         }
     }
 
-    private static ModelKind kind(YamlMap options) {
-        List<ModelKind> kinds = ServiceLoader.load(ModelKind.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
-        String asked = options.choice(
-                "kind",
-                kinds.stream().map(ModelKind::name).sorted().toList(),
-                " or a model of a jar that SAVANNA_CLASSPATH names");
-        return kinds.stream()
-                .filter(kind -> kind.name().equals(asked))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static Recipe recipe(YamlMap map) {
         map.onlyKeys(
                 "batch",
@@ -93,6 +102,7 @@ final class TaskReader {
                 "warm-up",
                 "floor",
                 "clip",
+                "rescale",
                 "label-noise",
                 "metric",
                 "validation-size",
@@ -114,6 +124,7 @@ final class TaskReader {
                     map.has("clip")
                             ? Optional.of(map.number("clip", Double.MIN_VALUE, Double.MAX_VALUE))
                             : Optional.empty(),
+                    map.number("rescale", 1, 1, 1e6),
                     map.number("label-noise", 0, 0, 0.999),
                     map.choice("metric", Metric.LOSS),
                     map.integer("validation-size", ANY, 1, ANY),

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             PlotCommand.class,
             CompareCommand.class,
             TuneCommand.class,
+            NewCommand.class,
             ListCommand.class,
         })
 final class SavannaCommand implements Runnable {

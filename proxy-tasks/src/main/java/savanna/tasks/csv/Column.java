@@ -139,6 +139,11 @@ final class Column {
                                 isMissing(row) || isText(row) && text(row).matches("(?i)true|false"));
     }
 
+    /** The first text that means no missing value. */
+    String firstText() {
+        return texts.stream().filter(text -> !isMissing(text)).findFirst().orElse("");
+    }
+
     boolean holds(String text) {
         return codeOf.containsKey(text);
     }

@@ -6,6 +6,13 @@ import java.util.Optional;
 /** A column as a task names it: by the name in the header, or by its number from 1. */
 record ColumnName(Optional<Integer> number, String name) {
 
+    /** As given on a command line: a whole number counts columns. */
+    static ColumnName parse(String given) {
+        return given.matches("\\d{1,9}")
+                ? new ColumnName(Optional.of(Integer.parseInt(given)), given)
+                : new ColumnName(Optional.empty(), given);
+    }
+
     /** The column, if there is just one. */
     Optional<Column> in(List<Column> columns) {
         if (number.isPresent()) {

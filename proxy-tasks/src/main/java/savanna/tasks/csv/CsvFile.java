@@ -38,8 +38,7 @@ record CsvFile(Table table, Roles roles, int[] rows, Label label, float[] featur
         if (text.isBlank()) {
             throw new DataException(source + ": no data; expected lines of features and a label, separated by commas");
         }
-        // Excel begins with the delimiter where it is not what the place uses.
-        String body = text.startsWith("sep=") && text.indexOf('\n') > 4 ? "#" + text : text;
+        String body = body(text);
         Dialect dialect = Dialect.of(source, body, options.delimiter(), options.decimal());
         Table table = Table.read(source, body, dialect, options.header());
         Roles roles = Roles.of(table, options);
@@ -51,6 +50,11 @@ record CsvFile(Table table, Roles roles, int[] rows, Label label, float[] featur
         int[] rows = complete(table, roles, options);
         Label label = Label.of(table, roles.label(), rows, options);
         return new CsvFile(table, roles, rows, label, features(table, roles, rows, options), options);
+    }
+
+    /** The text with Excel's first line, the delimiter where it is not what the place uses, as a comment. */
+    static String body(String text) {
+        return text.startsWith("sep=") && text.indexOf('\n') > 4 ? "#" + text : text;
     }
 
     /** The rows that lack nothing. */

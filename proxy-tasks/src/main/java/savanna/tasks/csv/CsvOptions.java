@@ -14,7 +14,7 @@ import savanna.tasks.yaml.YamlNode;
  * @param height of an image; 1 for feature vectors
  * @param largest number that becomes 1
  */
-public record CsvOptions(
+record CsvOptions(
         Optional<Delimiter> delimiter,
         Optional<Decimal> decimal,
         Optional<Boolean> header,
@@ -27,19 +27,19 @@ public record CsvOptions(
         double largest) {
 
     /** What a label is. */
-    public enum Targets {
+    enum Targets {
         CLASSES,
         NUMBERS
     }
 
     /** What happens to rows that lack a value. */
-    public enum Missing {
+    enum Missing {
         REFUSE,
         DROP
     }
 
     /** As for a file about which nothing is said. */
-    public static CsvOptions none() {
+    static CsvOptions none() {
         return new CsvOptions(
                 Optional.empty(),
                 Optional.empty(),
@@ -51,6 +51,30 @@ public record CsvOptions(
                 false,
                 1,
                 1);
+    }
+
+    CsvOptions withLabel(Optional<ColumnName> given) {
+        return new CsvOptions(
+                delimiter, decimal, header, given, ignored, targets, missing, standardize, height, largest);
+    }
+
+    CsvOptions withIgnored(List<ColumnName> columns) {
+        return new CsvOptions(
+                delimiter,
+                decimal,
+                header,
+                label,
+                Optional.of(columns),
+                targets,
+                missing,
+                standardize,
+                height,
+                largest);
+    }
+
+    CsvOptions withMissing(Missing treated) {
+        return new CsvOptions(
+                delimiter, decimal, header, label, ignored, targets, treated, standardize, height, largest);
     }
 
     static CsvOptions read(YamlMap map) {

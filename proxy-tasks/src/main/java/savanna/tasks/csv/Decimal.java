@@ -1,7 +1,7 @@
 package savanna.tasks.csv;
 
 /** What stands before the fraction of a number. */
-public enum Decimal {
+enum Decimal {
     POINT('.'),
     COMMA(',');
 

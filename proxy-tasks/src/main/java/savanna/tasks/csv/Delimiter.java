@@ -1,7 +1,7 @@
 package savanna.tasks.csv;
 
 /** What separates the cells of a line; those before win where two suit a file as well. */
-public enum Delimiter {
+enum Delimiter {
     TAB('\t', "tabs"),
     SEMICOLON(';', "semicolons"),
     BAR('|', "bars"),

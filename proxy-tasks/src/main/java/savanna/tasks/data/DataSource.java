@@ -2,9 +2,8 @@ package savanna.tasks.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import savanna.tasks.yaml.Registered;
 import savanna.tasks.yaml.YamlMap;
 
 /** Reads the {@code data} section of a task. */
@@ -19,17 +18,7 @@ public final class DataSource {
      * @throws savanna.tasks.yaml.YamlException if a key is wrong or names a file that is not there
      */
     public static Dataset read(YamlMap map, Path folder) {
-        List<DataKind> kinds = ServiceLoader.load(DataKind.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
-        String asked = map.choice(
-                "kind",
-                kinds.stream().map(DataKind::name).sorted().toList(),
-                " or a kind of a jar that SAVANNA_CLASSPATH names");
-        DataKind kind = kinds.stream()
-                .filter(each -> each.name().equals(asked))
-                .findFirst()
-                .orElseThrow();
+        DataKind kind = Registered.find(map, DataKind.class, DataKind::name, "kind of data");
         try {
             return kind.read(map, folder);
         } catch (DataException wrong) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param steps training steps
  * @param schedule value given to the program at each step
  * @param clip largest global norm of the gradient; absent for no clipping
+ * @param rescale largest factor by which parameter arrays are written in other units, drawn by the seed; 1 for none
  * @param labelNoise share of the training labels replaced by random ones
  * @param metric what fitness measures
  * @param validationSize most validation examples that are scored
@@ -30,6 +31,7 @@ public record Recipe(
         int steps,
         Schedule schedule,
         Optional<Double> clip,
+        double rescale,
         double labelNoise,
         Metric metric,
         int validationSize,
@@ -46,6 +48,7 @@ public record Recipe(
         require(batch >= 1, "a batch of " + batch + "; expected at least 1");
         require(steps >= 1, steps + " steps; expected at least 1");
         require(clip.isEmpty() || clip.get() > 0, "clipping at " + clip.orElse(0.0) + "; expected a positive norm");
+        require(rescale >= 1, "rescaling by " + rescale + "; expected a factor of at least 1");
         require(labelNoise >= 0 && labelNoise < 1, "label noise of " + labelNoise + "; expected a share in [0, 1)");
         require(validationSize >= 1, "a validation size of " + validationSize + "; expected at least 1");
         require(
