@@ -49,6 +49,35 @@ class RecipeTest {
         assertThat(free).isLessThan(1.5);
     }
 
+    /** In other units the start is the same function; one step of gradient descent is not. */
+    @Test
+    void shouldStartFromTheSameFunctionInOtherUnits() throws IOException {
+        Problem plain = task("").problem();
+        Problem rescaled = task("rescale: 100").problem();
+        GradientSource one = plain.gradients();
+        GradientSource other = rescaled.gradients();
+        float[] weights = new float[plain.layout().size()];
+        float[] scaled = new float[weights.length];
+        one.begin(5, weights);
+        other.begin(5, scaled);
+        float[] gradient = new float[weights.length];
+        float[] scaledGradient = new float[weights.length];
+        assertThat(other.gradient(1, scaled, scaledGradient)).isEqualTo(one.gradient(1, weights, gradient));
+        assertThat(other.score(scaled, Trainer.Split.VALIDATION))
+                .isEqualTo(one.score(weights, Trainer.Split.VALIDATION));
+        java.util.Set<Float> factors = new java.util.TreeSet<>();
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] != 0) {
+                float factor = weights[i] / scaled[i];
+                factors.add(factor);
+                assertThat(scaledGradient[i]).isEqualTo(gradient[i] * factor);
+            }
+        }
+        assertThat(factors).hasSizeGreaterThan(1).allMatch(factor -> factor >= 1 / 128f && factor <= 128);
+        assertThat(fitness(task("rescale: 2"))).isNotEqualTo(fitness(task("")));
+        assertThat(fitness(task("rescale: 1"))).isEqualTo(fitness(task("")));
+    }
+
     @Test
     void shouldScoreALearningCurveAtTheSharesOfTheRecipeAndTheEnd() throws IOException {
         assertThat(task("validate-at: [0.01, 0.25, 0.333]").validationSteps()).containsExactly(2, 50, 67, 200);

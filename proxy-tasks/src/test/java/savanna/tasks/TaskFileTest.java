@@ -67,6 +67,31 @@ class TaskFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "noisy-quadratic | noisy-quadratik | 2: problem.kind: expected one of least-squares, noisy-quadratic or a problem of a jar",
+                "[[1, 2], [3]] | [] | 3: problem.blocks: expected lists of eigenvalues",
+                "[[1, 2], [3]] | [[1, -2], [3]] | 3: problem.blocks: expected lists of positive eigenvalues",
+                "[[1, 2], [3]] | [[1, 2], []] | 3: problem.blocks: expected lists of positive eigenvalues",
+                "'steps: 5' | 'steps: 5, metric: loss' | recipe.metric: only tasks with data have one; remove it",
+                "'recipe:' | 'data: {kind: digits}\nrecipe:' | 4: data: a task has a problem, or data and a model; remove one of them",
+            })
+    void shouldNameTheLineOfWhatIsWrongInAProblem(String from, String to, String message) throws IOException {
+        String text = """
+                problem:
+                  kind: noisy-quadratic
+                  blocks: [[1, 2], [3]]
+                recipe: {batch: 1, steps: 5}
+                """;
+        assertThat(TaskCatalog.find(write(text).toString()).layout().leaves()).hasSize(2);
+        Path path = write(text.replace(from, to.replace("\\n", "\n")));
+        assertThatThrownBy(() -> TaskCatalog.find(path.toString()))
+                .isInstanceOf(TaskException.class)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "kind: mlp | kind: mpl | 4: model.kind: expected one of",
                 "kind: mlp | kind: mpl | did you mean \"mlp\"?",
                 "kind: digits | kind: digit | 2: data.kind: expected one of",

@@ -168,7 +168,10 @@ class TrainingTest {
                 "names-lm-c",
                 "words-lm-a",
                 "words-lm-b",
-                "words-lm-c"
+                "words-lm-c",
+                "quadratic-blocks",
+                "quadratic-mixed",
+                "least-squares"
             })
     void shouldTrainEachShippedTask(String name) {
         LocalTask task = TaskCatalog.find(name);

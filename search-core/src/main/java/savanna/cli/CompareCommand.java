@@ -87,7 +87,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--tune",
             paramLabel = "K",
             defaultValue = "16",
-            description = "tries of tuning for each program; 1 leaves them as they are (default: ${DEFAULT-VALUE})")
+            description = "tries of tuning for each program; 0 compares them as shipped (default: ${DEFAULT-VALUE})")
     private int tries;
 
     @Option(
@@ -124,9 +124,9 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (seeds < 1 || tries < 1 || threads < 0 || seed < 0) {
+        if (seeds < 1 || tries < 0 || threads < 0 || seed < 0) {
             throw new ParameterException(
-                    spec.commandLine(), "--seeds and --tune are at least 1, --threads and --seed at least 0");
+                    spec.commandLine(), "--seeds is at least 1, --tune, --threads and --seed at least 0");
         }
         Engine executing = engine();
         if (chart != null) {
@@ -134,6 +134,9 @@ final class CompareCommand implements Callable<Integer> {
         }
         List<Contender> contenders = contenders();
         Task found = TaskCatalog.find(task);
+        if (!isQuiet) {
+            TaskFindings.tell(found, spec.commandLine().getErr());
+        }
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         List<Standing> standings = run(found, contenders, workers, executing);
         PrintWriter out = spec.commandLine().getOut();
@@ -219,8 +222,10 @@ final class CompareCommand implements Callable<Integer> {
     private List<String> lines(Task found, List<Standing> standings) {
         List<String> lines = new ArrayList<>();
         lines.add(found.name() + ": " + found.description() + "; " + found.metric() + ", lower is better");
-        lines.add(tries + " tries of tuning on " + found.searchSeeds().size() + " seeds, then " + seeds
-                + " fresh seeds; test is a split that nothing selected on");
+        lines.add((tries <= 1
+                        ? "as shipped, "
+                        : tries + " tries of tuning on " + found.searchSeeds().size() + " seeds, then ")
+                + seeds + " fresh seeds; test is a split that nothing selected on");
         lines.add("");
         TextTable table = new TextTable(
                 "program", "test", "+-", "validation", "wins", "us/step", "state bytes", "rate", "decay", "failed");

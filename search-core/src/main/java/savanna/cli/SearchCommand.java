@@ -78,6 +78,12 @@ final class SearchCommand implements Callable<Integer> {
         RunConfig resolved = NamedFiles.located(RunConfig.read(config, options));
         Catalog catalog = Catalog.ofFiles();
         NamedThings.check(resolved, config.toString(), catalog);
+        if (!isQuiet) {
+            NamedFiles.tasksByKey(resolved).values().stream()
+                    .distinct()
+                    .map(catalog.tasks()::find)
+                    .forEach(task -> TaskFindings.tell(task, spec.commandLine().getErr()));
+        }
         Path folder = out != null ? out : freeFolder(resolved.seed());
         return new RunSession(spec.commandLine(), isQuiet)
                 .run(resolved, catalog, RunFolder.create(folder, resolved.yaml()));

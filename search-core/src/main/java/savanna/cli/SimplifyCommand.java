@@ -106,6 +106,7 @@ final class SimplifyCommand implements Callable<Integer> {
         } else {
             int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
             Task measured = TaskCatalog.find(task);
+            TaskFindings.tell(measured, spec.commandLine().getErr());
             MeasuredSimplification.Result result;
             try (TrainingService trainings = TrainingQueue.local(workers, Tasks.of(measured))) {
                 result = new MeasuredSimplification(

@@ -16,7 +16,7 @@ record TaskList(List<Row> rows) {
     private static final double SECONDS = 0.25;
 
     /** One task; the cost is absent, and the description says why, where its data is. */
-    private record Row(String name, String description, Optional<TaskCost> cost) {}
+    private record Row(String name, String description, String goodFor, Optional<TaskCost> cost) {}
 
     static TaskList measure() {
         return new TaskList(TaskCatalog.names().stream().map(TaskList::row).toList());
@@ -27,10 +27,14 @@ record TaskList(List<Row> rows) {
             Task task = TaskCatalog.find(name);
             // One at a time: what a step costs where nothing else runs.
             try (TrainingService trainings = TrainingQueue.local(1, Tasks.of(task))) {
-                return new Row(name, task.description(), Optional.of(TaskCost.measure(trainings, task, SECONDS)));
+                return new Row(
+                        name,
+                        task.description(),
+                        task.goodFor(),
+                        Optional.of(TaskCost.measure(trainings, task, SECONDS)));
             }
         } catch (TaskException unavailable) {
-            return new Row(name, unavailable.getMessage(), Optional.empty());
+            return new Row(name, unavailable.getMessage(), "", Optional.empty());
         }
     }
 
@@ -42,7 +46,7 @@ record TaskList(List<Row> rows) {
                 row.cost().map(cost -> Integer.toString(cost.steps())).orElse("-"),
                 row.cost().map(cost -> decimal(cost.stepMicros())).orElse("-"),
                 row.cost().map(cost -> decimal(cost.runMillis())).orElse("-"),
-                row.description()));
+                row.goodFor().isEmpty() ? row.description() : row.description() + ". Good for: " + row.goodFor()));
         return table;
     }
 
@@ -53,6 +57,8 @@ record TaskList(List<Row> rows) {
                         row.name(),
                         "description",
                         row.description(),
+                        "goodFor",
+                        row.goodFor(),
                         "parameters",
                         row.cost().map(TaskCost::parameters).orElse(null),
                         "steps",

@@ -95,6 +95,7 @@ final class TuneCommand implements Callable<Integer> {
         }
         Program start = ProgramSource.find(program);
         Task found = TaskCatalog.find(task);
+        TaskFindings.tell(found, spec.commandLine().getErr());
         int rounds = (tries + VARIANTS - 1) / VARIANTS;
         RandomStreams random = new RandomStreams(seed);
         List<Long> drawn = random.stream("tune", "seeds")

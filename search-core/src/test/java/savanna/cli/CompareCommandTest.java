@@ -57,6 +57,53 @@ class CompareCommandTest {
         assertThat(document.get("programs").get(0).get("runs")).hasSize(2);
     }
 
+    @Test
+    void shouldCompareAsShippedWithoutAnyTry() throws Exception {
+        assertThat(run(
+                        "compare",
+                        "sgd",
+                        "adam",
+                        "--task",
+                        "quadratic-blocks",
+                        "--tune",
+                        "0",
+                        "--seeds",
+                        "2",
+                        "--quiet"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("as shipped, 2 fresh seeds").contains("as shipped");
+    }
+
+    @Test
+    void shouldMakeATaskThatCompareTakesAtOnce(@TempDir Path folder) throws Exception {
+        StringBuilder rows = new StringBuilder("kind;length;width\n");
+        for (int i = 0; i < 90; i++) {
+            rows.append(i % 3 == 0 ? "oak" : i % 3 == 1 ? "elm" : "ash")
+                    .append(';')
+                    .append(i % 3 * 100 + i % 7)
+                    .append(",5;")
+                    .append(i % 11)
+                    .append('\n');
+        }
+        Path data = Files.writeString(folder.resolve("trees.csv"), rows);
+        Path task = folder.resolve("trees.yaml");
+        assertThat(run("new", "task", task.toString(), "--data", data.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("label: column 1 \"kind\", 3 classes: ash 30, elm 30, oak 30", "decimal commas");
+        assertThat(run("compare", "adamw", "--task", task.toString(), "--tune", "0", "--seeds", "2"))
+                .as(err.toString())
+                .isZero();
+        assertThat(err.toString()).contains("label: column 1 \"kind\", 3 classes: ash 30, elm 30, oak 30");
+        String before = Files.readString(task);
+        assertThat(run("new", "task", task.toString(), "--data", data.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("is there and is not overwritten");
+        assertThat(Files.readString(task)).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -65,6 +112,10 @@ class CompareCommandTest {
                 "compare adamw --task digits-mpl | did you mean \"digits-mlp\"?",
                 "compare adamw --seeds 0 | at least 1",
                 "compare adamw --engine gpu | --engine",
+                "compare adamw --tune -1 | at least 0",
+                "new | expected what to make: task",
+                "new task mine.txt --data rows.csv | expected a name that ends in .yaml",
+                "new task mine.yaml --data none.csv | none.csv: no such file",
                 "compare | PROGRAM"
             })
     void shouldRefuseWrongUsageWithARemedy(String arguments, String message) {

@@ -24,7 +24,7 @@ import savanna.tasks.training.TrainingService;
  *
  * @param task what they are trained on
  * @param seeds number of fresh seeds
- * @param tries tries of tuning for each program; 1 leaves the programs as they are
+ * @param tries tries of tuning for each program; 0 and 1 leave the programs as they are
  * @param seed chooses the tries and the fresh seeds
  */
 public record Comparison(Task task, int seeds, int tries, long seed) {
@@ -32,9 +32,9 @@ public record Comparison(Task task, int seeds, int tries, long seed) {
     private static final long FRESH = 1_000_000_000L;
 
     public Comparison {
-        if (seeds < 1 || tries < 1 || seed < 0) {
+        if (seeds < 1 || tries < 0 || seed < 0) {
             throw new IllegalArgumentException(seeds + " seeds, " + tries + " tries, seed " + seed
-                    + "; expected at least 1 of each, and a seed from 0");
+                    + "; expected at least 1 seed, and the others from 0");
         }
     }
 
@@ -87,8 +87,8 @@ public record Comparison(Task task, int seeds, int tries, long seed) {
     }
 
     private List<Tuned> tuned(List<Contender> contenders, TrainingService trainings) {
-        List<Multipliers> drawn = Multipliers.draw(tries, seed);
-        if (tries == 1) {
+        List<Multipliers> drawn = Multipliers.draw(Math.max(1, tries), seed);
+        if (tries <= 1) {
             return contenders.stream()
                     .map(contender -> new Tuned(contender, contender.program(), drawn.get(0), OptionalDouble.of(0)))
                     .toList();
@@ -138,7 +138,7 @@ public record Comparison(Task task, int seeds, int tries, long seed) {
                 tuned.contender().name(),
                 tuned.program(),
                 tuned.multipliers(),
-                tries == 1 ? OptionalDouble.empty() : tuned.fitness(),
+                tries <= 1 ? OptionalDouble.empty() : tuned.fitness(),
                 freshRuns,
                 curve,
                 wins,

@@ -27,6 +27,7 @@ import savanna.tasks.data.Splits;
  */
 record CsvFile(Table table, Roles roles, int[] rows, Label label, float[] features, CsvOptions options) {
     private static final int PLACES_SHOWN = 4;
+    private static final int FEWEST_IDENTIFIERS = 20;
 
     /** Reads a file. @throws DataException that says what is wrong and which option mends it */
     static CsvFile read(Path file, CsvOptions options) throws IOException {
@@ -212,7 +213,7 @@ record CsvFile(Table table, Roles roles, int[] rows, Label label, float[] featur
                     .ifPresent(hints::add);
         }
         roles.features().stream()
-                .filter(column -> column.index() == 0 && table.rows() >= 20 && column.isDistinctWhole())
+                .filter(CsvFile::looksLikeAnIdentifier)
                 .forEach(column -> hints.add("hint: " + column.described()
                         + " is a different whole number in each row; if it only identifies the rows, ignore: ["
                         + (column.index() + 1) + "] leaves it out"));
@@ -223,6 +224,11 @@ record CsvFile(Table table, Roles roles, int[] rows, Label label, float[] featur
                             + " says the same as the label; ignore: [" + (column.index() + 1) + "] leaves it out"));
         }
         return hints;
+    }
+
+    /** Whether the first column is a different whole number in each of many rows. */
+    static boolean looksLikeAnIdentifier(Column column) {
+        return column.index() == 0 && column.size() >= FEWEST_IDENTIFIERS && column.isDistinctWhole();
     }
 
     /** Whether a column has one number for each class, and another one for each other. */

@@ -3,6 +3,7 @@ package savanna.tasks.csv;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import savanna.tasks.data.DataFile;
  */
 public record TaskProposal(String yaml, List<String> assumptions) {
     private static final int SMALLEST_IMAGE_SIDE = 5;
+    private static final int COMMENTS_AT = 28;
 
     /**
      * Looks at a file.
@@ -43,6 +45,7 @@ public record TaskProposal(String yaml, List<String> assumptions) {
         ignored.removeAll(roles.features());
         ignored.remove(roles.label());
         List<String> assumptions = new ArrayList<>();
+        roles.why().forEach(why -> assumptions.add(why + ", is left out"));
         for (Column column : roles.features()) {
             if (column.hasTexts() && !column.isLogical()) {
                 ignored.add(column);
@@ -52,6 +55,10 @@ public record TaskProposal(String yaml, List<String> assumptions) {
                 ignored.add(column);
                 assumptions.add(column.described() + " lacks " + missing(column) + " of " + table.rows()
                         + " values and is left out");
+            } else if (CsvFile.looksLikeAnIdentifier(column)) {
+                ignored.add(column);
+                assumptions.add(column.described()
+                        + " is a different whole number in each row, is taken for an identifier and left out");
             }
         }
         if (table.columns().size() - ignored.size() < 2) {
@@ -88,11 +95,9 @@ public record TaskProposal(String yaml, List<String> assumptions) {
                     .filter(line -> !line.startsWith("hint:"))
                     .toList());
             assumed.addAll(assumptions);
-            assumed.add(
-                    side.isPresent()
-                            ? "the features are whole numbers up to 255, a square of them, and are taken for pixels"
-                            : "features" + (isRegression ? " and label" : "")
-                                    + " are brought to mean 0 and deviation 1 of the training split");
+            if (side.isPresent()) {
+                assumed.add("the features are whole numbers up to 255, a square of them, and are taken for pixels");
+            }
             List<String> lines = new ArrayList<>();
             lines.add("# What was assumed:");
             assumed.forEach(line -> lines.add("# - " + line));
@@ -109,19 +114,20 @@ public record TaskProposal(String yaml, List<String> assumptions) {
             lines.addAll(List.of(
                     "model:",
                     "  kind: mlp",
-                    "  hidden: [32]                # widths of hidden layers; [] is a linear model",
+                    commented("hidden: [32]", "widths of hidden layers; [] is a linear model"),
                     "recipe:",
                     "  batch: " + batch,
-                    "  steps: " + steps + "                  # about " + Math.round((double) steps * batch / train)
-                            + " passes over " + train + " rows of the training split",
-                    "  schedule: cosine            # after a warm-up over a twentieth of the steps",
+                    commented(
+                            "steps: " + steps,
+                            "about " + Math.round((double) steps * batch / train) + " passes over " + train
+                                    + " rows of the training split"),
+                    commented("schedule: cosine", "after a warm-up over a twentieth of the steps"),
                     "  warm-up: 0.05",
-                    "  metric: " + (isRegression ? "mse" : "loss") + padded(isRegression ? "mse" : "loss", 18)
-                            + (isRegression
-                                    ? "# 1 is the error of always guessing the mean"
-                                    : "# or accuracy: the share of errors"),
-                    "  seeds: 4                    # trainings that a search makes of each program",
-                    "  hurdles: [0.25, 0.5]        # where a search may end hopeless trainings",
+                    isRegression
+                            ? commented("metric: mse", "1 is the error of always guessing the mean")
+                            : commented("metric: loss", "or accuracy: the share of errors"),
+                    commented("seeds: 4", "trainings that a search makes of each program"),
+                    commented("hurdles: [0.25, 0.5]", "where a search may end hopeless trainings"),
                     "  call-limit: 300"));
             return new TaskProposal(String.join("\n", lines) + "\n", List.copyOf(assumed));
         }
@@ -138,30 +144,33 @@ public record TaskProposal(String yaml, List<String> assumptions) {
             if (table.classNames().isEmpty()) {
                 lines.add("  header: " + !table.header().equals("none"));
             }
-            lines.add("  label: " + (read.roles().label().index() + 1) + padded("", 19) + "# "
-                    + read.roles().label().described());
-            lines.add("  targets: "
-                    + (isRegression
-                            ? "numbers             # or classes"
-                            : "classes             # or numbers, for a regression"));
-            lines.add("  ignore: ["
-                    + ignored.stream()
-                            .sorted(java.util.Comparator.comparing(Column::index))
-                            .map(column -> Integer.toString(column.index() + 1))
-                            .collect(Collectors.joining(", "))
-                    + "]                  # columns that are left out, by number or name");
-            lines.add("  missing: " + word(read.options().missing())
-                    + (read.options().missing() == CsvOptions.Missing.DROP
-                            ? "                # rows that lack a value are left out"
-                            : "              # or drop, to leave out rows that lack a value"));
+            lines.add(commented(
+                    "label: " + (read.roles().label().index() + 1),
+                    read.roles().label().described()));
+            lines.add(
+                    isRegression
+                            ? commented("targets: numbers", "or classes")
+                            : commented("targets: classes", "or numbers, for a regression"));
+            lines.add(commented(
+                    "ignore: ["
+                            + ignored.stream()
+                                    .sorted(Comparator.comparing(Column::index))
+                                    .map(column -> Integer.toString(column.index() + 1))
+                                    .collect(Collectors.joining(", "))
+                            + "]",
+                    "columns that are left out, by number or name"));
+            lines.add(
+                    read.options().missing() == CsvOptions.Missing.DROP
+                            ? commented("missing: drop", "rows that lack a value are left out")
+                            : commented("missing: refuse", "or drop, to leave out rows that lack a value"));
             if (side.isPresent()) {
                 lines.add("  height: " + side.get());
                 lines.add("  largest: 255");
             } else {
-                lines.add("  standardize: true");
+                lines.add(commented("standardize: true", "to mean 0 and deviation 1 of the training split"));
             }
-            lines.add("  validation: 0.15            # fitness is measured on these rows");
-            lines.add("  test: 0.15                  # and claims are made on these");
+            lines.add(commented("validation: 0.15", "fitness is measured on these rows"));
+            lines.add(commented("test: 0.15", "and claims are made on these"));
             return lines;
         }
 
@@ -179,8 +188,8 @@ public record TaskProposal(String yaml, List<String> assumptions) {
         }
     }
 
-    private static String padded(String text, int width) {
-        return " ".repeat(Math.max(1, width - text.length()));
+    private static String commented(String entry, String comment) {
+        return "  " + entry + " ".repeat(Math.max(1, COMMENTS_AT - entry.length())) + "# " + comment;
     }
 
     private static String word(Enum<?> constant) {
