@@ -6,8 +6,9 @@ import java.util.Arrays;
  * Multi-head softmax attention, laid out so that all its loops are long and vectorized: channels are rows, and a row
  * runs over positions and, within a position, over the examples of the batch. A query attends to the key {@code shift}
  * positions back, for one shift after the other, so that scores, softmax and weighted sums are operations between whole
- * rows, one of them moved by {@code shift * batch} places. Where attention is not causal the move is circular. No small
- * matrix products, whose calls would cost more than their work.
+ * rows, one of them moved by {@code shift * batch} places. Where attention is not causal the move is circular, and rows
+ * that will be moved are kept twice in succession, so that each move is one copy. No small matrix products, whose calls
+ * would cost more than their work.
  */
 final class Attention {
     private final int heads;
@@ -34,10 +35,10 @@ final class Attention {
         /** For each shift the weights of attention. */
         private final float[][][] weights;
 
-        private Trace(int heads, int channels, int positions, int columns) {
-            scaledQ = new float[heads][channels][columns];
-            k = new float[heads][channels][columns];
-            v = new float[heads][channels][columns];
+        private Trace(int heads, int channels, int positions, int columns, int kept) {
+            scaledQ = new float[heads][channels][kept];
+            k = new float[heads][channels][kept];
+            v = new float[heads][channels][kept];
             output = new float[heads][channels][columns];
             weights = new float[heads][positions][columns];
         }
@@ -54,7 +55,7 @@ final class Attention {
         this.causal = causal;
         scale = (float) (1 / Math.sqrt(channels));
         moved = new float[channels][columns];
-        dOutput = new float[channels][columns];
+        dOutput = new float[channels][kept(columns)];
         dq = new float[channels][columns];
         dk = new float[channels][columns];
         dv = new float[channels][columns];
@@ -66,7 +67,7 @@ final class Attention {
 
     /** @param columns most positions x examples */
     Trace newTrace(int columns) {
-        return new Trace(heads, channels, positions, columns);
+        return new Trace(heads, channels, positions, columns, kept(columns));
     }
 
     /**
@@ -89,15 +90,18 @@ final class Attention {
                 Vectors.scale(q[c], scale, 0, n);
                 Arrays.fill(output[c], 0, n, 0f);
             }
+            keepTwice(q, n);
+            keepTwice(trace.k[head], n);
+            keepTwice(trace.v[head], n);
             for (int shift = 0; shift < positions; shift++) {
                 Arrays.fill(weights[shift], 0, n, 0f);
-                move(trace.k[head], shift * batch, n);
-                Vectors.addProducts(weights[shift], q, moved, channels, first(shift, batch), n);
+                float[][] k = moved(trace.k[head], shift * batch, n);
+                Vectors.addProducts(weights[shift], q, k, channels, first(shift, batch), n);
             }
             softmax(weights, n, batch);
             for (int shift = 0; shift < positions; shift++) {
-                move(trace.v[head], shift * batch, n);
-                Vectors.addProductToEach(output, weights[shift], moved, channels, first(shift, batch), n);
+                float[][] v = moved(trace.v[head], shift * batch, n);
+                Vectors.addProductToEach(output, weights[shift], v, channels, first(shift, batch), n);
             }
             store(output, result, head * channels, n);
         }
@@ -127,6 +131,7 @@ final class Attention {
         int width = heads * channels;
         for (int head = 0; head < heads; head++) {
             load(dResult, head * channels, n, dOutput);
+            keepTwice(dOutput, n);
             for (int c = 0; c < channels; c++) {
                 Arrays.fill(dq[c], 0, n, 0f);
                 Arrays.fill(dk[c], 0, n, 0f);
@@ -154,17 +159,13 @@ final class Attention {
         int from = first(shift, batch);
         float[] weights = trace.weights[head][shift];
         System.arraycopy(sums, 0, dScores, 0, n);
-        move(trace.v[head], places, n);
-        Vectors.addProducts(dScores, dOutput, moved, channels, from, n);
+        Vectors.addProducts(dScores, dOutput, moved(trace.v[head], places, n), channels, from, n);
         Vectors.multiply(dScores, weights, from, n);
-        move(trace.k[head], places, n);
-        Vectors.addProductToEach(dq, dScores, moved, channels, from, n);
-        moveBack(weights, row, places, n);
-        moveBack(dOutput, places, n);
-        Vectors.addProductToEach(dv, row, moved, channels, 0, n - from);
-        moveBack(dScores, row, places, n);
-        moveBack(trace.scaledQ[head], places, n);
-        Vectors.addProductToEach(dk, row, moved, channels, 0, n - from);
+        Vectors.addProductToEach(dq, dScores, moved(trace.k[head], places, n), channels, from, n);
+        Vectors.addProductToEach(
+                dv, movedBack(weights, places, n), movedBack(dOutput, places, n), channels, 0, n - from);
+        Vectors.addProductToEach(
+                dk, movedBack(dScores, places, n), movedBack(trace.scaledQ[head], places, n), channels, 0, n - from);
     }
 
     /** First column that has a key at this shift. */
@@ -172,27 +173,55 @@ final class Attention {
         return causal ? shift * batch : 0;
     }
 
-    /** Moves rows to where the queries stand that attend to them. */
-    private void move(float[][] rows, int places, int n) {
-        for (int c = 0; c < channels; c++) {
-            System.arraycopy(rows[c], 0, moved[c], places, n - places);
-            if (!causal) {
-                System.arraycopy(rows[c], n - places, moved[c], 0, places);
+    /** Floats of a row that will be moved. */
+    private int kept(int columns) {
+        return causal ? columns : 2 * columns;
+    }
+
+    private void keepTwice(float[][] rows, int n) {
+        if (!causal) {
+            for (int c = 0; c < channels; c++) {
+                System.arraycopy(rows[c], 0, rows[c], n, n);
             }
         }
     }
 
-    private void moveBack(float[][] rows, int places, int n) {
-        for (int c = 0; c < channels; c++) {
-            moveBack(rows[c], moved[c], places, n);
+    /** Rows where the queries stand that attend to them; in a buffer, unless they stand there. */
+    private float[][] moved(float[][] rows, int places, int n) {
+        if (places == 0) {
+            return rows;
         }
+        for (int c = 0; c < channels; c++) {
+            if (causal) {
+                System.arraycopy(rows[c], 0, moved[c], places, n - places);
+            } else {
+                System.arraycopy(rows[c], n - places, moved[c], 0, n);
+            }
+        }
+        return moved;
     }
 
-    private void moveBack(float[] from, float[] to, int places, int n) {
-        System.arraycopy(from, places, to, 0, n - places);
-        if (!causal) {
-            System.arraycopy(from, 0, to, n - places, places);
+    /** Rows of queries where the keys stand that they attend to; in a buffer, unless they stand there. */
+    private float[][] movedBack(float[][] rows, int places, int n) {
+        if (places == 0) {
+            return rows;
         }
+        for (int c = 0; c < channels; c++) {
+            System.arraycopy(rows[c], places, moved[c], 0, causal ? n - places : n);
+        }
+        return moved;
+    }
+
+    /** The same for one row, which is kept once. */
+    private float[] movedBack(float[] from, int places, int n) {
+        if (places == 0) {
+            return from;
+        }
+        System.arraycopy(from, places, row, 0, n - places);
+        if (!causal) {
+            System.arraycopy(from, 0, row, n - places, places);
+        }
+        return row;
     }
 
     private void load(float[] flat, int firstRow, int n, float[][] rows) {

@@ -14,13 +14,16 @@ final class SoftmaxCrossEntropy {
     private static final int FACTORS = 16;
 
     private final int classes;
-    private final float[][] rows;
-    private final float[] largest = new float[BLOCK];
-    private final float[] sums = new float[BLOCK];
+    private final RowGroups rows;
+    /** What belongs to a column, in the first row; then repeated for each row of a group. */
+    private final float[] largest = new float[RowGroups.length(BLOCK)];
+
+    private final float[] sums = new float[RowGroups.length(BLOCK)];
+    private final float[] spare = new float[RowGroups.length(BLOCK)];
 
     SoftmaxCrossEntropy(int classes) {
         this.classes = classes;
-        rows = new float[classes][BLOCK];
+        rows = new RowGroups(classes, BLOCK);
     }
 
     /**
@@ -40,15 +43,15 @@ final class SoftmaxCrossEntropy {
             for (int i = 0; i < width; i++) {
                 sums[i] = scale / sums[i];
             }
-            for (int c = 0; c < classes; c++) {
-                Vectors.multiply(rows[c], sums, 0, width);
+            RowGroups.spread(sums, rows.height(), width);
+            for (int group = 0; group < rows.count(); group++) {
+                Vectors.multiply(rows.get(group), sums, 0, rows.length(group, width));
             }
             for (int i = 0; i < width; i++) {
-                rows[targets[from + i]][i] -= scale;
+                int target = targets[from + i];
+                rows.get(target / rows.height())[target % rows.height() * width + i] -= scale;
             }
-            for (int c = 0; c < classes; c++) {
-                System.arraycopy(rows[c], 0, logits, c * n + from, width);
-            }
+            rows.store(logits, from, n);
         }
         return loss / n;
     }
@@ -61,7 +64,7 @@ final class SoftmaxCrossEntropy {
             int width = Math.min(BLOCK, n - from);
             load(logits, from, n, width);
             for (int i = 0; i < width; i++) {
-                correct += best(i) == targets[from + i] ? 1 : 0;
+                correct += best(i, width) == targets[from + i] ? 1 : 0;
             }
             loss += loss(targets, from, width);
         }
@@ -69,16 +72,19 @@ final class SoftmaxCrossEntropy {
     }
 
     private void load(float[] logits, int from, int n, int width) {
-        for (int c = 0; c < classes; c++) {
-            System.arraycopy(logits, c * n + from, rows[c], 0, width);
-        }
+        rows.resize(width);
+        rows.load(logits, from, n);
+    }
+
+    private float logit(int c, int column, int width) {
+        return rows.get(c / rows.height())[c % rows.height() * width + column];
     }
 
     /** The first class with the largest logit. */
-    private int best(int column) {
+    private int best(int column, int width) {
         int best = 0;
         for (int c = 1; c < classes; c++) {
-            if (rows[c][column] > rows[best][column]) {
+            if (logit(c, column, width) > logit(best, column, width)) {
                 best = c;
             }
         }
@@ -87,18 +93,22 @@ final class SoftmaxCrossEntropy {
 
     /** Turns rows into exp(logit - largest of the column), and adds them up. @return sum of the columns' losses */
     private double loss(int[] targets, int from, int width) {
-        System.arraycopy(rows[0], 0, largest, 0, width);
-        for (int c = 1; c < classes; c++) {
-            Vectors.max(largest, rows[c], 0, width);
+        int height = rows.height();
+        System.arraycopy(rows.get(0), 0, largest, 0, height * width);
+        for (int group = 1; group < rows.count(); group++) {
+            Vectors.max(largest, rows.get(group), 0, rows.length(group, width));
         }
+        RowGroups.foldLargest(largest, height, width, spare);
         double loss = 0;
         for (int i = 0; i < width; i++) {
-            loss += largest[i] - rows[targets[from + i]][i];
+            loss += largest[i] - logit(targets[from + i], i, width);
         }
-        Arrays.fill(sums, 0, width, 0f);
-        for (int c = 0; c < classes; c++) {
-            Exponential.ofDifferences(rows[c], largest, sums, 0, width);
+        RowGroups.spread(largest, height, width);
+        Arrays.fill(sums, 0, height * width, 0f);
+        for (int group = 0; group < rows.count(); group++) {
+            Exponential.ofDifferences(rows.get(group), largest, sums, 0, rows.length(group, width));
         }
+        RowGroups.fold(sums, height, width, spare);
         for (int i = 0; i < width; i += FACTORS) {
             double product = 1;
             for (int factor = i; factor < Math.min(width, i + FACTORS); factor++) {
