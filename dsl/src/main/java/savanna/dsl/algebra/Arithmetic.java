@@ -2,6 +2,7 @@ package savanna.dsl.algebra;
 
 import java.util.Optional;
 import savanna.dsl.function.Function;
+import savanna.dsl.function.Operation;
 import savanna.dsl.numbers.Tolerances;
 
 /** Builds calls of arithmetic with the folding that is always right. */
@@ -65,22 +66,24 @@ final class Arithmetic {
             return Expression.constant(c * x.constant());
         }
         if (Tolerances.near(c, -1)) {
-            return x.is("negative") ? x.argument(0) : Expression.call("negative", x);
+            return x.is(Operation.NEGATION) ? x.argument(0) : Expression.call(Operation.NEGATION, x);
         }
-        return Expression.call("multiply", x, Expression.constant(c));
+        return Expression.call(Operation.PRODUCT, x, Expression.constant(c));
     }
 
     /** x + c * y. */
     static Expression plus(Expression x, Expression y, double c) {
         if (y.isConstant()) {
             return c * y.constant() < 0
-                    ? Expression.call("subtract", x, Expression.constant(-c * y.constant()))
-                    : Expression.call("add", x, Expression.constant(c * y.constant()));
+                    ? Expression.call(Operation.DIFFERENCE, x, Expression.constant(-c * y.constant()))
+                    : Expression.call(Operation.SUM, x, Expression.constant(c * y.constant()));
         }
         if (x.isConstant() && c > 0) {
-            return Expression.call("add", x, scaled(y, c));
+            return Expression.call(Operation.SUM, x, scaled(y, c));
         }
-        return c < 0 ? Expression.call("subtract", x, scaled(y, -c)) : Expression.call("add", x, scaled(y, c));
+        return c < 0
+                ? Expression.call(Operation.DIFFERENCE, x, scaled(y, -c))
+                : Expression.call(Operation.SUM, x, scaled(y, c));
     }
 
     /** (1 - a) * x + a * y; a state is the second. */
@@ -88,7 +91,7 @@ final class Arithmetic {
         boolean swap = y.isConstant()
                 || x.type() == Expression.Type.STATE && y.type() != Expression.Type.STATE && !x.isConstant();
         return swap && !(x.isConstant())
-                ? Expression.call("interp", y, x, Expression.constant(1 - a))
-                : Expression.call("interp", x, y, Expression.constant(a));
+                ? Expression.call(Operation.INTERPOLATION, y, x, Expression.constant(1 - a))
+                : Expression.call(Operation.INTERPOLATION, x, y, Expression.constant(a));
     }
 }

@@ -3,8 +3,8 @@ package savanna.dsl.algebra;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
+import savanna.dsl.function.Operation;
 
 /**
  * What a program costs, in the order in which it counts: memory, statements, work, then what helps reading.
@@ -24,34 +24,6 @@ public record Complexity(int states, int statements, double work, int scalings, 
             .thenComparingDouble(Complexity::work)
             .thenComparingInt(Complexity::scalings)
             .thenComparingInt(Complexity::depth);
-    /**
-     * Complexity of a call relative to an addition, as measured on the block engine; functions that are not listed cost
-     * 20.
-     */
-    private static final Map<String, Double> WORK = Map.ofEntries(
-            Map.entry("add", 1.0),
-            Map.entry("subtract", 1.0),
-            Map.entry("negative", 0.9),
-            Map.entry("multiply", 1.0),
-            Map.entry("abs", 0.9),
-            Map.entry("square", 0.9),
-            Map.entry("cube", 1.1),
-            Map.entry("maximum", 1.0),
-            Map.entry("minimum", 1.0),
-            Map.entry("sign", 1.1),
-            Map.entry("clip", 1.5),
-            Map.entry("interp", 1.5),
-            Map.entry("divide", 2.0),
-            Map.entry("reciprocal", 1.9),
-            Map.entry("sqrt", 3.0),
-            Map.entry("norm", 2.0),
-            Map.entry("global_norm", 2.0),
-            Map.entry("dot", 2.0),
-            Map.entry("cosine_sim", 4.0),
-            Map.entry("clip_by_global_norm", 4.0),
-            Map.entry("get_pi", 0.0),
-            Map.entry("get_e", 0.0),
-            Map.entry("get_eps", 0.0));
 
     static Complexity of(Equations equations) {
         int depth = 0;
@@ -80,9 +52,9 @@ public record Complexity(int states, int statements, double work, int scalings, 
         double work = 0;
         int scalings = 0;
         for (Expression call : calls) {
-            double own = WORK.getOrDefault(call.function().name(), 20.0);
+            double own = call.function().work();
             work += call.kind().isLarge() || !call.function().isElementwise() ? own : own / 100;
-            boolean scales = call.is("multiply")
+            boolean scales = call.is(Operation.PRODUCT)
                     && call.kind().isLarge()
                     && (call.argument(0).isConstant() || call.argument(1).isConstant());
             scalings += scales && !call.dependsOnWeights() ? 1 : 0;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import savanna.dsl.function.Operation;
 import savanna.dsl.numbers.Tolerances;
 
 /**
@@ -255,7 +256,8 @@ final class Descent {
                 continue;
             }
             Equations written = best.replace(call, variant);
-            boolean scaled = variant.is("multiply") && variant.argument(1).isConstant();
+            boolean scaled =
+                    variant.is(Operation.PRODUCT) && variant.argument(1).isConstant();
             if (take("linear normal form", written, Proof.EXACT)
                     || scaled
                             && take(

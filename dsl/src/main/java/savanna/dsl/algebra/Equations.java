@@ -12,6 +12,7 @@ import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.analysis.Interpretation;
 import savanna.dsl.function.Kind;
+import savanna.dsl.function.Operation;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
@@ -98,7 +99,7 @@ public record Equations(Expression update, List<Expression> next, List<String> n
 
     private static Expression value(Statement statement, List<Expression> arguments) {
         // The language has no plain assignment: c * 1.0 is how it writes a constant result.
-        boolean plain = statement.function().name().equals("multiply")
+        boolean plain = statement.function().operation() == Operation.PRODUCT
                 && arguments.get(0).isConstant()
                 && arguments.get(1).isConstant(1);
         return plain ? arguments.get(0) : Expression.call(statement.function(), arguments);

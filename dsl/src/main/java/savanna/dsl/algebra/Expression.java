@@ -8,6 +8,7 @@ import savanna.dsl.function.Fact;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Functions;
 import savanna.dsl.function.Kind;
+import savanna.dsl.function.Operation;
 
 /**
  * A node of the expression graph: an input, a state's old value, a constant, or a call. Immutable. Two expressions are
@@ -123,6 +124,11 @@ public final class Expression implements Comparable<Expression> {
         return new Expression(Type.CALL, null, 0, 0, function, List.copyOf(arguments));
     }
 
+    /** A call of an operation. */
+    static Expression call(Operation operation, Expression... arguments) {
+        return call(Functions.of(operation), List.of(arguments));
+    }
+
     /** A call, by the function's name. */
     static Expression call(String function, Expression... arguments) {
         return call(Functions.get(function), List.of(arguments));
@@ -160,6 +166,11 @@ public final class Expression implements Comparable<Expression> {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether it is a call of that operation. */
+    boolean is(Operation operation) {
+        return function != null && function.operation() == operation;
     }
 
     /** Whether it is a call of the function of that name. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import savanna.dsl.function.Functions;
+import savanna.dsl.function.Operation;
 import savanna.dsl.program.Names;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
@@ -124,14 +125,7 @@ final class Layout {
 
     /** A name made of the function and what it is applied to. */
     private String generic(Expression call) {
-        String function = switch (call.function().name()) {
-            case "add" -> "sum";
-            case "subtract" -> "difference";
-            case "multiply" -> "product";
-            case "divide" -> "ratio";
-            case "interp" -> "blend";
-            default -> call.function().name();
-        };
+        String function = call.function().noun();
         if (!function.equals(call.function().name())) {
             return function;
         }
@@ -168,7 +162,8 @@ final class Layout {
             return ((Operand.Variable) operand(root)).name();
         }
         String name = unique(root.equals(equations.update()) ? "update" : "constant");
-        statements.add(new Statement(name, Functions.get("multiply"), List.of(operand(root), Operand.constant(1))));
+        statements.add(
+                new Statement(name, Functions.of(Operation.PRODUCT), List.of(operand(root), Operand.constant(1))));
         return name;
     }
 }

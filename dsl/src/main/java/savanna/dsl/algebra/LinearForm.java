@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import savanna.dsl.function.Operation;
 import savanna.dsl.numbers.Tolerances;
 
 /**
@@ -38,14 +39,14 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
         if (!node.isCall()) {
             return false;
         }
-        return switch (node.function().name()) {
-            case "add", "subtract", "negative" -> true;
-            case "multiply" -> node.argument(0).isConstant() || node.argument(1).isConstant();
-            case "divide" ->
+        return switch (node.function().operation()) {
+            case SUM, DIFFERENCE, NEGATION -> true;
+            case PRODUCT -> node.argument(0).isConstant() || node.argument(1).isConstant();
+            case QUOTIENT ->
                 node.argument(1).isConstant()
                         && Tolerances.isWritable(
                                 Arithmetic.inverseOfDivisor(node.argument(1).constant()));
-            case "interp" -> node.argument(2).isConstant();
+            case INTERPOLATION -> node.argument(2).isConstant();
             default -> false;
         };
     }
@@ -62,14 +63,14 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
             form = new LinearForm(new TreeMap<>(Map.of(node, 1.0)), 0);
         } else {
             Expression x = node.argument(0);
-            form = switch (node.function().name()) {
-                case "add" -> combine(of(x, opaque, known), 1, of(node.argument(1), opaque, known), 1);
-                case "subtract" -> combine(of(x, opaque, known), 1, of(node.argument(1), opaque, known), -1);
-                case "negative" -> of(x, opaque, known).scaled(-1);
-                case "divide" ->
+            form = switch (node.function().operation()) {
+                case SUM -> combine(of(x, opaque, known), 1, of(node.argument(1), opaque, known), 1);
+                case DIFFERENCE -> combine(of(x, opaque, known), 1, of(node.argument(1), opaque, known), -1);
+                case NEGATION -> of(x, opaque, known).scaled(-1);
+                case QUOTIENT ->
                     of(x, opaque, known)
                             .scaled(Arithmetic.inverseOfDivisor(node.argument(1).constant()));
-                case "interp" -> {
+                case INTERPOLATION -> {
                     double a = node.argument(2).constant();
                     yield combine(of(x, opaque, known), 1 - a, of(node.argument(1), opaque, known), a);
                 }
@@ -262,10 +263,10 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
     private static Expression reversed(Part x, Part y) {
         double share = x.coefficient() / y.coefficient();
         if (y.term().isConstant() && share < 0) {
-            return Expression.call("subtract", y.term(), Arithmetic.scaled(x.term(), -share));
+            return Expression.call(Operation.DIFFERENCE, y.term(), Arithmetic.scaled(x.term(), -share));
         }
         return share > 0
-                ? Expression.call("add", Arithmetic.scaled(x.term(), share), y.term())
+                ? Expression.call(Operation.SUM, Arithmetic.scaled(x.term(), share), y.term())
                 : Arithmetic.plus(y.term(), x.term(), share);
     }
 }

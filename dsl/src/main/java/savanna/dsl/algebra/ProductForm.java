@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import savanna.dsl.function.Operation;
 import savanna.dsl.numbers.Tolerances;
 
 /**
@@ -33,12 +34,12 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
     }
 
     static boolean isProduct(Expression node) {
-        return node.is("multiply")
-                || node.is("divide")
-                || node.is("square")
-                || node.is("cube")
-                || node.is("negative")
-                || node.is("reciprocal");
+        return node.is(Operation.PRODUCT)
+                || node.is(Operation.QUOTIENT)
+                || node.is(Operation.SQUARE)
+                || node.is(Operation.CUBE)
+                || node.is(Operation.NEGATION)
+                || node.is(Operation.RECIPROCAL);
     }
 
     private static ProductForm of(Expression node, Map<Expression, ProductForm> known) {
@@ -55,13 +56,13 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
     }
 
     private static ProductForm call(Expression node, Map<Expression, ProductForm> known) {
-        return switch (node.function().name()) {
-            case "multiply" -> of(node.argument(0), known).times(of(node.argument(1), known));
-            case "negative" -> number(-1).times(of(node.argument(0), known));
-            case "square" -> of(node.argument(0), known).power(2);
-            case "cube" -> of(node.argument(0), known).power(3);
-            case "divide" -> quotient(node, known);
-            case "reciprocal" -> {
+        return switch (node.function().operation()) {
+            case PRODUCT -> of(node.argument(0), known).times(of(node.argument(1), known));
+            case NEGATION -> number(-1).times(of(node.argument(0), known));
+            case SQUARE -> of(node.argument(0), known).power(2);
+            case CUBE -> of(node.argument(0), known).power(3);
+            case QUOTIENT -> quotient(node, known);
+            case RECIPROCAL -> {
                 ProductForm inner = of(node.argument(0), known);
                 yield inner.divisors.isEmpty() && inner.coefficient != 0 ? inner.power(-1) : factor(node);
             }
@@ -148,32 +149,32 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
         TreeMap<Expression, Integer> product = new TreeMap<>(powers);
         TreeMap<Expression, Integer> below = new TreeMap<>(divisors);
         for (Expression factor : powers.keySet()) {
-            Expression magnitude = Expression.call("abs", factor);
+            Expression magnitude = Expression.call(Operation.MAGNITUDE, factor);
             int power = product.getOrDefault(factor, 0);
             if (power > 0 && below.containsKey(magnitude)) {
-                replace(product, factor, -1, Expression.call("sign", factor), 1);
+                replace(product, factor, -1, Expression.call(Operation.SIGN, factor), 1);
                 below.merge(magnitude, -1, ProductForm::sum);
-            } else if (factor.is("abs") && power > 0 && below.containsKey(factor.argument(0))) {
-                replace(product, factor, -1, Expression.call("sign", factor.argument(0)), 1);
+            } else if (factor.is(Operation.MAGNITUDE) && power > 0 && below.containsKey(factor.argument(0))) {
+                replace(product, factor, -1, Expression.call(Operation.SIGN, factor.argument(0)), 1);
                 below.merge(factor.argument(0), -1, ProductForm::sum);
-            } else if (factor.is("abs") && (power >= 2 || power <= -2)) {
+            } else if (factor.is(Operation.MAGNITUDE) && (power >= 2 || power <= -2)) {
                 replace(product, factor, -2 * Integer.signum(power), factor.argument(0), 2 * Integer.signum(power));
-            } else if (factor.is("abs") && power * product.getOrDefault(factor.argument(0), 0) < 0) {
+            } else if (factor.is(Operation.MAGNITUDE) && power * product.getOrDefault(factor.argument(0), 0) < 0) {
                 replace(product, factor, -Integer.signum(power), factor.argument(0), Integer.signum(power));
-                product.merge(Expression.call("sign", factor.argument(0)), 1, ProductForm::sum);
-            } else if (factor.is("sign") && power > 2) {
+                product.merge(Expression.call(Operation.SIGN, factor.argument(0)), 1, ProductForm::sum);
+            } else if (factor.is(Operation.SIGN) && power > 2) {
                 product.merge(factor, -2, ProductForm::sum);
-            } else if (factor.is("sign")
+            } else if (factor.is(Operation.SIGN)
                     && power > 0
-                    && product.getOrDefault(Expression.call("abs", factor.argument(0)), 0) > 0) {
+                    && product.getOrDefault(Expression.call(Operation.MAGNITUDE, factor.argument(0)), 0) > 0) {
                 replace(product, factor, -1, factor.argument(0), 1);
-                product.merge(Expression.call("abs", factor.argument(0)), -1, ProductForm::sum);
-            } else if (factor.is("sign") && power > 0 && product.getOrDefault(factor.argument(0), 0) > 0) {
-                replace(product, factor, -1, Expression.call("abs", factor.argument(0)), 1);
+                product.merge(Expression.call(Operation.MAGNITUDE, factor.argument(0)), -1, ProductForm::sum);
+            } else if (factor.is(Operation.SIGN) && power > 0 && product.getOrDefault(factor.argument(0), 0) > 0) {
+                replace(product, factor, -1, Expression.call(Operation.MAGNITUDE, factor.argument(0)), 1);
                 product.merge(factor.argument(0), -1, ProductForm::sum);
-            } else if (factor.is("sqrt") && power > 1) {
-                replace(product, factor, -2, Expression.call("abs", factor.argument(0)), 1);
-            } else if (factor.is("cbrt") && power > 2) {
+            } else if (factor.is(Operation.ROOT) && power > 1) {
+                replace(product, factor, -2, Expression.call(Operation.MAGNITUDE, factor.argument(0)), 1);
+            } else if (factor.is(Operation.CUBE_ROOT) && power > 2) {
                 replace(product, factor, -3, factor.argument(0), 1);
             }
         }
@@ -203,7 +204,7 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
             }
         });
         if (!inverses.isEmpty()) {
-            Expression inverse = Expression.call("reciprocal", chain(inverses));
+            Expression inverse = Expression.call(Operation.RECIPROCAL, chain(inverses));
             (inverse.kind().isLarge() ? tensors : numbers).add(inverse);
         }
         Expression number =
@@ -213,7 +214,7 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
         for (Map.Entry<Expression, Integer> divisor : divisors.entrySet()) {
             for (int i = 0; i < divisor.getValue(); i++) {
                 if (tensor == null || !divisor.getKey().kind().isLarge() && !trivial) {
-                    number = Expression.call("divide", number, divisor.getKey());
+                    number = Expression.call(Operation.QUOTIENT, number, divisor.getKey());
                     trivial = false;
                     if (number.kind().isLarge()) {
                         tensor = number;
@@ -221,7 +222,7 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
                         trivial = true;
                     }
                 } else {
-                    tensor = Expression.call("divide", tensor, divisor.getKey());
+                    tensor = Expression.call(Operation.QUOTIENT, tensor, divisor.getKey());
                 }
             }
         }
@@ -230,24 +231,24 @@ record ProductForm(double coefficient, TreeMap<Expression, Integer> powers, Tree
         }
         return number.isConstant()
                 ? Arithmetic.scaled(tensor, number.constant())
-                : Expression.call("multiply", tensor, number);
+                : Expression.call(Operation.PRODUCT, tensor, number);
     }
 
     private static Expression chain(List<Expression> factors) {
         return factors.stream()
-                .reduce((x, y) -> Expression.call("multiply", x, y))
+                .reduce((x, y) -> Expression.call(Operation.PRODUCT, x, y))
                 .orElseThrow();
     }
 
     private static Expression raised(Expression factor, int power) {
         return switch (power) {
             case 1 -> factor;
-            case 2 -> Expression.call("square", factor);
-            case 3 -> Expression.call("cube", factor);
+            case 2 -> Expression.call(Operation.SQUARE, factor);
+            case 3 -> Expression.call(Operation.CUBE, factor);
             default ->
                 power % 2 == 0
-                        ? Expression.call("square", raised(factor, power / 2))
-                        : Expression.call("multiply", raised(factor, power - 1), factor);
+                        ? Expression.call(Operation.SQUARE, raised(factor, power / 2))
+                        : Expression.call(Operation.PRODUCT, raised(factor, power - 1), factor);
         };
     }
 }

@@ -8,10 +8,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import savanna.dsl.function.Fact;
+import savanna.dsl.function.Operation;
 import savanna.dsl.numbers.Tolerances;
 
 /**
@@ -41,7 +43,8 @@ final class RealForm {
 
     /** Whether the two are proved equal: the normal form of the difference is zero. */
     boolean provesEqual(Expression x, Expression y) {
-        return of(x).equals(of(y)) || of(Expression.call("subtract", x, y)).isConstant(0);
+        return of(x).equals(of(y))
+                || of(Expression.call(Operation.DIFFERENCE, x, y)).isConstant(0);
     }
 
     /** The normal form of a call whose arguments are in normal form. */
@@ -229,7 +232,7 @@ final class RealForm {
         }
 
         private static boolean isSum(Expression node) {
-            return node.is("add") || node.is("subtract") || node.is("interp");
+            return node.is(Operation.SUM) || node.is(Operation.DIFFERENCE) || node.is(Operation.INTERPOLATION);
         }
 
         private static Expression strip(Expression node) {
@@ -273,7 +276,7 @@ final class RealForm {
         if (call.arguments().size() == 1) {
             return unaryPassed(call, split);
         }
-        if (call.is("maximum") || call.is("minimum") || call.is("clip") || call.is("clip_by_global_norm")) {
+        if (call.function().passesFactors()) {
             Scaled x = split.apply(call.argument(0));
             Scaled y = call.argument(1).isConstant()
                     ? new Scaled(
@@ -287,14 +290,11 @@ final class RealForm {
                 return Arithmetic.scaled(call.withArguments(List.of(x.core(), y.core())), x.factor());
             }
         }
-        if (call.is("dot") || call.is("cosine_sim")) {
+        if (call.function().isBilinear()) {
             Scaled x = split.apply(call.argument(0));
             Scaled y = split.apply(call.argument(1));
             double factor = x.factor() * y.factor();
-            if ((x.factor() != 1 || y.factor() != 1)
-                    && call.is("dot")
-                    && Tolerances.isWritable(factor)
-                    && factor != 0) {
+            if ((x.factor() != 1 || y.factor() != 1) && Tolerances.isWritable(factor) && factor != 0) {
                 return Arithmetic.scaled(call.withArguments(List.of(x.core(), y.core())), factor);
             }
         }
@@ -305,16 +305,16 @@ final class RealForm {
         Expression x = call.argument(0);
         boolean odd = call.function().is(Fact.ODD);
         boolean even = call.function().is(Fact.EVEN);
-        if (even && (x.is("abs") || x.is("negative"))) {
+        if (even && (x.is(Operation.MAGNITUDE) || x.is(Operation.NEGATION))) {
             return call.withArguments(List.of(x.argument(0)));
         }
-        if (odd && x.is("negative")) {
-            return Expression.call("negative", call.withArguments(List.of(x.argument(0))));
+        if (odd && x.is(Operation.NEGATION)) {
+            return Expression.call(Operation.NEGATION, call.withArguments(List.of(x.argument(0))));
         }
         if (call.function().is(Fact.IDEMPOTENT) && x.is(call.function().name())) {
             return x;
         }
-        if (call.is("sign") && (ProductForm.isProduct(x))) {
+        if (call.is(Operation.SIGN) && (ProductForm.isProduct(x))) {
             Expression bare = signed(x);
             if (!bare.equals(x)) {
                 return bare.isConstant()
@@ -322,7 +322,7 @@ final class RealForm {
                         : call.withArguments(List.of(bare));
             }
         }
-        if ((call.is("abs")) && Signs.isNeverNegative(x)) {
+        if ((call.is(Operation.MAGNITUDE)) && Signs.isNeverNegative(x)) {
             return x;
         }
         Scaled scaled = split.apply(x);
@@ -333,18 +333,9 @@ final class RealForm {
         }
         Expression inner = call.withArguments(List.of(scaled.core()));
         double sign = factor > 0 ? 1 : odd ? -1 : even ? 1 : 0;
-        Double outer = switch (call.function().name()) {
-            case "sqrt" -> Double.valueOf(Math.sqrt(Math.abs(factor)));
-            case "cbrt" -> Double.valueOf(StrictMath.cbrt(factor));
-            default ->
-                sign == 0
-                        ? null
-                        : call.function().is(Fact.SCALE_FREE)
-                                ? Double.valueOf(sign)
-                                : call.function().is(Fact.HOMOGENEOUS) ? Double.valueOf(sign * Math.abs(factor)) : null;
-        };
-        if (outer != null && Tolerances.isWritable(outer)) {
-            return Arithmetic.scaled(inner, outer);
+        OptionalDouble outer = call.function().outside(factor);
+        if (outer.isPresent() && Tolerances.isWritable(outer.getAsDouble())) {
+            return Arithmetic.scaled(inner, outer.getAsDouble());
         }
         if (sign != 0 && factor < 0) {
             Expression flipped = Arithmetic.scaled(scaled.core(), -factor);
@@ -361,7 +352,7 @@ final class RealForm {
         form.divisors().keySet().stream().filter(Signs::isNeverNegative).forEach(dropped::add);
         // A magnitude is zero where what it is of is: beside that, it says nothing.
         form.powers().forEach((factor, power) -> {
-            if (factor.is("abs") && form.powers().getOrDefault(factor.argument(0), 0) > 0) {
+            if (factor.is(Operation.MAGNITUDE) && form.powers().getOrDefault(factor.argument(0), 0) > 0) {
                 dropped.add(factor);
             }
         });

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import savanna.dsl.function.Operation;
 
 /**
  * Names by role: {@code momentum}, {@code second_moment}, {@code weight_decay}, {@code learning_rate},
@@ -34,7 +35,7 @@ final class Roles {
         if (!dependsOnData(equations, next, new HashSet<>())) {
             return "correction";
         }
-        if (next.is("maximum")) {
+        if (next.is(Operation.LARGER)) {
             return "peak";
         }
         LinearForm form = LinearForm.of(next);
@@ -72,23 +73,23 @@ final class Roles {
 
     /** The name of a call by its role; empty if it has none of note. */
     static String name(Expression call) {
-        boolean byConstant = call.is("multiply") && call.arguments().stream().anyMatch(Expression::isConstant);
-        if (call.is("multiply") && call.kind().isNumber() && call.arguments().contains(Expression.SCHEDULE)) {
+        boolean byConstant =
+                call.is(Operation.PRODUCT) && call.arguments().stream().anyMatch(Expression::isConstant);
+        if (call.is(Operation.PRODUCT)
+                && call.kind().isNumber()
+                && call.arguments().contains(Expression.SCHEDULE)) {
             return "learning_rate";
         }
         if (byConstant && call.arguments().contains(Expression.WEIGHTS)) {
             return "weight_decay";
         }
-        if (call.is("sign")) {
-            return "direction";
-        }
-        if (call.is("square") && call.argument(0).equals(Expression.GRADIENT)) {
+        if (call.is(Operation.SQUARE) && call.argument(0).equals(Expression.GRADIENT)) {
             return "gradient_squared";
         }
-        if (call.is("add")
+        if (call.is(Operation.SUM)
                 && call.arguments().stream()
-                        .anyMatch(argument ->
-                                argument.is("multiply") && argument.arguments().contains(Expression.WEIGHTS))) {
+                        .anyMatch(argument -> argument.is(Operation.PRODUCT)
+                                && argument.arguments().contains(Expression.WEIGHTS))) {
             return "decayed";
         }
         return "";

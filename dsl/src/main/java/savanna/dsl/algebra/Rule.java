@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import savanna.dsl.function.Fact;
+import savanna.dsl.function.Operation;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
@@ -49,7 +50,7 @@ public record Rule(String from, String to, boolean guarded, Template pattern, Te
                     .map(operand -> operand(operand, values))
                     .toList();
             boolean plain = statement.target().equals("result")
-                    && statement.function().name().equals("multiply")
+                    && statement.function().operation() == Operation.PRODUCT
                     && !text.contains("*");
             values.put(
                     statement.target(), plain ? arguments.get(0) : new Template.Call(statement.function(), arguments));

@@ -2,16 +2,11 @@ package savanna.dsl.algebra;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.OptionalDouble;
+import savanna.dsl.function.SignRule;
 
 /** What is known of the sign of a value, for every input at which it is finite. */
 final class Signs {
-
-    private static final Set<String> NEVER_NEGATIVE =
-            Set.of("abs", "sqrt", "square", "norm", "global_norm", "exp", "exp2", "exp10", "cosh", "arccos", "arccosh");
-    private static final Set<String> POSITIVE = Set.of("exp", "cosh", "exp2", "exp10");
-    private static final Set<String> ODD_AND_RISING =
-            Set.of("sign", "cbrt", "cube", "tanh", "sinh", "arctan", "arcsin", "arcsinh", "arctanh", "expm1");
 
     private Signs() {}
 
@@ -31,32 +26,34 @@ final class Signs {
     }
 
     private static boolean callIsNeverNegative(Expression node, Map<Expression, Boolean> known) {
-        String name = node.function().name();
-        if (NEVER_NEGATIVE.contains(name)) {
-            return true;
-        }
-        return switch (name) {
-            case "add", "divide", "minimum" ->
-                isNeverNegative(node.argument(0), known) && isNeverNegative(node.argument(1), known);
-            case "multiply" ->
-                node.argument(0).equals(node.argument(1))
-                        || isNeverNegative(node.argument(0), known) && isNeverNegative(node.argument(1), known);
-            case "maximum" -> isNeverNegative(node.argument(0), known) || isNeverNegative(node.argument(1), known);
-            case "reciprocal" -> isNeverNegative(node.argument(0), known);
-            case "dot" -> node.argument(0).equals(node.argument(1));
-            case "interp" ->
-                node.argument(2).isConstant()
-                        && node.argument(2).constant() >= 0
-                        && node.argument(2).constant() <= 1
-                        && isNeverNegative(node.argument(0), known)
-                        && isNeverNegative(node.argument(1), known);
-            default -> ODD_AND_RISING.contains(name) && isNeverNegative(node.argument(0), known);
-        };
+        return node.function().sign().isNeverNegative(new SignRule.Arguments() {
+            @Override
+            public boolean isNeverNegative(int argument) {
+                return Signs.isNeverNegative(node.argument(argument), known);
+            }
+
+            @Override
+            public OptionalDouble constant(int argument) {
+                return node.argument(argument).isConstant()
+                        ? OptionalDouble.of(node.argument(argument).constant())
+                        : OptionalDouble.empty();
+            }
+
+            @Override
+            public boolean areSame(int argument, int other) {
+                return node.argument(argument).equals(node.argument(other));
+            }
+
+            @Override
+            public int count() {
+                return node.arguments().size();
+            }
+        });
     }
 
     static boolean isPositive(Expression node) {
         return node.isConstant()
                 ? node.constant() > 0
-                : node.isCall() && POSITIVE.contains(node.function().name());
+                : node.isCall() && node.function().isPositive();
     }
 }

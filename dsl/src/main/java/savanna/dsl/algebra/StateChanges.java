@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import savanna.dsl.function.Operation;
 import savanna.dsl.numbers.Tolerances;
 
 /** Finds the linear changes of state that may make a program smaller. */
@@ -232,21 +233,21 @@ final class StateChanges {
         for (Expression call : equations.calls()) {
             boolean uses = call.arguments().stream()
                     .anyMatch(argument -> argument.type() == Expression.Type.STATE && argument.state() == k);
-            if (uses && call.is("multiply")) {
+            if (uses && call.is(Operation.PRODUCT)) {
                 call.arguments().stream()
                         .filter(Expression::isConstant)
                         .forEach(constant -> scales.add(constant.constant()));
-            } else if (uses && call.is("divide") && call.argument(1).isConstant()) {
+            } else if (uses && call.is(Operation.QUOTIENT) && call.argument(1).isConstant()) {
                 scales.add(Arithmetic.inverseOfDivisor(call.argument(1).constant()));
             }
         }
         Expression next = equations.next().get(k);
-        if (next.is("multiply")) {
+        if (next.is(Operation.PRODUCT)) {
             next.arguments().stream()
                     .filter(Expression::isConstant)
                     .forEach(constant -> scales.add(1 / constant.constant()));
         }
-        if (next.is("negative")) {
+        if (next.is(Operation.NEGATION)) {
             scales.add(-1.0);
         }
         scales.removeIf(scale -> !Tolerances.isWritable(scale)

@@ -4,6 +4,7 @@ import savanna.dsl.analysis.Term.Type;
 import savanna.dsl.function.Fact;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Functions;
+import savanna.dsl.function.Operation;
 
 /**
  * Calls of functions that are neither sums nor products, by the facts in their rows: signs and factors come out where
@@ -11,7 +12,7 @@ import savanna.dsl.function.Functions;
  */
 final class Calls {
 
-    private static final Function ABS = Functions.get("abs");
+    private static final Function ABS = Functions.of(Operation.MAGNITUDE);
 
     private final Terms terms;
     private final Sums sums;

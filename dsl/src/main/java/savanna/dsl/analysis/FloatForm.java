@@ -7,6 +7,7 @@ import savanna.dsl.function.Fact;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Kernel;
 import savanna.dsl.function.Kind;
+import savanna.dsl.function.Operation;
 import savanna.dsl.numbers.Tolerances;
 
 /**
@@ -83,23 +84,33 @@ final class FloatForm {
             return folded(function, arguments, exact);
         }
         Value x = arguments[0];
-        return switch (function.name()) {
-            case "add" -> sum(x, 1, arguments[1], 1, exact);
-            case "subtract" -> sum(x, 1, arguments[1], -1, exact);
-            case "multiply" -> product(x, arguments[1], exact);
-            case "divide" -> quotient(x, arguments[1], exact);
-            case "negative" -> scaled(x, -1, exact);
-            case "square" -> new Value(products.product(x.term(), x.term()), exact);
-            case "cube" -> new Value(products.product(products.product(x.term(), x.term()), x.term()), exact);
-            case "reciprocal" -> new Value(products.reciprocal(x.term()), exact);
-            case "interp" -> interpolation(function, x, arguments[1], arguments[2], exact);
-            case "maximum", "minimum" -> extremum(function, arguments, exact);
-            case "clip" -> clipped(function, x, arguments[1], exact);
-            case "abs" -> x.term().neverNegative ? new Value(x.term(), exact) : plain(function, arguments, exact);
-            case "power" -> arguments[1].is(1) ? x : plain(function, arguments, exact);
-            case "norm", "global_norm" -> x.term().isConstant(0) ? x : plain(function, arguments, exact);
-            default -> plain(function, arguments, exact);
+        return switch (function.operation()) {
+            case SUM -> sum(x, 1, arguments[1], 1, exact);
+            case DIFFERENCE -> sum(x, 1, arguments[1], -1, exact);
+            case PRODUCT -> product(x, arguments[1], exact);
+            case QUOTIENT -> quotient(x, arguments[1], exact);
+            case NEGATION -> scaled(x, -1, exact);
+            case SQUARE -> new Value(products.product(x.term(), x.term()), exact);
+            case CUBE -> new Value(products.product(products.product(x.term(), x.term()), x.term()), exact);
+            case RECIPROCAL -> new Value(products.reciprocal(x.term()), exact);
+            case INTERPOLATION -> interpolation(function, x, arguments[1], arguments[2], exact);
+            case LARGER, SMALLER -> extremum(function, arguments, exact);
+            case CLIP -> clipped(function, x, arguments[1], exact);
+            case MAGNITUDE -> x.term().neverNegative ? new Value(x.term(), exact) : plain(function, arguments, exact);
+            default -> isFirst(function, arguments) ? x : plain(function, arguments, exact);
         };
+    }
+
+    /** Whether a call is its first argument, bit for bit. */
+    private static boolean isFirst(Function function, Value[] arguments) {
+        Value x = arguments[0];
+        if (arguments.length == 1) {
+            return function.isZeroAtZero() && x.term().isConstant(0);
+        }
+        Value y = arguments[1];
+        return function.selects() && x.term() == y.term() && x.exact() == y.exact()
+                || function.neutral().isPresent()
+                        && y.is((float) function.neutral().getAsDouble());
     }
 
     private static long exact(Function function, Value[] arguments) {
@@ -230,7 +241,7 @@ final class FloatForm {
         if (x.term() == y.term() && x.exact() == y.exact()) {
             return x;
         }
-        boolean smaller = function.name().equals("minimum");
+        boolean smaller = function.operation() == Operation.SMALLER;
         if (isBetween(x, y, smaller)) {
             return x;
         }

@@ -6,13 +6,14 @@ import java.util.Optional;
 import savanna.dsl.analysis.Term.Type;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Functions;
+import savanna.dsl.function.Operation;
 
 /**
  * Terms as products, a factor times {@code product of parts[i] ^ coefficients[i]} with the parts in order of creation.
  */
 final class Products {
 
-    private static final Function RECIPROCAL = Functions.get("reciprocal");
+    private static final Function RECIPROCAL = Functions.of(Operation.RECIPROCAL);
 
     private final Terms terms;
     private final Sums sums;

@@ -1,10 +1,11 @@
 package savanna.dsl.analysis;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import savanna.dsl.analysis.Term.Type;
 import savanna.dsl.function.Fact;
 import savanna.dsl.function.Function;
-import savanna.dsl.numbers.Tolerances;
+import savanna.dsl.function.ZeroRule;
 import savanna.dsl.program.Statement;
 
 /** What the live statements of a program compute: the normal forms of update and states, and their hash. */
@@ -187,32 +188,29 @@ final class Semantics {
     }
 
     private boolean isZero(Function function, int[] arguments, boolean[] zero, boolean[] finite) {
-        return switch (function.name()) {
-            case "multiply" ->
-                isZero(arguments[0], zero) && isFinite(arguments[1], finite)
-                        || isZero(arguments[1], zero) && isFinite(arguments[0], finite);
-            case "divide" ->
-                isZero(arguments[0], zero) && isFinite(arguments[1], finite) && !isOppositeOfGuard(arguments[1]);
-            case "add", "subtract", "maximum", "minimum", "dot", "cosine_sim" ->
-                isZero(arguments[0], zero) && isZero(arguments[1], zero);
-            case "interp" -> isZero(arguments[0], zero) && isZero(arguments[1], zero) && isFinite(arguments[2], finite);
-            case "power" -> isZero(arguments[0], zero) && arguments[1] < 0 && flow.constant(arguments[1]) > 0;
-            case "clip" -> isZero(arguments[0], zero) && isFinite(arguments[1], finite);
-            case "abs", "sqrt", "square", "norm", "global_norm", "expm1", "log1p" -> isZero(arguments[0], zero);
-            default -> function.arity() == 1 && function.is(Fact.ODD) && isZero(arguments[0], zero);
-        };
-    }
+        return function.zero().isZero(new ZeroRule.Arguments() {
+            @Override
+            public boolean isZero(int argument) {
+                int value = arguments[argument];
+                return Dataflow.isConstant(value) ? flow.constant(value) == 0 : zero[value];
+            }
 
-    private boolean isZero(int argument, boolean[] zero) {
-        return argument < 0 ? flow.constant(argument) == 0 : zero[argument];
-    }
+            @Override
+            public boolean isFinite(int argument) {
+                return Dataflow.isConstant(arguments[argument]) || finite[arguments[argument]];
+            }
 
-    /** Whether engines divide by zero there, guard and all. */
-    private boolean isOppositeOfGuard(int argument) {
-        return argument < 0 && (float) flow.constant(argument) == -(float) Tolerances.GUARD;
-    }
+            @Override
+            public OptionalDouble constant(int argument) {
+                return Dataflow.isConstant(arguments[argument])
+                        ? OptionalDouble.of(flow.constant(arguments[argument]))
+                        : OptionalDouble.empty();
+            }
 
-    private static boolean isFinite(int argument, boolean[] finite) {
-        return argument < 0 || finite[argument];
+            @Override
+            public int count() {
+                return arguments.length;
+            }
+        });
     }
 }

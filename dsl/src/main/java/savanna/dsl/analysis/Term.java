@@ -1,8 +1,8 @@
 package savanna.dsl.analysis;
 
 import java.util.Arrays;
-import java.util.Set;
 import savanna.dsl.function.Function;
+import savanna.dsl.function.SignRule;
 
 /**
  * A value in normal form; equal terms of one program are one object. A sum is {@code constant + sum of coefficients[i]
@@ -21,11 +21,6 @@ final class Term {
         CALL,
         OPAQUE
     }
-
-    private static final Set<String> NEVER_NEGATIVE =
-            Set.of("abs", "sqrt", "norm", "global_norm", "exp", "exp2", "exp10", "cosh", "arccos", "arccosh");
-    private static final Set<String> KEEP_SIGN = Set.of(
-            "sign", "cbrt", "tanh", "sinh", "arctan", "arcsin", "arcsinh", "arctanh", "expm1", "log1p", "reciprocal");
 
     static final Term[] NO_PARTS = {};
     static final double[] NO_COEFFICIENTS = {};
@@ -98,8 +93,10 @@ final class Term {
                 yield all;
             }
             case CALL ->
-                NEVER_NEGATIVE.contains(function.name())
-                        || KEEP_SIGN.contains(function.name()) && parts[0].neverNegative;
+                function.sign() == SignRule.ALWAYS
+                        || function.arity() == 1
+                                && function.sign() == SignRule.WHERE_ARGUMENTS_ARE
+                                && parts[0].neverNegative;
             default -> false;
         };
     }

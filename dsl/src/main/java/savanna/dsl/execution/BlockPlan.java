@@ -13,6 +13,7 @@ import savanna.dsl.execution.Nodes.Source;
 import savanna.dsl.function.Functions;
 import savanna.dsl.function.Kernel;
 import savanna.dsl.function.Kind;
+import savanna.dsl.function.Operation;
 import savanna.dsl.program.Program;
 
 /**
@@ -59,7 +60,7 @@ final class BlockPlan {
         boolean loadsGradient;
     }
 
-    private static final Kernel MULTIPLY = Functions.get("multiply").kernel();
+    private static final Kernel MULTIPLY = Functions.of(Operation.PRODUCT).kernel();
 
     final Nodes nodes;
     final Phase[] phases;

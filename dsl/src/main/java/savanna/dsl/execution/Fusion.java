@@ -1,14 +1,14 @@
 package savanna.dsl.execution;
 
-import static savanna.dsl.function.Functions.get;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import savanna.dsl.function.Function;
+import savanna.dsl.function.Functions;
 import savanna.dsl.function.Kernel;
 import savanna.dsl.function.Kind;
+import savanna.dsl.function.Operation;
 
 /**
  * Calls that optimizers are full of, as tighter loops: pairs as one loop each ({@code x * y + z},
@@ -43,21 +43,21 @@ record Fusion(Function outer, int position, Function inner, Kernel kernel) {
     };
 
     static {
-        rule("add", 0, "multiply", PRODUCT_PLUS);
-        rule("add", 1, "multiply", PRODUCT_PLUS);
-        rule("subtract", 0, "multiply", (Kernel.Ternary) (x, y, z, out, n) -> {
+        rule(Operation.SUM, 0, Operation.PRODUCT, PRODUCT_PLUS);
+        rule(Operation.SUM, 1, Operation.PRODUCT, PRODUCT_PLUS);
+        rule(Operation.DIFFERENCE, 0, Operation.PRODUCT, (Kernel.Ternary) (x, y, z, out, n) -> {
             for (int i = 0; i < n; i++) out[i] = x[i] * y[i] - z[i];
         });
-        rule("subtract", 1, "multiply", (Kernel.Ternary) (x, y, z, out, n) -> {
+        rule(Operation.DIFFERENCE, 1, Operation.PRODUCT, (Kernel.Ternary) (x, y, z, out, n) -> {
             for (int i = 0; i < n; i++) out[i] = z[i] - x[i] * y[i];
         });
-        rule("interp", 0, "square", INTERP_SQUARE);
-        rule("divide", 1, "sqrt", ROOT_QUOTIENT);
-        rule("divide", 0, "multiply", (Kernel.Ternary) (x, y, z, out, n) -> {
+        rule(Operation.INTERPOLATION, 0, Operation.SQUARE, INTERP_SQUARE);
+        rule(Operation.QUOTIENT, 1, Operation.ROOT, ROOT_QUOTIENT);
+        rule(Operation.QUOTIENT, 0, Operation.PRODUCT, (Kernel.Ternary) (x, y, z, out, n) -> {
             for (int i = 0; i < n; i++) out[i] = x[i] * y[i] / (z[i] + EPSILON);
         });
-        rule("multiply", 0, "add", SUM_TIMES);
-        rule("multiply", 1, "add", SUM_TIMES);
+        rule(Operation.PRODUCT, 0, Operation.SUM, SUM_TIMES);
+        rule(Operation.PRODUCT, 1, Operation.SUM, SUM_TIMES);
     }
 
     /** Loops that read the argument at a position once, since it is a scalar. */
@@ -68,7 +68,7 @@ record Fusion(Function outer, int position, Function inner, Kernel kernel) {
     }
 
     static {
-        Kernel multiply = get("multiply").kernel();
+        Kernel multiply = Functions.of(Operation.PRODUCT).kernel();
         withScalar(multiply, 0, (Kernel.Binary) (x, y, out, n) -> {
             float scalar = x[0];
             for (int i = 0; i < n; i++) out[i] = scalar * y[i];
@@ -77,7 +77,7 @@ record Fusion(Function outer, int position, Function inner, Kernel kernel) {
             float scalar = y[0];
             for (int i = 0; i < n; i++) out[i] = x[i] * scalar;
         });
-        withScalar(get("interp").kernel(), 2, (Kernel.Ternary) (x, y, a, out, n) -> {
+        withScalar(Functions.of(Operation.INTERPOLATION).kernel(), 2, (Kernel.Ternary) (x, y, a, out, n) -> {
             float scalar = a[0];
             float rest = 1 - scalar;
             for (int i = 0; i < n; i++) out[i] = rest * x[i] + scalar * y[i];
@@ -108,8 +108,8 @@ record Fusion(Function outer, int position, Function inner, Kernel kernel) {
         return kernel;
     }
 
-    private static void rule(String outer, int position, String inner, Kernel kernel) {
-        Fusion rule = new Fusion(get(outer), position, get(inner), kernel);
+    private static void rule(Operation outer, int position, Operation inner, Kernel kernel) {
+        Fusion rule = new Fusion(Functions.of(outer), position, Functions.of(inner), kernel);
         RULES.put(new Pair(rule.outer, position, rule.inner), rule);
     }
 

@@ -175,9 +175,9 @@ final class LatexCode {
 
     private Text call(Statement statement) {
         List<Operand> operands = statement.arguments();
-        return switch (statement.function().name()) {
-            case "multiply" -> product(value(operands.get(0)), value(operands.get(1)));
-            case "interp" ->
+        return switch (statement.function().operation()) {
+            case PRODUCT -> product(value(operands.get(0)), value(operands.get(1)));
+            case INTERPOLATION ->
                 operands.get(2) instanceof Operand.Constant share
                         ? blend(operands.get(0), operands.get(1), share.value())
                         : template(statement);

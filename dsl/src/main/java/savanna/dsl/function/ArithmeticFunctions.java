@@ -22,6 +22,11 @@ final class ArithmeticFunctions {
                     })
                     .reference(a -> a[0] + a[1])
                     .facts(FINITE, COMMUTATIVE)
+                    .operation(Operation.SUM)
+                    .noun("sum")
+                    .work(1)
+                    .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
+                    .zero(ZeroRule.WHERE_ARGUMENTS_ARE)
                     .document("sum")
                     .spelling(new Spelling(
                             "{0} + {1}",
@@ -34,6 +39,10 @@ final class ArithmeticFunctions {
                     })
                     .reference(a -> a[0] - a[1])
                     .facts(FINITE)
+                    .operation(Operation.DIFFERENCE)
+                    .noun("difference")
+                    .work(1)
+                    .zero(ZeroRule.WHERE_ARGUMENTS_ARE)
                     .document("difference")
                     .spelling(new Spelling(
                             "{0} - {1}",
@@ -46,6 +55,11 @@ final class ArithmeticFunctions {
                     })
                     .reference(a -> a[0] * a[1])
                     .facts(FINITE, COMMUTATIVE)
+                    .operation(Operation.PRODUCT)
+                    .noun("product")
+                    .work(1)
+                    .neverNegative(a -> a.areSame(0, 1) || a.isNeverNegative(0) && a.isNeverNegative(1))
+                    .zero(a -> a.isZero(0) && a.isFinite(1) || a.isZero(1) && a.isFinite(0))
                     .document("product")
                     .spelling(new Spelling(
                             "{0} * {1}",
@@ -59,6 +73,13 @@ final class ArithmeticFunctions {
                     .reference(a -> a[0] / (a[1] + EPSILON))
                     .facts(FINITE)
                     .bound(1.8e-7)
+                    .operation(Operation.QUOTIENT)
+                    .noun("ratio")
+                    .work(2)
+                    .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
+                    // Where the divisor is the guard's opposite, engines divide by zero.
+                    .zero(a -> ZeroRule.WHERE_FIRST_IS.isZero(a)
+                            && (float) a.constant(1).orElse(0) != -EPSILON)
                     .document("guarded quotient x / (y + 1e-8)")
                     .spelling(new Spelling(
                             "{0} / ({1} + 1e-8)",
@@ -76,6 +97,14 @@ final class ArithmeticFunctions {
                     .reference(a -> (1 - a[2]) * a[0] + a[2] * a[1])
                     .facts(FINITE)
                     .bound(4e-7)
+                    .operation(Operation.INTERPOLATION)
+                    .noun("blend")
+                    .work(1.5)
+                    .neverNegative(a -> a.constant(2).orElse(-1) >= 0
+                            && a.constant(2).orElse(2) <= 1
+                            && a.isNeverNegative(0)
+                            && a.isNeverNegative(1))
+                    .zero(a -> a.isZero(0) && a.isZero(1) && a.isFinite(2))
                     .document("interpolation (1 - a) * x + a * y")
                     .spelling(new Spelling(
                             "(1 - {2}) * {0} + {2} * {1}",
@@ -94,6 +123,10 @@ final class ArithmeticFunctions {
                     .reference(a -> Math.max(-Math.abs(a[1]), Math.min(Math.abs(a[1]), a[0])))
                     .facts(FINITE)
                     .bound(0)
+                    .operation(Operation.CLIP)
+                    .work(1.5)
+                    .passesFactors()
+                    .zero(ZeroRule.WHERE_FIRST_IS)
                     .document("x limited to [-|a|, |a|]")
                     .spelling(new Spelling(
                             "torch.clamp({0}, -abs({1}), abs({1}))",
@@ -108,6 +141,12 @@ final class ArithmeticFunctions {
                     .reference(a -> Math.max(a[0], a[1]))
                     .facts(FINITE, COMMUTATIVE)
                     .bound(0)
+                    .operation(Operation.LARGER)
+                    .work(1)
+                    .passesFactors()
+                    .selects()
+                    .neverNegative(a -> a.isNeverNegative(0) || a.isNeverNegative(1))
+                    .zero(ZeroRule.WHERE_ARGUMENTS_ARE)
                     .document("the larger")
                     .spelling(new Spelling(
                             "torch.maximum({0}, {1})",
@@ -120,6 +159,12 @@ final class ArithmeticFunctions {
                     .reference(a -> Math.min(a[0], a[1]))
                     .facts(FINITE, COMMUTATIVE)
                     .bound(0)
+                    .operation(Operation.SMALLER)
+                    .work(1)
+                    .passesFactors()
+                    .selects()
+                    .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
+                    .zero(ZeroRule.WHERE_ARGUMENTS_ARE)
                     .document("the smaller")
                     .spelling(new Spelling(
                             "torch.minimum({0}, {1})",
@@ -132,6 +177,10 @@ final class ArithmeticFunctions {
                     .reference(a -> Math.abs(a[0]))
                     .facts(FINITE, EVEN, IDEMPOTENT, HOMOGENEOUS)
                     .bound(0)
+                    .operation(Operation.MAGNITUDE)
+                    .work(0.9)
+                    .neverNegative(SignRule.ALWAYS)
+                    .zero(ZeroRule.WHERE_FIRST_IS)
                     .document("absolute value")
                     .spelling(new Spelling(
                             "torch.abs({0})", "jnp.abs({0})", "Math.abs({0})", "|{0}|", "Transforms.abs([0], true)"))
@@ -143,6 +192,8 @@ final class ArithmeticFunctions {
                     .reference(a -> -a[0])
                     .facts(FINITE, ODD, HOMOGENEOUS)
                     .bound(0)
+                    .operation(Operation.NEGATION)
+                    .work(0.9)
                     .document("-x")
                     .spelling(new Spelling("-{0}", "-{0}", "-{0}", "-{0}", "[0].neg()"))
                     .build(),
@@ -152,6 +203,9 @@ final class ArithmeticFunctions {
                         for (int i = 0; i < n; i++) out[i] = 1 / (x[i] + 0f);
                     })
                     .reference(a -> 1 / (a[0] + 0.0))
+                    .operation(Operation.RECIPROCAL)
+                    .work(1.9)
+                    .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
                     .document("1 / x, unguarded; infinity at either zero")
                     .spelling(new Spelling("1 / {0}", "1 / {0}", "1 / {0}", "\\frac{1}{{0}}"))
                     .build(),
@@ -161,6 +215,10 @@ final class ArithmeticFunctions {
                     })
                     .reference(a -> a[0] * a[0])
                     .facts(FINITE, EVEN)
+                    .operation(Operation.SQUARE)
+                    .work(0.9)
+                    .neverNegative(SignRule.ALWAYS)
+                    .zero(ZeroRule.WHERE_FIRST_IS)
                     .document("x * x")
                     .spelling(
                             new Spelling("torch.square({0})", "jnp.square({0})", "{0} * {0}", "{0}^2", "[0].mul([0])"))
@@ -172,6 +230,9 @@ final class ArithmeticFunctions {
                     .reference(a -> a[0] * a[0] * a[0])
                     .facts(ODD)
                     .bound(2.4e-7)
+                    .operation(Operation.CUBE)
+                    .work(1.1)
+                    .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
                     .document("x * x * x")
                     .spelling(
                             new Spelling("{0} ** 3", "{0} ** 3", "{0} * {0} * {0}", "{0}^3", "[0].mul([0]).muli([0])"))

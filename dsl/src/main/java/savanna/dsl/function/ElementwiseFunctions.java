@@ -21,6 +21,10 @@ final class ElementwiseFunctions {
                     .reference(a -> Math.signum(a[0]))
                     .facts(FINITE, ODD, IDEMPOTENT, SCALE_FREE)
                     .bound(0)
+                    .operation(Operation.SIGN)
+                    .noun("direction")
+                    .work(1.1)
+                    .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
                     .document("-1, 0 or 1 by the sign of x")
                     .spelling(new Spelling(
                             // Of NaN torch.sign makes 0.
@@ -33,6 +37,11 @@ final class ElementwiseFunctions {
                     })
                     .reference(a -> Math.sqrt(Math.abs(a[0])))
                     .facts(FINITE, EVEN)
+                    .operation(Operation.ROOT)
+                    .work(3)
+                    .neverNegative(SignRule.ALWAYS)
+                    .zero(ZeroRule.WHERE_FIRST_IS)
+                    .factor(c -> Math.sqrt(Math.abs(c)))
                     .document("square root of |x|")
                     .spelling(new Spelling(
                             "torch.sqrt(torch.abs({0}))",
@@ -45,6 +54,9 @@ final class ElementwiseFunctions {
                     .unary(Scratch.kernel(Logarithms::cbrt))
                     .reference(a -> StrictMath.cbrt(a[0]))
                     .facts(FINITE, ODD)
+                    .operation(Operation.CUBE_ROOT)
+                    .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
+                    .factor(StrictMath::cbrt)
                     .document("cube root, negative for negative x")
                     .spelling(new Spelling(
                             "torch.sign({0}) * torch.abs({0}) ** (1 / 3)",

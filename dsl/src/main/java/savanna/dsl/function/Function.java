@@ -1,10 +1,11 @@
 package savanna.dsl.function;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * A function of the language: everything that Savanna knows of it, in one place. The rows stand in
@@ -28,8 +29,19 @@ public final class Function {
     private final String document;
     private final double bound;
     private final Spelling spelling;
+    private final Operation operation;
+    private final double work;
+    private final String noun;
+    private final SignRule sign;
+    private final boolean isPositive;
+    private final ZeroRule zero;
+    private final Optional<DoubleUnaryOperator> factor;
+    private final boolean passesFactors;
+    private final boolean isBilinear;
+    private final boolean selects;
+    private final OptionalDouble neutral;
 
-    private Function(Builder builder) {
+    Function(FunctionBuilder builder) {
         name = builder.name;
         parameters = builder.parameters;
         kernel = Objects.requireNonNull(builder.kernel, () -> "function " + name + " has no kernel");
@@ -39,6 +51,18 @@ public final class Function {
         document = Objects.requireNonNull(builder.document, () -> "function " + name + " has no document line");
         bound = builder.bound;
         spelling = builder.spelling;
+        operation = builder.operation;
+        work = builder.work;
+        noun = builder.noun.isEmpty() ? name : builder.noun;
+        sign = builder.sign;
+        isPositive = builder.isPositive;
+        boolean isOdd = arity() == 1 && facts.contains(Fact.ODD);
+        zero = builder.zero != null ? builder.zero : isOdd ? ZeroRule.WHERE_FIRST_IS : ZeroRule.UNKNOWN;
+        factor = Optional.ofNullable(builder.factor);
+        passesFactors = builder.passesFactors;
+        isBilinear = builder.isBilinear;
+        selects = builder.selects;
+        neutral = builder.neutral;
     }
 
     /** The name in programs, such as {@code interp}. */
@@ -117,6 +141,98 @@ public final class Function {
         return spelling;
     }
 
+    /** The arithmetic that it is. */
+    public Operation operation() {
+        return operation;
+    }
+
+    /** Cost of a call relative to an addition. */
+    public double work() {
+        return work;
+    }
+
+    /** What its value is called: {@code sum} for an addition, else its own name. */
+    public String noun() {
+        return noun;
+    }
+
+    /** When it is never negative. */
+    public SignRule sign() {
+        return sign;
+    }
+
+    /** Whether it is above zero for every argument. */
+    public boolean isPositive() {
+        return isPositive;
+    }
+
+    /** When it is zero. */
+    public ZeroRule zero() {
+        return zero;
+    }
+
+    /** Whether it is zero where all its arguments are. */
+    public boolean isZeroAtZero() {
+        return zero.isZero(new ZeroRule.Arguments() {
+            @Override
+            public boolean isZero(int argument) {
+                return true;
+            }
+
+            @Override
+            public boolean isFinite(int argument) {
+                return true;
+            }
+
+            @Override
+            public OptionalDouble constant(int argument) {
+                return OptionalDouble.empty();
+            }
+
+            @Override
+            public int count() {
+                return arity();
+            }
+        });
+    }
+
+    /**
+     * What a factor of the only argument becomes outside, {@code f(c * x) = outside * f(x)}; empty if it cannot be
+     * taken out.
+     */
+    public OptionalDouble outside(double c) {
+        if (factor.isPresent()) {
+            return OptionalDouble.of(factor.get().applyAsDouble(c));
+        }
+        double side = c > 0 || is(Fact.EVEN) && !is(Fact.ODD) ? 1 : is(Fact.ODD) ? -1 : 0;
+        if (side == 0) {
+            return OptionalDouble.empty();
+        }
+        return is(Fact.SCALE_FREE)
+                ? OptionalDouble.of(side)
+                : is(Fact.HOMOGENEOUS) ? OptionalDouble.of(side * Math.abs(c)) : OptionalDouble.empty();
+    }
+
+    /** Whether a positive factor of both arguments can be taken out. */
+    public boolean passesFactors() {
+        return passesFactors;
+    }
+
+    /** Whether the factor of each argument can be taken out. */
+    public boolean isBilinear() {
+        return isBilinear;
+    }
+
+    /** Whether it is its argument where both arguments are the same. */
+    public boolean selects() {
+        return selects;
+    }
+
+    /** The second argument that leaves the first as it is. */
+    public OptionalDouble neutral() {
+        return neutral;
+    }
+
     /** Kind of the result, from the kinds of the arguments; empty if it takes no such arguments. */
     public Optional<Kind> result(List<Kind> arguments) {
         if (isElementwise() || arguments.isEmpty()) {
@@ -185,101 +301,7 @@ public final class Function {
     }
 
     /** Starts a row. @param parameters names of the parameters, in order */
-    public static Builder named(String name, String... parameters) {
-        return new Builder(name, List.of(parameters));
-    }
-
-    /** Collects the cells of a row. */
-    public static final class Builder {
-        private final String name;
-        private final List<String> parameters;
-        private final EnumSet<Fact> facts = EnumSet.noneOf(Fact.class);
-        private Kernel kernel;
-        private Reference reference;
-        private String operator;
-        private String document;
-        private double bound = 1.2e-7;
-        private Spelling spelling;
-
-        private Builder(String name, List<String> parameters) {
-            this.name = name;
-            this.parameters = parameters;
-        }
-
-        public Builder constant(double value) {
-            kernel = new Kernel.Constant((float) value);
-            reference = arguments -> value;
-            return this;
-        }
-
-        public Builder unary(Kernel.Unary loop) {
-            return kernel(loop, 1);
-        }
-
-        public Builder binary(Kernel.Binary loop) {
-            return kernel(loop, 2);
-        }
-
-        public Builder ternary(Kernel.Ternary loop) {
-            return kernel(loop, 3);
-        }
-
-        public Builder reduction(Kernel.Reduction reduction) {
-            return kernel(reduction, parameters.size());
-        }
-
-        public Builder rescaling(Kernel.Reduction reduction, Kernel.Ternary finish) {
-            return kernel(new Kernel.Rescaling(reduction, finish), 2);
-        }
-
-        /** A function of whole leaves. */
-        public Builder leafwise(Signature signature, Kernel.Leafwise.Loop loop) {
-            return kernel(new Kernel.Leafwise(signature, loop), parameters.size());
-        }
-
-        private Builder kernel(Kernel value, int arity) {
-            if (parameters.size() != arity) {
-                throw new IllegalArgumentException(
-                        "the kernel of " + name + " takes " + arity + " arguments, its parameters are " + parameters);
-            }
-            kernel = value;
-            return this;
-        }
-
-        /** The value at a point, in double precision. */
-        public Builder reference(Reference value) {
-            reference = value;
-            return this;
-        }
-
-        public Builder facts(Fact... values) {
-            facts.addAll(List.of(values));
-            return this;
-        }
-
-        public Builder operator(String value) {
-            operator = value;
-            return this;
-        }
-
-        public Builder document(String value) {
-            document = value;
-            return this;
-        }
-
-        /** Error bound, see {@link Function#bound()}; by default one rounding of a float. */
-        public Builder bound(double value) {
-            bound = value;
-            return this;
-        }
-
-        public Builder spelling(Spelling value) {
-            spelling = value;
-            return this;
-        }
-
-        public Function build() {
-            return new Function(this);
-        }
+    public static FunctionBuilder named(String name, String... parameters) {
+        return new FunctionBuilder(name, List.of(parameters));
     }
 }

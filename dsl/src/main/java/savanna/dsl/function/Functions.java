@@ -23,6 +23,9 @@ public final class Functions {
     private static final Map<String, Function> BY_OPERATOR = ALL.stream()
             .filter(row -> row.operator().isPresent())
             .collect(Collectors.toUnmodifiableMap(row -> row.operator().get(), row -> row));
+    private static final Map<Operation, Function> BY_OPERATION = ALL.stream()
+            .filter(row -> row.operation() != Operation.OTHER)
+            .collect(Collectors.toUnmodifiableMap(Function::operation, row -> row));
     private static final List<String> NAMES = ALL.stream().map(Function::name).toList();
 
     private Functions() {}
@@ -54,5 +57,11 @@ public final class Functions {
                     "unknown operator \"" + operator + "\", expected one of " + BY_OPERATOR.keySet());
         }
         return function;
+    }
+
+    /** The function that is the operation. */
+    public static Function of(Operation operation) {
+        return Optional.ofNullable(BY_OPERATION.get(operation))
+                .orElseThrow(() -> new IllegalArgumentException("no one function is " + operation));
     }
 }

@@ -19,12 +19,18 @@ final class ReductionFunctions {
             named("norm", "x")
                     .reduction(new Kernel.Reduction(Kind.LEAF, SQUARES, sums -> (float) Math.sqrt(sums[0])))
                     .facts(FINITE, EVEN, HOMOGENEOUS)
+                    .work(2)
+                    .neverNegative(SignRule.ALWAYS)
+                    .zero(ZeroRule.WHERE_FIRST_IS)
                     .document("Euclidean norm of each parameter array")
                     .spelling(Spelling.ofArray("torch.linalg.norm({0})", "jnp.linalg.norm({0})", "\\lVert {0} \\rVert"))
                     .build(),
             named("global_norm", "x")
                     .reduction(GLOBAL_NORM)
                     .facts(FINITE, EVEN, HOMOGENEOUS)
+                    .work(2)
+                    .neverNegative(SignRule.ALWAYS)
+                    .zero(ZeroRule.WHERE_FIRST_IS)
                     .document("Euclidean norm over all parameters")
                     .spelling(Spelling.ofModel("global_norm({0})", "\\lVert {0} \\rVert_{\\mathrm{all}}", """
                             def global_norm(x):
@@ -35,6 +41,10 @@ final class ReductionFunctions {
             named("dot", "x", "y")
                     .reduction(new Kernel.Reduction(Kind.SCALAR, new int[][] {{0, 1}}, sums -> (float) sums[0]))
                     .facts(FINITE, COMMUTATIVE)
+                    .work(2)
+                    .bilinear()
+                    .neverNegative(a -> a.areSame(0, 1))
+                    .zero(ZeroRule.WHERE_ARGUMENTS_ARE)
                     .document("inner product over all parameters")
                     .spelling(Spelling.ofModel("dot({0}, {1})", "\\langle {0}, {1} \\rangle", """
                             def dot(x, y):
@@ -46,6 +56,8 @@ final class ReductionFunctions {
                     .reduction(new Kernel.Reduction(Kind.SCALAR, new int[][] {{0, 1}, {0, 0}, {1, 1}}, sums ->
                             (float) (sums[0] / (Math.sqrt(sums[1]) * Math.sqrt(sums[2]) + 1e-8))))
                     .facts(FINITE, COMMUTATIVE)
+                    .work(4)
+                    .zero(ZeroRule.WHERE_ARGUMENTS_ARE)
                     .document(
                             "cosine of the angle between x and y over all parameters, guarded: <x, y> / (|x| |y| + 1e-8)")
                     .spelling(Spelling.ofModel("cosine_sim({0}, {1})", "\\cos\\angle({0}, {1})", """
@@ -60,6 +72,8 @@ final class ReductionFunctions {
                             out[i] = norm[i] < a[i] ? x[i] : x[i] / norm[i] * a[i];
                         }
                     })
+                    .work(4)
+                    .passesFactors()
                     .document("x if its global norm is below a, else x scaled to the global norm a")
                     .spelling(Spelling.ofModel(
                             "clip_by_global_norm({0}, {1})", "\\mathrm{clip}_{\\lVert\\cdot\\rVert}({0}, {1})", """

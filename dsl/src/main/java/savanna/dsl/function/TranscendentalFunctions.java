@@ -46,6 +46,7 @@ final class TranscendentalFunctions {
                     .reference(a -> StrictMath.asin(a[0]))
                     .facts(ODD)
                     .bound(1.2e-7)
+                    .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
                     .document("inverse sine; NaN outside [-1, 1]")
                     .spelling(new Spelling("torch.asin({0})", "jnp.arcsin({0})", "Math.asin({0})", "\\arcsin({0})"))
                     .build(),
@@ -53,6 +54,7 @@ final class TranscendentalFunctions {
                     .unary(kernel(Trigonometry::arccos))
                     .reference(a -> StrictMath.acos(a[0]))
                     .bound(1.2e-7)
+                    .neverNegative(SignRule.ALWAYS)
                     .document("inverse cosine; NaN outside [-1, 1]")
                     .spelling(new Spelling("torch.acos({0})", "jnp.arccos({0})", "Math.acos({0})", "\\arccos({0})"))
                     .build(),
@@ -61,6 +63,7 @@ final class TranscendentalFunctions {
                     .reference(a -> StrictMath.atan(a[0]))
                     .facts(FINITE, ODD)
                     .bound(1.2e-7)
+                    .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
                     .document("inverse tangent")
                     .spelling(new Spelling("torch.atan({0})", "jnp.arctan({0})", "Math.atan({0})", "\\arctan({0})"))
                     .build(),
@@ -68,6 +71,7 @@ final class TranscendentalFunctions {
                     .unary(kernel(Exponentials::sinh))
                     .reference(a -> StrictMath.sinh(a[0]))
                     .facts(ODD)
+                    .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
                     .document("hyperbolic sine")
                     .spelling(new Spelling("torch.sinh({0})", "jnp.sinh({0})", "Math.sinh({0})", "\\sinh({0})"))
                     .build(),
@@ -75,6 +79,7 @@ final class TranscendentalFunctions {
                     .unary(kernel(Exponentials::cosh))
                     .reference(a -> StrictMath.cosh(a[0]))
                     .facts(EVEN)
+                    .positive()
                     .document("hyperbolic cosine")
                     .spelling(new Spelling("torch.cosh({0})", "jnp.cosh({0})", "Math.cosh({0})", "\\cosh({0})"))
                     .build(),
@@ -82,6 +87,7 @@ final class TranscendentalFunctions {
                     .unary(kernel(Exponentials::tanh))
                     .reference(a -> StrictMath.tanh(a[0]))
                     .facts(FINITE, ODD)
+                    .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
                     .document("hyperbolic tangent")
                     .spelling(new Spelling("torch.tanh({0})", "jnp.tanh({0})", "Math.tanh({0})", "\\tanh({0})"))
                     .build(),
@@ -89,6 +95,7 @@ final class TranscendentalFunctions {
                     .unary(each(x -> References.arcsinh(x)))
                     .reference(a -> References.arcsinh(a[0]))
                     .facts(FINITE, ODD)
+                    .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
                     .document("inverse hyperbolic sine")
                     .spelling(new Spelling(
                             "torch.asinh({0})",
@@ -99,6 +106,7 @@ final class TranscendentalFunctions {
             named("arccosh", "x")
                     .unary(each(x -> References.arccosh(x)))
                     .reference(a -> References.arccosh(a[0]))
+                    .neverNegative(SignRule.ALWAYS)
                     .document("inverse hyperbolic cosine; NaN below 1")
                     .spelling(new Spelling(
                             "torch.acosh({0})",
@@ -110,6 +118,7 @@ final class TranscendentalFunctions {
                     .unary(kernel(Logarithms::arctanh))
                     .reference(a -> References.arctanh(a[0]))
                     .facts(ODD)
+                    .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
                     .document("inverse hyperbolic tangent; NaN outside [-1, 1]")
                     .spelling(new Spelling(
                             "torch.atanh({0})",
@@ -120,6 +129,7 @@ final class TranscendentalFunctions {
             named("exp", "x")
                     .unary(kernel(Exponentials::exp))
                     .reference(a -> Math.exp(a[0]))
+                    .positive()
                     .document("e to the power x")
                     .spelling(new Spelling(
                             "torch.exp({0})", "jnp.exp({0})", "Math.exp({0})", "e^{{0}}", "Transforms.exp([0], true)"))
@@ -127,18 +137,22 @@ final class TranscendentalFunctions {
             named("exp2", "x")
                     .unary(kernel(Exponentials::exp2))
                     .reference(a -> Math.pow(2, a[0]))
+                    .positive()
                     .document("2 to the power x")
                     .spelling(new Spelling("torch.exp2({0})", "jnp.exp2({0})", "Math.pow(2, {0})", "2^{{0}}"))
                     .build(),
             named("exp10", "x")
                     .unary(kernel(Exponentials::exp10))
                     .reference(a -> Math.pow(10, a[0]))
+                    .positive()
                     .document("10 to the power x")
                     .spelling(new Spelling("10 ** {0}", "10 ** {0}", "Math.pow(10, {0})", "10^{{0}}"))
                     .build(),
             named("expm1", "x")
                     .unary(kernel(Exponentials::expm1))
                     .reference(a -> StrictMath.expm1(a[0]))
+                    .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
+                    .zero(ZeroRule.WHERE_FIRST_IS)
                     .document("e to the power x, minus 1")
                     .spelling(new Spelling("torch.expm1({0})", "jnp.expm1({0})", "Math.expm1({0})", "(e^{{0}} - 1)"))
                     .build(),
@@ -172,6 +186,8 @@ final class TranscendentalFunctions {
             named("log1p", "x")
                     .unary(kernel(Logarithms::log1p))
                     .reference(a -> References.log1p(a[0]))
+                    .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
+                    .zero(ZeroRule.WHERE_FIRST_IS)
                     .document("natural logarithm of |1 + x|")
                     .spelling(new Spelling(
                             "torch.where({0} > -1, torch.log1p({0}), torch.log(-1 - {0}))",
@@ -185,6 +201,8 @@ final class TranscendentalFunctions {
                     })
                     .reference(a -> References.power(a[0], a[1]))
                     .bound(1.2e-7)
+                    .neutral(1)
+                    .zero(a -> a.isZero(0) && a.constant(1).orElse(0) > 0)
                     .document("x to the power y; NaN for negative x and fractional y")
                     .spelling(new Spelling(
                             "torch.pow({0}, {1})",

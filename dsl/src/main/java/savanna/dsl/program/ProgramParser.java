@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Functions;
+import savanna.dsl.function.Operation;
 import savanna.dsl.text.Nearest;
 
 /**
@@ -109,7 +110,7 @@ public final class ProgramParser {
             assign(target.text(), call);
         } else {
             statements.add(new Statement(
-                    target.text(), Functions.get("multiply"), List.of(operand(value), Operand.constant(1))));
+                    target.text(), Functions.of(Operation.PRODUCT), List.of(operand(value), Operand.constant(1))));
         }
         endOfLine();
     }
@@ -120,7 +121,7 @@ public final class ProgramParser {
             return variable.name();
         }
         String name = temporary();
-        statements.add(new Statement(name, Functions.get("multiply"), List.of(operand, Operand.constant(1))));
+        statements.add(new Statement(name, Functions.of(Operation.PRODUCT), List.of(operand, Operand.constant(1))));
         return name;
     }
 
@@ -169,7 +170,7 @@ public final class ProgramParser {
                 if (value instanceof Parsed.Atom atom && atom.operand() instanceof Operand.Constant constant) {
                     return new Parsed.Atom(Operand.constant(-constant.value()));
                 }
-                return new Parsed.Call(Functions.get("negative"), List.of(operand(value)));
+                return new Parsed.Call(Functions.of(Operation.NEGATION), List.of(operand(value)));
             }
             return primary();
         } finally {

@@ -13,6 +13,7 @@ import savanna.dsl.algebra.Step;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.function.Functions;
+import savanna.dsl.function.Operation;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
@@ -165,7 +166,9 @@ public final class MeasuredSimplification {
         statements.set(
                 index,
                 new Statement(
-                        target, Functions.get("multiply"), List.of(Operand.variable(other), Operand.constant(1))));
+                        target,
+                        Functions.of(Operation.PRODUCT),
+                        List.of(Operand.variable(other), Operand.constant(1))));
         return program.withStatements(statements);
     }
 
@@ -187,7 +190,8 @@ public final class MeasuredSimplification {
 
     private Derivation shorter(Derivation derivation, PairedTrainings paired, int index, int argument, double value) {
         Program program = derivation.result();
-        boolean isShare = program.statements().get(index).function().name().equals("interp") && argument == 2;
+        boolean isShare =
+                program.statements().get(index).function().operation() == Operation.INTERPOLATION && argument == 2;
         progress.accept("rounding " + value);
         for (double rounder : roundings(value, isShare)) {
             List<Statement> statements = new ArrayList<>(program.statements());

@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.function.Functions;
+import savanna.dsl.function.Operation;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
@@ -65,7 +66,7 @@ final class PairedTrainings {
         }
         statements.add(new Statement(
                 name,
-                Functions.get("multiply"),
+                Functions.of(Operation.PRODUCT),
                 List.of(Operand.variable(program.update()), Operand.constant(factor))));
         List<String> results = new ArrayList<>(program.results());
         results.set(0, name);
