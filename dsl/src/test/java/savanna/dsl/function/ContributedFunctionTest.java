@@ -1,6 +1,7 @@
 package savanna.dsl.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +18,17 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import savanna.dsl.algebra.Simplifier;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
+import savanna.dsl.execution.Engine;
+import savanna.dsl.execution.Optimizer;
+import savanna.dsl.execution.ParameterLayout;
+import savanna.dsl.export.Target;
+import savanna.dsl.family.Classification;
+import savanna.dsl.family.Family;
+import savanna.dsl.program.Program;
+import savanna.dsl.program.Statement;
 
 /** The row that CONTRIBUTING.md shows under "A function" compiles and works. */
 class ContributedFunctionTest {
@@ -30,6 +42,60 @@ class ContributedFunctionTest {
         ((Kernel.Unary) softsign.kernel()).apply(new float[] {-1, 0, 3}, out, 3);
         assertThat(out).containsExactly(-0.5f, 0, 0.75f);
         assertThat(softsign.reference().orElseThrow().at(3)).isEqualTo(0.75);
+    }
+
+    /** Everything that takes a program takes one with the contributed function. */
+    @Test
+    void shouldBeCheckedRunSimplifiedClassifiedAndExported(@TempDir Path classes) throws Exception {
+        Function softsign = compile(row(), classes);
+        Program program = with(softsign, """
+                def train(w, g, m, lr):
+                  n = negative(g)
+                  m = interp(n, m, 0.9)
+                  s = tanh(m)
+                  u = negative(s)
+                  dead = tanh(w)
+                  u = u * lr
+                  u = u * 0.01
+                  return u, m
+                """);
+        Analysis analysis = AbstractExecution.of(program);
+        assertThat(analysis.isValid()).isTrue();
+        assertThat(analysis.liveStatements()).isEqualTo(6);
+        Program plain = with(softsign, """
+                def train(w, g, v, lr):
+                  v = interp(g, v, 0.9)
+                  t = tanh(v)
+                  r = lr * 0.01
+                  u = r * t
+                  return u, v
+                """);
+        assertThat(AbstractExecution.of(plain).isValid()).isTrue();
+        float[] weights = new float[3];
+        Optimizer optimizer = Engine.block().compile(analysis, ParameterLayout.flat(3));
+        optimizer.step(weights, new float[] {10, 0, -30}, 1);
+        assertThat(weights[0]).isCloseTo(-0.005f, within(1e-6f));
+        assertThat(weights[2]).isCloseTo(0.0075f, within(1e-6f));
+        assertThat(new Simplifier().simplify(program).result().statements())
+                .as("the signs meet, since the row says that it is odd")
+                .hasSize(4)
+                .anyMatch(statement -> statement.function() == softsign);
+        assertThat(Classification.of(program).family()).isEqualTo(Family.OTHER);
+        assertThat(Target.PYTORCH.export(program, "soft", "Soft.")).contains("s = m / (1 + torch.abs(m))");
+        assertThat(Target.OPTAX.export(program, "soft", "Soft.")).contains("s = m / (1 + jnp.abs(m))");
+        assertThat(Target.ND4J.export(program, "soft", "Soft.")).contains("element / (1 + Math.abs(element))");
+        assertThat(Target.LATEX.export(program, "soft", "Soft.")).contains("{1 + |m_t|}");
+        assertThat(Target.TEXT.export(program, "soft", "Soft.")).contains("s = softsign(m)");
+    }
+
+    /** The parser knows the language's own functions only: tanh stands in for the contributed one. */
+    private static Program with(Function function, String text) {
+        Program parsed = Program.parse(text);
+        return parsed.withStatements(parsed.statements().stream()
+                .map(statement -> statement.function().name().equals("tanh")
+                        ? new Statement(statement.target(), function, statement.arguments())
+                        : statement)
+                .toList());
     }
 
     private static String row() throws IOException {
