@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import savanna.dsl.export.Node.Call;
+import savanna.dsl.function.Operation;
 
 /**
  * The step in PyTorch's functions over lists of arrays, which start few kernels for many arrays. Where there is no such
@@ -25,13 +26,13 @@ final class ForeachBody extends TorchBody {
             return super.statement(call, line, name);
         }
         List<String> lines = new ArrayList<>();
-        boolean written = switch (call.function.name()) {
-            case "multiply" -> product(call, line, name, lines);
-            case "add", "subtract" -> sum(call, line, name, lines);
-            case "divide" -> quotient(call, line, name, lines);
-            case "interp" -> blend(call, line, name, lines);
-            case "sqrt" -> root(call, line, name, lines);
-            case "negative" -> unary("neg", call.argument(0), call, line, name, lines);
+        boolean written = switch (call.function.operation()) {
+            case PRODUCT -> product(call, line, name, lines);
+            case SUM, DIFFERENCE -> sum(call, line, name, lines);
+            case QUOTIENT -> quotient(call, line, name, lines);
+            case INTERPOLATION -> blend(call, line, name, lines);
+            case ROOT -> root(call, line, name, lines);
+            case NEGATION -> unary("neg", call.argument(0), call, line, name, lines);
             default ->
                 UNARY.contains(call.function.name())
                         && unary(call.function.name(), call.argument(0), call, line, name, lines);
@@ -49,15 +50,15 @@ final class ForeachBody extends TorchBody {
 
     /** The list that a statement begins with, and is written to if nothing reads it any more. */
     private Node base(Call call, int line) {
-        return switch (call.function.name()) {
-            case "interp" -> call.argument(1);
-            case "multiply" -> {
+        return switch (call.function.operation()) {
+            case INTERPOLATION -> call.argument(1);
+            case PRODUCT -> {
                 int number = isNumber(call.argument(1)) ? 1 : 0;
                 yield isNumber(call.argument(number))
                         ? call.argument(1 - number)
                         : call.argument(isSpent(call.argument(1), call, line) ? 1 : 0);
             }
-            case "add" ->
+            case SUM ->
                 call.argument(
                         liveness.isWithin(call.argument(0))
                                         || !isArray(call.argument(0))
@@ -104,7 +105,7 @@ final class ForeachBody extends TorchBody {
     }
 
     private boolean sum(Call call, int line, String name, List<String> lines) {
-        String operation = call.is("add") ? "add" : "sub";
+        String operation = call.is(Operation.SUM) ? "add" : "sub";
         int joined = liveness.isWithin(call.argument(1)) ? 1 : liveness.isWithin(call.argument(0)) ? 0 : -1;
         if (joined >= 0) {
             Call product = (Call) call.argument(joined);

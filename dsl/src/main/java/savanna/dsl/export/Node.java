@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Kind;
+import savanna.dsl.function.Operation;
 
 /**
  * A value of an exported step: an input, a number or a call. Names of variables are resolved, so that a value is what
@@ -82,8 +83,8 @@ sealed interface Node {
             return kind;
         }
 
-        boolean is(String functionName) {
-            return function.name().equals(functionName);
+        boolean is(Operation operation) {
+            return function.operation() == operation;
         }
 
         Node argument(int k) {
@@ -96,9 +97,9 @@ sealed interface Node {
         }
     }
 
-    /** Whether it is a call of that function. */
-    default boolean calls(String function) {
-        return this instanceof Call call && call.is(function);
+    /** Whether it is a call of that operation. */
+    default boolean calls(Operation operation) {
+        return this instanceof Call call && call.is(operation);
     }
 
     /** The calls that the values need, each after those that it needs, else in the order of the program. */

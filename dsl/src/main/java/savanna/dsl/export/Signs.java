@@ -3,22 +3,19 @@ package savanna.dsl.export;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import savanna.dsl.export.Node.Call;
 import savanna.dsl.export.Node.Constant;
 import savanna.dsl.export.Node.Input;
 import savanna.dsl.export.Node.Role;
+import savanna.dsl.function.SignRule;
 
 /**
  * Which values are never negative, at any step: states begin at 0, so those whose next value is not negative as long as
  * they all are not stay so. Of a root of such a value exported code needs no magnitude.
  */
 final class Signs {
-
-    private static final Set<String> NEVER_NEGATIVE =
-            Set.of("abs", "sqrt", "square", "norm", "global_norm", "exp", "exp2", "exp10", "cosh", "arccos", "arccosh");
-    private static final Set<String> ODD_AND_RISING =
-            Set.of("sign", "cbrt", "cube", "tanh", "sinh", "arctan", "arcsin", "arcsinh", "arctanh", "expm1", "clip");
 
     private final Map<String, Double> shares;
     private final Set<Input> states;
@@ -63,26 +60,32 @@ final class Signs {
     }
 
     private boolean isNeverNegative(Call call) {
-        String name = call.function.name();
-        if (NEVER_NEGATIVE.contains(name)) {
-            return true;
-        }
-        return switch (name) {
-            case "add", "divide", "minimum" -> isNeverNegative(call.argument(0)) && isNeverNegative(call.argument(1));
-            case "multiply", "dot" ->
-                call.argument(0) == call.argument(1)
-                        || isNeverNegative(call.argument(0)) && isNeverNegative(call.argument(1));
-            case "maximum" -> isNeverNegative(call.argument(0)) || isNeverNegative(call.argument(1));
-            case "reciprocal" -> isNeverNegative(call.argument(0));
-            case "interp" ->
-                isShare(call.argument(2)) && isNeverNegative(call.argument(0)) && isNeverNegative(call.argument(1));
-            default -> ODD_AND_RISING.contains(name) && isNeverNegative(call.argument(0));
-        };
-    }
+        return call.function.sign().isNeverNegative(new SignRule.Arguments() {
+            @Override
+            public boolean isNeverNegative(int argument) {
+                return Signs.this.isNeverNegative(call.argument(argument));
+            }
 
-    private boolean isShare(Node node) {
-        return node instanceof Constant constant
-                ? Step.isProper(constant.value())
-                : node instanceof Input input && Step.isProper(shares.getOrDefault(input.name(), -1.0));
+            @Override
+            public OptionalDouble constant(int argument) {
+                Node node = call.argument(argument);
+                if (node instanceof Constant constant) {
+                    return OptionalDouble.of(constant.value());
+                }
+                return node instanceof Input input && shares.containsKey(input.name())
+                        ? OptionalDouble.of(shares.get(input.name()))
+                        : OptionalDouble.empty();
+            }
+
+            @Override
+            public boolean areSame(int argument, int other) {
+                return call.argument(argument) == call.argument(other);
+            }
+
+            @Override
+            public int count() {
+                return call.arguments.size();
+            }
+        });
     }
 }

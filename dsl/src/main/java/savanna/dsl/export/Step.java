@@ -15,6 +15,7 @@ import savanna.dsl.export.Node.Input;
 import savanna.dsl.export.Update.Term;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Functions;
+import savanna.dsl.function.Operation;
 import savanna.dsl.program.Program;
 
 /**
@@ -68,7 +69,7 @@ record Step(
         GRADIENT
     }
 
-    private static final Function MULTIPLY = Functions.get("multiply");
+    private static final Function MULTIPLY = Functions.of(Operation.PRODUCT);
 
     /** @param analysis of a program without dead statements */
     static Step of(Analysis analysis, String name, String summary) {
@@ -258,7 +259,7 @@ record Step(
             return this;
         }
         for (Call call : Node.calls(equations.results())) {
-            if (call.is("add") && call.arguments.contains(Node.GRADIENT)) {
+            if (call.is(Operation.SUM) && call.arguments.contains(Node.GRADIENT)) {
                 Term other = Update.term(call.argument(call.argument(0) == Node.GRADIENT ? 1 : 0));
                 if (other.isWeights() && other.power() == 0 && other.factor() > 0) {
                     return new Step(
@@ -320,7 +321,9 @@ record Step(
     }
 
     private static Optional<Double> share(Call call) {
-        return call.is("interp") && call.argument(2) instanceof Constant constant && Double.isFinite(constant.value())
+        return call.is(Operation.INTERPOLATION)
+                        && call.argument(2) instanceof Constant constant
+                        && Double.isFinite(constant.value())
                 ? Optional.of(constant.value())
                 : Optional.empty();
     }
@@ -362,7 +365,7 @@ record Step(
         Map<Node, Node> others = new HashMap<>();
         boolean found = false;
         for (Call call : Node.calls(equations.results())) {
-            boolean scales = call.is("multiply")
+            boolean scales = call.is(Operation.PRODUCT)
                     && call.arguments.contains(new Constant(share))
                     && call.arguments.stream().anyMatch(kept::contains);
             if (scales) {

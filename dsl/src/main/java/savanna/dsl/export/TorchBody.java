@@ -10,6 +10,7 @@ import savanna.dsl.export.Node.Call;
 import savanna.dsl.export.Node.Constant;
 import savanna.dsl.export.Node.Input;
 import savanna.dsl.export.Node.Role;
+import savanna.dsl.function.Operation;
 import savanna.dsl.function.Spelling;
 
 /**
@@ -40,17 +41,17 @@ class TorchBody extends PythonBody {
         if (!reader.kind().isPerParameter() || !argument.kind().isPerParameter()) {
             return false;
         }
-        if (reader.is("add") || reader.is("subtract")) {
+        if (reader.is(Operation.SUM) || reader.is(Operation.DIFFERENCE)) {
             Node other = reader.argument(reader.argument(0) == argument ? 1 : 0);
             boolean stays = reader.argument(1) == argument || !isProduct(other);
-            boolean isPlace = reader.is("add") || reader.argument(1) == argument;
+            boolean isPlace = reader.is(Operation.SUM) || reader.argument(1) == argument;
             return stays
                     && isPlace
                     && other.kind().isPerParameter()
                     && (scaled(argument).isPresent()
-                            || reader.is("add") && factors(argument).isPresent());
+                            || reader.is(Operation.SUM) && factors(argument).isPresent());
         }
-        return reader.is("interp")
+        return reader.is(Operation.INTERPOLATION)
                 && reader.argument(0) == argument
                 && reader.argument(1).kind().isPerParameter()
                 && isNumber(reader.argument(2))
@@ -71,7 +72,7 @@ class TorchBody extends PythonBody {
 
     /** The array and the number of a product. */
     static Optional<List<Node>> scaled(Call call) {
-        if (!call.is("multiply")) {
+        if (!call.is(Operation.PRODUCT)) {
             return Optional.empty();
         }
         int number = isNumber(call.argument(1)) ? 1 : 0;
@@ -83,10 +84,10 @@ class TorchBody extends PythonBody {
 
     /** The arrays of a product. */
     static Optional<List<Node>> factors(Call call) {
-        if (call.is("square")) {
+        if (call.is(Operation.SQUARE)) {
             return Optional.of(List.of(call.argument(0), call.argument(0)));
         }
-        return call.is("multiply")
+        return call.is(Operation.PRODUCT)
                         && call.arguments.stream()
                                 .allMatch(argument -> argument.kind().isPerParameter())
                 ? Optional.of(call.arguments)
@@ -154,12 +155,12 @@ class TorchBody extends PythonBody {
         if (!call.kind().isPerParameter()) {
             return spelled(call);
         }
-        return switch (call.function.name()) {
-            case "multiply" -> product(call, line);
-            case "add", "subtract" -> sum(call, line);
-            case "divide" -> quotient(call, line);
-            case "interp" -> blend(call, line);
-            case "sqrt" -> root(call, line);
+        return switch (call.function.operation()) {
+            case PRODUCT -> product(call, line);
+            case SUM, DIFFERENCE -> sum(call, line);
+            case QUOTIENT -> quotient(call, line);
+            case INTERPOLATION -> blend(call, line);
+            case ROOT -> root(call, line);
             default -> spelled(call);
         };
     }
@@ -170,7 +171,7 @@ class TorchBody extends PythonBody {
     }
 
     private String sum(Call call, int line) {
-        String operation = call.is("add") ? "add" : "sub";
+        String operation = call.is(Operation.SUM) ? "add" : "sub";
         int joined = liveness.isWithin(call.argument(1)) ? 1 : liveness.isWithin(call.argument(0)) ? 0 : -1;
         if (joined >= 0) {
             Node base = call.argument(1 - joined);
@@ -186,7 +187,7 @@ class TorchBody extends PythonBody {
         if (isSpent(call.argument(0), call, line)) {
             return text(call.argument(0)) + "." + operation + "_(" + bare(call.argument(1)) + ")";
         }
-        if (call.is("add") && isSpent(call.argument(1), call, line)) {
+        if (call.is(Operation.SUM) && isSpent(call.argument(1), call, line)) {
             return text(call.argument(1)) + ".add_(" + bare(call.argument(0)) + ")";
         }
         return spelled(call);

@@ -8,6 +8,7 @@ import savanna.dsl.export.Node.Call;
 import savanna.dsl.export.Node.Constant;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Functions;
+import savanna.dsl.function.Operation;
 
 /**
  * An update taken apart: {@code factor * schedule ^ power * (sum of terms)}. Constants and the schedule are found
@@ -35,11 +36,11 @@ record Update(double factor, int power, List<Term> terms) {
         }
     }
 
-    private static final Function MULTIPLY = Functions.get("multiply");
-    private static final Function ADD = Functions.get("add");
-    private static final Function SUBTRACT = Functions.get("subtract");
-    private static final Function NEGATIVE = Functions.get("negative");
-    private static final Function DIVIDE = Functions.get("divide");
+    private static final Function MULTIPLY = Functions.of(Operation.PRODUCT);
+    private static final Function ADD = Functions.of(Operation.SUM);
+    private static final Function SUBTRACT = Functions.of(Operation.DIFFERENCE);
+    private static final Function NEGATIVE = Functions.of(Operation.NEGATION);
+    private static final Function DIVIDE = Functions.of(Operation.QUOTIENT);
 
     /** @param isShared of a value, whether more than one other reads it: a sum that is shared stays whole */
     static Update of(Node update, Predicate<Node> isShared) {
@@ -50,21 +51,21 @@ record Update(double factor, int power, List<Term> terms) {
             List<Term> terms = new ArrayList<>();
             Call sum = (Call) whole.core.get();
             addends(sum.argument(0), 1, isShared, terms);
-            addends(sum.argument(1), sum.is("add") ? 1 : -1, isShared, terms);
+            addends(sum.argument(1), sum.is(Operation.SUM) ? 1 : -1, isShared, terms);
             return new Update(whole.factor, whole.power, terms);
         }
         return new Update(whole.factor, whole.power, List.of(new Term(1, 0, whole.core)));
     }
 
     private static boolean isSum(Node node) {
-        return node.calls("add") || node.calls("subtract");
+        return node.calls(Operation.SUM) || node.calls(Operation.DIFFERENCE);
     }
 
     private static void addends(Node node, double sign, Predicate<Node> isShared, List<Term> terms) {
         if (isSum(node) && !isShared.test(node)) {
             Call call = (Call) node;
             addends(call.argument(0), sign, isShared, terms);
-            addends(call.argument(1), call.is("add") ? sign : -sign, isShared, terms);
+            addends(call.argument(1), call.is(Operation.SUM) ? sign : -sign, isShared, terms);
         } else {
             terms.add(term(node).times(sign, 0));
         }
@@ -79,13 +80,13 @@ record Update(double factor, int power, List<Term> terms) {
             return new Term(1, 1, Optional.empty());
         }
         if (node instanceof Call call) {
-            if (call.is("multiply")) {
+            if (call.is(Operation.PRODUCT)) {
                 return product(call, term(call.argument(0)), term(call.argument(1)));
             }
-            if (call.is("negative")) {
+            if (call.is(Operation.NEGATION)) {
                 return term(call.argument(0)).times(-1, 0);
             }
-            if (call.is("divide")) {
+            if (call.is(Operation.QUOTIENT)) {
                 return quotient(call, term(call.argument(0)));
             }
         }

@@ -125,6 +125,7 @@ final class ArithmeticFunctions {
                     .bound(0)
                     .operation(Operation.CLIP)
                     .work(1.5)
+                    .neverNegative(a -> a.isNeverNegative(0))
                     .passesFactors()
                     .zero(ZeroRule.WHERE_FIRST_IS)
                     .document("x limited to [-|a|, |a|]")

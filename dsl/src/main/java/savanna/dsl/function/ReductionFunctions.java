@@ -43,7 +43,7 @@ final class ReductionFunctions {
                     .facts(FINITE, COMMUTATIVE)
                     .work(2)
                     .bilinear()
-                    .neverNegative(a -> a.areSame(0, 1))
+                    .neverNegative(a -> a.areSame(0, 1) || a.isNeverNegative(0) && a.isNeverNegative(1))
                     .zero(ZeroRule.WHERE_ARGUMENTS_ARE)
                     .document("inner product over all parameters")
                     .spelling(Spelling.ofModel("dot({0}, {1})", "\\langle {0}, {1} \\rangle", """

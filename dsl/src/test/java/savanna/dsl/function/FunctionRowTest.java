@@ -208,9 +208,22 @@ class FunctionRowTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SUM, 5, 3, 8", "DIFFERENCE, 5, 3, 2", "PRODUCT, 5, 3, 15", "QUOTIENT, 6, 3, 2", "NEGATION, 5, 0, -5",
-        "RECIPROCAL, 4, 0, 0.25", "SQUARE, -3, 0, 9", "CUBE, -3, 0, -27", "ROOT, -9, 0, 3", "CUBE_ROOT, -27, 0, -3",
-        "MAGNITUDE, -3, 0, 3", "SIGN, -3, 0, -1", "INTERPOLATION, 2, 6, 3"
+        "SUM, 5, 3, 8",
+        "DIFFERENCE, 5, 3, 2",
+        "PRODUCT, 5, 3, 15",
+        "QUOTIENT, 6, 3, 2",
+        "NEGATION, 5, 0, -5",
+        "RECIPROCAL, 4, 0, 0.25",
+        "SQUARE, -3, 0, 9",
+        "CUBE, -3, 0, -27",
+        "ROOT, -9, 0, 3",
+        "CUBE_ROOT, -27, 0, -3",
+        "MAGNITUDE, -3, 0, 3",
+        "SIGN, -3, 0, -1",
+        "INTERPOLATION, 2, 6, 3",
+        "LARGER, 5, 3, 5",
+        "SMALLER, 5, 3, 3",
+        "CLIP, 5, 3, 3"
     })
     void shouldBeTheArithmeticThatItSays(Operation operation, float x, float y, float value) {
         Function function = Functions.of(operation);
