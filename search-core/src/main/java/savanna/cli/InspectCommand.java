@@ -30,7 +30,8 @@ final class InspectCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "RUN|PROGRAM",
-            description = "the folder of a run, a program file, or the name of a shipped program")
+            description =
+                    "the folder of a run, a program file, the name of a shipped program, or a program of a run such as RUN#3")
     private String subject;
 
     @Option(

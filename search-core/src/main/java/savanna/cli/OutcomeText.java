@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import savanna.dsl.algebra.Simplifier;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
+import savanna.dsl.family.Classification;
+import savanna.dsl.program.Program;
+import savanna.search.config.RunConfig;
 import savanna.search.evolution.Counts;
 import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
@@ -24,12 +28,13 @@ final class OutcomeText {
 
     private final RunOutcome outcome;
     private final int rows;
+    private final String start;
     private final List<String> lines = new ArrayList<>();
 
-    /** @param rows of the hall of fame */
-    OutcomeText(RunOutcome outcome, int rows) {
+    OutcomeText(RunOutcome outcome, RunConfig config) {
         this.outcome = outcome;
-        this.rows = rows;
+        this.rows = config.report().rows();
+        this.start = config.start();
     }
 
     List<String> lines() {
@@ -160,11 +165,16 @@ final class OutcomeText {
 
     private void winner(Individual winner) {
         Analysis analysis = AbstractExecution.ofValid(winner.program());
-        section("Winner " + winner.hash().id() + ", as found ("
+        section(Verdicts.chosen(outcome.isWinnerBetter(), start) + ": "
+                + winner.hash().id() + ", as found ("
                 + analysis.program().statements().size() + " statements)");
         winner.program().toString().lines().forEach(lines::add);
         section("Without redundant statements (" + analysis.liveStatements() + ")");
         analysis.pruned().toString().lines().forEach(lines::add);
+        Program simplified = new Simplifier().simplify(winner.program()).result();
+        section("Simplified (" + simplified.statements().size() + "), "
+                + Classification.of(winner.program()).family().label());
+        simplified.toString().lines().forEach(lines::add);
         TextTable table = new TextTable("program", "rate", "fitness", "error", "against the winner", "error");
         Measurement won = outcome.comparison().get(0).measurement();
         for (RunOutcome.Compared row : outcome.comparison()) {
@@ -172,14 +182,13 @@ final class OutcomeText {
             boolean isPair = measurement != won && won.isTrained() && measurement.isTrained();
             table.add(
                     row.name(),
-                    row.factor() == 1 ? "as shipped" : Numbers.factor(row.factor()) + ", tuned",
+                    Words.rate(row.factor()),
                     fitness(measurement),
                     error(measurement),
                     isPair ? Numbers.difference(measurement.differenceTo(won)) : "",
                     isPair ? Numbers.fitness(measurement.differenceError(won)) : "");
         }
-        section("On " + won.fitness().size()
-                + " seeds that nothing was chosen by (mean, standard error; differences seed by seed)");
+        section(Words.unused(won.fitness().size()));
         lines.addAll(table.lines());
     }
 

@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 import savanna.search.report.RunReport;
-import savanna.search.source.ProgramSource;
 import savanna.search.store.RunFolder;
 import savanna.search.store.RunQueries;
 import savanna.search.store.WholeFile;
@@ -90,10 +89,7 @@ final class ReportCommand implements Callable<Integer> {
 
     private void report(RunQueries run, Path file) throws IOException {
         String config = Files.readString(RunFolder.configFile(folder), StandardCharsets.UTF_8);
-        Path winnerFile = RunFolder.winnerFile(folder);
-        Optional<Program> winner = Files.isRegularFile(winnerFile)
-                ? Optional.of(ProgramSource.find(winnerFile.toString()))
-                : Optional.empty();
+        Optional<Program> winner = run.winner();
         List<Standing> standings = List.of();
         String metric = "";
         String measured = "";

@@ -41,7 +41,7 @@ final class RunSession {
         try (folder) {
             RunOutcome outcome = new SearchRun(config, catalog, folder, listener(), interruption).run();
             PrintWriter out = commandLine.getOut();
-            new OutcomeText(outcome, config.report().rows()).lines().forEach(out::println);
+            new OutcomeText(outcome, config).lines().forEach(out::println);
             out.flush();
             return Main.DONE;
         } catch (InterruptedRunException e) {

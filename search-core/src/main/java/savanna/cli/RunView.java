@@ -1,6 +1,5 @@
 package savanna.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,12 +12,13 @@ import java.util.stream.Collectors;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.search.pipeline.Ranking;
-import savanna.search.source.ProgramSource;
+import savanna.search.store.ComparisonTable;
 import savanna.search.store.MetaCurve;
 import savanna.search.store.RankingTable;
-import savanna.search.store.RunFolder;
 import savanna.search.store.RunQueries;
 import savanna.search.store.StageTable;
+import savanna.search.text.Formula;
+import savanna.search.text.FunctionView;
 import savanna.search.text.Numbers;
 import savanna.search.text.Verdicts;
 import savanna.search.text.Words;
@@ -35,6 +35,8 @@ import savanna.search.text.Words;
  * @param funnel the stages of the funnel
  * @param meta the meta-validation curves
  * @param lineage of the winner (or, before there is one, of the best program), from the start
+ * @param comparison the final comparison
+ * @param title what to call the winner
  * @param winner the winner, once there is one
  */
 record RunView(
@@ -42,21 +44,23 @@ record RunView(
         List<StageTable.Stage> stages,
         List<RunQueries.OutcomeCount> outcomes,
         RunQueries.Trainings trainings,
-        List<RunQueries.FunctionRow> best,
-        List<RunQueries.FunctionRow> pareto,
+        List<FunctionView> best,
+        List<FunctionView> pareto,
         List<RankingTable.Row> funnel,
         List<MetaCurve> meta,
         List<RunQueries.Step> lineage,
+        List<ComparisonTable.Row> comparison,
+        String title,
         Optional<ProgramView> winner) {
 
     /** Columns of a terminal. */
     private static final int WIDTH = 80;
 
+    /** Characters of a formula: three lines. */
+    private static final int FORMULA = 220;
+
     static RunView of(Path path, RunQueries run, int rows) {
-        Path winnerFile = RunFolder.winnerFile(path);
-        Optional<ProgramView> winner = Files.isRegularFile(winnerFile)
-                ? Optional.of(new ProgramView(AbstractExecution.ofValid(ProgramSource.find(winnerFile.toString()))))
-                : Optional.empty();
+        Optional<ProgramView> winner = run.winner().map(program -> new ProgramView(AbstractExecution.ofValid(program)));
         List<RunQueries.FunctionRow> best = run.best(rows);
         Optional<RunQueries.FunctionRow> traced = winner.flatMap(view -> made(view.analysis(), run))
                 .or(() -> best.stream().findFirst());
@@ -65,11 +69,13 @@ record RunView(
                 run.stages(),
                 run.outcomes(),
                 run.trainings(),
-                best,
-                run.paretoFront(),
+                FunctionView.of(best, run),
+                FunctionView.of(run.paretoFront(), run),
                 run.rankings(),
                 MetaCurve.of(run.metaValidation()),
                 traced.map(row -> run.lineage(row.stage(), row.number())).orElse(List.of()),
+                run.comparison(),
+                Verdicts.chosen(run),
                 winner);
     }
 
@@ -93,16 +99,17 @@ record RunView(
         funnelLines(lines);
         metaLines(lines);
         lineageLines(lines);
+        comparisonLines(lines);
         winner.ifPresent(view -> {
             lines.add("");
-            lines.add("Winner");
+            lines.add(title);
             lines.addAll(view.lines());
         });
         return lines;
     }
 
     private boolean isPriced() {
-        return best.stream().anyMatch(row -> row.price() > 0);
+        return best.stream().anyMatch(view -> view.row().price() > 0);
     }
 
     private static void section(List<String> lines, String title, TextTable table) {
@@ -137,18 +144,21 @@ record RunView(
                         + "; " + Words.of(trainings));
     }
 
-    private static TextTable functions(List<RunQueries.FunctionRow> rows) {
-        TextTable table = new TextTable("rank", "fitness", "live", "statements", "states", "program", "made");
-        for (int i = 0; i < rows.size(); i++) {
-            RunQueries.FunctionRow row = rows.get(i);
+    private static TextTable functions(List<FunctionView> views) {
+        TextTable table = new TextTable("rank", "fitness", "fresh", "live", "states", "program", "family", "made");
+        for (int i = 0; i < views.size(); i++) {
+            FunctionView view = views.get(i);
+            RunQueries.FunctionRow row = view.row();
             table.add(
                     Integer.toString(i + 1),
                     Numbers.cost(row.fitness().orElse(Double.NaN), row.price()),
+                    view.fresh(),
                     Integer.toString(row.liveStatements()),
-                    Integer.toString(row.statements()),
                     Integer.toString(row.states()),
                     id(row.hash()),
+                    view.family(),
                     row.stage() + " #" + row.number());
+            table.note(Formula.cut(view.formula(), FORMULA));
         }
         return table;
     }
@@ -184,6 +194,23 @@ record RunView(
             lines.add("");
             paragraph(lines, Ranking.RULE + " Near: within one standard error of the best.");
         }
+    }
+
+    private void comparisonLines(List<String> lines) {
+        if (comparison.isEmpty()) {
+            return;
+        }
+        TextTable table = new TextTable("program", "rate", "fitness", "error", "to winner", "error");
+        comparison.forEach(row -> table.add(
+                row.name(),
+                Words.rate(row.rateFactor()),
+                row.fitness().isPresent() ? number(row.fitness()) : Words.of(row.outcome()),
+                number(row.error()),
+                row.position() == 0 ? "" : Numbers.difference(row.difference()),
+                row.position() == 0 ? "" : number(row.differenceError())));
+        lines.add("");
+        paragraph(lines, Words.unused(comparison.get(0).seeds()));
+        lines.addAll(table.lines());
     }
 
     private void metaLines(List<String> lines) {
@@ -289,7 +316,35 @@ record RunView(
                                         "fitness",
                                         orNull(step.fitness())))
                                 .toList(),
+                "comparison", comparison.stream().map(RunView::document).toList(),
+                "verdict", title,
                 "winner", winner.map(ProgramView::document).orElse(null));
+    }
+
+    private static Object document(ComparisonTable.Row row) {
+        return Json.object(
+                "name",
+                row.name(),
+                "rateFactor",
+                row.rateFactor(),
+                "hash",
+                row.hash(),
+                "task",
+                row.task(),
+                "seeds",
+                row.seeds(),
+                "outcome",
+                row.outcome().name(),
+                "fitness",
+                orNull(row.fitness()),
+                "error",
+                orNull(row.error()),
+                "difference",
+                orNull(row.difference()),
+                "differenceError",
+                orNull(row.differenceError()),
+                "program",
+                row.program());
     }
 
     private static Object document(RankingTable.Row row) {
@@ -315,8 +370,15 @@ record RunView(
         return document;
     }
 
-    private static Object document(RunQueries.FunctionRow row) {
+    private static Object document(FunctionView view) {
+        RunQueries.FunctionRow row = view.row();
         return Json.object(
+                "family",
+                view.family(),
+                "formula",
+                view.formula(),
+                "fresh",
+                view.fresh(),
                 "hash",
                 row.hash(),
                 "fitness",

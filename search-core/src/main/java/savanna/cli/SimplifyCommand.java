@@ -46,7 +46,10 @@ final class SimplifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PROGRAM", description = "a program file or the name of a shipped program")
+    @Parameters(
+            paramLabel = "PROGRAM",
+            description =
+                    "a program file, the name of a shipped program, or a program of a run: RUN, RUN#3, RUN@02f0ae87")
     private String program;
 
     @Option(

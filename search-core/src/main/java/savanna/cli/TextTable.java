@@ -1,7 +1,9 @@
 package savanna.cli;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -13,10 +15,15 @@ final class TextTable {
     /** Columns that the last cell has at least. */
     private static final int NARROWEST = 12;
 
+    /** Sets a note apart. */
+    private static final String NOTE = "      ";
+
     private record Column(int width, boolean isNumeric) {}
 
     private final List<String> head;
     private final List<List<String>> rows = new ArrayList<>();
+    /** By row. */
+    private final Map<Integer, String> notes = new HashMap<>();
 
     TextTable(String... head) {
         this.head = List.of(head);
@@ -28,6 +35,11 @@ final class TextTable {
                     "a row of this table has " + head.size() + " cells, not " + cells.length);
         }
         rows.add(List.of(cells));
+    }
+
+    /** Lines of their own beneath the last row. */
+    void note(String text) {
+        notes.put(rows.size() - 1, text);
     }
 
     List<String> lines() {
@@ -45,7 +57,8 @@ final class TextTable {
                 .limit(head.size() - 1L)
                 .mapToInt(column -> column.width + 2)
                 .sum();
-        for (List<String> row : rows) {
+        for (int i = 0; i < rows.size(); i++) {
+            List<String> row = rows.get(i);
             String last = row.get(row.size() - 1);
             List<String> parts = last.length() <= width - left
                     ? List.of(last)
@@ -54,6 +67,9 @@ final class TextTable {
             cells.set(row.size() - 1, parts.get(0));
             lines.add(line(cells, columns));
             parts.stream().skip(1).forEach(part -> lines.add(" ".repeat(left) + part));
+            if (notes.containsKey(i)) {
+                DerivationText.wrapped(notes.get(i), width - NOTE.length()).forEach(line -> lines.add(NOTE + line));
+            }
         }
         return lines;
     }

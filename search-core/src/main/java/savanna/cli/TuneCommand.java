@@ -43,7 +43,10 @@ final class TuneCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PROGRAM", description = "a program file or the name of a shipped program")
+    @Parameters(
+            paramLabel = "PROGRAM",
+            description =
+                    "a program file, the name of a shipped program, or a program of a run: RUN, RUN#3, RUN@02f0ae87")
     private String program;
 
     @Option(

@@ -145,7 +145,7 @@ class DiscoveryTest {
                         .task("mine", new RegressionTask(40))
                         .run())
                 .isInstanceOf(YamlException.class)
-                .hasMessageStartingWith("config: start: plain: neither a shipped program nor a file");
+                .hasMessageStartingWith("config: start: plain: neither a shipped program, nor a run, nor a file");
         assertThatThrownBy(
                         () -> Discovery.of(config(50)).program("plain", START).run(folder.resolve("none")))
                 .isInstanceOf(YamlException.class)

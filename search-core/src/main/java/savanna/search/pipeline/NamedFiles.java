@@ -17,6 +17,7 @@ import java.util.function.Function;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 import savanna.search.config.RunConfig;
+import savanna.search.source.ProgramSource;
 import savanna.search.store.FileTable;
 import savanna.search.store.RunStoreException;
 import savanna.tasks.Task;
@@ -48,7 +49,9 @@ public final class NamedFiles {
     }
 
     private static String program(String name) {
-        return ProgramLibrary.find(name).isPresent() ? name : absolute(name);
+        return ProgramLibrary.find(name).isPresent()
+                ? name
+                : ProgramSource.absoluteOfRun(name).orElse(absolute(name));
     }
 
     private static String absolute(String name) {
@@ -71,6 +74,9 @@ public final class NamedFiles {
             Path path = Path.of(name);
             if (path.isAbsolute() && Files.isRegularFile(path)) {
                 requireUnchanged(path, name, files);
+            } else if (!taskNames.contains(name)
+                    && ProgramSource.absoluteOfRun(name).isPresent()) {
+                requireUnchanged(name, ProgramSource.find(name), files);
             }
         }
         for (String name : taskNames) {
@@ -82,7 +88,7 @@ public final class NamedFiles {
         }
     }
 
-    /** The same for a program that was made in code. */
+    /** The same for a program that is no file. */
     public static void requireUnchanged(String name, Program program, FileTable files) {
         requireUnchanged(
                 "program " + name,

@@ -54,4 +54,13 @@ public record RunOutcome(
         funnel = List.copyOf(funnel);
         comparison = List.copyOf(comparison);
     }
+
+    /** Whether the winner beat the tuned start program, in the stage that chose it. */
+    public boolean isWinnerBetter() {
+        return funnel.stream()
+                .filter(ranking -> !ranking.passed().isEmpty())
+                .reduce((earlier, later) -> later)
+                .filter(ranking -> winner.filter(ranking.passed()::contains).isPresent())
+                .isPresent();
+    }
 }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import savanna.search.chart.Chart;
 import savanna.search.chart.Curve;
 import savanna.search.store.RunQueries;
+import savanna.search.text.FunctionView;
 import savanna.search.text.Numbers;
 
 /** The best functions: hall of fame, Pareto front, size against fitness. */
@@ -31,7 +32,7 @@ record FunctionsSection(RunQueries run) {
                 h3("Hall of fame"),
                 functions(run.best(HALL)),
                 Pieces.note(
-                        "Fitness on the seeds of the search, by which the search has selected; the funnel has other seeds."));
+                        "Fitness on the seeds of the search, by which the search has selected; beside it that on the fresh seeds of the ranking, where the program was ranked."));
     }
 
     private static Chart chart(List<RunQueries.FunctionRow> best, List<RunQueries.FunctionRow> front) {
@@ -59,17 +60,21 @@ record FunctionsSection(RunQueries run) {
                 rows.stream().map(row -> row.fitness().orElse(Double.NaN)).toList());
     }
 
-    private static DomContent functions(List<RunQueries.FunctionRow> rows) {
+    private DomContent functions(List<RunQueries.FunctionRow> rows) {
+        List<FunctionView> views = FunctionView.of(rows, run);
         return Pieces.tableOf(
-                List.of("", "program", "fitness", "live", "states", "made"),
+                List.of("", "program", "family", "fitness", "fresh seeds", "live", "states", "made", "simplified"),
                 IntStream.range(0, rows.size())
                         .mapToObj(i -> List.of(
                                 Integer.toString(i + 1),
                                 rows.get(i).hash().substring(0, 8),
+                                views.get(i).family(),
                                 Numbers.fitness(rows.get(i).fitness()),
+                                views.get(i).fresh(),
                                 Integer.toString(rows.get(i).liveStatements()),
                                 Integer.toString(rows.get(i).states()),
-                                rows.get(i).stage() + " #" + rows.get(i).number()))
+                                rows.get(i).stage() + " #" + rows.get(i).number(),
+                                views.get(i).formula()))
                         .toList());
     }
 

@@ -29,8 +29,11 @@ import savanna.dsl.algebra.Simplifier;
 import savanna.dsl.algebra.Step;
 import savanna.dsl.program.Program;
 import savanna.search.chart.LearningCurves;
+import savanna.search.store.ComparisonTable;
 import savanna.search.store.RunQueries;
 import savanna.search.text.Numbers;
+import savanna.search.text.Verdicts;
+import savanna.search.text.Words;
 import savanna.tasks.compare.Standing;
 
 /**
@@ -64,10 +67,11 @@ public record RunReport(
         List<DomContent> parts = new ArrayList<>();
         parts.add(h1("Run " + name));
         parts.addAll(new StorySection(run, derivation).parts());
-        parts.add(h2("Winner"));
+        parts.add(h2(winner.isPresent() ? Verdicts.chosen(run) : "Winner"));
         parts.addAll(derivation
                 .map(value -> new WinnerSections(name, value, changes).winner())
                 .orElse(List.of(p("The run has no winner yet."))));
+        parts.addAll(unused());
         parts.addAll(comparison());
         parts.addAll(new SearchSection(run).parts());
         parts.addAll(new FunnelSection(run).parts());
@@ -98,12 +102,34 @@ public record RunReport(
         }
     }
 
+    /** The run's own final comparison. */
+    private List<DomContent> unused() {
+        List<ComparisonTable.Row> rows = run.comparison();
+        return rows.isEmpty()
+                ? List.of()
+                : List.of(
+                        h2("Against the references"),
+                        Pieces.note(Words.unused(rows.get(0).seeds()) + "."),
+                        Pieces.tableOf(
+                                List.of("program", "rate", "fitness", "against the winner"),
+                                rows.stream()
+                                        .map(row -> List.of(
+                                                row.name(),
+                                                Words.rate(row.rateFactor()),
+                                                row.fitness().isPresent()
+                                                        ? Pieces.withError(Numbers.fitness(row.fitness()), row.error())
+                                                        : Words.of(row.outcome()),
+                                                Pieces.withError(
+                                                        Numbers.difference(row.difference()), row.differenceError())))
+                                        .toList()));
+    }
+
     private List<DomContent> comparison() {
         if (standings.isEmpty()) {
             return List.of();
         }
         return List.of(
-                h2("Against AdamW and Lion"),
+                h2("Learning curves beside AdamW and Lion"),
                 Pieces.note(measured),
                 Pieces.tableOf(
                         List.of("program", "test", "validation", "state bytes", "wins"),

@@ -10,12 +10,14 @@ import savanna.dsl.program.Program;
 import savanna.dsl.program.ProgramSyntaxException;
 import savanna.dsl.text.Nearest;
 
-/** Finds programs by name or file, as users give them. */
+/** Finds programs as users give them: by the name of a shipped one, as a program of a run, or by their file. */
 public final class ProgramSource {
     private ProgramSource() {}
 
     /**
-     * The program of that name, if one ships, else of that file.
+     * The program of that name, if one ships; else that of a run, such as {@code runs/quick-1} (its winner),
+     * {@code runs/quick-1#3} (the third of its hall of fame) or {@code runs/quick-1@02f0ae87} (by its hash); else that
+     * of a file.
      *
      * @throws ProgramSourceException that says what is wrong and what to do
      */
@@ -24,13 +26,17 @@ public final class ProgramSource {
         if (shipped.isPresent()) {
             return shipped.get();
         }
+        Optional<RunProgram> ofRun = RunProgram.of(nameOrFile);
+        if (ofRun.isPresent()) {
+            return ofRun.get().find();
+        }
         Path file = Path.of(nameOrFile);
         if (nameOrFile.isEmpty() || !Files.exists(file)) {
             String remedy = Nearest.to(nameOrFile, ProgramLibrary.names())
                     .map(near -> "did you mean \"" + near + "\"?")
                     .orElse("shipped programs: " + String.join(", ", ProgramLibrary.names()));
-            throw new ProgramSourceException(
-                    (nameOrFile.isEmpty() ? "\"\"" : nameOrFile) + ": neither a shipped program nor a file; " + remedy);
+            throw new ProgramSourceException((nameOrFile.isEmpty() ? "\"\"" : nameOrFile)
+                    + ": neither a shipped program, nor a run, nor a file; " + remedy);
         }
         return read(file);
     }
@@ -44,9 +50,16 @@ public final class ProgramSource {
                 .getFileName()
                 .toString()
                 .replaceFirst("\\.program$", "")
-                .replaceAll("[\"\\\\*\\p{Cntrl}]", "_")
+                .replaceAll("[\"\\\\*#@\\p{Cntrl}]", "_")
                 .strip();
         return base.isEmpty() ? "optimizer" : base;
+    }
+
+    /** The name of a program of a run as it holds from any folder; nothing for other programs. */
+    public static Optional<String> absoluteOfRun(String name) {
+        return ProgramLibrary.find(name).isPresent()
+                ? Optional.empty()
+                : RunProgram.of(name).map(RunProgram::absolute);
     }
 
     private static Program read(Path file) {
@@ -58,7 +71,10 @@ public final class ProgramSource {
             throw new ProgramSourceException(file + ": not a text file in UTF-8; expected a program", e);
         } catch (IOException e) {
             throw new ProgramSourceException(
-                    file + ": cannot be read" + (Files.isDirectory(file) ? "; it is a folder" : ": " + e.getMessage()),
+                    file + ": cannot be read"
+                            + (Files.isDirectory(file)
+                                    ? "; it is a folder, and not one of a run"
+                                    : ": " + e.getMessage()),
                     e);
         }
     }

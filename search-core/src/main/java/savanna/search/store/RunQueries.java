@@ -1,12 +1,18 @@
 package savanna.search.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import savanna.dsl.program.Program;
+import savanna.dsl.program.ProgramSyntaxException;
 import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
 import savanna.tasks.Outcome;
@@ -75,11 +81,13 @@ public final class RunQueries implements AutoCloseable {
 
     private static final double MOST_PRICE = 1e9;
 
+    private final Path run;
     private final YamlMap config;
     private final Objective objective;
     private final RunDatabase database;
 
-    private RunQueries(YamlMap config, Objective objective, RunDatabase database) {
+    private RunQueries(Path run, YamlMap config, Objective objective, RunDatabase database) {
+        this.run = run;
         this.config = config;
         this.objective = objective;
         this.database = database;
@@ -94,7 +102,7 @@ public final class RunQueries implements AutoCloseable {
     public static RunQueries open(Path run) {
         RunFolder.requireRun(run);
         YamlMap config = YamlReader.read(RunFolder.configFile(run));
-        return new RunQueries(config, objective(config), RunFolder.read(run));
+        return new RunQueries(run, config, objective(config), RunFolder.read(run));
     }
 
     private static Objective objective(YamlMap config) {
@@ -129,6 +137,51 @@ public final class RunQueries implements AutoCloseable {
                 FUNCTION + "WHERE hash LIKE ? || '%' ORDER BY " + StageTable.position("function") + ", number",
                 this::function,
                 hashPrefix);
+    }
+
+    /** Texts of all programs, by their hashes, that begin with the given digits; one of each hash. */
+    public Map<String, String> programs(String hashPrefix) {
+        Map<String, String> programs = new LinkedHashMap<>();
+        functions(hashPrefix).forEach(row -> programs.putIfAbsent(row.hash(), row.program()));
+        for (String table : List.of("ranking", "comparison")) {
+            database.rows(
+                    "SELECT hash, program FROM " + table + " WHERE hash LIKE ? || '%'",
+                    row -> programs.putIfAbsent(row.getString(1), row.getString(2)),
+                    hashPrefix);
+        }
+        return programs;
+    }
+
+    /**
+     * The winner, once there is one: the program that the funnel chose.
+     *
+     * @throws RunStoreException if {@code winner.program} in the folder is another program
+     */
+    public Optional<Program> winner() {
+        Optional<Program> chosen =
+                database
+                        .rows("SELECT program FROM ranking WHERE chosen = 1", row -> Program.parse(row.getString(1)))
+                        .stream()
+                        .findFirst();
+        Optional<Program> written = written();
+        if (chosen.isPresent() && written.isPresent() && !chosen.equals(written)) {
+            throw new RunStoreException(RunFolder.winnerFile(run)
+                    + ": is not the program that the run chose; put it back with `savanna resume " + run
+                    + "`, or move it elsewhere");
+        }
+        return chosen.or(() -> written);
+    }
+
+    private Optional<Program> written() {
+        Path file = RunFolder.winnerFile(run);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Program.parse(Files.readString(file)));
+        } catch (ProgramSyntaxException | IOException e) {
+            throw new RunStoreException(file + ": " + e.getMessage(), e);
+        }
     }
 
     /** Functions that no other surpasses in live statements, states and fitness at once, by fitness. */

@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import savanna.search.source.ProgramSource;
 import savanna.search.store.RankingTable;
+import savanna.search.store.RunQueries;
 
 /** The stages of the funnel: who dropped out where, and why, in words. */
 public final class Verdicts {
@@ -19,6 +21,24 @@ public final class Verdicts {
     /** Rows by stage, in order; in each the baseline comes first. */
     public Map<String, List<RankingTable.Row>> stages() {
         return stages;
+    }
+
+    /**
+     * What to call the program that was chosen.
+     *
+     * @param isBetter whether it beat the tuned start program
+     * @param start the start program, as the config names it
+     */
+    public static String chosen(boolean isBetter, String start) {
+        return isBetter ? "Winner" : "Best found, not better than " + ProgramSource.name(start) + " when that is tuned";
+    }
+
+    /** The same from the store of a run; without a record of the choice, a winner is taken at its word. */
+    public static String chosen(RunQueries run) {
+        boolean isBetter = run.rankings().stream()
+                .filter(row -> row.role() instanceof RankingTable.Entrant entrant && entrant.isChosen())
+                .allMatch(row -> ((RankingTable.Entrant) row.role()).passes());
+        return chosen(isBetter, run.config().optionalText("start").orElse("the start program"));
     }
 
     /** How a baseline came about. @param tries variants from which it was tuned */

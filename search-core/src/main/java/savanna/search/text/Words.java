@@ -25,4 +25,14 @@ public final class Words {
                         + Numbers.count(Math.round(trainings.seconds()))
                         + " s in all, counting those made ahead in vain";
     }
+
+    /** At which rate a reference was compared. @param factor what its learning rate was multiplied with */
+    public static String rate(double factor) {
+        return factor == 1 ? "as shipped" : Numbers.factor(factor) + ", tuned";
+    }
+
+    /** What the final comparison was made on. */
+    public static String unused(int seeds) {
+        return "On " + seeds + " seeds that nothing was chosen by (mean, standard error; differences seed by seed)";
+    }
 }

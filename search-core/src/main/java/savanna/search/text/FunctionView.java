@@ -1,0 +1,44 @@
+package savanna.search.text;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import savanna.dsl.algebra.Simplifier;
+import savanna.dsl.family.Classification;
+import savanna.dsl.program.Program;
+import savanna.search.store.RankingTable;
+import savanna.search.store.RunQueries;
+
+/**
+ * A function of a run as people see it in a table.
+ *
+ * @param row as it is stored
+ * @param family what kind of optimizer it is
+ * @param formula its simplified form in one line
+ * @param fresh how it did on the fresh seeds of the funnel's first stage: its fitness, {@code fails}, or {@code -}
+ *     where it was not there
+ */
+public record FunctionView(RunQueries.FunctionRow row, String family, String formula, String fresh) {
+
+    private static final String FIRST_STAGE = "ranking";
+
+    /** Of rows of a run. */
+    public static List<FunctionView> of(List<RunQueries.FunctionRow> rows, RunQueries run) {
+        Map<String, RankingTable.Row> ranked = run.rankings().stream()
+                .filter(row -> row.stage().equals(FIRST_STAGE) && row.role() instanceof RankingTable.Entrant)
+                .collect(Collectors.toMap(RankingTable.Row::hash, row -> row, (one, other) -> one));
+        return rows.stream()
+                .map(row -> {
+                    Program program = Program.parse(row.program());
+                    RankingTable.Row fresh = ranked.get(row.hash());
+                    return new FunctionView(
+                            row,
+                            Classification.of(program).family().label(),
+                            Formula.of(new Simplifier().simplify(program).result()),
+                            fresh == null
+                                    ? "-"
+                                    : fresh.fitness().isPresent() ? Numbers.fitness(fresh.fitness()) : "fails");
+                })
+                .toList();
+    }
+}
