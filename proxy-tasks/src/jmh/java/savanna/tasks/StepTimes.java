@@ -12,6 +12,7 @@ import savanna.dsl.execution.Optimizer;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 import savanna.tasks.data.Batch;
+import savanna.tasks.data.Digits;
 import savanna.tasks.data.Examples;
 import savanna.tasks.data.Images;
 import savanna.tasks.data.Shape;
@@ -22,15 +23,17 @@ import savanna.tasks.model.DecoderTransformer;
 import savanna.tasks.model.Mlp;
 import savanna.tasks.model.Model;
 import savanna.tasks.model.TransformerSize;
+import savanna.tasks.model.VisionTransformer;
 
 /**
- * Prints microseconds per training step of the five models that {@code compare_with_pytorch.py} measures too, with the
- * shipped program {@code adamw} or the one named as argument, as {@code name<TAB>microseconds<TAB>of these in the
- * optimizer<TAB>GFLOP/s}. CPU time of the thread, best of seven rounds. Run it through that script; {@code -Donly=d128}
- * measures those whose name contains a text.
+ * Prints microseconds per training step of the models that {@code compare_frameworks.py} measures too, with the shipped
+ * program {@code adamw} or the one named as argument, as {@code name<TAB>microseconds<TAB>of these in the
+ * optimizer<TAB>GFLOP/s}. CPU time of the thread, best of many short rounds. Run it through that script;
+ * {@code -Donly=d128} measures those whose name contains a text.
  */
 public final class StepTimes {
-    private static final int ROUNDS = 7;
+    private static final int WARM_UP = 60;
+    private static final int ROUNDS = 60;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private StepTimes() {}
@@ -44,6 +47,8 @@ public final class StepTimes {
         for (Case each : List.of(
                 mlp(64, 32, 64),
                 mlp(784, 128, 64),
+                vit(4, 16, 8, 1, 2),
+                text(256, 16, 8, 8, 1, 2),
                 text(65, 16, 16, 8, 1, 2),
                 text(256, 32, 32, 16, 2, 2),
                 text(1024, 128, 32, 16, 2, 4))) {
@@ -61,8 +66,8 @@ public final class StepTimes {
         int[] order = each.examples().order(each.batch().capacity() * 64, new SplittableRandom(2));
         double best = Double.MAX_VALUE;
         double bestOptimizer = 0;
-        int steps = 50;
-        for (int round = 0; round < ROUNDS + 3; round++) {
+        int steps = 20;
+        for (int round = 0; round < ROUNDS + WARM_UP; round++) {
             long begin = THREADS.getCurrentThreadCpuTime();
             long inOptimizer = 0;
             for (int step = 0; step < steps; step++) {
@@ -78,11 +83,11 @@ public final class StepTimes {
                 inOptimizer += System.nanoTime() - before;
             }
             double micros = (THREADS.getCurrentThreadCpuTime() - begin) / 1e3 / steps;
-            if (round >= 3 && micros < best) {
+            if (round >= WARM_UP && micros < best) {
                 best = micros;
                 bestOptimizer = inOptimizer / 1e3 / steps;
             }
-            steps = (int) Math.max(10, 400_000 / micros);
+            steps = (int) Math.max(4, 30_000 / micros);
         }
         System.out.printf(
                 Locale.ROOT, "%s\t%.1f\t%.1f\t%.1f%n", each.name(), best, bestOptimizer, each.flops() / best / 1e3);
@@ -103,6 +108,20 @@ public final class StepTimes {
                 new Mlp(shape, List.of(hidden), Activation.RELU, batch, Gemm.create()),
                 new Batch(shape, batch),
                 images,
+                flops);
+    }
+
+    private static Case vit(int patch, int width, int batch, int layers, int heads) {
+        Images digits = Digits.read();
+        double columns = (double) batch * digits.shape().features() / (patch * patch);
+        double patches = columns / batch;
+        double flops = columns * (layers * (72.0 * width * width + 6 * patches * width) + 4.0 * patch * patch * width);
+        return new Case(
+                "ViT " + (int) patches + " patches d" + width + " batch " + batch + " layers " + layers,
+                new VisionTransformer(
+                        digits.shape(), patch, new TransformerSize(width, heads, layers, 4), batch, Gemm.create()),
+                new Batch(digits.shape(), batch),
+                digits,
                 flops);
     }
 
