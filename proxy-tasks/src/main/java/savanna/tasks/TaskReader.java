@@ -27,6 +27,10 @@ final class TaskReader {
 
     /** @param folder where the task's data may be */
     static LocalTask read(String name, YamlMap root, Path folder) {
+        if (root.has("search")) {
+            throw root.error(
+                    "this is the config of a search, not a task; run it with `savanna search`, or give the task that it names");
+        }
         root.onlyKeys("description", "good-for", "data", "model", "problem", "recipe");
         YamlMap recipeOptions = root.requiredMap("recipe");
         Recipe recipe = recipe(recipeOptions);

@@ -309,6 +309,10 @@ public record YamlMap(YamlPlace place, String path, Map<String, YamlPlace> keys,
         if (at.node() instanceof YamlMap map) {
             return map;
         }
+        if (at.node() instanceof Scalar scalar && scalar.isEmpty()) {
+            // A section all of whose keys are commented out.
+            return new YamlMap(scalar.place(), at.key(), Map.of(), Map.of());
+        }
         throw at.expected("a map");
     }
 }

@@ -26,6 +26,9 @@ public sealed interface YamlNode permits YamlNode.Scalar, YamlNode.Sequence, Yam
      */
     record Scalar(YamlPlace place, String text, boolean quoted) implements YamlNode {
 
+        /** Characters of a text that a message repeats. */
+        private static final int LONGEST = 60;
+
         boolean isBool() {
             return !quoted && (text.equals("true") || text.equals("false"));
         }
@@ -62,7 +65,13 @@ public sealed interface YamlNode permits YamlNode.Scalar, YamlNode.Sequence, Yam
             if (isEmpty()) {
                 return "nothing";
             }
-            return isBool() || isNumber() ? text : "the text \"" + text + "\"";
+            if (isBool() || isNumber()) {
+                return text;
+            }
+            return text.length() <= LONGEST
+                    ? "the text \"" + text + "\""
+                    : "a text of " + text.length() + " characters that begins \""
+                            + text.substring(0, LONGEST).replaceAll("\\p{Cntrl}+", " ") + "\"";
         }
     }
 

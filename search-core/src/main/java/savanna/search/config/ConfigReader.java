@@ -68,12 +68,24 @@ final class ConfigReader {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException refused) {
-                throw map.error(refused.getMessage());
+                throw map.error(refused.getMessage() + defaultsAmong(map, type, refused.getMessage()));
             }
             throw new IllegalStateException(type + " cannot be made", e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type + " cannot be made", e);
         }
+    }
+
+    /** Says which of the keys that a message speaks of are not in the file, and so cannot be found there. */
+    private static String defaultsAmong(YamlMap map, Class<? extends Record> type, String message) {
+        List<String> words = List.of(message.split("[^a-z-]+"));
+        List<String> defaults = ConfigKey.of(type).stream()
+                .filter(key -> !map.has(key.name())
+                        && words.contains(key.name())
+                        && !key.key().fallback().isEmpty())
+                .map(key -> key.name() + " " + key.key().fallback() + " is the default")
+                .toList();
+        return defaults.isEmpty() ? "" : " (" + String.join(", ", defaults) + ")";
     }
 
     private static Object value(YamlMap map, ConfigKey key) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import savanna.tasks.yaml.YamlMap;
 import savanna.tasks.yaml.YamlOverride;
 import savanna.tasks.yaml.YamlReader;
 
@@ -76,7 +77,13 @@ public record RunConfig(
      * @throws savanna.tasks.yaml.YamlException with file, line and key
      */
     public static RunConfig read(Path file, List<YamlOverride> overrides) {
-        return ConfigReader.read(YamlReader.withOverrides(YamlReader.read(file), overrides), RunConfig.class);
+        YamlMap map = YamlReader.read(file);
+        if (map.has("data") && !map.has("search")) {
+            throw map.error(
+                    "this is a task, not the config of a search; name it under the key \"task\" of a config, or train on it with `savanna compare PROGRAM --task "
+                            + file + "`");
+        }
+        return ConfigReader.read(YamlReader.withOverrides(map, overrides), RunConfig.class);
     }
 
     /** Reads a config from a text; messages call it by the given name. */

@@ -1,7 +1,9 @@
 package savanna.search.source;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.ProgramSyntaxException;
 import savanna.dsl.text.Nearest;
+import savanna.tasks.file.BoundedFile;
 
 /** Finds programs as users give them: by the name of a shipped one, as a program of a run, or by their file. */
 public final class ProgramSource {
@@ -63,19 +66,23 @@ public final class ProgramSource {
     }
 
     private static Program read(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new ProgramSourceException(file + ": is a folder, and not one of a run; expected a program");
+        }
         try {
-            return Program.parse(Files.readString(file));
+            byte[] content = BoundedFile.read(file, BoundedFile.MOST_WRITTEN, "it is no program");
+            return Program.parse(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString());
         } catch (ProgramSyntaxException e) {
             throw new ProgramSourceException(file + ": " + e.getMessage(), e);
-        } catch (MalformedInputException e) {
+        } catch (CharacterCodingException e) {
             throw new ProgramSourceException(file + ": not a text file in UTF-8; expected a program", e);
+        } catch (BoundedFile.TooLargeException e) {
+            throw new ProgramSourceException(e.getMessage(), e);
         } catch (IOException e) {
-            throw new ProgramSourceException(
-                    file + ": cannot be read"
-                            + (Files.isDirectory(file)
-                                    ? "; it is a folder, and not one of a run"
-                                    : ": " + e.getMessage()),
-                    e);
+            throw new ProgramSourceException(file + ": cannot be read: " + e.getMessage(), e);
         }
     }
 }

@@ -79,12 +79,20 @@ class RunConfigTest {
                 "task: a\\nsearch: {programs: 3, mutations: {insert: 0}} | x.yaml:2: search: expected weights of mutations of at least 0, one of them above it; found [0]",
                 "task: a\\nsearch: {programs: 3, mutations: {insert: -1}} | x.yaml:2: search.mutations.insert: expected a whole number from 0 to 1000000, found -1",
                 "task: a\\nsearch: {programs: 3}\\nneighbourhood: {grow-by: [insert-in-uze]} | x.yaml:3: neighbourhood: unknown mutation \"insert-in-uze\"; did you mean \"insert-in-use\"?",
-                "task: a\\nsearch: {programs: 3, population: 5, offspring: 9} | x.yaml:2: search: expected offspring of at most the population (5), found 9"
+                "task: a\\nsearch: {programs: 3, population: 5, offspring: 9} | x.yaml:2: search: expected offspring of at most the population (5), found 9",
+                "task: a\\nsearch: {programs: 3, population: 30} | x.yaml:2: search: expected offspring of at most the population (30), found 50 (offspring 50 is the default)",
+                "task: a\\nsearch: | x.yaml:2: search: a search needs a budget; give programs, evaluations, training-time, time or plateau"
             })
     void shouldRejectWithFileLineAndKey(String text, String message) {
         assertThatThrownBy(() -> RunConfig.parse("x.yaml", text.replace("\\n", "\n")))
                 .isInstanceOf(YamlException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void shouldTakeASectionWhoseKeysAreCommentedOutForAnEmptyOne() {
+        assertThat(RunConfig.parse("x", "task: a\nsearch: {programs: 3}\nneighbourhood:\n  # seeds: 4\nreport:\n"))
+                .isEqualTo(RunConfig.parse("x", "task: a\nsearch: {programs: 3}\nneighbourhood: {}\n"));
     }
 
     @Test
