@@ -61,11 +61,18 @@ public final class JsonSchema {
     }
 
     private static Map<String, Object> weights(ConfigKey key) {
-        Map<String, Object> weight =
-                Map.of("type", "integer", "minimum", 0, "maximum", key.key().most());
+        // In this order, so that the file is the same whenever it is written.
+        Map<String, Object> weight = new LinkedHashMap<>();
+        weight.put("type", "integer");
+        weight.put("minimum", 0);
+        weight.put("maximum", key.key().most());
         Map<String, Object> properties = new LinkedHashMap<>();
         key.key().from().known().forEach(name -> properties.put(name, weight));
-        return Map.of("type", "object", "properties", properties, "additionalProperties", weight);
+        Map<String, Object> weights = new LinkedHashMap<>();
+        weights.put("type", "object");
+        weights.put("properties", properties);
+        weights.put("additionalProperties", weight);
+        return weights;
     }
 
     private static void scalar(ConfigKey key, Map<String, Object> value) {

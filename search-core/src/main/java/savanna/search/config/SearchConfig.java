@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import savanna.search.evolution.Budget;
 import savanna.search.evolution.SearchSetting;
+import savanna.search.evolution.SizeMatching;
 import savanna.search.strategy.Strategies;
 
 /** The searches of a run; all have the same strategy and budget. */
@@ -23,6 +24,10 @@ public record SearchConfig(
                 most = 1_000_000,
                 from = Names.MUTATIONS)
         Map<String, Integer> mutations,
+
+        @Key(
+                "gives children of the strategy evolution that differ from their parents in structure the size of update that was; absent: no child")
+        Optional<SizeMatchingConfig> sizeMatching,
 
         @Key(value = "programs alive at a time (paper: 1000)", fallback = "1000", least = 2, most = 1_000_000)
         int population,
@@ -95,7 +100,24 @@ public record SearchConfig(
                     "a search needs a budget; give programs, evaluations, training-time, time or plateau");
         }
         Strategies.KNOWN.get(strategy);
-        mutations = new SearchSetting(population, tournament, offspring, maxStatements, mutations).mutations();
+        mutations = setting(population, tournament, offspring, maxStatements, mutations, sizeMatching)
+                .mutations();
+    }
+
+    private static SearchSetting setting(
+            int population,
+            int tournament,
+            int offspring,
+            int maxStatements,
+            Map<String, Integer> mutations,
+            Optional<SizeMatchingConfig> sizes) {
+        return new SearchSetting(
+                population,
+                tournament,
+                offspring,
+                maxStatements,
+                mutations,
+                sizes.map(SizeMatchingConfig::matching).orElse(SizeMatching.none()));
     }
 
     /** Made in code: every key that is not set has its default. */
@@ -107,7 +129,7 @@ public record SearchConfig(
 
     /** What the strategy needs to know of it. */
     public SearchSetting setting() {
-        return new SearchSetting(population, tournament, offspring, maxStatements, mutations);
+        return setting(population, tournament, offspring, maxStatements, mutations, sizeMatching);
     }
 
     public Budget budget() {

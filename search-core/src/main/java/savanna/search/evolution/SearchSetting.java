@@ -13,9 +13,15 @@ import savanna.search.mutation.Mutations;
  * @param offspring programs made at a time, at most the population
  * @param maxStatements size from which a program grows no more
  * @param mutations weights by name
+ * @param sizes of the updates of children
  */
 public record SearchSetting(
-        int population, int tournament, int offspring, int maxStatements, Map<String, Integer> mutations) {
+        int population,
+        int tournament,
+        int offspring,
+        int maxStatements,
+        Map<String, Integer> mutations,
+        SizeMatching sizes) {
 
     public SearchSetting {
         if (population < 2) {

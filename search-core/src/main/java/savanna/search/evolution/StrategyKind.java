@@ -1,6 +1,5 @@
 package savanna.search.evolution;
 
-import savanna.search.random.RandomStreams;
 import savanna.search.registry.Registered;
 
 /**
@@ -9,12 +8,6 @@ import savanna.search.registry.Registered;
  */
 public interface StrategyKind extends Registered {
 
-    /**
-     * Begins a search.
-     *
-     * @param start the program that it starts from, with its score
-     * @param setting what the config says
-     * @param random streams of this search and no other: the only randomness of a strategy
-     */
-    Strategy begin(Scored start, SearchSetting setting, RandomStreams random);
+    /** Begins a search. */
+    Strategy begin(SearchStart start);
 }

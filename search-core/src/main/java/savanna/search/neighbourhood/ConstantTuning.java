@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.search.mutation.Slot;
+import savanna.search.rate.Rates;
 
 /**
  * Proposes other constants for a program. A constant between 0 and 1 moves, every other time, by its distance from 1,

@@ -12,6 +12,8 @@ import savanna.search.mutation.SingleAssignment;
 import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
+import savanna.search.rate.Rates;
+import savanna.search.rate.UpdateSize;
 import savanna.tasks.Task;
 import savanna.tasks.training.TrainingService;
 
@@ -200,13 +202,22 @@ public final class NeighbourhoodSearch {
      * Neighbours with their learning rates multiplied so that updates keep the size that the current program's have.
      */
     private List<Racing.Racer> sized(List<Neighbour> neighbours) {
-        UpdateSize size =
-                UpdateSize.record(current.candidate(), task, seeds("sizes", 1).get(0), trainings);
-        return Tuning.distinct(trainings.map(neighbours, neighbour -> sized(neighbour, size)), current);
+        Optional<UpdateSize> sizes = UpdateSize.record(
+                        current.candidate(), task, seeds("sizes", 1).get(0), trainings)
+                .map(sample -> new UpdateSize(sample, Integer.MAX_VALUE));
+        double own = sizes.map(size -> size.of(program())).orElse(Double.NaN);
+        return Tuning.distinct(
+                trainings.map(
+                        neighbours,
+                        neighbour -> sized(
+                                neighbour,
+                                sizes.map(size -> UpdateSize.factor(
+                                                size.of(neighbour.analysis().program()), own))
+                                        .orElse(1.0))),
+                current);
     }
 
-    private Racing.Racer sized(Neighbour neighbour, UpdateSize size) {
-        double factor = size.factor(neighbour.analysis().program());
+    private Racing.Racer sized(Neighbour neighbour, double factor) {
         if (factor == 1) {
             return Racing.Racer.of(neighbour);
         }

@@ -14,6 +14,7 @@ import savanna.dsl.program.Program;
 import savanna.search.mutation.SingleAssignment;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
+import savanna.search.rate.Rates;
 import savanna.tasks.Task;
 import savanna.tasks.training.TrainingService;
 

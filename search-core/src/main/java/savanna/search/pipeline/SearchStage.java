@@ -6,11 +6,14 @@ import savanna.search.evolution.Budget;
 import savanna.search.evolution.Individual;
 import savanna.search.evolution.Lull;
 import savanna.search.evolution.Search;
+import savanna.search.evolution.SearchStart;
 import savanna.search.evolution.StrategyKind;
 import savanna.search.random.RandomStreams;
+import savanna.search.rate.UpdateSize;
 import savanna.search.store.SearchTables;
 import savanna.search.store.StageTable;
 import savanna.search.strategy.Strategies;
+import savanna.tasks.GradientSample;
 import savanna.tasks.Hurdles;
 
 /** Runs one search of a run and writes it down. */
@@ -44,8 +47,11 @@ final class SearchStage {
         RandomStreams random = run.streams("search", name);
         Search search = new Search(run.objective(), run.task(), run.trainings(), hurdles, kept, journal);
         StrategyKind strategy = Strategies.KNOWN.get(config.strategy());
-        Search.Result outcome =
-                search.run(start, scored -> strategy.begin(scored, config.setting(), random), counts -> {
+        Search.Result outcome = search.run(
+                start,
+                scored -> strategy.begin(
+                        new SearchStart(scored, config.setting(), random, () -> gradients(start, random))),
+                counts -> {
                     late.add(counts);
                     search.best()
                             .ifPresent(best -> meta.ifPresent(validation -> validation.look(counts.programs(), best)));
@@ -66,5 +72,10 @@ final class SearchStage {
                         late.lastTenth(),
                         outcome.counts().best()),
                 outcome);
+    }
+
+    private Optional<GradientSample> gradients(Individual start, RandomStreams random) {
+        long seed = random.stream("gradients").nextLong() >>> 11;
+        return UpdateSize.record(start.candidate(), run.task(), seed, run.trainings());
     }
 }

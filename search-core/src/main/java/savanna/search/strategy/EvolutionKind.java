@@ -1,10 +1,8 @@
 package savanna.search.strategy;
 
-import savanna.search.evolution.Scored;
-import savanna.search.evolution.SearchSetting;
+import savanna.search.evolution.SearchStart;
 import savanna.search.evolution.Strategy;
 import savanna.search.evolution.StrategyKind;
-import savanna.search.random.RandomStreams;
 
 /** {@code strategy: evolution}: regularized evolution with the config's mutations (paper, section 3.1). */
 public final class EvolutionKind implements StrategyKind {
@@ -20,7 +18,7 @@ public final class EvolutionKind implements StrategyKind {
     }
 
     @Override
-    public Strategy begin(Scored start, SearchSetting setting, RandomStreams random) {
-        return new RegularizedEvolution(start, setting, setting.weighted(), random);
+    public Strategy begin(SearchStart start) {
+        return new RegularizedEvolution(start, start.setting().weighted(), MatchedSizes.of(start));
     }
 }

@@ -1,12 +1,11 @@
 package savanna.search.strategy;
 
-import savanna.search.evolution.Scored;
-import savanna.search.evolution.SearchSetting;
+import java.util.Optional;
+import savanna.search.evolution.SearchStart;
 import savanna.search.evolution.Strategy;
 import savanna.search.evolution.StrategyKind;
 import savanna.search.mutation.ChangeConstant;
 import savanna.search.mutation.Mutations;
-import savanna.search.random.RandomStreams;
 
 /** {@code strategy: hyperparameters}: the same evolution of constants alone, a baseline of the paper's Figure 2. */
 public final class HyperparametersKind implements StrategyKind {
@@ -22,8 +21,9 @@ public final class HyperparametersKind implements StrategyKind {
     }
 
     @Override
-    public Strategy begin(Scored start, SearchSetting setting, RandomStreams random) {
-        Mutations constants = Mutations.only(new ChangeConstant(), setting.maxStatements());
-        return new RegularizedEvolution(start, setting, constants, random);
+    public Strategy begin(SearchStart start) {
+        Mutations constants =
+                Mutations.only(new ChangeConstant(), start.setting().maxStatements());
+        return new RegularizedEvolution(start, constants, Optional.empty());
     }
 }

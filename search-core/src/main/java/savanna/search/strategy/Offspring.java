@@ -7,6 +7,7 @@ import io.jenetics.Phenotype;
 import io.jenetics.util.ISeq;
 import io.jenetics.util.RandomRegistry;
 import io.jenetics.util.Seq;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import savanna.search.evolution.Births;
 import savanna.search.evolution.Individual;
@@ -14,7 +15,8 @@ import savanna.search.mutation.Mutations;
 import savanna.search.objective.Cost;
 
 /** Makes every child: the selected parents each get one mutation, and the child a number. */
-record Offspring(Mutations mutations, Births births) implements Alterer<ProgramGene, Cost> {
+record Offspring(Mutations mutations, Optional<MatchedSizes> sizes, Births births)
+        implements Alterer<ProgramGene, Cost> {
 
     @Override
     public AltererResult<ProgramGene, Cost> alter(Seq<Phenotype<ProgramGene, Cost>> parents, long generation) {
@@ -26,7 +28,9 @@ record Offspring(Mutations mutations, Births births) implements Alterer<ProgramG
     }
 
     private Individual child(Individual parent, RandomGenerator random) {
-        Mutations.Child child = mutations.child(parent.program(), random);
+        Mutations.Child bred = mutations.child(parent.program(), random);
+        Mutations.Child child =
+                sizes.map(matching -> matching.matched(parent, bred, random)).orElse(bred);
         return births.next(parent, child.analysis(), child.edit().words());
     }
 

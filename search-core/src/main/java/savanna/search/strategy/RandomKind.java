@@ -1,12 +1,11 @@
 package savanna.search.strategy;
 
-import savanna.search.evolution.Scored;
-import savanna.search.evolution.SearchSetting;
+import java.util.Optional;
+import savanna.search.evolution.SearchStart;
 import savanna.search.evolution.Strategy;
 import savanna.search.evolution.StrategyKind;
 import savanna.search.mutation.Mutations;
 import savanna.search.mutation.RandomProgram;
-import savanna.search.random.RandomStreams;
 
 /**
  * {@code strategy: random}: every program is drawn anew, a baseline of the paper's Figure 2. A child keeps nothing of
@@ -25,8 +24,8 @@ public final class RandomKind implements StrategyKind {
     }
 
     @Override
-    public Strategy begin(Scored start, SearchSetting setting, RandomStreams random) {
-        Mutations redraw = Mutations.only(new RandomProgram(), setting.maxStatements());
-        return new RegularizedEvolution(start, setting, redraw, random);
+    public Strategy begin(SearchStart start) {
+        Mutations redraw = Mutations.only(new RandomProgram(), start.setting().maxStatements());
+        return new RegularizedEvolution(start, redraw, Optional.empty());
     }
 }

@@ -13,14 +13,15 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import savanna.search.evolution.Births;
 import savanna.search.evolution.Individual;
 import savanna.search.evolution.Scored;
 import savanna.search.evolution.SearchSetting;
+import savanna.search.evolution.SearchStart;
 import savanna.search.evolution.Strategy;
 import savanna.search.mutation.Mutations;
 import savanna.search.objective.Cost;
-import savanna.search.random.RandomStreams;
 
 /**
  * Regularized evolution (Real et al. 2019; paper, section 3.1) on Jenetics: parents win a tournament, every child is
@@ -37,17 +38,18 @@ public final class RegularizedEvolution implements Strategy {
 
     /**
      * @param mutations that make the children
-     * @param random streams of this search and no other
+     * @param sizes that some children are given
      */
-    public RegularizedEvolution(Scored start, SearchSetting setting, Mutations mutations, RandomStreams random) {
+    RegularizedEvolution(SearchStart start, Mutations mutations, Optional<MatchedSizes> sizes) {
+        SearchSetting setting = start.setting();
         Generations evolution = new Generations(
                 setting.population(),
                 setting.offspring(),
                 selector(setting.tournament()),
-                new Offspring(mutations, new Births()),
+                new Offspring(mutations, sizes, new Births()),
                 this::aged,
-                random);
-        this.generations = EvolutionStream.ofEvolution(() -> first(start, setting.population()), evolution)
+                start.random());
+        this.generations = EvolutionStream.ofEvolution(() -> first(start.program(), setting.population()), evolution)
                 .iterator();
     }
 

@@ -35,6 +35,17 @@ class SearchRunTest {
         assertThat(one.searches().get(0).counts().programs()).isEqualTo(1000);
     }
 
+    @Test
+    void shouldFindTheSameOnAnyNumberOfThreadsWithSizesMatched(@TempDir Path folder) {
+        String matched =
+                Runs.SMALL.replace("search:", "search:\n  mutations: connected\n  size-matching: {share: 0.5}");
+        RunOutcome one = Runs.run(Runs.config("threads: 1\n" + matched), folder.resolve("one"));
+        RunOutcome four = Runs.run(Runs.config("threads: 4\n" + matched), folder.resolve("four"));
+        assertThat(four).usingRecursiveComparison().ignoringFields("folder").isEqualTo(one);
+        assertThat(one.hallOfFame())
+                .anyMatch(entry -> entry.individual().mutation().contains(", rate times "));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 4})
     void shouldComeToTheSameThroughEveryStageOnAnyNumberOfThreads(int threads, @TempDir Path folder) {
@@ -98,6 +109,8 @@ class SearchRunTest {
                 "population: 5, offspring: 5, max-statements: 1",
                 "population: 5, offspring: 5, mutations: connected, max-statements: 1",
                 "population: 5, offspring: 5, mutations: {rewire: 1}",
+                "population: 5, offspring: 5, mutations: connected, size-matching: {share: 1}",
+                "population: 5, offspring: 5, mutations: connected, size-matching: {share: 1, reference: start}",
                 "population: 5, offspring: 5, tournament: 1, strategy: hyperparameters",
                 "population: 5, offspring: 5, tournament: 1, strategy: random"
             })

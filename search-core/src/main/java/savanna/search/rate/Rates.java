@@ -1,4 +1,4 @@
-package savanna.search.neighbourhood;
+package savanna.search.rate;
 
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,0 +1,108 @@
+package savanna.search.strategy;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
+import savanna.dsl.analysis.FunctionalHash;
+import savanna.dsl.program.Operand;
+import savanna.dsl.program.Program;
+import savanna.dsl.program.Statement;
+import savanna.search.evolution.Individual;
+import savanna.search.evolution.SearchStart;
+import savanna.search.evolution.SizeMatching;
+import savanna.search.mutation.Edit;
+import savanna.search.mutation.Mutations;
+import savanna.search.rate.Rates;
+import savanna.search.rate.UpdateSize;
+import savanna.tasks.GradientSample;
+
+/**
+ * Multiplies the learning rate of some children so that their updates have the size of their parent's, or of the start
+ * program's, on recorded gradients. A structural edit with the rate of its parent is mostly killed by its step size,
+ * not by its idea. The factor goes into a constant factor that the update has, so that programs do not grow by it more
+ * than once.
+ */
+final class MatchedSizes {
+
+    /** Parameters of each leaf that are looked at: some tens of microseconds a program. */
+    private static final int SAMPLE = 8;
+
+    private final SizeMatching matching;
+    private final Individual start;
+    private final UpdateSize sizes;
+    private final Map<FunctionalHash, Double> known = new HashMap<>();
+
+    private MatchedSizes(SizeMatching matching, Individual start, GradientSample sample) {
+        this.matching = matching;
+        this.start = start;
+        this.sizes = new UpdateSize(sample, SAMPLE);
+    }
+
+    /** None if no child is to be matched, or the start program does not train. */
+    static Optional<MatchedSizes> of(SearchStart start) {
+        SizeMatching matching = start.setting().sizes();
+        return matching.share() == 0
+                ? Optional.empty()
+                : start.gradients()
+                        .get()
+                        .map(sample ->
+                                new MatchedSizes(matching, start.program().individual(), sample));
+    }
+
+    /** The child with the size that it is to have, or as it is. */
+    Mutations.Child matched(Individual parent, Mutations.Child child, RandomGenerator random) {
+        boolean isDrawn = random.nextDouble() < matching.share();
+        if (!isDrawn
+                || child.analysis().hash().equals(parent.hash())
+                || haveOneStructure(parent.program(), child.analysis().program())) {
+            return child;
+        }
+        Individual reference = matching.reference() == SizeMatching.Reference.PARENT ? parent : start;
+        double factor = UpdateSize.factor(
+                size(child.analysis().hash(), child.analysis().program()), size(reference.hash(), reference.program()));
+        if (factor == 1) {
+            return child;
+        }
+        Analysis analysis = AbstractExecution.of(Rates.scaled(child.analysis().program(), factor));
+        return analysis.isValid()
+                ? new Mutations.Child(
+                        new Edit(analysis.program(), child.edit().words() + ", rate times " + factor), analysis)
+                : child;
+    }
+
+    private double size(FunctionalHash hash, Program program) {
+        return known.computeIfAbsent(hash, unknown -> sizes.of(program));
+    }
+
+    /** Whether two programs differ in constants at most. */
+    private static boolean haveOneStructure(Program one, Program other) {
+        if (one.statements().size() != other.statements().size()
+                || !one.results().equals(other.results())) {
+            return false;
+        }
+        for (int i = 0; i < one.statements().size(); i++) {
+            if (!haveOneStructure(one.statements().get(i), other.statements().get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean haveOneStructure(Statement one, Statement other) {
+        if (one.function() != other.function() || !one.target().equals(other.target())) {
+            return false;
+        }
+        for (int i = 0; i < one.arguments().size(); i++) {
+            Operand operand = one.arguments().get(i);
+            Operand counterpart = other.arguments().get(i);
+            boolean areConstants = operand instanceof Operand.Constant && counterpart instanceof Operand.Constant;
+            if (!areConstants && !operand.equals(counterpart)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
