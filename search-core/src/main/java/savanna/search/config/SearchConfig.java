@@ -78,6 +78,7 @@ public record SearchConfig(
                 SearchConfig.class,
                 strategy,
                 mutations,
+                sizeMatching,
                 population,
                 tournament,
                 offspring,

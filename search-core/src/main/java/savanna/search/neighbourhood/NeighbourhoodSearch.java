@@ -204,7 +204,7 @@ public final class NeighbourhoodSearch {
     private List<Racing.Racer> sized(List<Neighbour> neighbours) {
         Optional<UpdateSize> sizes = UpdateSize.record(
                         current.candidate(), task, seeds("sizes", 1).get(0), trainings)
-                .map(sample -> new UpdateSize(sample, Integer.MAX_VALUE));
+                .map(UpdateSize::new);
         double own = sizes.map(size -> size.of(program())).orElse(Double.NaN);
         return Tuning.distinct(
                 trainings.map(

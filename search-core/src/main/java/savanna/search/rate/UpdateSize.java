@@ -37,15 +37,22 @@ public final class UpdateSize {
     private final ParameterLayout layout;
     private final List<Step> steps = new ArrayList<>();
 
+    /** All of a sample. */
+    public UpdateSize(GradientSample sample) {
+        this(sample, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
     /**
      * @param sample what an optimizer was given
      * @param most parameters of each leaf that are looked at; what a size costs is proportional to it
+     * @param first steps that are looked at, likewise
      */
-    public UpdateSize(GradientSample sample, int most) {
+    public UpdateSize(GradientSample sample, int most, int first) {
         ParameterLayout.Builder builder = ParameterLayout.builder();
         sample.layout().leaves().forEach(leaf -> builder.add(leaf.name(), Math.min(most, leaf.length())));
         layout = builder.build();
-        sample.moments()
+        sample.moments().stream()
+                .limit(first)
                 .forEach(moment -> steps.add(new Step(
                         spread(moment.weights(), sample.layout()),
                         spread(moment.gradient(), sample.layout()),

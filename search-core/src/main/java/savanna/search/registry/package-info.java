@@ -1,5 +1,5 @@
 /** Parts that are found by name, those of other jars included. */
-@API(status = API.Status.INTERNAL)
+@API(status = API.Status.EXPERIMENTAL)
 package savanna.search.registry;
 
 import org.apiguardian.api.API;

@@ -27,8 +27,13 @@ import savanna.tasks.GradientSample;
  */
 final class MatchedSizes {
 
-    /** Parameters of each leaf that are looked at: some tens of microseconds a program. */
-    private static final int SAMPLE = 8;
+    /**
+     * Parameters and steps that are looked at: enough for a size within a third, and few enough for tens of
+     * microseconds a program though each call of a slow function costs thirty nanoseconds.
+     */
+    private static final int PARAMETERS = 64;
+
+    private static final int STEPS = 40;
 
     private final SizeMatching matching;
     private final Individual start;
@@ -38,7 +43,8 @@ final class MatchedSizes {
     private MatchedSizes(SizeMatching matching, Individual start, GradientSample sample) {
         this.matching = matching;
         this.start = start;
-        this.sizes = new UpdateSize(sample, SAMPLE);
+        this.sizes = new UpdateSize(
+                sample, Math.max(2, PARAMETERS / sample.layout().leaves().size()), STEPS);
     }
 
     /** None if no child is to be matched, or the start program does not train. */

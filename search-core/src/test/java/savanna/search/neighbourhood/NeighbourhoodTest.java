@@ -286,7 +286,7 @@ class NeighbourhoodTest {
         RegressionTask task = new RegressionTask(70);
         try (TrainingService trainings = TrainingQueue.local(1, Tasks.of(task))) {
             return new UpdateSize(
-                    UpdateSize.record(Candidate.of(program), task, 4, trainings).orElseThrow(), Integer.MAX_VALUE);
+                    UpdateSize.record(Candidate.of(program), task, 4, trainings).orElseThrow());
         }
     }
 

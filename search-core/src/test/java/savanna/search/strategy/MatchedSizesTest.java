@@ -39,7 +39,7 @@ class MatchedSizesTest {
     private static final Individual ADAMW =
             Individual.start(ProgramLibrary.find("adamw").orElseThrow(), "start");
     private static final GradientSample SAMPLE = sample();
-    private static final UpdateSize SIZES = new UpdateSize(SAMPLE, Integer.MAX_VALUE);
+    private static final UpdateSize SIZES = new UpdateSize(SAMPLE);
 
     private static GradientSample sample() {
         RegressionTask task = new RegressionTask(70);
