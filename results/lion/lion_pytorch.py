@@ -169,7 +169,7 @@ def _with_gradient(group):
 def _step(w, g, momentum, beta1, beta2):
     """The step of one parameter array: its update, and the new states."""
     blend = torch.mul(momentum, beta1).add_(g, alpha=1 - beta1)
-    direction = torch.sign(blend).add_(torch.clamp(blend, -1, 1), alpha=0)
+    direction = torch.sign(blend).add_(blend.clamp_(-1, 1), alpha=0)
     momentum = momentum.mul_(beta2).add_(g, alpha=1 - beta2)
     return direction, momentum
 
@@ -178,7 +178,7 @@ def _foreach_step(w, g, momentum, beta1, beta2):
     """The same for lists of arrays."""
     blend = torch._foreach_mul(momentum, beta1)
     torch._foreach_add_(blend, g, alpha=1 - beta1)
-    direction = [torch.sign(blend).add_(torch.clamp(blend, -1, 1), alpha=0) for blend in blend]
+    direction = [torch.sign(blend).add_(blend.clamp_(-1, 1), alpha=0) for blend in blend]
     torch._foreach_mul_(momentum, beta2)
     torch._foreach_add_(momentum, g, alpha=1 - beta2)
     return direction, momentum

@@ -31,6 +31,9 @@ def report(steps, baseline):
 def torch_steps():
     import torch
 
+    # One thread: what waits for another core would be timed too.
+    torch.set_num_threads(1)
+
     def params():
         torch.manual_seed(1)
         made = [torch.nn.Parameter(torch.randn(LENGTH)) for _ in range(ARRAYS)]

@@ -19,15 +19,22 @@ import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.analysis.Finding;
 import savanna.dsl.function.Kind;
+import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
+import savanna.search.against.Against;
+import savanna.search.against.Situation;
 import savanna.search.source.ProgramSource;
 
 /** Shows what abstract execution says about a program. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Checks a program without training it: kinds, liveness, functional hash, findings.",
-        footer = {"", "Exit status: 0 if the program is valid, 2 if not."})
+        description =
+                "Checks a program without training it: kinds, liveness, functional hash, findings. With --against, whether an optimizer in PyTorch or Optax does the same.",
+        footer = {
+            "",
+            "Exit status: 0 if the program is valid, and the optimizer does the same; 1 if it does not; 2 if the program is not valid."
+        })
 final class CheckCommand implements Callable<Integer> {
 
     @Spec
@@ -42,12 +49,67 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON document")
     private boolean json;
 
+    @Option(
+            names = "--against",
+            paramLabel = "MODULE.py:NAME",
+            description =
+                    "a class of PyTorch or a function of Optax that is to do what the program does; both run side by side, in"
+                            + " the Python that SAVANNA_PYTHON names (default: python3)")
+    private String against;
+
     @Override
     public Integer call() {
         Analysis analysis = AbstractExecution.of(ProgramSource.find(program));
         PrintWriter out = spec.commandLine().getOut();
+        if (against != null) {
+            return compare(analysis.requireValid().program(), out);
+        }
         out.println(json ? Json.of(document(analysis)) : String.join(System.lineSeparator(), lines(analysis)));
         return analysis.isValid() ? Main.DONE : Main.WRONG_INPUT;
+    }
+
+    private int compare(Program checked, PrintWriter out) {
+        List<Situation> situations = new Against(against).run(checked, ProgramSource.name(program));
+        long wrong = situations.stream().filter(Situation::isWrong).count();
+        if (json) {
+            out.println(Json.of(Json.object(
+                    "same",
+                    wrong == 0,
+                    "situations",
+                    situations.stream().map(CheckCommand::document).toList())));
+        } else {
+            TextTable table = new TextTable("situation", "");
+            situations.forEach(situation -> table.add(situation.name(), situation.described()));
+            table.lines().forEach(out::println);
+            out.println();
+            out.println(
+                    wrong == 0
+                            ? against + " does what " + program + " does"
+                            : against + " does not do what " + program + " does: "
+                                    + (wrong == situations.size()
+                                            ? "in no situation"
+                                            : "not in " + wrong + " of " + situations.size() + " situations"));
+        }
+        return wrong == 0 ? Main.DONE : Main.FAILED;
+    }
+
+    private static Object document(Situation situation) {
+        boolean parts = situation.outcome() == Situation.Outcome.PARTS;
+        return Json.object(
+                "name",
+                situation.name(),
+                "outcome",
+                situation.outcome().words(),
+                "step",
+                parts ? situation.step() : null,
+                "place",
+                parts ? situation.place() : null,
+                "theirs",
+                parts ? situation.theirs() : null,
+                "program",
+                parts ? situation.program() : null,
+                "message",
+                situation.message().isEmpty() ? null : situation.message());
     }
 
     private static List<String> lines(Analysis analysis) {

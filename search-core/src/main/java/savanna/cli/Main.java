@@ -11,6 +11,7 @@ import picocli.CommandLine.ParameterException;
 import savanna.dsl.analysis.InvalidProgramException;
 import savanna.dsl.export.ExportException;
 import savanna.dsl.program.ProgramSyntaxException;
+import savanna.search.against.AgainstException;
 import savanna.search.source.ProgramSourceException;
 import savanna.search.store.RunStoreException;
 import savanna.search.store.RunWriteException;
@@ -71,6 +72,7 @@ public final class Main {
                 || told instanceof InvalidProgramException
                 || told instanceof RunStoreException
                 || told instanceof ExportException
+                || told instanceof AgainstException
                 || told instanceof InvalidPathException;
         boolean isKnown = isWrongInput
                 || told instanceof TrainingCrashException

@@ -26,8 +26,17 @@ record Equations(List<Input> states, Node update, List<Node> next) {
 
     /** The equations of a program; calls of constants are the numbers that engines have for them. */
     static Equations of(Analysis analysis) {
+        return of(analysis, true);
+    }
+
+    /** The equations as they are written: calls of constants too. */
+    static Equations written(Analysis analysis) {
+        return of(analysis, false);
+    }
+
+    private static Equations of(Analysis analysis, boolean folds) {
         Program program = analysis.program();
-        List<Node> results = analysis.flow().results(new Nodes(program));
+        List<Node> results = analysis.flow().results(new Nodes(program, folds));
         List<Input> states = new ArrayList<>();
         List<Node> next = new ArrayList<>();
         for (int k = 0; k < program.states().size(); k++) {
@@ -40,7 +49,7 @@ record Equations(List<Input> states, Node update, List<Node> next) {
     }
 
     /** A program's values as nodes. */
-    private record Nodes(Program program) implements Interpretation<Node> {
+    private record Nodes(Program program, boolean folds) implements Interpretation<Node> {
 
         @Override
         public Node weights() {
@@ -70,7 +79,8 @@ record Equations(List<Input> states, Node update, List<Node> next) {
         @Override
         public Node call(int statement, List<Node> arguments) {
             Statement made = program.statements().get(statement);
-            return folded(new Call(made.function(), arguments, made.target(), statement));
+            Call call = new Call(made.function(), arguments, made.target(), statement);
+            return folds ? folded(call) : call;
         }
     }
 

@@ -2,24 +2,21 @@ package savanna.dsl.export;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
 import savanna.dsl.export.LatexTemplate.Level;
 import savanna.dsl.export.LatexTemplate.Text;
-import savanna.dsl.function.Kind;
-import savanna.dsl.program.Operand;
-import savanna.dsl.program.Program;
-import savanna.dsl.program.Statement;
+import savanna.dsl.export.Node.Call;
+import savanna.dsl.export.Node.Constant;
+import savanna.dsl.export.Node.Input;
+import savanna.dsl.function.Operation;
 
 /**
- * The step as an {@code align*} environment: what is used once is written where it is used, all else gets a line of its
- * own; so does a fraction that would stand in another.
+ * The step as an {@code align*} environment, as papers print it: what is used once is written where it is used, all
+ * else gets a line and a symbol of its own; so does a fraction that would stand in another. A state that only counts
+ * steps, as the bias corrections do, is written as what it is: {@code 1 - 0.9^t}.
  */
 final class LatexCode {
 
@@ -28,110 +25,214 @@ final class LatexCode {
 
     private static final String INDENT = "      ";
     private static final String FRACTION = "\\frac";
-    private static final String GRADIENT = "g";
+    /** Beside a divisor of this size the guard of division is nothing. */
+    private static final double LARGE = 1e-4;
 
-    /**
-     * A value.
-     *
-     * @param name of its variable, of which a line of its own makes a symbol; empty for a number that is written out
-     * @param isNumber one number for the whole model: it stands in front of a product
-     */
-    private record Value(Text text, String name, boolean isNumber) {}
+    private final Equations equations;
+    private final Signs signs;
+    private final Map<Node, Long> uses;
+    private final Map<Node, Text> texts = new HashMap<>();
+    /** By text of a symbol at this step, the symbol. */
+    private final Map<String, String> symbols = new HashMap<>();
 
-    private final Program program;
-    private final List<Kind> kinds;
-    private final Map<String, Value> values = new HashMap<>();
-    /** By state. */
-    private final List<String> symbols = new ArrayList<>();
-
-    private final Set<String> taken = new HashSet<>(Set.of(GRADIENT));
+    private final LatexSymbols names = new LatexSymbols();
     private final List<String> lines = new ArrayList<>();
 
-    LatexCode(Program program) {
-        this.program = program;
-        this.kinds = AbstractExecution.ofValid(program).kindsWhereStatesAre(Kind.TENSOR);
+    LatexCode(Analysis analysis) {
+        Equations written = Equations.written(analysis);
+        Map<Node, Node> closed = new HashMap<>();
+        List<Integer> kept = new ArrayList<>();
+        for (int k = 0; k < written.states().size(); k++) {
+            Node next = written.next().get(k);
+            if (isCorrection(next, written.states().get(k))) {
+                double share = ((Constant) ((Call) next).argument(2)).value();
+                closed.put(next, correction(share, "t"));
+                closed.put(written.states().get(k), correction(share, "{t-1}"));
+            } else {
+                kept.add(k);
+            }
+        }
+        Equations replaced = written.replaced(closed);
+        equations = new Equations(
+                kept.stream().map(replaced.states()::get).toList(),
+                replaced.update(),
+                kept.stream().map(replaced.next()::get).toList());
+        signs = new Signs(equations, Map.of());
+        uses = equations.uses();
+    }
+
+    /** Whether a state is {@code 1 - share ^ t}: it interpolates between 1 and itself. */
+    private static boolean isCorrection(Node next, Input state) {
+        return next.calls(Operation.INTERPOLATION)
+                && ((Call) next).argument(0).equals(new Constant(1))
+                && ((Call) next).argument(1).equals(state)
+                && ((Call) next).argument(2) instanceof Constant share
+                && Step.isProper(share.value())
+                && 1 - share.value() >= LARGE;
+    }
+
+    private static Input correction(double share, String time) {
+        return Input.share("1 - " + number(share) + "^" + time);
+    }
+
+    private static boolean isCorrection(Node node) {
+        return node instanceof Input input && input.role() == Node.Role.SHARE;
     }
 
     String text() {
-        input(program.weights(), "\\theta_{t-1}", false);
-        input(program.gradient(), GRADIENT + "_t", false);
-        input(program.schedule(), "\\eta_t", true);
-        program.states().forEach(state -> symbols.add(unique(state)));
-        for (int k = 0; k < symbols.size(); k++) {
-            input(program.states().get(k), symbols.get(k) + "_{t-1}", false);
+        texts.put(Node.WEIGHTS, new Text("\\theta_{t-1}", Level.ATOM));
+        texts.put(Node.GRADIENT, symbol("g"));
+        texts.put(Node.SCHEDULE, new Text("\\eta_t", Level.ATOM));
+        List<String> states = new ArrayList<>();
+        for (Input state : equations.states()) {
+            states.add(names.unique(state.name()));
+            texts.put(state, new Text(states.get(states.size() - 1) + "_{t-1}", Level.ATOM));
         }
-        List<Statement> statements = program.statements();
-        for (int i = 0; i < statements.size(); i++) {
-            Statement statement = statements.get(i);
-            int state = stateOf(statement.target(), i + 1);
-            Value value =
-                    new Value(call(statement), statement.target(), kinds.get(i).isNumber());
-            values.remove(statement.target());
-            values.put(
-                    statement.target(),
-                    state >= 0
-                            ? named(value, symbols.get(state))
-                            : uses(statement.target(), i + 1) > 1 ? named(value) : value);
-        }
-        for (int k = 0; k < symbols.size(); k++) {
-            String result = program.results().get(k + 1);
-            // One that no update depends on returns itself.
-            boolean isWritten = isAssigned(result)
-                    ? stateOf(result, statements.size()) == k
-                    : result.equals(program.states().get(k));
-            if (!isWritten) {
-                lines.add(symbols.get(k) + "_t &= " + values.get(result).text().latex());
+        uses.keySet().stream()
+                .filter(LatexCode::isCorrection)
+                .forEach(node -> texts.put(node, new Text(((Input) node).name(), Level.SUM)));
+        boolean[] written = new boolean[states.size()];
+        for (Call call : Node.calls(equations.results())) {
+            Text text = written(call);
+            int state = equations.next().indexOf(call);
+            if (state >= 0) {
+                written[state] = true;
+                texts.put(call, line(states.get(state), text));
+            } else {
+                texts.put(call, uses.get(call) > 1 ? line(names.unique(call.name), text) : text);
             }
         }
-        lines.add("\\theta_t &= \\theta_{t-1} - "
-                + values.get(program.update()).text().at(Level.PRODUCT));
+        for (int k = 0; k < written.length; k++) {
+            // One that nothing changes has no equation.
+            if (!written[k]
+                    && !equations.next().get(k).equals(equations.states().get(k))) {
+                lines.add(
+                        states.get(k) + "_t &= " + text(equations.next().get(k)).latex());
+            }
+        }
+        lines.add("\\theta_t &= \\theta_{t-1} - " + text(equations.update()).at(Level.PRODUCT));
         return "% Exported by Savanna: g_t gradient, \\theta_t weights, \\eta_t schedule in [0, 1]; a quotient is guarded by \\epsilon = 10^{-8}; states are 0 at t = 0.\n\\begin{align*}\n"
                 + lines.stream().map(line -> broken("  " + line)).collect(Collectors.joining(" \\\\\n"))
                 + "\n\\end{align*}\n";
     }
 
-    private void input(String variable, String latex, boolean isNumber) {
-        values.put(variable, new Value(new Text(latex, Level.ATOM), latex, isNumber));
+    private Text symbol(String symbol) {
+        symbols.put(symbol + "_t", symbol);
+        return new Text(symbol + "_t", Level.ATOM);
     }
 
     /** Gives a value a line of its own. */
-    private Value named(Value value) {
-        // A gradient that is clipped, say, stays g_t as in the program, as long as no other line, written or still to
-        // be, means the old one.
-        boolean isGradient = value.name().equals(program.gradient())
-                && value.name().equals(GRADIENT)
-                && Stream.concat(
-                                lines.stream(),
-                                values.values().stream()
-                                        .map(other -> other.text().latex()))
-                        .noneMatch(latex -> mentions(latex, GRADIENT + "_t"));
-        return named(value, isGradient ? GRADIENT : unique(value.name()));
+    private Text line(String symbol, Text value) {
+        lines.add(symbol + "_t &= " + value.latex());
+        return symbol(symbol);
     }
 
-    private Value named(Value value, String symbol) {
-        String latex = symbol + "_t";
-        lines.add(latex + " &= " + value.text().latex());
-        return new Value(new Text(latex, Level.ATOM), value.name(), value.isNumber());
-    }
-
-    private static boolean mentions(String text, String latex) {
-        return Pattern.compile("(?<![a-zA-Z\\\\])" + latex + "(?![a-zA-Z])")
-                .matcher(text)
-                .find();
-    }
-
-    /** The symbol of a name; one that is taken gets a number. */
-    private String unique(String name) {
-        String symbol = symbol(name);
-        for (int i = 2; !taken.add(symbol); i++) {
-            symbol = symbol(name + (Character.isDigit(name.charAt(name.length() - 1)) ? "_" : "") + i);
+    private Text text(Node node) {
+        if (node instanceof Constant constant) {
+            String number = number(constant.value());
+            return new Text(
+                    number,
+                    constant.value() < 0
+                            ? Level.SUM
+                            : number.contains("cdot")
+                                    ? Level.PRODUCT
+                                    : number.contains("^") ? Level.POWER : Level.ATOM);
         }
-        return symbol;
+        Text known = texts.get(node);
+        return known != null ? known : written((Call) node);
     }
 
-    private boolean isAssigned(String variable) {
-        return program.statements().stream()
-                .anyMatch(statement -> statement.target().equals(variable));
+    private Text written(Call call) {
+        return switch (call.function.operation()) {
+            case PRODUCT -> product(call.argument(0), call.argument(1));
+            case INTERPOLATION ->
+                call.argument(2) instanceof Constant share
+                        ? blend(call.argument(0), call.argument(1), share.value())
+                        : template(call, call.function.spelling().latex());
+            case ROOT ->
+                template(
+                        call,
+                        signs.isNeverNegative(call.argument(0))
+                                ? "\\sqrt{{0}}"
+                                : call.function.spelling().latex());
+            case QUOTIENT -> quotient(call);
+            default -> template(call, call.function.spelling().latex());
+        };
+    }
+
+    private Text quotient(Call call) {
+        Node x = call.argument(0);
+        Node y = call.argument(1);
+        boolean roots = x.calls(Operation.ROOT)
+                && y.calls(Operation.ROOT)
+                && isCorrection(((Call) y).argument(0))
+                && signs.isNeverNegative(((Call) x).argument(0));
+        if (roots) {
+            // The root of a corrected average: the average gets the hat, as papers have it.
+            Text average = text(((Call) x).argument(0));
+            Text corrected = line(
+                    hat(average, call.name),
+                    new Text(
+                            FRACTION + "{" + average.latex() + "}{"
+                                    + text(((Call) y).argument(0)).latex() + "}",
+                            Level.POWER));
+            return new Text("\\sqrt{" + corrected.latex() + "}", Level.ATOM);
+        }
+        return template(
+                call,
+                isCorrection(y)
+                        ? FRACTION + "{{0}}{{1}}"
+                        : call.function.spelling().latex());
+    }
+
+    private String hat(Text average, String name) {
+        String symbol = symbols.get(average.latex());
+        return symbol == null ? names.unique(name) : names.hat(symbol, name);
+    }
+
+    private Text template(Call call, String latex) {
+        if (latex.contains(FRACTION)) {
+            for (Node argument : call.arguments) {
+                if (argument instanceof Call inner && text(inner).latex().contains(FRACTION)) {
+                    boolean corrects = inner.is(Operation.QUOTIENT) && isCorrection(inner.argument(1));
+                    String symbol = corrects ? hat(text(inner.argument(0)), inner.name) : names.unique(inner.name);
+                    texts.put(inner, line(symbol, text(inner)));
+                }
+            }
+        }
+        return new LatexTemplate(latex, call.arguments.size()).filled(k -> text(call.argument(k)));
+    }
+
+    /** Numbers in front: {@code 0.001\\,\\eta_t \\cdot x}. */
+    private Text product(Node x, Node y) {
+        Node first = y.kind().isNumber() && !x.kind().isNumber() || y instanceof Constant && !(x instanceof Constant)
+                ? y
+                : x;
+        String rest = text(first == x ? y : x).at(Level.PRODUCT);
+        boolean thin = first instanceof Constant && !Character.isDigit(rest.charAt(0));
+        return new Text(text(first).at(Level.PRODUCT) + (thin ? "\\," : " \\cdot ") + rest, Level.PRODUCT);
+    }
+
+    private Text blend(Node x, Node y, double share) {
+        Text first = part(1 - share, x);
+        Text second = part(share, y);
+        boolean minus = second.latex().startsWith("-");
+        return new Text(
+                first.latex() + (minus ? " - " + second.latex().substring(1) : " + " + second.latex()), Level.SUM);
+    }
+
+    private Text part(double weight, Node node) {
+        if (node instanceof Constant constant) {
+            return new Text(number(weight * constant.value()), Level.SUM);
+        }
+        Text text = text(node);
+        return (float) weight == 1
+                ? text
+                : new Text(
+                        number(weight)
+                                + (Character.isDigit(text.at(Level.PRODUCT).charAt(0)) ? " \\cdot " : "\\,")
+                                + text.at(Level.PRODUCT),
+                        Level.PRODUCT);
     }
 
     /** The line over several, broken at spaces and between the halves of fractions, which mean nothing to LaTeX. */
@@ -151,105 +252,6 @@ final class LatexCode {
         return text.append(rest).toString();
     }
 
-    private int uses(String variable, int from) {
-        int uses = 0;
-        for (int i = from; i < program.statements().size(); i++) {
-            for (Operand operand : program.statements().get(i).arguments()) {
-                uses += operand.equals(Operand.variable(variable)) ? 1 : 0;
-            }
-            if (program.statements().get(i).target().equals(variable)) {
-                return uses;
-            }
-        }
-        return uses + (program.results().subList(1, program.results().size()).contains(variable) ? 1 : 0);
-    }
-
-    /** Index of the state whose new value the variable holds at the end, or -1. */
-    private int stateOf(String variable, int from) {
-        boolean again = program.statements().subList(from, program.statements().size()).stream()
-                .anyMatch(statement -> statement.target().equals(variable));
-        return again
-                ? -1
-                : program.results().subList(1, program.results().size()).indexOf(variable);
-    }
-
-    private Text call(Statement statement) {
-        List<Operand> operands = statement.arguments();
-        return switch (statement.function().operation()) {
-            case PRODUCT -> product(value(operands.get(0)), value(operands.get(1)));
-            case INTERPOLATION ->
-                operands.get(2) instanceof Operand.Constant share
-                        ? blend(operands.get(0), operands.get(1), share.value())
-                        : template(statement);
-            default -> template(statement);
-        };
-    }
-
-    private Text template(Statement statement) {
-        String latex = statement.function().spelling().latex();
-        if (latex.contains(FRACTION)) {
-            for (Operand operand : statement.arguments()) {
-                if (operand instanceof Operand.Variable variable
-                        && value(operand).text().latex().contains(FRACTION)) {
-                    values.put(variable.name(), named(value(operand)));
-                }
-            }
-        }
-        return new LatexTemplate(latex, statement.arguments().size())
-                .filled(k -> value(statement.arguments().get(k)).text());
-    }
-
-    /** Numbers in front: {@code 0.001\,\eta_t \cdot x}. */
-    private static Text product(Value x, Value y) {
-        Value first = y.isNumber() && !x.isNumber() || isWritten(y) && !isWritten(x) ? y : x;
-        String rest = (first == x ? y : x).text().at(Level.PRODUCT);
-        boolean thin = isWritten(first) && !Character.isDigit(rest.charAt(0));
-        return new Text(first.text().at(Level.PRODUCT) + (thin ? "\\," : " \\cdot ") + rest, Level.PRODUCT);
-    }
-
-    private static boolean isWritten(Value value) {
-        return value.name().isEmpty();
-    }
-
-    private Text blend(Operand x, Operand y, double share) {
-        Text first = part(1 - share, x);
-        Text second = part(share, y);
-        boolean minus = second.latex().startsWith("-");
-        return new Text(
-                first.latex() + (minus ? " - " + second.latex().substring(1) : " + " + second.latex()), Level.SUM);
-    }
-
-    private Text part(double weight, Operand operand) {
-        if (operand instanceof Operand.Constant constant) {
-            return new Text(number(weight * constant.value()), Level.SUM);
-        }
-        Text text = value(operand).text();
-        return (float) weight == 1
-                ? text
-                : new Text(
-                        number(weight)
-                                + (Character.isDigit(text.at(Level.PRODUCT).charAt(0)) ? " \\cdot " : "\\,")
-                                + text.at(Level.PRODUCT),
-                        Level.PRODUCT);
-    }
-
-    private Value value(Operand operand) {
-        if (operand instanceof Operand.Constant constant) {
-            String number = number(constant.value());
-            return new Value(
-                    new Text(
-                            number,
-                            constant.value() < 0
-                                    ? Level.SUM
-                                    : number.contains("cdot")
-                                            ? Level.PRODUCT
-                                            : number.contains("^") ? Level.POWER : Level.ATOM),
-                    "",
-                    true);
-        }
-        return values.get(operand.toString());
-    }
-
     private static String number(double value) {
         String text = Float.toString((float) value).replaceFirst("\\.0$", "");
         int exponent = text.indexOf('E');
@@ -258,13 +260,5 @@ final class LatexCode {
         }
         String mantissa = text.substring(0, exponent).replaceFirst("\\.0$", "");
         return (mantissa.equals("1") ? "" : mantissa + " \\cdot ") + "10^{" + text.substring(exponent + 1) + "}";
-    }
-
-    private static String symbol(String name) {
-        return switch (name) {
-            case "momentum" -> "m";
-            case "second_moment" -> "v";
-            default -> name.length() == 1 && !name.equals("_") ? name : "\\mathit{" + name.replace("_", "\\_") + "}";
-        };
     }
 }

@@ -24,7 +24,12 @@ final class LatexTemplate {
 
         /** The text where an expression of that level may stand. */
         String at(Level least) {
-            return level.compareTo(least) >= 0 ? latex : "(" + latex + ")";
+            return level.compareTo(least) >= 0 ? latex : isTall() ? "\\left(" + latex + "\\right)" : "(" + latex + ")";
+        }
+
+        /** Whether it is higher than a line: brackets around it grow. */
+        boolean isTall() {
+            return latex.contains("\\frac") || latex.contains("\\sqrt");
         }
     }
 
@@ -42,8 +47,31 @@ final class LatexTemplate {
         tokens = Pattern.compile((arguments == 0 ? "" : "\\{[0-" + (arguments - 1) + "]}|") + TOKEN);
     }
 
+    private LatexTemplate(String template, Pattern tokens) {
+        this.template = template;
+        this.tokens = tokens;
+    }
+
     /** The template with its arguments. */
     Text filled(IntFunction<Text> arguments) {
+        Matcher places = tokens.matcher(template);
+        boolean isTall = false;
+        while (places.find()) {
+            isTall |= isPlace(places.group())
+                    && arguments.apply(places.group().charAt(1) - '0').isTall();
+        }
+        return isTall
+                ? new LatexTemplate(grown(template), tokens).written(arguments, level())
+                : written(arguments, level());
+    }
+
+    private static String grown(String template) {
+        return template.replace("(", "\\left(")
+                .replace(")", "\\right)")
+                .replaceAll("\\|([^|]*)\\|", "\\\\left|$1\\\\right|");
+    }
+
+    private Text written(IntFunction<Text> arguments, Level level) {
         StringBuilder latex = new StringBuilder();
         Matcher token = tokens.matcher(template);
         int end = 0;
@@ -54,7 +82,7 @@ final class LatexTemplate {
                 end = token.end();
             }
         }
-        return new Text(latex.append(template.substring(end)).toString(), level());
+        return new Text(latex.append(template.substring(end)).toString(), level);
     }
 
     private static boolean isPlace(String token) {

@@ -47,7 +47,7 @@ public enum Target {
             case PYTORCH -> new PyTorchCode(Step.of(live, name, summary)).text();
             case OPTAX -> new OptaxCode(Step.of(live, name, summary)).text();
             case ND4J -> new Nd4jCode(Step.of(live, name, summary)).text();
-            case LATEX -> new LatexCode(live.program()).text();
+            case LATEX -> new LatexCode(live).text();
             case TEXT -> "# " + summary + "\n" + live.program();
         };
     }

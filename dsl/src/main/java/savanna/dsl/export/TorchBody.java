@@ -161,6 +161,7 @@ class TorchBody extends PythonBody {
             case QUOTIENT -> quotient(call, line);
             case INTERPOLATION -> blend(call, line);
             case ROOT -> root(call, line);
+            case SIGN -> sign(call, line);
             default -> spelled(call);
         };
     }
@@ -232,6 +233,13 @@ class TorchBody extends PythonBody {
             return "torch.abs(" + text(x) + ").sqrt_()";
         }
         return isSpent(x, call, line) ? text(x) + ".sqrt_()" : "torch.sqrt(" + text(x) + ")";
+    }
+
+    private String sign(Call call, int line) {
+        String x = text(call.argument(0));
+        return isSpent(call.argument(0), call, line)
+                ? "torch.sign(" + x + ").add_(" + x + ".clamp_(-1, 1), alpha=0)"
+                : spelled(call);
     }
 
     /** An operand alone in parentheses. */

@@ -26,6 +26,35 @@ class LatexExportTest {
                 .contains("\\begin{align*}");
     }
 
+    @Test
+    void shouldWriteAdamWithItsBiasCorrections() {
+        assertThat(lines(ProgramLibrary.find("adamw-bias-corrected")
+                        .orElseThrow()
+                        .toString()))
+                .isEqualTo("""
+                m_t &= 0.1\\,g_t + 0.9\\,m_{t-1} \\\\
+                v_t &= 0.001\\,g_t^2 + 0.999\\,v_{t-1} \\\\
+                \\hat{v}_t &= \\frac{v_t}{1 - 0.999^t} \\\\
+                \\hat{m}_t &= \\frac{m_t}{1 - 0.9^t} \\\\
+                \\theta_t &= \\theta_{t-1} - 0.001\\,\\eta_t \\cdot \\left(\\frac{\\hat{m}_t}
+                {\\sqrt{\\hat{v}_t} + \\epsilon} + 0.01\\,\\theta_{t-1}\\right)""");
+    }
+
+    /** A paper's symbol is a letter, and no equation refers to itself. */
+    @Test
+    void shouldWriteShippedProgramsInLetters() {
+        for (String name : ProgramLibrary.names()) {
+            String latex = Target.LATEX.export(ProgramLibrary.find(name).orElseThrow(), name, "X.");
+            assertThat(latex).as(name).doesNotContain("mathit").doesNotContain("sqrt{|");
+            for (String line : latex.replaceAll("\n {6}", " ").lines().toList()) {
+                String[] sides = line.strip().split(" &= ");
+                if (sides.length == 2) {
+                    assertThat(sides[1]).as(name).doesNotContain(sides[0]);
+                }
+            }
+        }
+    }
+
     private static String updateOf(String expression) {
         String latex = Target.LATEX.export(
                 Program.parse(
@@ -44,7 +73,7 @@ class LatexExportTest {
     @CsvSource(delimiter = ';', textBlock = """
             (g + m) * lr ; \\eta_t \\cdot (g_t + m_t)
             g * 0.5 * lr ; \\eta_t \\cdot 0.5\\,g_t
-            square(g / m) ; (\\frac{g_t}{m_t + \\epsilon})^2
+            square(g / m) ; \\left(\\frac{g_t}{m_t + \\epsilon}\\right)^2
             square(-g) ; (-g_t)^2
             square(exp(g)) ; (e^{g_t})^2
             abs(g + m) ; |g_t + m_t|
@@ -78,10 +107,10 @@ class LatexExportTest {
     @Test
     void shouldWriteDifferencesAndBlendsOfNumbers() {
         String latex = Target.LATEX.export(
-                Program.parse("def train(w, g, m, lr):\n  m = interp(1.0, m, 0.9)\n  u = g - (w - m)\n  return u, m\n"),
+                Program.parse("def train(w, g, m, lr):\n  m = interp(2.0, m, 0.9)\n  u = g - (w - m)\n  return u, m\n"),
                 "x",
                 "X.");
-        assertThat(latex).contains("m_t &= 0.1 + 0.9\\,m_{t-1}").contains("g_t - (\\theta_{t-1} - m_t)");
+        assertThat(latex).contains("m_t &= 0.2 + 0.9\\,m_{t-1}").contains("g_t - (\\theta_{t-1} - m_t)");
     }
 
     private static String lines(String program) {
@@ -113,20 +142,20 @@ class LatexExportTest {
                   return u, grad, m, m, _
                 """)).isEqualTo("""
                 w_t &= |g_t| \\\\
-                \\mathit{m2}_t &= 0.1\\,g_t + 0.9\\,m_{t-1} \\\\
-                \\mathit{\\_}_t &= 0.5\\,w_t + 0.5\\,\\mathit{\\_}_{t-1} \\\\
-                \\mathit{g2}_t &= \\mathit{m2}_t \\cdot \\mathit{m2}_t + \\mathit{g2}_{t-1} \\\\
-                m_t &= \\mathit{g2}_t \\cdot \\mathit{g2}_t \\cdot w_t \\\\
-                \\mathit{momentum2}_t &= m_t \\\\
-                \\theta_t &= \\theta_{t-1} - (\\frac{m_t}{2\\,w_t + \\mathit{\\_}_t + \\epsilon} -
-                \\mathit{momentum2}_{t-1})""");
+                \\tilde{m}_t &= 0.1\\,g_t + 0.9\\,m_{t-1} \\\\
+                x_t &= 0.5\\,w_t + 0.5\\,x_{t-1} \\\\
+                \\hat{g}_t &= \\tilde{m}_t \\cdot \\tilde{m}_t + \\hat{g}_{t-1} \\\\
+                m_t &= \\hat{g}_t \\cdot \\hat{g}_t \\cdot w_t \\\\
+                \\hat{m}_t &= m_t \\\\
+                \\theta_t &= \\theta_{t-1} - \\left(\\frac{m_t}{2\\,w_t + x_t + \\epsilon} -
+                \\hat{m}_{t-1}\\right)""");
     }
 
     @Test
     void shouldCallAnotherGradientByAnotherSymbolWhereTheOldOneIsStillMeant() {
         assertThat(lines("def train(w, g, lr):\n  a = g * 2.0\n  g = sign(g)\n  b = g * a\n  u = b + g\n  return u\n"))
                 .isEqualTo(
-                        "\\mathit{g2}_t &= \\mathrm{sign}(g_t) \\\\\n\\theta_t &= \\theta_{t-1} - (\\mathit{g2}_t \\cdot 2\\,g_t + \\mathit{g2}_t)");
+                        "\\hat{g}_t &= \\mathrm{sign}(g_t) \\\\\n\\theta_t &= \\theta_{t-1} - (\\hat{g}_t \\cdot 2\\,g_t + \\hat{g}_t)");
     }
 
     @Test
@@ -134,7 +163,7 @@ class LatexExportTest {
         assertThat(
                         lines(
                                 "def train(w, g, m, lr):\n  t = exp(g)\n  g = t * t\n  h = g + m\n  u = g * h\n  return u, m\n"))
-                .startsWith("t_t &= e^{g_t} \\\\\n\\mathit{g2}_t &= t_t \\cdot t_t");
+                .startsWith("\\tau_t &= e^{g_t} \\\\\n\\hat{g}_t &= \\tau_t \\cdot \\tau_t");
     }
 
     @Test
