@@ -68,9 +68,6 @@ final class BlockOptimizer implements Optimizer {
                 states, state -> plan.live[state] && plan.inBlocks[state] ? new float[blocks][BLOCK] : new float[0][]);
         spilled = new float[plan.spilled.size()][blocks][BLOCK];
         values = new float[plan.nodes.all.size()][];
-        for (Kind kind : Kind.values()) {
-            storages.put(kind, new Storage(layout, kind));
-        }
         for (Node node : plan.nodes.all) {
             values[node.index()] = new float[valueSize(node)];
             if (node.source() == Source.CONSTANT) {
@@ -96,7 +93,7 @@ final class BlockOptimizer implements Optimizer {
             prepareLeafwise(phase);
             List<double[][]> phaseSums = new ArrayList<>();
             for (Reduce reduce : plan.phases[phase].reductions) {
-                int width = storages.get(reduce.kernel().scope()).size();
+                int width = storage(reduce.kernel().scope()).size();
                 phaseSums.add(new double[width][reduce.kernel().products().length]);
             }
             sums[phase] = phaseSums.toArray(double[][][]::new);
@@ -116,18 +113,16 @@ final class BlockOptimizer implements Optimizer {
     /** Floats of a node's array; none for a tensor in blocks. */
     private int valueSize(Node node) {
         if (node.source() == Source.CALL && node.kernel() instanceof Kernel.Rescaling rescaling) {
-            return storages.get(rescaling.reduction().scope()).size();
+            return storage(rescaling.reduction().scope()).size();
         }
-        return node.isTensor() && !node.isLeafwise()
-                ? 0
-                : storages.get(node.kind()).size();
+        return node.isTensor() && !node.isLeafwise() ? 0 : storage(node.kind()).size();
     }
 
     /** The array of a node's value or, where it is to be repeated to another kind, an array for that. */
     private float[] as(Kind kind, int node) {
         return plan.nodes.all.get(node).kind() == kind
                 ? values[node]
-                : new float[storages.get(kind).size()];
+                : new float[storage(kind).size()];
     }
 
     private void prepareLeafwise(int phase) {
@@ -146,11 +141,11 @@ final class BlockOptimizer implements Optimizer {
             for (int leaf = 0; leaf < leaves.length; leaf++) {
                 Matrix[] inputs = new Matrix[arguments.length];
                 for (int k = 0; k < inputs.length; k++) {
-                    inputs[k] = storages.get(kinds.get(k)).of(arguments[k], leaf);
+                    inputs[k] = storage(kinds.get(k)).of(arguments[k], leaf);
                 }
                 leafwiseInputs[phase][i][leaf] = inputs;
             }
-            leafwiseOutputs[phase][i] = storages.get(node.kind()).of(values[node.index()]);
+            leafwiseOutputs[phase][i] = storage(node.kind()).of(values[node.index()]);
         }
     }
 
@@ -240,8 +235,7 @@ final class BlockOptimizer implements Optimizer {
             int node = call.arguments()[k];
             if (arguments[k] != values[node]) {
                 Kind given = plan.nodes.all.get(node).kind();
-                storages.get(given)
-                        .spread(values[node], storages.get(call.kinds().get(k)), arguments[k]);
+                storage(given).spread(values[node], storage(call.kinds().get(k)), arguments[k]);
             }
         }
         Kernel.Leafwise.Loop loop = ((Kernel.Leafwise) call.node().kernel()).loop();
@@ -269,7 +263,7 @@ final class BlockOptimizer implements Optimizer {
                 float[] source = values[small.arguments()[k]];
                 if (inputs[k] != source) {
                     Kind kind = plan.nodes.all.get(small.arguments()[k]).kind();
-                    storages.get(kind).spread(source, storages.get(small.node().kind()), inputs[k]);
+                    storage(kind).spread(source, storage(small.node().kind()), inputs[k]);
                 }
             }
             float[] out = values[small.node().index()];
@@ -303,7 +297,7 @@ final class BlockOptimizer implements Optimizer {
     private void repeat(Phase phase, int block, int from, int n) {
         for (Broadcast broadcast : phase.broadcasts) {
             if (!broadcast.kind().isNumber()) {
-                storages.get(broadcast.kind())
+                storage(broadcast.kind())
                         .spread(values[broadcast.node()], from, n, blockStarts[block], slots[broadcast.slot()]);
             }
         }
@@ -367,8 +361,8 @@ final class BlockOptimizer implements Optimizer {
     private void storeSmall() {
         for (int i = 0; i < newStates.length; i++) {
             SmallState state = plan.smallStates.get(i);
-            Storage storage = storages.get(plan.nodes.all.get(state.old()).kind());
-            Storage next = storages.get(plan.nodes.all.get(state.next()).kind());
+            Storage storage = storage(plan.nodes.all.get(state.old()).kind());
+            Storage next = storage(plan.nodes.all.get(state.next()).kind());
             next.spread(values[state.next()], storage, newStates[i]);
         }
         for (int i = 0; i < newStates.length; i++) {
@@ -412,7 +406,12 @@ final class BlockOptimizer implements Optimizer {
             return value.clone();
         }
         float[] repeated = new float[size];
-        storages.get(kind).spread(value, storages.get(Kind.TENSOR), repeated);
+        storage(kind).spread(value, storage(Kind.TENSOR), repeated);
         return repeated;
+    }
+
+    /** How values of a kind lie in an array; made for the kinds that the program has. */
+    private Storage storage(Kind kind) {
+        return storages.computeIfAbsent(kind, any -> new Storage(layout, any));
     }
 }

@@ -17,15 +17,20 @@ public final class Storage {
     /** By leaf: index of its first number; then the size. */
     private final int[] offsets;
 
+    /** @throws IllegalArgumentException if an array cannot hold so many numbers */
     public Storage(ParameterLayout layout, Kind kind) {
         this.kind = kind;
         this.leaves = layout.leaves();
         offsets = new int[leaves.size() + 1];
         for (int i = 0; i < leaves.size(); i++) {
-            int size = kind.isNumber()
-                    ? 0
-                    : kind.size(leaves.get(i).rows(), leaves.get(i).columns());
-            offsets[i + 1] = Math.addExact(offsets[i], size);
+            Leaf leaf = leaves.get(i);
+            long size = kind.isNumber() ? 0 : kind.size(leaf.rows(), leaf.columns());
+            if (offsets[i] + size > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("a " + kind.described() + " has too many numbers on the leaf "
+                        + leaf.name() + " of " + leaf.rows() + " x " + leaf.columns()
+                        + ", expected at most " + Integer.MAX_VALUE + " over all leaves");
+            }
+            offsets[i + 1] = (int) (offsets[i] + size);
         }
         if (kind.isNumber()) {
             offsets[leaves.size()] = 1;

@@ -96,8 +96,8 @@ public enum Kind {
     }
 
     /** Numbers on a leaf of m x n. */
-    public int size(int m, int n) {
-        return Math.multiplyExact(rows.of(m, n), columns.of(m, n));
+    public long size(int m, int n) {
+        return (long) rows.of(m, n) * columns.of(m, n);
     }
 
     /** Whether a value of this kind may stand where one of the other is needed: it is repeated. */

@@ -1,6 +1,7 @@
 package savanna.dsl.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static savanna.dsl.LeafwiseFunctions.program;
 
@@ -152,6 +153,25 @@ class LeafwiseEngineTest {
                 }
             }
         });
+    }
+
+    /** A right square of a long vector would be larger than any array; only who has one pays for it. */
+    @Test
+    void shouldRunOnLongVectorsAndSayWhatIsTooLargeForAnArray() {
+        ParameterLayout wide = ParameterLayout.flat(100_000);
+        float[] weights = new float[100_000];
+        float[] gradient = new float[100_000];
+        java.util.Arrays.fill(gradient, 1);
+        Program plain = program("def train(w, g, lr):\n  u = g * lr\n  return u\n");
+        Engine.block().compile(plain, wide).step(weights, gradient, 1);
+        new Nd4jEngine().compile(plain, wide).step(weights, gradient, 1);
+        assertThat(weights).containsOnly(-2f);
+        Program square = program(
+                "def train(w, g, lr):\n  t = transpose(g)\n  s = matmul(t, g)\n  u = matmul(w, s)\n  return u\n");
+        assertThatThrownBy(() -> Engine.block().compile(square, wide))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a right square (n x n) has too many numbers on the leaf parameters of 1 x 100000,"
+                        + " expected at most 2147483647 over all leaves");
     }
 
     private interface States {

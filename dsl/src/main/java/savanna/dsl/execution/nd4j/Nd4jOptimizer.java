@@ -40,9 +40,6 @@ final class Nd4jOptimizer implements Optimizer {
         Program program = analysis.program();
         this.analysis = analysis;
         this.flow = analysis.flow();
-        for (Kind kind : Kind.values()) {
-            storages.put(kind, new Storage(layout, kind));
-        }
         this.layout = layout;
         live = new boolean[program.states().size()];
         for (int i = 0; i < live.length; i++) {
@@ -149,19 +146,19 @@ final class Nd4jOptimizer implements Optimizer {
     }
 
     private INDArray zeros(int state) {
-        return Nd4j.zeros(storages.get(kept(analysis.stateKinds().get(state))).size());
+        return Nd4j.zeros(storage(kept(analysis.stateKinds().get(state))).size());
     }
 
     /** A value repeated to a kind that it is broadcast to, as that kind lies in an array. */
     private float[] as(Kind wanted, INDArray value, Kind kind) {
         float[] own = value.toFloatVector();
         if (kept(kind) != kind) {
-            float[] narrowed = new float[storages.get(kind).size()];
-            storages.get(kind).narrow(own, storages.get(kept(kind)), narrowed);
+            float[] narrowed = new float[storage(kind).size()];
+            storage(kind).narrow(own, storage(kept(kind)), narrowed);
             own = narrowed;
         }
-        float[] spread = new float[storages.get(wanted).size()];
-        storages.get(kind).spread(own, storages.get(wanted), spread);
+        float[] spread = new float[storage(wanted).size()];
+        storage(kind).spread(own, storage(wanted), spread);
         return spread;
     }
 
@@ -171,15 +168,15 @@ final class Nd4jOptimizer implements Optimizer {
         for (int k = 0; k < arguments.length; k++) {
             float[] values = as(wanted.get(k), arguments[k], kinds.get(k));
             for (int leaf = 0; leaf < inputs.length; leaf++) {
-                inputs[leaf][k] = storages.get(wanted.get(k)).of(values, leaf);
+                inputs[leaf][k] = storage(wanted.get(k)).of(values, leaf);
             }
         }
-        float[] out = new float[storages.get(result).size()];
+        float[] out = new float[storage(result).size()];
         for (int leaf = 0; leaf < inputs.length; leaf++) {
-            kernel.loop().apply(inputs[leaf], storages.get(result).of(out, leaf));
+            kernel.loop().apply(inputs[leaf], storage(result).of(out, leaf));
         }
-        float[] spread = new float[storages.get(kept(result)).size()];
-        storages.get(result).spread(out, storages.get(kept(result)), spread);
+        float[] spread = new float[storage(kept(result)).size()];
+        storage(result).spread(out, storage(kept(result)), spread);
         return Nd4j.createFromArray(spread);
     }
 
@@ -243,5 +240,10 @@ final class Nd4jOptimizer implements Optimizer {
     @Override
     public float[] state(int index) {
         return states.get(index).toFloatVector();
+    }
+
+    /** How values of a kind lie in an array; made for the kinds that the program has. */
+    private Storage storage(Kind kind) {
+        return storages.computeIfAbsent(kind, any -> new Storage(layout, any));
     }
 }
