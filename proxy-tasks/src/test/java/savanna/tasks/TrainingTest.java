@@ -169,6 +169,9 @@ class TrainingTest {
                 "words-lm-a",
                 "words-lm-b",
                 "words-lm-c",
+                "digits-vit-8",
+                "digits-vit-64",
+                "zipf-lm",
                 "quadratic-blocks",
                 "quadratic-mixed",
                 "least-squares"
