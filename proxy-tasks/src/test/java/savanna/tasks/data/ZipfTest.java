@@ -28,8 +28,10 @@ class ZipfTest {
         int all = Arrays.stream(counts).sum();
         int[] sorted = Arrays.stream(counts).sorted().toArray();
         // Under 1 / k the ten most frequent of 256 have .48 of the tokens, the rarer half .11.
-        assertThat(IntStream.range(246, 256).map(i -> sorted[i]).sum() / (double) all).isBetween(0.35, 0.65);
-        assertThat(IntStream.range(0, 128).map(i -> sorted[i]).sum() / (double) all).isBetween(0.03, 0.2);
+        assertThat(IntStream.range(246, 256).map(i -> sorted[i]).sum() / (double) all)
+                .isBetween(0.35, 0.65);
+        assertThat(IntStream.range(0, 128).map(i -> sorted[i]).sum() / (double) all)
+                .isBetween(0.03, 0.2);
     }
 
     @Test
