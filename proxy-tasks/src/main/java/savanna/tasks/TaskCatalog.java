@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import savanna.dsl.text.Nearest;
 import savanna.tasks.data.DataException;
@@ -69,23 +71,42 @@ public final class TaskCatalog {
         return NAMES.contains(ALIASES.getOrDefault(nameOrPath, nameOrPath));
     }
 
-    /** The task of that name or path. @throws TaskException that says what is wrong and what to do */
-    public static LocalTask find(String nameOrPath) {
+    /**
+     * The task of that name or path, which this process trains itself.
+     *
+     * @throws TaskException that says what is wrong and what to do
+     */
+    public static LocalTask local(String nameOrPath) {
+        if (find(nameOrPath) instanceof LocalTask task) {
+            return task;
+        }
+        throw new TaskException(
+                nameOrPath + ": not a task that is trained in Java; expected a shipped one, or a YAML file"
+                        + " with data, model and recipe");
+    }
+
+    /**
+     * The task of that name, path or reference: a shipped one, a YAML file, or what a {@link TaskKind} finds.
+     *
+     * @throws TaskException that says what is wrong and what to do
+     */
+    public static Task find(String nameOrPath) {
         String name = ALIASES.getOrDefault(nameOrPath, nameOrPath);
         try {
             if (NAMES.contains(name)) {
                 return TaskReader.read(nameOrPath, YamlReader.parse(name + ".yaml", resource(name)), Path.of(""));
+            }
+            Optional<Task> other =
+                    kinds().flatMap(kind -> kind.find(nameOrPath).stream()).findFirst();
+            if (other.isPresent()) {
+                return other.get();
             }
             Path path = Path.of(nameOrPath);
             if (!nameOrPath.isEmpty() && Files.exists(path)
                     || nameOrPath.endsWith(".yaml")
                     || nameOrPath.endsWith(".yml")) {
                 // Read first: the folder "/" has no file name.
-                YamlMap map = YamlReader.read(path);
-                return TaskReader.read(
-                        path.getFileName().toString().replaceFirst("\\.ya?ml$", ""),
-                        map,
-                        path.toAbsolutePath().getParent());
+                return read(path, YamlReader.read(path));
             }
         } catch (YamlException | DataException wrong) {
             throw new TaskException(wrong.getMessage(), wrong);
@@ -96,6 +117,19 @@ public final class TaskCatalog {
                 + Nearest.to(nameOrPath, known)
                         .map(near -> "did you mean \"" + near + "\"?")
                         .orElse("shipped tasks: " + String.join(", ", NAMES)));
+    }
+
+    private static Task read(Path file, YamlMap map) {
+        String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+        Path folder = file.toAbsolutePath().getParent();
+        return kinds().filter(kind -> map.has(kind.key()))
+                .findFirst()
+                .map(kind -> kind.read(name, map, folder))
+                .orElseGet(() -> TaskReader.read(name, map, folder));
+    }
+
+    private static Stream<TaskKind> kinds() {
+        return ServiceLoader.load(TaskKind.class).stream().map(ServiceLoader.Provider::get);
     }
 
     private static String resource(String name) {

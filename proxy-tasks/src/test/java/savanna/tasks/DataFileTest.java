@@ -36,7 +36,7 @@ class DataFileTest {
     private Path folder;
 
     private LocalTask task(String data, String model) throws IOException {
-        return TaskCatalog.find(Files.writeString(
+        return TaskCatalog.local(Files.writeString(
                         folder.resolve("mine.yaml"), "data:\n" + data.indent(2) + "model:\n" + model.indent(2) + RECIPE)
                 .toString());
     }

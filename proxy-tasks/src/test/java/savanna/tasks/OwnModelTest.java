@@ -37,7 +37,7 @@ class OwnModelTest {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
             Thread.currentThread().setContextClassLoader(loader);
-            LocalTask found = TaskCatalog.find(task.toString());
+            LocalTask found = TaskCatalog.local(task.toString());
             assertThat(found.layout().size()).isEqualTo(640);
             TrainingResult evaluation = Trainings.train(
                     found,

@@ -120,7 +120,7 @@ class StartsTest {
                       steps: 1
                       validation-size: 1
                     """);
-            LocalTask task = TaskCatalog.find(file.toString());
+            LocalTask task = TaskCatalog.local(file.toString());
             List<Long> seeds = LongStream.rangeClosed(1, 64).boxed().toList();
             TrainingResult evaluation =
                     Trainings.train(task, ProgramLibrary.find("sgd").orElseThrow(), seeds, Hurdles.none());

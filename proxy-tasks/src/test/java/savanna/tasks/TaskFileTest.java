@@ -35,7 +35,7 @@ class TaskFileTest {
 
     @Test
     void shouldFindATaskByPath() throws IOException {
-        LocalTask task = TaskCatalog.find(write(TASK).toString());
+        LocalTask task = TaskCatalog.local(write(TASK).toString());
         assertThat(task.name()).isEqualTo("mine");
         assertThat(task.layout().size()).isEqualTo(65 * 8 + 9 * 10);
         assertThat(task.steps()).isEqualTo(5);
@@ -44,7 +44,7 @@ class TaskFileTest {
     @Test
     void shouldTakeSeveralHurdlesOnOneStep() throws IOException {
         LocalTask task =
-                TaskCatalog.find(write(TASK.replace("steps: 5", "steps: 10").replace("[0.5]", "[0.11, 0.15, 0.5]"))
+                TaskCatalog.local(write(TASK.replace("steps: 5", "steps: 10").replace("[0.5]", "[0.11, 0.15, 0.5]"))
                         .toString());
         TrainingResult good =
                 Trainings.train(task, ProgramLibrary.find("adamw").orElseThrow(), List.of(1L), Hurdles.none());

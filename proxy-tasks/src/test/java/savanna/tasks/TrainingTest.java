@@ -17,7 +17,7 @@ import savanna.dsl.program.Program;
 import savanna.tasks.TrainingRequest.Wanted;
 
 class TrainingTest {
-    private static final LocalTask TASK = TaskCatalog.find("digits-mlp");
+    private static final LocalTask TASK = TaskCatalog.local("digits-mlp");
     private static final List<Long> SEEDS = List.of(1L, 2L);
 
     private static Program program(String update) {
@@ -53,7 +53,7 @@ class TrainingTest {
             for (int i = programs.size() - 1; i >= 0; i--) {
                 Program program = programs.get(i);
                 together.add(two.submit(
-                        () -> Trainings.train(TaskCatalog.find("digits-mlp"), program, SEEDS, Hurdles.none())));
+                        () -> Trainings.train(TaskCatalog.local("digits-mlp"), program, SEEDS, Hurdles.none())));
             }
             for (int i = 0; i < programs.size(); i++) {
                 assertThat(together.get(programs.size() - 1 - i).get()).isEqualTo(alone.get(i));
@@ -177,7 +177,7 @@ class TrainingTest {
                 "least-squares"
             })
     void shouldTrainEachShippedTask(String name) {
-        LocalTask task = TaskCatalog.find(name);
+        LocalTask task = TaskCatalog.local(name);
         assertThat(task.name()).isEqualTo(name);
         assertThat(TaskCatalog.names()).contains(name);
         Hurdles soon = new Hurdles(List.of(new Hurdles.Bound(20.0 / task.steps(), -1)));
@@ -188,7 +188,7 @@ class TrainingTest {
 
     @Test
     void shouldGiveTheSameBitsOnATransformerAgainAndAgain() {
-        LocalTask task = TaskCatalog.find("names-lm-a");
+        LocalTask task = TaskCatalog.local("names-lm-a");
         Trainer trainer = task.trainer(Engine.block());
         TrainingResult first = Trainings.train(trainer, task, shipped("lion"), List.of(9L), Hurdles.none());
         Trainings.train(trainer, task, shipped("adamw"), List.of(4L), Hurdles.none());

@@ -33,12 +33,13 @@ import savanna.tasks.compare.Comparison;
 import savanna.tasks.compare.Contender;
 import savanna.tasks.compare.Standing;
 import savanna.tasks.training.Interruption;
-import savanna.tasks.training.LocalThreads;
 import savanna.tasks.training.Tasks;
 import savanna.tasks.training.TrainingMemory;
+import savanna.tasks.training.TrainingPlace;
 import savanna.tasks.training.TrainingProgress;
 import savanna.tasks.training.TrainingQueue;
 import savanna.tasks.training.TrainingService;
+import savanna.tasks.workers.Workers;
 
 /** Compares programs on a task. */
 @Command(
@@ -212,7 +213,7 @@ final class CompareCommand implements Callable<Integer> {
             Engine executing,
             Consumer<TrainingProgress> progress,
             Consumer<String> phases) {
-        LocalThreads place = new LocalThreads(workers, Tasks.of(comparison.task()), executing);
+        TrainingPlace place = new Workers(workers, Tasks.of(comparison.task()), executing);
         try (TrainingService trainings =
                 new TrainingQueue(place, workers, TrainingMemory.ofThisProcess(), new Interruption(), progress)) {
             return comparison.run(contenders, trainings, phases);

@@ -25,8 +25,8 @@ import savanna.tasks.compare.Comparison;
 import savanna.tasks.compare.Contender;
 import savanna.tasks.compare.Standing;
 import savanna.tasks.training.Tasks;
-import savanna.tasks.training.TrainingQueue;
 import savanna.tasks.training.TrainingService;
+import savanna.tasks.workers.Workers;
 
 /** Writes the story of a run as one HTML file. */
 @Command(
@@ -98,7 +98,7 @@ final class ReportCommand implements Callable<Integer> {
             Task found = TaskCatalog.find(task.get());
             int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
             spec.commandLine().getErr().println("training the winner, adamw and lion on " + found.name());
-            try (TrainingService trainings = TrainingQueue.local(workers, Tasks.of(found))) {
+            try (TrainingService trainings = Workers.service(workers, Tasks.of(found))) {
                 standings = new Comparison(found, seeds, tries, 0)
                         .run(
                                 List.of(new Contender("winner", winner.get()), shipped("adamw"), shipped("lion")),

@@ -51,7 +51,7 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() {
         RunFolder.requireRun(run);
         RunConfig config = RunConfig.read(RunFolder.configFile(run), Overrides.of(null, threads, programs, time));
-        Catalog catalog = Catalog.ofFiles();
+        Catalog catalog = Catalog.ofFiles(config.workers().setup());
         NamedThings.check(config, RunFolder.configFile(run).toString(), catalog);
         RunFolder folder = Discovery.resumed(run, config, catalog);
         if (time != null) {

@@ -76,7 +76,7 @@ final class SearchCommand implements Callable<Integer> {
                         sets.stream().map(YamlOverride::set), Overrides.of(seed, threads, programs, time).stream())
                 .toList();
         RunConfig resolved = NamedFiles.located(RunConfig.read(config, options));
-        Catalog catalog = Catalog.ofFiles();
+        Catalog catalog = Catalog.ofFiles(resolved.workers().setup());
         NamedThings.check(resolved, config.toString(), catalog);
         if (!isQuiet) {
             NamedFiles.tasksByKey(resolved).values().stream()

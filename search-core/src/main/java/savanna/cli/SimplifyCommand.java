@@ -25,8 +25,8 @@ import savanna.search.store.WholeFile;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
 import savanna.tasks.training.Tasks;
-import savanna.tasks.training.TrainingQueue;
 import savanna.tasks.training.TrainingService;
+import savanna.tasks.workers.Workers;
 
 /** Simplifies a program and shows how. */
 @Command(
@@ -111,7 +111,7 @@ final class SimplifyCommand implements Callable<Integer> {
             Task measured = TaskCatalog.find(task);
             TaskFindings.tell(measured, spec.commandLine().getErr());
             MeasuredSimplification.Result result;
-            try (TrainingService trainings = TrainingQueue.local(workers, Tasks.of(measured))) {
+            try (TrainingService trainings = Workers.service(workers, Tasks.of(measured))) {
                 result = new MeasuredSimplification(
                                 measured,
                                 seeds,

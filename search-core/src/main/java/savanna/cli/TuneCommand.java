@@ -23,8 +23,8 @@ import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
 import savanna.tasks.TrainingResult;
 import savanna.tasks.training.Tasks;
-import savanna.tasks.training.TrainingQueue;
 import savanna.tasks.training.TrainingService;
+import savanna.tasks.workers.Workers;
 
 /** Tunes all constants of a program for a task. */
 @Command(
@@ -109,7 +109,7 @@ final class TuneCommand implements Callable<Integer> {
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         Program tuned;
         TrainingResult last;
-        try (TrainingService trainings = TrainingQueue.local(workers, Tasks.of(found))) {
+        try (TrainingService trainings = Workers.service(workers, Tasks.of(found))) {
             tuned = Tuning.tune(
                     start,
                     found,

@@ -111,7 +111,7 @@ public final class Discovery {
     }
 
     private Catalog catalog() {
-        return Catalog.ofFiles().with(tasks, programs);
+        return Catalog.ofFiles(config.workers().setup()).with(tasks, programs);
     }
 
     /**

@@ -5,7 +5,7 @@ import savanna.tasks.TrainingResult;
 
 /**
  * What a {@link TrainingPlace} is given to do. Every assignment that was taken is ended by one of {@link #finish},
- * {@link #lose} and {@link #fail}. Used from any thread.
+ * {@link #lose}, {@link #giveBack} and {@link #fail}. Used from any thread.
  */
 public interface Assignments {
 
@@ -28,6 +28,9 @@ public interface Assignments {
      * @param text why, for people
      */
     void lose(Assignment assignment, String text);
+
+    /** A training was not made, since nobody waits for it any more. */
+    void giveBack(Assignment assignment);
 
     /** Nothing of the batch can be trained; its caller gets the reason. */
     void fail(Assignment assignment, Throwable reason);

@@ -1,8 +1,6 @@
 package savanna.tasks.training;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import savanna.dsl.execution.Engine;
@@ -15,10 +13,10 @@ import savanna.tasks.TrainingResult;
 /** Trains on threads of this process, each with trainers of its own. */
 public final class LocalThreads implements TrainingPlace {
 
+    private final int count;
     private final Tasks tasks;
     private final Engine engine;
-    private final List<Thread> threads = new ArrayList<>();
-    private final int count;
+    private Optional<SlotThreads> threads = Optional.empty();
 
     /**
      * @param threads at least 1
@@ -46,40 +44,25 @@ public final class LocalThreads implements TrainingPlace {
 
     @Override
     public void open(Assignments assignments) {
-        for (int i = 0; i < count; i++) {
-            Thread thread = new Thread(() -> work(assignments), "training");
-            thread.setDaemon(true);
-            threads.add(thread);
-        }
-        threads.forEach(Thread::start);
+        threads = Optional.of(new SlotThreads(count, () -> slot(tasks, engine), assignments));
     }
 
-    /** What a thread does all its life. */
-    private void work(Assignments assignments) {
+    /** What one thread trains with: a trainer a task. */
+    public static SlotThreads.Slot slot(Tasks tasks, Engine engine) {
         Map<String, Trainer> trainers = new HashMap<>();
-        Optional<Assignment> assignment = assignments.next(Optional.empty());
-        while (assignment.isPresent()) {
-            train(assignment.get(), trainers, assignments);
-            assignment = assignments.next(assignment);
-        }
-    }
-
-    private void train(Assignment assignment, Map<String, Trainer> trainers, Assignments assignments) {
-        try {
+        return (assignment, assignments) -> {
             TaskDescription task = assignment.request().task();
-            Trainer trainer = trainers.computeIfAbsent(task.digest().value(), digest -> trainer(task));
+            Trainer trainer = trainers.computeIfAbsent(task.digest().value(), digest -> trainer(task, tasks, engine));
             long start = System.nanoTime();
             TrainingResult.Run run = trainer.train(assignment.request(), assignment.seed());
             double micros = (System.nanoTime() - start) / 1e3;
             assignments.finish(
                     assignment,
                     run.with(new TrainingResult.Time(micros, run.time().stepMicros())));
-        } catch (Throwable e) {
-            assignments.fail(assignment, e);
-        }
+        };
     }
 
-    private Trainer trainer(TaskDescription task) {
+    private static Trainer trainer(TaskDescription task, Tasks tasks, Engine engine) {
         return tasks.withDigest(task.digest())
                 .filter(LocalTask.class::isInstance)
                 .map(found -> ((LocalTask) found).trainer(engine))
@@ -89,6 +72,6 @@ public final class LocalThreads implements TrainingPlace {
 
     @Override
     public void close() {
-        threads.forEach(Thread::interrupt);
+        threads.ifPresent(SlotThreads::interrupt);
     }
 }

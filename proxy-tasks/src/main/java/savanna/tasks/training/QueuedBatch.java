@@ -122,6 +122,11 @@ final class QueuedBatch implements TrainingBatch {
         return ++claim.losses;
     }
 
+    /** Takes a training back that was not made. */
+    void giveBack(Claim claim) {
+        lost.add(claim);
+    }
+
     boolean needs(Claim claim) {
         return failure.isEmpty() && claim.program.needs(claim.index);
     }

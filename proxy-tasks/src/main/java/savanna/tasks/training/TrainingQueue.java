@@ -92,6 +92,11 @@ public final class TrainingQueue implements TrainingService {
             }
 
             @Override
+            public void giveBack(Assignment assignment) {
+                givenBack((QueuedBatch.Claim) assignment);
+            }
+
+            @Override
             public void fail(Assignment assignment, Throwable reason) {
                 failed((QueuedBatch.Claim) assignment, reason);
             }
@@ -331,6 +336,13 @@ public final class TrainingQueue implements TrainingService {
             TrainingCrashException reason = new TrainingCrashException(crashes + " trainings in a row crashed on "
                     + claim.request().task().name() + "; the last: " + run.text());
             batches.forEach(batch -> batch.fail(reason));
+        }
+    }
+
+    private void givenBack(QueuedBatch.Claim claim) {
+        synchronized (lock) {
+            claim.batch().giveBack(claim);
+            given(claim);
         }
     }
 

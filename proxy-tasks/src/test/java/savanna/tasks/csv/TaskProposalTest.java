@@ -33,7 +33,7 @@ class TaskProposalTest {
     }
 
     private LocalTask task(TaskProposal proposal) throws IOException {
-        return TaskCatalog.find(
+        return TaskCatalog.local(
                 Files.writeString(folder.resolve("mine.yaml"), proposal.yaml()).toString());
     }
 

@@ -71,7 +71,7 @@ abstract class TrainingServiceContract {
                     path,
                     "data: {kind: digits}\nmodel: {kind: mlp, hidden: [8]}\nrecipe: {batch: 16, steps: " + steps
                             + ", hurdles: [0.25, 0.5]}\n");
-            return TaskCatalog.find(path.toString());
+            return TaskCatalog.local(path.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -62,6 +62,11 @@ record ConfigKey(RecordComponent component, Key key) {
         return type().isRecord();
     }
 
+    /** The key of the section that one value stands for, if the section may be written so. */
+    Optional<String> shorthand() {
+        return Optional.ofNullable(type().getAnnotation(Shorthand.class)).map(Shorthand::value);
+    }
+
     /** Name of the type for users. */
     String typeName() {
         Class<?> type = type();

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import savanna.search.mutation.Mutations;
 import savanna.tasks.yaml.YamlException;
 import savanna.tasks.yaml.YamlMap;
+import savanna.tasks.yaml.YamlNode;
 import savanna.tasks.yaml.YamlPlace;
 import savanna.tasks.yaml.YamlReader;
 
@@ -92,8 +93,8 @@ final class ConfigReader {
         String name = key.name();
         if (key.isSection()) {
             return key.isOptional()
-                    ? map.map(name).map(inner -> section(inner, key))
-                    : section(map.map(name).orElse(map.emptyMap(name)), key);
+                    ? written(map, key).map(inner -> section(inner, key))
+                    : section(written(map, key).orElse(map.emptyMap(name)), key);
         }
         boolean present = map.has(name);
         if (key.component().getType() == OptionalLong.class) {
@@ -111,6 +112,18 @@ final class ConfigReader {
                         : YamlReader.parse(
                                 "default of " + name, name + ": " + key.key().fallback()),
                 key);
+    }
+
+    /** The section as it is written, be it in short. */
+    private static Optional<YamlMap> written(YamlMap map, ConfigKey key) {
+        Optional<YamlNode> node = map.node(key.name());
+        return key.shorthand().isPresent() && node.isPresent() && node.get() instanceof YamlNode.Scalar
+                ? Optional.of(new YamlMap(
+                        node.get().place(),
+                        key.name(),
+                        Map.of(key.shorthand().get(), node.get().place()),
+                        Map.of(key.shorthand().get(), node.get())))
+                : map.map(key.name());
     }
 
     private static Record section(YamlMap map, ConfigKey key) {

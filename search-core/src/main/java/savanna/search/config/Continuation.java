@@ -18,6 +18,7 @@ public final class Continuation {
     /** Keys, and sections with a dot at their end. */
     private static final List<String> FREE = List.of(
             "threads",
+            "workers.",
             "search.programs",
             "search.evaluations",
             "search.training-time",

@@ -41,7 +41,14 @@ public final class JsonSchema {
     private static Map<String, Object> value(ConfigKey key) {
         Map<String, Object> value = new LinkedHashMap<>();
         value.put("description", key.key().value());
-        if (key.isSection()) {
+        if (key.shorthand().isPresent()) {
+            // What is said of properties concerns objects only, and of smallest and largest values numbers only.
+            Map<?, ?> properties = (Map<?, ?>) section(key.type()).get("properties");
+            Map<?, ?> shorthand = (Map<?, ?>) properties.get(key.shorthand().get());
+            shorthand.forEach((keyword, meaning) -> value.putIfAbsent(keyword.toString(), meaning));
+            value.putAll(section(key.type()));
+            value.put("type", List.of("object", shorthand.get("type")));
+        } else if (key.isSection()) {
             value.putAll(section(key.type()));
         } else if (key.isList()) {
             value.put("type", "array");

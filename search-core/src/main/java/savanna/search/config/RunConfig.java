@@ -25,6 +25,8 @@ public record RunConfig(
         @Key(value = "training threads; 0: one a processor. Results do not depend on it", fallback = "0", most = 1024)
         int threads,
 
+        @Key("processes that train tasks in Python") WorkersConfig workers,
+
         @Key(
                 "what is better, everywhere: fitness, which is lower the better, plus the price of what a program is made of")
         ObjectiveConfig objective,
@@ -53,6 +55,7 @@ public record RunConfig(
                 task,
                 start,
                 threads,
+                workers,
                 objective,
                 search,
                 neighbourhood,

@@ -7,6 +7,8 @@ import savanna.search.source.ProgramSource;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
 import savanna.tasks.training.Tasks;
+import savanna.tasks.workers.PythonTask;
+import savanna.tasks.workers.WorkerSetup;
 
 /**
  * What the names in a config stand for.
@@ -19,6 +21,14 @@ public record Catalog(Tasks tasks, Function<String, Program> programs) {
     /** Shipped tasks and programs by their names, others by their files. */
     public static Catalog ofFiles() {
         return of(TaskCatalog::find);
+    }
+
+    /** The same, where workers of one's own train tasks that are Python functions. */
+    public static Catalog ofFiles(WorkerSetup workers) {
+        return of(name -> {
+            Task task = TaskCatalog.find(name);
+            return task instanceof PythonTask python ? python.by(workers) : task;
+        });
     }
 
     /** Programs as in {@link #ofFiles}. @param tasks finds a task by its name */

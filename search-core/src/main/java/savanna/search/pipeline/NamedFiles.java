@@ -22,6 +22,7 @@ import savanna.search.store.FileTable;
 import savanna.search.store.RunStoreException;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
+import savanna.tasks.workers.PythonTask;
 
 /**
  * The files that a config names: tasks and programs of the user's own, and the data of its tasks. What a run remembers
@@ -45,6 +46,9 @@ public final class NamedFiles {
     }
 
     private static String task(String name) {
+        if (PythonTask.isReference(name)) {
+            return PythonTask.located(name);
+        }
         return TaskCatalog.isShipped(name) ? name : absolute(name);
     }
 

@@ -14,8 +14,10 @@ import savanna.search.random.RandomStreams;
 import savanna.search.store.RunStore;
 import savanna.tasks.Numerics;
 import savanna.tasks.training.Interruption;
+import savanna.tasks.training.TrainingPlace;
 import savanna.tasks.training.TrainingQueue;
 import savanna.tasks.training.TrainingService;
+import savanna.tasks.workers.Workers;
 
 /**
  * A whole run: searches, funnel, comparison. Everything is a function of the config and of trainings, and the run
@@ -56,8 +58,10 @@ public final class SearchRun {
         Program program = catalog.programs().apply(config.start());
         int threads =
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
+        TrainingPlace place =
+                new Workers(config.workers().count() > 0 ? config.workers().count() : threads, catalog.tasks());
         try (TrainingService trainings =
-                TrainingQueue.local(threads, catalog.tasks(), store.trainings(), interruption, listener::trained)) {
+                new TrainingQueue(place, threads, store.trainings(), interruption, listener::trained)) {
             RunContext run =
                     new RunContext(config, catalog, trainings, store, listener, new RandomStreams(config.seed()));
             Searches searches = new Searches(run, Individual.start(program, "start: " + config.start()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -26,6 +27,7 @@ class ConfigWriterTest {
                 task,
                 start,
                 0,
+                new WorkersConfig(3, references, OptionalDouble.of(0.5)),
                 small.objective(),
                 small.search(),
                 small.neighbourhood(),

@@ -45,6 +45,9 @@ class RunConfigTest {
                         task: "a"
                         start: "adamw"
                         threads: 0
+                        workers:
+                          count: 0
+                          command: []
                         objective:
                           state-price: 0.0
                           statement-price: 0.0
@@ -105,6 +108,15 @@ class RunConfigTest {
                         .toList());
         assertThat(config.search().population()).isEqualTo(7);
         assertThat(config.search().time()).contains(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void shouldTakeTheNumberOfWorkersForTheirSection() {
+        assertThat(RunConfig.parse("short", "task: a\nworkers: 4\nsearch: {programs: 3}\n"))
+                .isEqualTo(RunConfig.parse("long", "task: a\nworkers: {count: 4}\nsearch: {programs: 3}\n"))
+                .satisfies(config -> assertThat(config.workers().count()).isEqualTo(4));
+        assertThatThrownBy(() -> RunConfig.parse("wrong", "task: a\nworkers: many\nsearch: {programs: 3}\n"))
+                .hasMessageContainingAll("wrong:2", "count", "many");
     }
 
     @Test

@@ -1,0 +1,175 @@
+package savanna.tasks.workers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
+import savanna.dsl.execution.ParameterLayout;
+import savanna.tasks.Task;
+import savanna.tasks.TaskDescription;
+import savanna.tasks.TaskDigest;
+import savanna.tasks.TaskException;
+
+/** A task that is a Python function; a worker trains it. What it is, a worker is asked once, when somebody asks. */
+public final class PythonTask implements Task {
+
+    /** A reference {@code FILE.py:FUNCTION}. */
+    private static final String REFERENCE = ".+\\.py:[A-Za-z_][A-Za-z0-9_]*";
+
+    private final String reference;
+    private final Map<String, Object> parameters;
+    private final WorkerSetup setup;
+    private TaskDescription description;
+
+    /**
+     * @param reference {@code FILE.py:FUNCTION}
+     * @param parameters given to the function by their names
+     */
+    public PythonTask(String reference, Map<String, Object> parameters, WorkerSetup setup) {
+        this.reference = located(reference);
+        this.parameters = Map.copyOf(parameters);
+        this.setup = setup;
+    }
+
+    /** Whether a name of a task is a reference to a Python function. */
+    public static boolean isReference(String name) {
+        return name.matches(REFERENCE);
+    }
+
+    /** The reference with the absolute path of its file. */
+    public static String located(String reference) {
+        int colon = reference.lastIndexOf(':');
+        return Path.of(reference.substring(0, colon)).toAbsolutePath().normalize() + reference.substring(colon);
+    }
+
+    /** The same task, trained by other workers. */
+    public PythonTask by(WorkerSetup other) {
+        return new PythonTask(reference, parameters, other);
+    }
+
+    /** How its workers are started. */
+    WorkerSetup setup() {
+        return setup;
+    }
+
+    /** What a worker is told first. */
+    ObjectNode greeting(int slots) {
+        ObjectNode greeting = JsonLines.object();
+        ObjectNode task = greeting.putObject("task").put("python", reference);
+        parameters.forEach((name, value) -> task.withObject("/parameters").putPOJO(name, value));
+        greeting.put("slots", slots);
+        setup.gpus().ifPresent(gpus -> greeting.put("gpus", gpus));
+        return greeting;
+    }
+
+    /** @throws TaskException if no worker can train it */
+    private synchronized TaskDescription described() {
+        if (description == null) {
+            try (WorkerProcess worker = WorkerProcess.start(setup.commandLine(), greeting(1))) {
+                description = description(worker.greeting());
+            }
+        }
+        return description;
+    }
+
+    /** What a worker says of its task. */
+    static TaskDescription description(ObjectNode hello) {
+        JsonNode task = hello.path("task");
+        if (!task.path("steps").isInt() || !task.path("digest").isTextual()) {
+            throw new TaskException("the worker does not say what its task is; expected \"task\" with name, digest,"
+                    + " steps, hurdles, seeds and metric in its hello");
+        }
+        SortedMap<String, String> parts = new TreeMap<>();
+        task.path("parts")
+                .fields()
+                .forEachRemaining(
+                        part -> parts.put(part.getKey(), part.getValue().asText()));
+        int steps = task.get("steps").asInt();
+        return new TaskDescription(
+                task.path("name").asText(),
+                new TaskDigest(task.get("digest").asText(), parts),
+                "a Python function; " + steps + " steps",
+                task.path("metric").asText("loss"),
+                steps,
+                LongStream.rangeClosed(1, task.path("seeds").asInt(1)).boxed().toList(),
+                StreamSupport.stream(task.path("hurdles").spliterator(), false)
+                        .map(JsonNode::asDouble)
+                        .toList(),
+                List.of(steps),
+                ParameterLayout.flat(1));
+    }
+
+    @Override
+    public String name() {
+        return reference.substring(reference.lastIndexOf(':') + 1);
+    }
+
+    @Override
+    public TaskDigest digest() {
+        return described().digest();
+    }
+
+    @Override
+    public List<Long> searchSeeds() {
+        return described().searchSeeds();
+    }
+
+    @Override
+    public int steps() {
+        return described().steps();
+    }
+
+    @Override
+    public String metric() {
+        return described().metric();
+    }
+
+    @Override
+    public String description() {
+        return described().description();
+    }
+
+    /** One leaf that stands for a model of which only its process knows. */
+    @Override
+    public ParameterLayout layout() {
+        return described().layout();
+    }
+
+    @Override
+    public List<Integer> validationSteps() {
+        return described().validationSteps();
+    }
+
+    @Override
+    public List<Double> hurdleShares() {
+        return described().hurdleShares();
+    }
+
+    /** Its own file, and those that it names, where they are on this machine. */
+    @Override
+    public List<Path> dataFiles() {
+        Path own = Path.of(reference.substring(0, reference.lastIndexOf(':')));
+        List<Path> files = new ArrayList<>(List.of(own));
+        described().digest().parts().keySet().stream()
+                .filter(part -> part.startsWith("file "))
+                .map(part -> own.resolveSibling(part.substring("file ".length())))
+                .filter(Files::isRegularFile)
+                .filter(file -> !file.equals(own))
+                .sorted(Comparator.naturalOrder())
+                .forEach(files::add);
+        return files;
+    }
+
+    @Override
+    public String toString() {
+        return reference;
+    }
+}
