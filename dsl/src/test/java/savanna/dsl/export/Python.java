@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * Runs scripts beside the tests. The interpreter is the system property {@code savanna.python}, else the environment
  * variable SAVANNA_PYTHON, else python3.
  */
-final class Python {
+public final class Python {
 
     private Python() {}
 
@@ -27,7 +27,7 @@ final class Python {
     }
 
     /** Skips the test where the interpreter lacks a module. */
-    static void assume(String modules) throws IOException, InterruptedException {
+    public static void assume(String modules) throws IOException, InterruptedException {
         String failure = run(List.of(interpreter(), "-c", "import " + modules));
         assumeTrue(
                 failure.isEmpty(),
@@ -36,7 +36,7 @@ final class Python {
     }
 
     /** Runs a script of the test resources on a folder. @return what it said, empty if it went well */
-    static String script(String script, Path folder, String... more) throws IOException, InterruptedException {
+    public static String script(String script, Path folder, String... more) throws IOException, InterruptedException {
         try (InputStream source = Python.class.getResourceAsStream(script)) {
             Files.copy(source, folder.resolve(script), StandardCopyOption.REPLACE_EXISTING);
         }

@@ -25,7 +25,7 @@ import savanna.dsl.program.Names;
 import savanna.dsl.program.Program;
 
 /** Programs, gradients and what Savanna's engine makes of them over 50 steps. */
-final class Trials {
+public final class Trials {
 
     static final int STEPS = 50;
     static final int[] LENGTHS = {6, 4, 1};
@@ -364,7 +364,7 @@ final class Trials {
     }
 
     /** Whether the program's rate follows the schedule; else its optimizer has a rate all the same. */
-    static boolean isScheduled(Program program) {
+    public static boolean isScheduled(Program program) {
         Dataflow flow = AbstractExecution.ofValid(program).reduced().flow();
         return flow.isRead(flow.schedule()) || flow.isResult(flow.schedule());
     }
