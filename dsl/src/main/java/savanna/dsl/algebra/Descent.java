@@ -23,6 +23,8 @@ final class Descent {
 
     /** A program may have this many statements more on the way to a cheaper one. */
     private static final int DETOUR = 2;
+    /** Sums of more terms are not looked at for what they have in common. */
+    private static final int LONG_SUM = 8;
 
     private final int mostSteps;
     private final Work work;
@@ -87,6 +89,7 @@ final class Descent {
         while (!fruitless.contains(best.roots())
                 && (dead()
                         || ruled()
+                        || shared()
                         || normalized()
                         || gathered()
                         || leftOut()
@@ -255,15 +258,7 @@ final class Descent {
             if (variant.equals(call)) {
                 continue;
             }
-            Equations written = best.replace(call, variant);
-            boolean scaled =
-                    variant.is(Operation.PRODUCT) && variant.argument(1).isConstant();
-            if (take("linear normal form", written, Proof.EXACT)
-                    || scaled
-                            && take(
-                                    "linear normal form, factors gathered",
-                                    RealForm.gathered(written),
-                                    Proof.GUARDED)) {
+            if (written(call, variant)) {
                 return true;
             }
         }
@@ -271,6 +266,14 @@ final class Descent {
         return factored.isPresent()
                 && !factored.get().equals(call)
                 && take("common factor taken out", best.replace(call, factored.get()), Proof.GUARDED);
+    }
+
+    /** Takes another way to write a linear call; a factor that is left over may go on to where it costs nothing. */
+    private boolean written(Expression call, Expression variant) {
+        Equations written = best.replace(call, variant);
+        boolean scaled = variant.is(Operation.PRODUCT) && variant.argument(1).isConstant();
+        return take("linear normal form", written, Proof.EXACT)
+                || scaled && take("linear normal form, factors gathered", RealForm.gathered(written), Proof.GUARDED);
     }
 
     /** Tries to write a linear call as a multiple of another one plus little. */
@@ -294,7 +297,7 @@ final class Descent {
                     LinearForm sum =
                             LinearForm.combine(rest, 1, new LinearForm(new TreeMap<>(Map.of(other, 1.0)), 0), ratio);
                     for (Expression variant : sum.variants()) {
-                        if (take("linear normal form", best.replace(call, variant), Proof.EXACT)) {
+                        if (written(call, variant)) {
                             return true;
                         }
                     }
@@ -302,6 +305,86 @@ final class Descent {
             }
         }
         return false;
+    }
+
+    /**
+     * Takes a part that two sums have in common: with {@code d = g + 0.1 w}, the sums {@code 0.9 m + 0.9 g + 0.09 w}
+     * and {@code 1.9 g + 0.19 w + 0.81 m} are {@code s = 0.9 (m + d)} and {@code d + 0.9 s}. Neither alone would be
+     * shorter.
+     */
+    private boolean shared() {
+        List<Expression> sums = new ArrayList<>();
+        List<LinearForm> forms = new ArrayList<>();
+        for (Expression call : best.calls()) {
+            if (LinearForm.isLinear(call)) {
+                LinearForm form = LinearForm.of(call);
+                if (!work.spend(form.terms().size())) {
+                    return false;
+                }
+                if (form.terms().size() > 2 && form.terms().size() <= LONG_SUM) {
+                    sums.add(call);
+                    forms.add(form);
+                }
+            }
+        }
+        for (int i = sums.size() - 1; i >= 0; i--) {
+            for (int j = 0; j < sums.size(); j++) {
+                if (!work.spend(
+                        forms.get(i).terms().size() * forms.get(j).terms().size())) {
+                    return false;
+                }
+                if (i != j && shared(sums.get(i), forms.get(i), sums.get(j), forms.get(j))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean shared(Expression call, LinearForm form, Expression other, LinearForm divisor) {
+        for (Map.Entry<Expression, Double> entry : divisor.terms().entrySet()) {
+            double ratio = form.coefficient(entry.getKey()) / entry.getValue();
+            if (ratio == 0 || hides(form, divisor, ratio)) {
+                continue;
+            }
+            LinearForm rest = LinearForm.combine(form, 1, divisor, -ratio);
+            if (rest.constant() != 0 || rest.terms().size() < 2 || !rest.isFinite()) {
+                continue;
+            }
+            Map.Entry<Expression, Double> first = rest.terms().entrySet().stream()
+                    .filter(term -> !term.getKey().dependsOnWeights())
+                    .findFirst()
+                    .orElse(rest.terms().firstEntry());
+            LinearForm part = rest.scaled(1 / first.getValue());
+            double share = divisor.coefficient(first.getKey());
+            LinearForm remaining = LinearForm.combine(divisor, 1, part, -share);
+            if (share == 0
+                    || remaining.terms().size() + part.terms().size()
+                            > divisor.terms().size()) {
+                continue;
+            }
+            List<Expression> ways = part.variants();
+            if (ways.isEmpty()) {
+                continue;
+            }
+            Expression common = ways.get(0);
+            for (Expression sum : plus(remaining, common, share).variants()) {
+                LinearForm whole = plus(new LinearForm(new TreeMap<>(Map.of(sum, ratio)), 0), common, first.getValue());
+                for (Expression variant : whole.variants()) {
+                    Equations written = best.mapRoots(root ->
+                            Equations.map(root, node -> node, new HashMap<>(Map.of(call, variant, other, sum))));
+                    if (take("common part of two sums", written, Proof.EXACT)
+                            || take("common part of two sums", RealForm.gathered(written), Proof.GUARDED)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static LinearForm plus(LinearForm form, Expression term, double coefficient) {
+        return LinearForm.combine(form, 1, new LinearForm(new TreeMap<>(Map.of(term, coefficient)), 0), 1);
     }
 
     /** Whether what a form has of a term would be lost beside what the multiple of the other has of it. */

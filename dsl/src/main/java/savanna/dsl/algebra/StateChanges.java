@@ -13,7 +13,7 @@ import savanna.dsl.numbers.Tolerances;
 /** Finds the linear changes of state that may make a program smaller. */
 final class StateChanges {
 
-    private static final int MOST_SCALES = 6;
+    private static final int MOST_SCALES = 9;
 
     private final Equations equations;
     private final Work work;
@@ -210,8 +210,8 @@ final class StateChanges {
     }
 
     /**
-     * Factors by which state k may usefully be kept: those that make its equation an interpolation or a plain sum, and
-     * constants at its uses.
+     * Factors by which state k may usefully be kept: those that make its equation an interpolation, a plain sum or a
+     * multiple of one, and constants at its uses.
      */
     private Set<Double> scales(int k) {
         Set<Double> scales = new LinkedHashSet<>();
@@ -229,6 +229,7 @@ final class StateChanges {
         for (double coefficient : coefficients) {
             scales.add((1 - own) / coefficient);
             scales.add(1 / coefficient);
+            scales.add(own / coefficient);
         }
         for (Expression call : equations.calls()) {
             boolean uses = call.arguments().stream()

@@ -173,6 +173,31 @@ class SimplifierTest {
         assertThat(Behaviour.compare(program, result, 1)).isEqualTo(Behaviour.Verdict.EQUAL);
     }
 
+    /** The scale of its state and the part that its two sums share are found together: no step alone is shorter. */
+    @Test
+    void shouldBringNesterovsDisguisesToOneProgramWithPlainConstants() {
+        String expected = """
+                def train(w, g, momentum, lr):
+                  weight_decay = w * 5.0e-4
+                  decayed = g + weight_decay
+                  sum = momentum + decayed
+                  momentum = sum * 0.9
+                  sum2 = decayed + momentum
+                  learning_rate = lr * 0.01
+                  update = sum2 * learning_rate
+                  return update, momentum
+                """;
+        Program nesterov = ProgramLibrary.find("nesterov").orElseThrow();
+        Disguises disguises =
+                new Disguises(RandomGeneratorFactory.of("L64X128MixRandom").create(5));
+        for (int i = 0; i < 8; i++) {
+            Program disguise = disguises.of(nesterov, i);
+            assertThat(new Simplifier().simplify(disguise).result().toString())
+                    .as(disguise.toString())
+                    .isEqualTo(expected);
+        }
+    }
+
     @Test
     void shouldTellASmallStateFromNone() {
         Program program = Program.parse("""

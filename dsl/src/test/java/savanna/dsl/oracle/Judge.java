@@ -80,6 +80,14 @@ final class Judge {
         return judge(program, expected, expected.distinct(), actual, trial, mode, READING);
     }
 
+    /** The same for an engine that takes subnormal numbers for zero, as XLA does: until there is one. */
+    static Judgement flushingEngine(String program, double[][] actual, Trial trial) {
+        Oracle.Mode mode = Oracle.Mode.ENGINE;
+        Trial.Run expected = trial.run(program, mode);
+        int steps = Math.min(expected.distinct(), expected.normal());
+        return judge(program, expected, steps, actual, trial, mode, READING);
+    }
+
     private static Judgement judge(
             String original, Trial.Run expected, int steps, String other, Trial trial, Oracle.Mode mode) {
         double[][] actual = trial.run(other, mode).updates();

@@ -65,6 +65,7 @@ public final class Oracle {
     private double[][] states;
     private long errors;
     private boolean faint;
+    private boolean subnormal;
     private boolean clear = true;
     private boolean calm = true;
 
@@ -126,6 +127,11 @@ public final class Oracle {
         return faint;
     }
 
+    /** Whether some value was subnormal in 32 bits, which some libraries take for zero, up to and in the last step. */
+    public boolean isSubnormal() {
+        return subnormal;
+    }
+
     /** One step. @return the update */
     public double[] step(double[] weights, double[] gradient, double schedule) {
         Map<String, double[]> values = new HashMap<>();
@@ -156,6 +162,7 @@ public final class Oracle {
                     value[i] += error();
                 }
                 calm &= Math.abs(value[i]) < 1e30;
+                note(value[i]);
             }
             values.put(call.target(), value);
             boolean whole = call.function().endsWith("norm")
@@ -178,9 +185,14 @@ public final class Oracle {
         return values.get(results.get(0)).clone();
     }
 
+    private void note(double value) {
+        subnormal |= value != 0 && Math.abs(value) < Float.MIN_NORMAL;
+    }
+
     /** The text of a constant as a number; the same text has the same error everywhere. */
     private double number(String text) {
         double value = round(Double.parseDouble(text));
+        note(value);
         return mode.wobble() == 0 ? value : value * (1 + mode.wobble() * third(mode.seed() * 31 + text.hashCode()));
     }
 

@@ -116,7 +116,8 @@ class OracleExportTest {
                 if (!name.equals(module) && !name.startsWith(module + " ")) {
                     continue;
                 }
-                Judge.Judgement judgement = judged(program, out.get(name), one.getValue().trial());
+                Judge.Judgement judgement =
+                        judged(target, program, out.get(name), one.getValue().trial());
                 verdicts.merge(judgement.verdict(), 1, Integer::sum);
                 if (judgement.verdict() == Judge.Verdict.DIFFERENT) {
                     faults.add(name + ": " + judgement.reason() + "\n" + program
@@ -130,7 +131,7 @@ class OracleExportTest {
         assertThat(verdicts.getOrDefault(Judge.Verdict.EQUAL, 0)).isGreaterThan(PROGRAMS / 2);
     }
 
-    private static Judge.Judgement judged(String program, JsonNode updates, Trial trial) {
+    private static Judge.Judgement judged(Target target, String program, JsonNode updates, Trial trial) {
         if (updates.isTextual()) {
             return Judge.Judgement.different(updates.asText());
         }
@@ -142,7 +143,9 @@ class OracleExportTest {
                 actual[step][i] = row.get(i).asDouble();
             }
         }
-        return Judge.engine(program, actual, trial);
+        return target == Target.OPTAX
+                ? Judge.flushingEngine(program, actual, trial)
+                : Judge.engine(program, actual, trial);
     }
 
     private static String module(Target target, String name) {

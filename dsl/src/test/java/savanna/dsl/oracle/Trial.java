@@ -47,13 +47,15 @@ public record Trial(double[][] weights, double[][] gradients, double[] schedule)
         int clear = 0;
         int calm = 0;
         int distinct = 0;
+        int normal = 0;
         for (int step = 0; step < STEPS; step++) {
             updates[step] = oracle.step(weights[step], gradients[step], schedule[step]);
             clear += oracle.isClear() ? 1 : 0;
             calm += oracle.isCalm() ? 1 : 0;
             distinct += oracle.isFaint() ? 0 : 1;
+            normal += oracle.isSubnormal() ? 0 : 1;
         }
-        return new Run(updates, clear, calm, Math.min(distinct + 1, STEPS));
+        return new Run(updates, clear, calm, Math.min(distinct + 1, STEPS), normal);
     }
 
     /**
@@ -61,6 +63,7 @@ public record Trial(double[][] weights, double[][] gradients, double[] schedule)
      * @param clear steps until a guard of division decided
      * @param calm steps until some value left the normal range
      * @param distinct steps until one read a state so small that engines may have stored it as zero
+     * @param normal steps until some value was subnormal
      */
-    record Run(double[][] updates, int clear, int calm, int distinct) {}
+    record Run(double[][] updates, int clear, int calm, int distinct, int normal) {}
 }
