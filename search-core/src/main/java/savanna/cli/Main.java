@@ -12,6 +12,7 @@ import savanna.dsl.analysis.InvalidProgramException;
 import savanna.dsl.export.ExportException;
 import savanna.dsl.program.ProgramSyntaxException;
 import savanna.search.against.AgainstException;
+import savanna.search.pipeline.UnusableStartException;
 import savanna.search.source.ProgramSourceException;
 import savanna.search.store.RunStoreException;
 import savanna.search.store.RunWriteException;
@@ -73,6 +74,7 @@ public final class Main {
                 || told instanceof RunStoreException
                 || told instanceof ExportException
                 || told instanceof AgainstException
+                || told instanceof UnusableStartException
                 || told instanceof InvalidPathException;
         boolean isKnown = isWrongInput
                 || told instanceof TrainingCrashException

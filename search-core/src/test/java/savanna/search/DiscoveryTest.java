@@ -36,7 +36,7 @@ class DiscoveryTest {
             Path.of(System.getProperty("savanna.root", "..")).resolve("README.md");
 
     private static final Program START =
-            Program.parse("def train(w, g, m, lr):\n  m = interp(g, m, 0.5)\n  u = m * lr\n  return u, m");
+            Program.parse("def train(w, g, m, lr):\n  m = interp(g, m, 0.5)\n  u = m * 0.01\n  return u, m");
 
     @TempDir
     Path folder;
@@ -123,7 +123,7 @@ class DiscoveryTest {
         assertThatThrownBy(() -> discovery(config(50).withSeed(2)).run(run))
                 .isInstanceOf(RunStoreException.class)
                 .hasMessageContaining("seed is 2, and was 1 when the run began");
-        Program other = Program.parse("def train(w, g, m, lr):\n  u = g * lr\n  return u, m");
+        Program other = Program.parse("def train(w, g, m, lr):\n  u = g * 0.01\n  return u, m");
         assertThatThrownBy(() -> discovery(config(50)).program("plain", other).run(run))
                 .isInstanceOf(RunStoreException.class)
                 .hasMessageContaining("program plain: has changed since the run began");

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import savanna.dsl.analysis.FunctionalHash;
@@ -14,7 +15,9 @@ import savanna.search.config.NeighbourhoodConfig;
 import savanna.search.config.SearchConfig;
 import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
+import savanna.search.objective.Cost;
 import savanna.search.store.StageTable;
+import savanna.search.text.Words;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Outcome;
 import savanna.tasks.Task;
@@ -150,21 +153,40 @@ final class Searches {
         return ended.outcome().hallOfFame();
     }
 
-    /** Fixed once for all searches, so that what a training gives does not depend on when it is made. */
+    /**
+     * The start program must train, or a search would spend its budget on the like of it. Hurdles are fixed once for
+     * all searches, so that what a training gives does not depend on when it is made.
+     */
     private Hurdles hurdles() {
-        if (run.config().search().hurdleFactor().isEmpty()) {
-            return Hurdles.none();
-        }
         Task task = run.task();
-        TrainingResult good =
-                run.trainings().train(start.candidate().request(task, task.searchSeeds(), Hurdles.none()));
-        if (good.outcome() == Outcome.CRASHED) {
-            throw new TrainingCrashException("the start program crashed on " + task.name() + ": " + good.text());
+        TrainingResult own = run.trainings().train(start.candidate().request(task, task.searchSeeds(), Hurdles.none()));
+        if (own.outcome() == Outcome.CRASHED) {
+            throw new TrainingCrashException("the start program crashed on " + task.name() + ": " + own.text());
         }
-        if (good.outcome() != Outcome.TRAINED) {
-            throw new IllegalStateException("the start program ended as " + good.outcome() + " on " + task.name()
-                    + "; hurdle-factor needs one that trains");
+        if (own.outcome() != Outcome.TRAINED) {
+            throw new UnusableStartException(failed(own, task));
         }
-        return Hurdles.behind(good, task, run.config().search().hurdleFactor().getAsDouble());
+        OptionalDouble target = run.config().search().target();
+        Cost cost = start.cost(own.fitness().getAsDouble(), run.objective());
+        if (target.isPresent() && cost.total() <= target.getAsDouble()) {
+            throw new UnusableStartException("the start program " + run.config().start() + " has reached search.target "
+                    + target.getAsDouble() + " already, with " + cost.total() + "; expected a lower target");
+        }
+        return run.config().search().hurdleFactor().isPresent()
+                ? Hurdles.behind(own, task, run.config().search().hurdleFactor().getAsDouble())
+                : Hurdles.none();
+    }
+
+    private String failed(TrainingResult own, Task task) {
+        TrainingResult.Run last = own.runs().get(own.runs().size() - 1);
+        return "the start program " + run.config().start() + " does not train on " + task.name() + ": "
+                + Words.of(own.outcome()) + " at step " + last.steps() + " of " + task.steps() + ", seed " + last.seed()
+                + "; " + remedy(own.outcome()) + ", or begin with another program. Nothing was searched";
+    }
+
+    private static String remedy(Outcome outcome) {
+        return outcome == Outcome.TIME_LIMIT
+                ? "raise the recipe's time-limit and call-limit"
+                : "scale the task's features, lower the program's learning rate (`savanna tune` finds one)";
     }
 }

@@ -1,6 +1,7 @@
 package savanna.search.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import savanna.search.Runs;
 import savanna.search.config.RunConfig;
-import savanna.search.evolution.StopReason;
 import savanna.search.store.RunFolder;
 import savanna.search.store.StageTable;
-import savanna.tasks.Outcome;
 import savanna.tasks.training.Interruption;
 
 class SearchRunTest {
@@ -82,13 +81,12 @@ class SearchRunTest {
                 """.formatted(start));
         Path run = folder.resolve("run");
         try (RunFolder opened = RunFolder.create(run, config.yaml())) {
-            RunOutcome.Search search = new SearchRun(
-                            config, Catalog.ofFiles(), opened, new RunListener() {}, new Interruption())
-                    .run()
-                    .searches()
-                    .get(0);
-            assertThat(search.reason()).isEqualTo(StopReason.PROGRAMS);
-            assertThat(search.counts().rejected()).containsOnlyKeys(Outcome.TIME_LIMIT);
+            SearchRun refused =
+                    new SearchRun(config, Catalog.ofFiles(), opened, new RunListener() {}, new Interruption());
+            assertThatThrownBy(refused::run)
+                    .isInstanceOf(UnusableStartException.class)
+                    .hasMessageContaining("time-limit at step 0 of 300")
+                    .hasMessageContaining("call-limit");
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + run.resolve("run.db"));
                 ResultSet steps =

@@ -1,0 +1,66 @@
+package savanna.search.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import savanna.dsl.program.Program;
+import savanna.search.Discovery;
+import savanna.search.RegressionTask;
+import savanna.search.config.RankingConfig;
+import savanna.search.config.ReportConfig;
+import savanna.search.config.RunConfig;
+import savanna.search.config.SearchConfig;
+
+/** Where a search would have nothing to begin with, it says so before it spends its budget. */
+class UnusableStartTest {
+
+    private static final Program TOO_FAST = Program.parse("def train(w, g, lr):\n  u = g * 1000000.0\n  return u");
+
+    private static RunConfig config(SearchConfig search) {
+        return RunConfig.of(run -> run.task("mine")
+                .search(search)
+                .ranking(RankingConfig.of(
+                        ranking -> ranking.candidates(2).seeds(2).tune(0)))
+                .report(ReportConfig.of(report -> report.seeds(2).references(List.of()))));
+    }
+
+    private static SearchConfig search() {
+        return SearchConfig.of(search -> search.programs(50).population(10).offspring(10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldStopAtOnceWhereTheStartDoesNotTrain(boolean isHurdled) {
+        SearchConfig search = isHurdled ? search().with(builder -> builder.hurdleFactor(1.5)) : search();
+        assertThatThrownBy(() -> Discovery.of(config(search).withStart("fast"))
+                        .task("mine", new RegressionTask(40))
+                        .program("fast", TOO_FAST)
+                        .run())
+                .isInstanceOf(UnusableStartException.class)
+                .hasMessageMatching(
+                        "the start program fast does not train on .*: (diverged|not-finite) at step \\d+ of 40, seed \\d+; "
+                                + "scale the task's features, lower the program's learning rate .*");
+    }
+
+    @Test
+    void shouldRefuseATargetThatTheStartHasReached() {
+        assertThatThrownBy(() -> Discovery.of(config(search().with(builder -> builder.target(1000))))
+                        .task("mine", new RegressionTask(40))
+                        .run())
+                .isInstanceOf(UnusableStartException.class)
+                .hasMessageStartingWith("the start program adamw has reached search.target 1000.0 already, with ");
+    }
+
+    @Test
+    void shouldSearchFromAStartThatTrains() {
+        assertThat(Discovery.of(config(search()))
+                        .task("mine", new RegressionTask(40))
+                        .run()
+                        .winner())
+                .isPresent();
+    }
+}
