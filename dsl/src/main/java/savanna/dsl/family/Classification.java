@@ -24,7 +24,11 @@ public record Classification(Family family, Map<String, String> evidence, Option
     /** Growth of the update of a parameter whose gradients are three times as large, where its size is shared. */
     private static final double SHARED = 1.7;
     /** Growth of the update when the noise about a steady gradient falls to three tenths. */
-    private static final double SURPRISE = 1.5;
+    private static final double SURPRISE = 2.2;
+    /**
+     * How far the update may follow small gradients, as the guard of a division lets it, and still be free of scale.
+     */
+    private static final double GUARDED = 0.2;
     /** Of an update that is read from what it made of weights of one. */
     private static final double ROUNDING = 0x1p-23;
 
@@ -61,6 +65,9 @@ public record Classification(Family family, Map<String, String> evidence, Option
         float[] tenfold = probe.updates(Probe.scaled(noise, 10))[last];
         double growth = Probe.size(tenfold) / Probe.size(plain);
         evidence.put("gradients times ten", "update times " + number(growth));
+        float[] tenth = probe.updates(Probe.scaled(noise, 0.1f))[last];
+        double shrinkage = Probe.size(tenth) / Probe.size(plain);
+        evidence.put("gradients divided by ten", "update times " + number(shrinkage));
         double odd = Probe.distance(plain, probe.updates(Probe.scaled(noise, -1))[last], -1);
         evidence.put(
                 "gradients turned round", "update " + (odd < CLOSE ? "turned round" : "changed by " + number(odd)));
@@ -78,7 +85,7 @@ public record Classification(Family family, Map<String, String> evidence, Option
         double own = ownGrowth(probe, noise, plain);
         evidence.put("one parameter's gradients times three", "its update times " + number(own));
         double additive = additivity(probe, noise);
-        Family family = decide(growth, odd, dispersion, memory, coupling, steady, own, additive);
+        Family family = decide(growth, shrinkage, odd, dispersion, memory, coupling, steady, own, additive);
         boolean filters = family != Family.OTHER && family != Family.NORMALISED_GRADIENT;
         Optional<Filter> filter =
                 filters ? Filter.of(probe, family == Family.LION_LIKE || family == Family.SIGNSGD) : Optional.empty();
@@ -87,6 +94,7 @@ public record Classification(Family family, Map<String, String> evidence, Option
 
     private static Family decide(
             double growth,
+            double shrinkage,
             double odd,
             double dispersion,
             double memory,
@@ -101,7 +109,7 @@ public record Classification(Family family, Map<String, String> evidence, Option
         if (isScaleFree && dispersion < 0.05) {
             return memory > 1e-3 ? Family.LION_LIKE : Family.SIGNSGD;
         }
-        if (isScaleFree) {
+        if (isScaleFree && Math.abs(shrinkage - 1) < GUARDED) {
             boolean isShared = coupling > 1e-3 && own > SHARED;
             return isShared ? Family.NORMALISED_GRADIENT : steady > SURPRISE ? Family.ADABELIEF_LIKE : Family.ADAM_LIKE;
         }

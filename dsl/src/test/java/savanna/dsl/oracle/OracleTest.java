@@ -26,7 +26,7 @@ import savanna.dsl.program.Program;
  */
 class OracleTest {
 
-    private static final int PROGRAMS = Integer.getInteger("savanna.oracle.programs", 2500);
+    private static final int PROGRAMS = Integer.getInteger("savanna.oracle.programs", 1000);
     private static final long SEED = Long.getLong("savanna.oracle.seed", 1);
     /** The ND4J engine takes a hundred times as long. */
     private static final int ND4J_EVERY = 20;
@@ -35,15 +35,17 @@ class OracleTest {
             ParameterLayout.builder().add("a", 3).add("b", 3).build();
 
     private final Candidates candidates = new Candidates(SEED);
-    /** Some compositions of random linear statements would take the standard work, half a second. */
-    private final Simplifier simplifier = new Simplifier(new Limits(300, 500, 20_000));
+    /**
+     * Some compositions of random linear statements would take the standard work, half a second; a twenty-fifth of it
+     * is enough for most.
+     */
+    private final Simplifier simplifier = new Simplifier(new Limits(300, 500, 4_000));
 
     private final Map<Check, Map<Judge.Verdict, Integer>> counts = new EnumMap<>(Check.class);
     private final List<String> faults = new ArrayList<>();
 
     private enum Check {
         SIMPLIFIER,
-        DISGUISE,
         HASH,
         BLOCK_ENGINE,
         ND4J_ENGINE
@@ -76,10 +78,10 @@ class OracleTest {
     /** Every shipped program, disguised: the result does what the disguise and the program do, zero gradients too. */
     @Test
     void shouldTreatWeightsWithoutGradientsInAllDisguisesAsTheProgramDoes() {
-        int each = Math.max(10, PROGRAMS / 200);
+        int each = Math.max(4, PROGRAMS / 250);
         for (Program program : candidates.shipped()) {
             for (int i = 0; i < each; i++) {
-                Program disguise = candidates.disguises().of(program, 1 + i % 10);
+                Program disguise = candidates.disguises().of(program, 1 + 3 * i % 10);
                 String simplified = new Simplifier().simplify(disguise).result().toString();
                 for (String first : List.of(program.toString(), disguise.toString())) {
                     Judge.Judgement judgement = Judge.rewritten(first, simplified, Trial.of(i));
