@@ -27,8 +27,8 @@ public record WorkersConfig(
         implements WorkersConfigBuilder.With {
 
     public WorkersConfig {
-        command = List.copyOf(command);
         Ranges.require(WorkersConfig.class, count, command, gpus);
+        command = List.copyOf(command);
     }
 
     /** Made in code: every key that is not set has its default. */
