@@ -137,10 +137,7 @@ class SimplificationCommandsTest {
     void shouldRefuseARootFolder(String arguments) {
         Outcome outcome = run(arguments.split(" "));
         assertThat(outcome.status()).isEqualTo(Main.WRONG_INPUT);
-        assertThat(outcome.err())
-                .contains("/: cannot be read")
-                .contains("it is a folder")
-                .doesNotContain("Exception");
+        assertThat(outcome.err()).contains("/: ").contains("is a folder").doesNotContain("Exception");
     }
 
     @Test
