@@ -190,7 +190,7 @@ final class TranscendentalFunctions {
                     .zero(ZeroRule.WHERE_FIRST_IS)
                     .document("natural logarithm of |1 + x|")
                     .spelling(new Spelling(
-                            "torch.where({0} > -1, torch.log1p({0}), torch.log(-1 - {0}))",
+                            "torch.where(torch.abs({0}) < 1, torch.log1p({0}), torch.log(torch.abs(1 + {0})))",
                             "jnp.where({0} > -1, jnp.log1p({0}), jnp.log(-1 - {0}))",
                             "({0} > -1 ? Math.log1p({0}) : Math.log(-1 - {0}))",
                             "\\ln|1 + {0}|"))

@@ -26,7 +26,7 @@ import savanna.dsl.program.Program;
  */
 class OracleTest {
 
-    private static final int PROGRAMS = Integer.getInteger("savanna.oracle.programs", 1000);
+    private static final int PROGRAMS = Integer.getInteger("savanna.oracle.programs", 2500);
     private static final long SEED = Long.getLong("savanna.oracle.seed", 1);
     /** The ND4J engine takes a hundred times as long. */
     private static final int ND4J_EVERY = 20;
