@@ -8,6 +8,8 @@ package savanna.dsl.function;
 final class Logarithms {
 
     private static final double LN_2 = Math.log(2);
+    /** Beyond, squares might overflow. */
+    private static final float LARGE = 1e15f;
 
     private Logarithms() {}
 
@@ -147,6 +149,36 @@ final class Logarithms {
         for (int i = 0; i < n; i++) {
             out[i] = sign[i] * 0.5f * argument[i];
         }
+    }
+
+    /** {@code arcsinh(t) = ln(1 + t + t^2 / (1 + sqrt(t^2 + 1)))}. */
+    static void arcsinh(Scratch scratch, float[] x, float[] out, int n) {
+        float[] argument = scratch.f;
+        for (int i = 0; i < n; i++) {
+            float t = Math.abs(x[i]);
+            float square = t * t;
+            argument[i] = t + square / (1f + (float) Math.sqrt(square + 1f));
+        }
+        log1p(scratch, argument, argument, n);
+        float[] sign = scratch.a;
+        Exponentials.signs(x, sign, n);
+        for (int i = 0; i < n; i++) {
+            argument[i] = sign[i] * argument[i];
+        }
+        Scratch.repair(x, argument, n, LARGE, References::arcsinh);
+        System.arraycopy(argument, 0, out, 0, n);
+    }
+
+    /** {@code arccosh(1 + t) = ln(1 + t + sqrt(t (t + 2)))}; the last root makes NaN of arguments below 1. */
+    static void arccosh(Scratch scratch, float[] x, float[] out, int n) {
+        float[] argument = scratch.f;
+        for (int i = 0; i < n; i++) {
+            float t = x[i] - 1f;
+            argument[i] = t + (float) Math.sqrt(t * (t + 2f)) + 0f * (float) Math.sqrt(t);
+        }
+        log1p(scratch, argument, argument, n);
+        Scratch.repair(x, argument, n, LARGE, References::arccosh);
+        System.arraycopy(argument, 0, out, 0, n);
     }
 
     /** {@code cbrt|x|} as {@code 2^(log2|x| / 3)}, then a Newton step. */

@@ -7,7 +7,6 @@ import static savanna.dsl.function.Function.named;
 import static savanna.dsl.function.Scratch.kernel;
 
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 
 /** Exponentials, logarithms, trigonometric and hyperbolic functions. */
 final class TranscendentalFunctions {
@@ -92,7 +91,7 @@ final class TranscendentalFunctions {
                     .spelling(new Spelling("torch.tanh({0})", "jnp.tanh({0})", "Math.tanh({0})", "\\tanh({0})"))
                     .build(),
             named("arcsinh", "x")
-                    .unary(each(x -> References.arcsinh(x)))
+                    .unary(kernel(Logarithms::arcsinh))
                     .reference(a -> References.arcsinh(a[0]))
                     .facts(FINITE, ODD)
                     .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
@@ -104,7 +103,7 @@ final class TranscendentalFunctions {
                             "\\mathrm{arsinh}({0})"))
                     .build(),
             named("arccosh", "x")
-                    .unary(each(x -> References.arccosh(x)))
+                    .unary(kernel(Logarithms::arccosh))
                     .reference(a -> References.arccosh(a[0]))
                     .neverNegative(SignRule.ALWAYS)
                     .document("inverse hyperbolic cosine; NaN below 1")
@@ -210,12 +209,4 @@ final class TranscendentalFunctions {
                     .build());
 
     private TranscendentalFunctions() {}
-
-    static Kernel.Unary each(DoubleUnaryOperator function) {
-        return (x, out, n) -> {
-            for (int i = 0; i < n; i++) {
-                out[i] = (float) function.applyAsDouble(x[i]);
-            }
-        };
-    }
 }
