@@ -124,7 +124,7 @@ class CommandLineTest {
         assumeThat(ignoresInterrupts())
                 .as("background jobs of a shell, and what they start, ignore SIGINT")
                 .isFalse();
-        Path config = Files.writeString(folder.resolve("c.yaml"), CONFIG.replace("programs: 60", "programs: 400"));
+        Path config = Files.writeString(folder.resolve("c.yaml"), CONFIG.replace("programs: 60", "programs: 3000"));
         Path run = folder.resolve("run");
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -142,7 +142,7 @@ class CommandLineTest {
         while (process.isAlive() && !Files.exists(run.resolve("run.db"))) {
             Thread.sleep(20);
         }
-        Thread.sleep(1500);
+        Thread.sleep(1000);
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(130);
