@@ -77,8 +77,7 @@ def _version(binary: str) -> int:
 def _flags(arguments: Sequence[str]) -> list[str]:
     flags = ["-XX:+UseSerialGC"]
     if arguments and arguments[0] in _TRAINING:
-        memory = os.environ.get("SAVANNA_MEMORY", "2g")
-        flags += [f"-Xmx{memory}", "-Dorg.bytedeco.javacpp.maxbytes=2g", "-Dorg.bytedeco.javacpp.maxphysicalbytes=8g"]
+        flags += [f"-Xmx{os.environ.get('SAVANNA_MEMORY', '2g')}"]
     else:
         flags += ["-XX:TieredStopAtLevel=1", "-Xshare:auto"]
     if "JAVA_HOME" not in os.environ or _version(java()) >= 24:
@@ -96,13 +95,13 @@ def environment() -> dict[str, str]:
     }
 
 
-def run(arguments: Sequence[str], input: str | None = None) -> str:
+def run(arguments: Sequence[str]) -> str:
     """Runs a command of Savanna to its end. Returns what it wrote to standard output.
 
     Raises:
         SavannaError: if it did not succeed
     """
-    made = subprocess.run(command(arguments), capture_output=True, text=True, env=environment(), input=input)
+    made = subprocess.run(command(arguments), capture_output=True, text=True, env=environment())
     if made.returncode != 0:
         raise SavannaError(made.returncode, made.stderr)
     return made.stdout

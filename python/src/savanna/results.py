@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import html
 import json
 import sqlite3
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +25,8 @@ def export(program: str | Path, to: str = "pytorch") -> str:
     >>> print(export("lion", to="optax"))  # doctest: +SKIP
 
     Args:
-        program: name of a shipped program, path of a file, folder of a run (its winner), or a program's text
+        program: name of a shipped program, path of a file, program of a run (its folder for the winner, "runs/quick-1#3" for the
+            third of its hall of fame), or a program's text
         to: "pytorch", "optax", "nd4j", "latex" or "text"
 
     Raises:
@@ -115,12 +118,12 @@ class Result:
     @functools.cached_property
     def pytorch(self) -> str:
         """Source of the winner for PyTorch."""
-        return export(self.folder / "winner.program", "pytorch")
+        return export(self.folder, "pytorch")
 
     @functools.cached_property
     def optax(self) -> str:
         """Source of the winner for Optax."""
-        return export(self.folder / "winner.program", "optax")
+        return export(self.folder, "optax")
 
     @functools.cached_property
     def optimizer(self) -> ProgramOptimizer:
@@ -172,24 +175,13 @@ class Result:
         return f"<p>Run {html.escape(str(self.folder))}</p><pre>{html.escape(self.simplified)}</pre>{best}"
 
 
-class _named:
+@contextlib.contextmanager
+def _named(program: str | Path) -> Iterator[str]:
     """A program as the command line takes it: a text goes through a file that is gone afterwards."""
-
-    def __init__(self, program: str | Path) -> None:
-        self._program = program
-
-    def __enter__(self) -> str:
-        import tempfile
-
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-        if isinstance(self._program, str) and "\n" in self._program:
-            self._folder = tempfile.TemporaryDirectory()
-            file = Path(self._folder.name) / "program.program"
-            file.write_text(self._program, encoding="utf-8")
-            return str(file)
-        path = Path(self._program)
-        return str(path / "winner.program") if (path / "winner.program").is_file() else str(self._program)
-
-    def __exit__(self, *_: object) -> None:
-        if self._folder is not None:
-            self._folder.cleanup()
+    if isinstance(program, str) and "\n" in program:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "program.program"
+            file.write_text(program, encoding="utf-8")
+            yield str(file)
+    else:
+        yield str(program)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -139,8 +140,6 @@ class Run:
 
     def seed_everything(self) -> None:
         """Seeds Python, and NumPy and PyTorch where they have been imported."""
-        import sys
-
         random.seed(self.seed)
         if "numpy" in sys.modules:
             sys.modules["numpy"].random.seed(self.seed % (1 << 32))
