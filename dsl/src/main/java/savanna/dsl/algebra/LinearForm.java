@@ -256,8 +256,9 @@ record LinearForm(TreeMap<Expression, Double> terms, double constant) {
         boolean swapped = !blend.argument(0).equals(x.term());
         double first = (swapped ? y : x).coefficient() / sum;
         double second = (swapped ? x : y).coefficient() / sum;
-        return Math.abs(1 - share - first) <= Tolerances.SHARE * Math.abs(first)
-                && Math.abs(share - second) <= Tolerances.SHARE * Math.abs(second);
+        double bound = share < 0 || share > 1 ? Tolerances.SHARE_BEYOND : Tolerances.SHARE;
+        return Math.abs(1 - share - first) <= bound * Math.abs(first)
+                && Math.abs(share - second) <= bound * Math.abs(second);
     }
 
     private static Expression reversed(Part x, Part y) {

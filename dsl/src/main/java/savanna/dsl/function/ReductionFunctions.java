@@ -34,8 +34,11 @@ final class ReductionFunctions {
                     .document("Euclidean norm over all parameters")
                     .spelling(Spelling.ofModel("global_norm({0})", "\\lVert {0} \\rVert_{\\mathrm{all}}", """
                             def global_norm(x):
-                                \"""Euclidean norm over all arrays.\"""
-                                return {np}.sqrt(sum({np}.sum(x * x) for x in x))
+                                \"""Euclidean norm over all arrays; scaled, since squares leave the range of the numbers.\"""
+                                largest = {np}.stack([{np}.max({np}.abs(x)) for x in x]).max()
+                                usable = {np}.isfinite(largest) & (largest > 0)
+                                scale = {np}.where(usable, largest, {np}.ones_like(largest))
+                                return scale * {np}.sqrt(sum({np}.sum((x / scale) ** 2) for x in x))
                             """))
                     .build(),
             named("dot", "x", "y")

@@ -49,6 +49,12 @@ public final class Tolerances {
      */
     public static final double SHARE = 1e-4;
 
+    /**
+     * The same for a share outside [0, 1]: its weights have opposite signs, so that an error which is small beside
+     * either may be large beside their sum.
+     */
+    public static final double SHARE_BEYOND = 1e-6;
+
     /** Algebra: a constant within this factor of 1 may leave a divisor, since it changes the guard by no more. */
     public static final double GUARD_CHANGE = 1e5;
 

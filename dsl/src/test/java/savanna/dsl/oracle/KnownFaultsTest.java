@@ -36,6 +36,10 @@ class KnownFaultsTest {
                 train(
                         "v",
                         "t = interp(v, g, 9.3e-30); d = t + g; u = t / d; r = g / g; u = u * r; u = u * lr; return u, v"),
+                // A share just beyond 1, whose other weight has few digits.
+                train(
+                        "m",
+                        "l2 = m * 5.0e-4; g = g + l2; m = m + g; a = m * 0.9; update = g + a; lr = lr * 0.01; update = update * lr; return update, m"),
                 // Exact cancellations at entries without gradients.
                 train(
                         "m, v, c",
