@@ -26,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.Optimizer;
+import savanna.dsl.function.Functions;
+import savanna.dsl.function.Operation;
 import savanna.tasks.LocalTask;
 import savanna.tasks.TaskDescription;
 import savanna.tasks.Trainer;
@@ -111,6 +113,30 @@ class ArchitectureTest {
         assertThat(violations(rule)).isEmpty();
         assertThat(violations(noClasses().should().callMethod(LocalTask.class, "trainer", Engine.class)))
                 .as("the threads of the service do")
+                .isNotEmpty();
+    }
+
+    /**
+     * A rate is multiplied by {@code Rates}. Outside the language only two others write products into programs: weight
+     * decay has a factor of its own, and an ablation copies a variable, times 1.
+     */
+    @Test
+    void shouldScaleRatesInOnePlace() {
+        Set<String> writers = CLASSES.stream()
+                .filter(type -> !type.getPackageName().startsWith("savanna.dsl."))
+                .flatMap(type -> type.getAccessesFromSelf().stream())
+                .filter(access -> access.getTargetOwner().isEquivalentTo(Operation.class)
+                                && access.getName().equals("PRODUCT")
+                        || access.getTargetOwner().isEquivalentTo(Functions.class)
+                                && Set.of("byOperator", "get").contains(access.getName()))
+                .map(access -> access.getOriginOwner().getSimpleName())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(writers).containsExactly("MeasuredSimplification", "Multipliers");
+        assertThat(dependencies("savanna.tasks..", "savanna.dsl.rate.."))
+                .as("compare's tuning goes through it")
+                .isNotEmpty();
+        assertThat(dependencies("savanna.search.simplify..", "savanna.dsl.rate.."))
+                .as("so does simplification")
                 .isNotEmpty();
     }
 

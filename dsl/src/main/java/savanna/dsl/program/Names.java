@@ -1,5 +1,7 @@
 package savanna.dsl.program;
 
+import java.util.Set;
+
 /** The spelling of names and numbers in the text form. */
 public final class Names {
 
@@ -34,5 +36,15 @@ public final class Names {
     public static String number(double value) {
         String text = Double.toString(value);
         return text.replace('E', 'e');
+    }
+
+    /** The name itself or, if it is taken, the name with a number; from now on it is taken. */
+    public static String fresh(String name, Set<String> taken) {
+        String base = name.replaceFirst("_\\d+$", "");
+        String candidate = name;
+        for (int i = 1; !taken.add(candidate); i++) {
+            candidate = base + "_" + i;
+        }
+        return candidate;
     }
 }

@@ -2,18 +2,19 @@ package savanna.tasks.compare;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import savanna.dsl.function.Function;
 import savanna.dsl.function.Functions;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
+import savanna.dsl.rate.Rates;
 
 /**
  * What tuning changes in a program: two factors.
  *
- * @param rate of the first constant that multiplies the schedule value, or of the update where there is none
+ * @param rate of the update, see {@link Rates}
  * @param decay of the constants that multiply the weights; without effect where there are none
  */
 public record Multipliers(double rate, double decay) {
@@ -22,6 +23,8 @@ public record Multipliers(double rate, double decay) {
 
     /** Factors are drawn between 1 / WIDEST and WIDEST. */
     private static final double WIDEST = 100;
+
+    private static final Function TIMES = Functions.byOperator("*");
 
     public Multipliers {
         if (!(rate > 0 && decay > 0)) {
@@ -60,50 +63,28 @@ public record Multipliers(double rate, double decay) {
         return draws;
     }
 
-    /** The program with these factors. */
+    /** The program with these factors; where the rate is another, without the statements that have no effect. */
     public Program apply(Program program) {
-        List<Statement> statements = new ArrayList<>();
-        boolean isRateDone = false;
-        for (Statement statement : program.statements()) {
-            Statement changed = scaled(statement, program.weights(), decay).orElse(statement);
-            if (!isRateDone) {
-                Optional<Statement> faster = scaled(changed, program.schedule(), rate);
-                isRateDone = faster.isPresent();
-                changed = faster.orElse(changed);
-            }
-            statements.add(changed);
-        }
-        if (!isRateDone && rate != 1) {
-            statements.add(new Statement(
-                    program.update(),
-                    Functions.byOperator("*"),
-                    List.of(Operand.variable(program.update()), Operand.constant(rate))));
-        }
-        return program.withStatements(statements);
+        List<Statement> statements = program.statements().stream()
+                .map(statement -> decayed(statement, program.weights()))
+                .toList();
+        return Rates.scaledExactly(program.withStatements(statements), rate);
     }
 
-    /** The statement with a factor on its constant, if it multiplies the variable by one. */
-    private static Optional<Statement> scaled(Statement statement, String variable, double factor) {
-        if (!statement.function().equals(Functions.byOperator("*"))) {
-            return Optional.empty();
+    /** The statement with the decay on its constant, if it multiplies the weights by one within the range of floats. */
+    private Statement decayed(Statement statement, String weights) {
+        List<Operand> arguments = statement.arguments();
+        if (statement.function() != TIMES || !arguments.contains(Operand.variable(weights))) {
+            return statement;
         }
-        Operand left = statement.arguments().get(0);
-        Operand right = statement.arguments().get(1);
-        if (left.equals(Operand.variable(variable)) && right instanceof Operand.Constant constant) {
-            return product(constant, factor)
-                    .map(product -> new Statement(statement.target(), statement.function(), List.of(left, product)));
-        }
-        if (right.equals(Operand.variable(variable)) && left instanceof Operand.Constant constant) {
-            return product(constant, factor)
-                    .map(product -> new Statement(statement.target(), statement.function(), List.of(product, right)));
-        }
-        return Optional.empty();
-    }
-
-    /** Nothing beyond the range of floats, where there are no constants. */
-    private static Optional<Operand> product(Operand.Constant constant, double factor) {
-        return Optional.of(constant.value() * factor)
-                .filter(value -> Float.isFinite(value.floatValue()))
-                .map(Operand::constant);
+        return new Statement(
+                statement.target(),
+                TIMES,
+                arguments.stream()
+                        .map(argument -> argument instanceof Operand.Constant constant
+                                        && Float.isFinite((float) (constant.value() * decay))
+                                ? Operand.constant(constant.value() * decay)
+                                : argument)
+                        .toList());
     }
 }

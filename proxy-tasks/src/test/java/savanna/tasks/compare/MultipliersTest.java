@@ -23,14 +23,30 @@ class MultipliersTest {
         Program tuned =
                 new Multipliers(4, 1).apply(Program.parse("def train(w, g, lr):\n  update = g * lr\n  return update"));
         assertThat(tuned.toString().lines().map(String::strip))
-                .containsSubsequence("update = g * lr", "update = update * 4.0", "return update");
+                .containsSubsequence("update = g * lr", "update_1 = update * 4.0", "return update_1");
     }
 
     @Test
     void shouldScaleTheUpdateWhereTheConstantWouldLeaveTheRangeOfFloats() {
         Program program =
                 Program.parse("def train(w, g, lr):\n  large = lr * 3e38\n  update = g * large\n  return update");
-        assertThat(new Multipliers(2, 1).apply(program).toString()).contains("update = update * 2.0");
+        assertThat(new Multipliers(2, 1).apply(program).toString()).contains("update_1 = update * 2.0");
+    }
+
+    /** The schedule value as a share of an interpolation is no rate: the first constant beside it is not taken. */
+    @Test
+    void shouldScaleTheUpdateEvenWhereTheScheduleMultipliesAConstantFirst() {
+        Program program = Program.parse(
+                "def train(w, g, m, lr):\n  share = lr * 0.9\n  m = interp(g, m, share)\n  update = m * 0.25\n  return update, m");
+        assertThat(new Multipliers(2, 1).apply(program).toString())
+                .contains("share = lr * 0.9")
+                .contains("update = m * 0.5");
+    }
+
+    @Test
+    void shouldKeepTheDecayWhereItWouldLeaveTheRangeOfFloats() {
+        Program program = Program.parse("def train(w, g, lr):\n  wd = w * 3e38\n  update = g + wd\n  return update");
+        assertThat(new Multipliers(1, 2).apply(program)).isEqualTo(program);
     }
 
     @Test

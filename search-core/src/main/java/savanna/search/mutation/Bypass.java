@@ -3,6 +3,7 @@ package savanna.search.mutation;
 import java.util.Optional;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
+import savanna.dsl.program.Slot;
 import savanna.dsl.program.Statement;
 
 /** Deletes a statement whose value is used: the uses take one of its arguments instead. */

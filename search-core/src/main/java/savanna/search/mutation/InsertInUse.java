@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Functions;
+import savanna.dsl.program.Names;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
+import savanna.dsl.program.Slot;
 import savanna.dsl.program.Statement;
 
 /**
@@ -47,7 +49,7 @@ public final class InsertInUse implements Mutation {
         Function function = choices.of(FUNCTIONS);
         List<Operand> arguments =
                 choices.oftenWith(slot.operand(single), arguments(function, slot.variables(single), choices));
-        Statement inserted = new Statement(SingleAssignment.fresh("t", taken), function, arguments);
+        Statement inserted = new Statement(Names.fresh("t", taken), function, arguments);
         Program rewired = slot.with(single, Operand.variable(inserted.target()));
         List<Statement> statements = new ArrayList<>(rewired.statements());
         statements.add(slot.statement(), inserted);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
+import savanna.dsl.program.Slot;
 
 /** Puts another variable where a value is used: as an argument of a statement, or as a result. */
 public final class Rewire implements Mutation {

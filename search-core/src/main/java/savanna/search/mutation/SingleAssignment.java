@@ -10,6 +10,7 @@ import java.util.Set;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.analysis.Interpretation;
+import savanna.dsl.program.Names;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
@@ -48,7 +49,7 @@ public final class SingleAssignment {
                                 ? Operand.variable(current.get(variable.name()))
                                 : argument);
             }
-            String target = fresh(statement.target(), taken);
+            String target = Names.fresh(statement.target(), taken);
             current.put(statement.target(), target);
             renamed.add(new Statement(target, statement.function(), arguments));
         }
@@ -115,19 +116,9 @@ public final class SingleAssignment {
         @Override
         public Operand call(int statement, List<Operand> arguments) {
             Statement old = program.statements().get(statement);
-            String target = fresh(old.target(), taken);
+            String target = Names.fresh(old.target(), taken);
             statements.add(new Statement(target, old.function(), arguments));
             return Operand.variable(target);
         }
-    }
-
-    /** The name itself or, if it is taken, the name with a number. */
-    public static String fresh(String name, Set<String> taken) {
-        String base = name.replaceFirst("_\\d+$", "");
-        String candidate = name;
-        for (int i = 1; !taken.add(candidate); i++) {
-            candidate = base + "_" + i;
-        }
-        return candidate;
     }
 }

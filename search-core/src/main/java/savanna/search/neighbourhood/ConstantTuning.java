@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
-import savanna.search.mutation.Slot;
-import savanna.search.rate.Rates;
+import savanna.dsl.program.Slot;
+import savanna.dsl.rate.Rates;
 
 /**
  * Proposes other constants for a program. A constant between 0 and 1 moves, every other time, by its distance from 1,

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
+import savanna.dsl.rate.Rates;
 import savanna.search.mutation.SingleAssignment;
 import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
-import savanna.search.rate.Rates;
 import savanna.search.rate.UpdateSize;
 import savanna.tasks.Task;
 import savanna.tasks.training.TrainingService;
@@ -222,7 +222,8 @@ public final class NeighbourhoodSearch {
             return Racing.Racer.of(neighbour);
         }
         return racer(
-                Rates.scaled(neighbour.analysis().program(), factor), neighbour.words() + ", rate times " + factor);
+                Rates.scaled(SingleAssignment.of(neighbour.analysis().program()), factor),
+                neighbour.words() + ", rate times " + factor);
     }
 
     private Racing.Racer racer(Program program, String words) {

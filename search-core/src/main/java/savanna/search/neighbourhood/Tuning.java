@@ -11,10 +11,10 @@ import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
+import savanna.dsl.rate.Rates;
 import savanna.search.mutation.SingleAssignment;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
-import savanna.search.rate.Rates;
 import savanna.tasks.Task;
 import savanna.tasks.training.TrainingService;
 

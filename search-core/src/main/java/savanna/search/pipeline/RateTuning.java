@@ -2,7 +2,7 @@ package savanna.search.pipeline;
 
 import java.util.List;
 import savanna.dsl.program.Program;
-import savanna.search.rate.Rates;
+import savanna.dsl.rate.Rates;
 import savanna.search.training.Candidate;
 import savanna.search.training.Measurement;
 import savanna.tasks.Hurdles;

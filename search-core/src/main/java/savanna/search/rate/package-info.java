@@ -1,4 +1,4 @@
-/** Learning rates of programs: multiplied, and matched so that updates keep their size. */
+/** How large the updates of programs are, so that edits can keep the size. */
 @API(status = API.Status.INTERNAL)
 package savanna.search.rate;
 

@@ -4,12 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import savanna.dsl.analysis.AbstractExecution;
-import savanna.dsl.function.Functions;
-import savanna.dsl.function.Operation;
-import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
-import savanna.dsl.program.Statement;
+import savanna.dsl.rate.Rates;
 import savanna.search.training.Candidate;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Outcome;
@@ -41,8 +37,9 @@ final class PairedTrainings {
 
     /** Fitness by seed of each program; empty for one that fails on a seed. */
     List<List<Double>> train(List<Program> programs) {
-        List<Candidate> candidates =
-                programs.stream().map(program -> Candidate.of(scaled(program))).toList();
+        List<Candidate> candidates = programs.stream()
+                .map(program -> Candidate.of(Rates.scaledExactly(program, factor)))
+                .toList();
         return trainings.train(Candidate.requests(task, candidates, seeds, Hurdles.none())).stream()
                 .map(PairedTrainings::fitness)
                 .toList();
@@ -52,25 +49,5 @@ final class PairedTrainings {
         return result.outcome() == Outcome.TRAINED
                 ? result.runs().stream().map(run -> run.fitness().getAsDouble()).toList()
                 : List.of();
-    }
-
-    /** The program with its update multiplied by the factor. */
-    private Program scaled(Program program) {
-        if (factor == 1) {
-            return program;
-        }
-        List<Statement> statements = new ArrayList<>(program.statements());
-        String name = "scaled_update";
-        while (program.toString().contains(name)) {
-            name += "_";
-        }
-        statements.add(new Statement(
-                name,
-                Functions.of(Operation.PRODUCT),
-                List.of(Operand.variable(program.update()), Operand.constant(factor))));
-        List<String> results = new ArrayList<>(program.results());
-        results.set(0, name);
-        return AbstractExecution.ofValid(new Program(program.inputs(), statements, results))
-                .program();
     }
 }

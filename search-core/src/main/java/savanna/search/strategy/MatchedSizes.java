@@ -10,12 +10,13 @@ import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
+import savanna.dsl.rate.Rates;
 import savanna.search.evolution.Individual;
 import savanna.search.evolution.SearchStart;
 import savanna.search.evolution.SizeMatching;
 import savanna.search.mutation.Edit;
 import savanna.search.mutation.Mutations;
-import savanna.search.rate.Rates;
+import savanna.search.mutation.SingleAssignment;
 import savanna.search.rate.UpdateSize;
 import savanna.tasks.GradientSample;
 
@@ -72,7 +73,8 @@ final class MatchedSizes {
         if (factor == 1) {
             return child;
         }
-        Analysis analysis = AbstractExecution.of(Rates.scaled(child.analysis().program(), factor));
+        Analysis analysis = AbstractExecution.of(
+                Rates.scaled(SingleAssignment.of(child.analysis().program()), factor));
         return analysis.isValid()
                 ? new Mutations.Child(
                         new Edit(analysis.program(), child.edit().words() + ", rate times " + factor), analysis)

@@ -18,13 +18,13 @@ import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
+import savanna.dsl.rate.Rates;
 import savanna.search.RegressionTask;
 import savanna.search.ScriptedTrainings;
 import savanna.search.mutation.SingleAssignment;
 import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
-import savanna.search.rate.Rates;
 import savanna.search.rate.UpdateSize;
 import savanna.search.training.Candidate;
 import savanna.tasks.Hurdles;
@@ -106,35 +106,6 @@ class NeighbourhoodTest {
         assertThat(insertions.stream().map(neighbour -> neighbour.analysis().hash()))
                 .doesNotHaveDuplicates()
                 .doesNotContain(hash(sgd));
-    }
-
-    @ParameterizedTest
-    @ValueSource(doubles = {0.1, 3, 100})
-    void shouldScaleTheRateWithoutAnotherStatementWhereThereIsAConstantForIt(double factor) {
-        Program scaled = Rates.scaled(ProgramLibrary.find("adamw").orElseThrow(), factor);
-        assertThat(scaled.statements())
-                .hasSize(ProgramLibrary.find("adamw").orElseThrow().statements().size());
-        assertThat(scaled.toString()).contains("lr * " + (factor == 0.1 ? "1.0e-4" : factor == 3 ? "0.003" : "0.1"));
-    }
-
-    @Test
-    void shouldScaleTheRateByAStatementWhereNoConstantIsAFactorOfTheUpdate() {
-        Program program = Program.parse("def train(w, g, m, v, lr):\n  update = sin(g)\n  return update, m, v");
-        assertThat(hash(Rates.scaled(program, 0.5)))
-                .isEqualTo(
-                        hash(
-                                Program.parse(
-                                        "def train(w, g, m, v, lr):\n  update = sin(g)\n  update = update * 0.5\n  return update, m, v")));
-    }
-
-    @Test
-    void shouldScaleTheRateByAStatementWhereTheConstantWouldLeaveTheRangeOfFloats() {
-        Program program = Program.parse(
-                "def train(w, g, m, v, lr):\n  update = sin(g)\n  update = update * 3e38\n  return update, m, v");
-        assertThat(hash(Rates.scaled(program, 2)))
-                .isEqualTo(hash(
-                        Program.parse(program.toString().replace("  return", "  update = update * 2.0\n  return"))));
-        assertThat(Rates.scaled(program, 0.5).statements()).hasSameSizeAs(program.statements());
     }
 
     @Test

@@ -1,10 +1,7 @@
-package savanna.search.mutation;
+package savanna.dsl.program;
 
 import java.util.ArrayList;
 import java.util.List;
-import savanna.dsl.program.Operand;
-import savanna.dsl.program.Program;
-import savanna.dsl.program.Statement;
 
 /**
  * A place of a program where a value is used: an argument of a statement, or a result.
