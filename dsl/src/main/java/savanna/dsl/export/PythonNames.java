@@ -1,6 +1,8 @@
 package savanna.dsl.export;
 
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import savanna.dsl.function.Functions;
 
 /** Names that Python and the code around the step leave free. */
@@ -103,6 +105,14 @@ final class PythonNames {
             "y",
             "learning_rate");
 
+    /** Functions that the generated code defines. */
+    private static final Set<String> DEFINED = Functions.all().stream()
+            .flatMap(function -> Pattern.compile("(?m)^def (\\w+)")
+                    .matcher(function.spelling().definition())
+                    .results())
+            .map(found -> found.group(1))
+            .collect(Collectors.toUnmodifiableSet());
+
     private PythonNames() {}
 
     /** The name with {@code _} after it if it means something in Python or in the generated code. */
@@ -116,11 +126,7 @@ final class PythonNames {
     }
 
     private static boolean isReserved(String name) {
-        return KEYWORDS.contains(name)
-                || USED.contains(name)
-                || Functions.find(name)
-                        .filter(function -> function.scope().isPresent())
-                        .isPresent();
+        return KEYWORDS.contains(name) || USED.contains(name) || DEFINED.contains(name);
     }
 
     /** A name like the given one that is free and not among the taken ones. */

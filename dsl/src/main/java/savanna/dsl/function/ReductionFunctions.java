@@ -23,7 +23,11 @@ final class ReductionFunctions {
                     .neverNegative(SignRule.ALWAYS)
                     .zero(ZeroRule.WHERE_FIRST_IS)
                     .document("Euclidean norm of each parameter array")
-                    .spelling(Spelling.ofArray("torch.linalg.norm({0})", "jnp.linalg.norm({0})", "\\lVert {0} \\rVert"))
+                    .spelling(Spelling.defined("norm({0})", "\\lVert {0} \\rVert", """
+                            def norm(x):
+                                \"""Euclidean norm of an array.\"""
+                                return global_norm([x])
+                            """))
                     .build(),
             named("global_norm", "x")
                     .reduction(GLOBAL_NORM)
@@ -32,13 +36,18 @@ final class ReductionFunctions {
                     .neverNegative(SignRule.ALWAYS)
                     .zero(ZeroRule.WHERE_FIRST_IS)
                     .document("Euclidean norm over all parameters")
-                    .spelling(Spelling.ofModel("global_norm({0})", "\\lVert {0} \\rVert_{\\mathrm{all}}", """
+                    .spelling(Spelling.defined("global_norm({0})", "\\lVert {0} \\rVert_{\\mathrm{all}}", """
                             def global_norm(x):
-                                \"""Euclidean norm over all arrays; scaled, since squares leave the range of the numbers.\"""
-                                largest = {np}.stack([{np}.max({np}.abs(x)) for x in x]).max()
-                                usable = {np}.isfinite(largest) & (largest > 0)
-                                scale = {np}.where(usable, largest, {np}.ones_like(largest))
-                                return scale * {np}.sqrt(sum({np}.sum((x / scale) ** 2) for x in x))
+                                \"""Euclidean norm over all arrays; of scaled numbers, whose squares stay in range.\"""
+                                scale = largest_of(x)
+                                return scale * {np}.sqrt({np}.asarray(sum(({np}.sum((x / scale) ** 2) for x in x), 0.0)))
+
+
+                            def largest_of(x):
+                                \"""The largest magnitude in arrays, 1 if there is none above 0, or none that is finite.\"""
+                                tops = [{np}.max({np}.abs(x)) for x in x if 0 not in x.shape]
+                                top = {np}.max({np}.stack(tops)) if tops else {np}.asarray(0.0)
+                                return {np}.where({np}.isfinite(top) & (top > 0), top, {np}.ones_like(top))
                             """))
                     .build(),
             named("dot", "x", "y")
@@ -49,10 +58,10 @@ final class ReductionFunctions {
                     .neverNegative(a -> a.areSame(0, 1) || a.isNeverNegative(0) && a.isNeverNegative(1))
                     .zero(ZeroRule.WHERE_ARGUMENTS_ARE)
                     .document("inner product over all parameters")
-                    .spelling(Spelling.ofModel("dot({0}, {1})", "\\langle {0}, {1} \\rangle", """
+                    .spelling(Spelling.defined("dot({0}, {1})", "\\langle {0}, {1} \\rangle", """
                             def dot(x, y):
                                 \"""Inner product over all arrays.\"""
-                                return sum({np}.sum(x * y) for x, y in zip(x, y))
+                                return {np}.asarray(sum(({np}.sum(x * y) for x, y in zip(x, y)), 0.0))
                             """))
                     .build(),
             named("cosine_sim", "x", "y")
@@ -63,10 +72,12 @@ final class ReductionFunctions {
                     .zero(ZeroRule.WHERE_ARGUMENTS_ARE)
                     .document(
                             "cosine of the angle between x and y over all parameters, guarded: <x, y> / (|x| |y| + 1e-8)")
-                    .spelling(Spelling.ofModel("cosine_sim({0}, {1})", "\\cos\\angle({0}, {1})", """
+                    .spelling(Spelling.defined("cosine_sim({0}, {1})", "\\cos\\angle({0}, {1})", """
                             def cosine_sim(x, y):
-                                \"""Cosine of the angle between x and y over all arrays.\"""
-                                return dot(x, y) / (global_norm(x) * global_norm(y) + 1e-8)
+                                \"""Cosine of the angle between x and y over all arrays; of scaled numbers, whose products stay in range.\"""
+                                a, b = largest_of(x), largest_of(y)
+                                x, y = [x / a for x in x], [y / b for y in y]
+                                return dot(x, y) / (global_norm(x) * global_norm(y) + 1e-8 / a / b)
                             """))
                     .build(),
             named("clip_by_global_norm", "x", "a")
@@ -78,7 +89,7 @@ final class ReductionFunctions {
                     .work(4)
                     .passesFactors()
                     .document("x if its global norm is below a, else x scaled to the global norm a")
-                    .spelling(Spelling.ofModel(
+                    .spelling(Spelling.defined(
                             "clip_by_global_norm({0}, {1})", "\\mathrm{clip}_{\\lVert\\cdot\\rVert}({0}, {1})", """
                             def clip_by_global_norm(x, a):
                                 \"""x if its global norm is below a, else x scaled to it.\"""

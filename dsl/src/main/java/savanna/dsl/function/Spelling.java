@@ -14,9 +14,8 @@ import java.util.List;
  *     for one that is a number. The first that suits the arguments is taken, else the first that does with numbers
  *     spread over arrays. Where none is given, a function of one argument is applied to each element as {@code java}
  *     says.
- * @param definition a Python function over lists of arrays, for a function of the whole model, which {@code torch} and
- *     {@code jax} call; {@code {np}} stands for the library. It may call those of other rows. Empty for all other
- *     functions
+ * @param definition Python functions that {@code torch} and {@code jax} call, where the libraries have none; one of the
+ *     whole model takes lists of arrays. {@code {np}} stands for the library. They may call those of other rows
  */
 public record Spelling(String torch, String jax, String java, String latex, List<String> nd4j, String definition) {
 
@@ -28,13 +27,8 @@ public record Spelling(String torch, String jax, String java, String latex, List
         this(torch, jax, java, latex, List.of(nd4j), "");
     }
 
-    /** The spelling of a function of each array as a whole. */
-    static Spelling ofArray(String torch, String jax, String latex) {
-        return new Spelling(torch, jax, "", latex, List.of(), "");
-    }
-
-    /** The spelling of a function of the whole model. @param call as Python calls the definition */
-    static Spelling ofModel(String call, String latex, String definition) {
+    /** The spelling of a function of whole arrays that Python defines. @param call as Python calls it */
+    static Spelling defined(String call, String latex, String definition) {
         return new Spelling(call, call, "", latex, List.of(), definition);
     }
 }

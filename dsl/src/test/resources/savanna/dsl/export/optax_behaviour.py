@@ -106,6 +106,38 @@ def should_step_nothing_where_nothing_is_selected():
             each.update(empty, each.init(empty), empty) if empty is not None else None
 
 
+def should_step_where_arrays_are_empty():
+    for name in SHIPPED + WHOLE:
+        each = create(name)()
+        step = jax.jit(each.update)
+        for params in ({}, [], {"a": None}, {"a": jnp.zeros((0,)), "b": jnp.zeros((3, 0))}, {"a": jnp.zeros((0, 3), jnp.bfloat16)}):
+            updates, state = step(params, each.init(params), params)
+            assert jax.tree_util.tree_map(lambda x: (x.shape, x.dtype), updates) == jax.tree_util.tree_map(lambda x: (x.shape, x.dtype), params)
+            assert jax.tree_util.tree_map(jnp.shape, step(params, state, params)) == jax.tree_util.tree_map(jnp.shape, (updates, state))
+        params = parameters()
+        updates, _ = step({**gradients(0, params), "none": jnp.zeros((0,))}, each.init({**params, "none": jnp.zeros((0,))}), {**params, "none": jnp.zeros((0,))})
+        expected, _ = step(gradients(0, params), each.init(params), params)
+        same({k: updates[k] for k in params}, expected)
+
+
+def should_define_functions_of_arrays_for_any_arrays():
+    module = importlib.import_module("whole_model_optax")
+    nothing = [jnp.zeros(0), jnp.zeros((3, 0))]
+    for none in ([], nothing):
+        assert module.global_norm(none) == module.dot(none, none) == module.cosine_sim(none, none) == 0
+        assert len(module.clip_by_global_norm(none, [1.0] * len(none))) == len(none)
+    assert all(module.norm(x) == 0 for x in nothing + [jnp.zeros(2), jnp.array(0.0)])
+    # Squares of these leave the range of 32 bits.
+    for size in (1e-25, 1, 1e25):
+        x = [jnp.array([[3.0], [0.0]]) * size, jnp.array(4.0) * size]
+        np.testing.assert_allclose(module.global_norm(x), 5 * size, rtol=1e-6)
+        np.testing.assert_allclose(module.norm(x[0]), 3 * size, rtol=1e-6)
+        np.testing.assert_allclose(module.cosine_sim(x + nothing, x + nothing), 1 if size >= 1 else 0, rtol=1e-6)
+        np.testing.assert_allclose(module.clip_by_global_norm(x, [1.0, 1.0])[1], 0.8 if size >= 1 else 4 * size, rtol=1e-6)
+    for bad in (math.inf, math.nan):
+        np.testing.assert_equal(float(module.global_norm([jnp.array([bad, 1.0])])), bad)
+
+
 def should_keep_one_type_over_scan_and_multi_steps():
     for name in SHIPPED + WHOLE:
         for dtype in (jnp.float32, jnp.bfloat16, jnp.float16):

@@ -289,6 +289,44 @@ def should_take_closures_and_scalars():
             assert all(p.dtype == torch.float32 for p in params)
 
 
+def should_step_where_groups_or_arrays_are_empty():
+    for name in SHIPPED + WHOLE:
+        for foreach in (False, True):
+            for dtype in (torch.float32, torch.bfloat16):
+                nothing = parameters(dtype, shapes=((0,), (3, 0), (0, 3)))
+                run(nothing, optimizer(name)(nothing, foreach=foreach), steps=3)
+                assert all(p.dtype == dtype for p in nothing)
+            expected = parameters()
+            run(expected, optimizer(name)(expected, foreach=foreach))
+            actual = parameters()
+            empty = [torch.nn.Parameter(torch.zeros(2, 0))]
+            still = parameters(shapes=((2,),))
+            groups = [dict(params=empty), dict(params=[]), dict(params=actual), dict(params=still)]
+            each = optimizer(name)(groups, foreach=foreach)
+            each.step()
+            empty[0].grad = torch.zeros(2, 0)
+            run(actual, each)
+            same(actual + still, expected + parameters(shapes=((2,),)))
+
+
+def should_define_functions_of_arrays_for_any_arrays():
+    module = importlib.import_module("whole_model_pytorch")
+    nothing = [torch.zeros(0), torch.zeros(3, 0)]
+    for none in ([], nothing):
+        assert module.global_norm(none) == module.dot(none, none) == module.cosine_sim(none, none) == 0
+        assert len(module.clip_by_global_norm(none, [1.0] * len(none))) == len(none)
+    assert all(module.norm(x) == 0 for x in nothing + [torch.zeros(2), torch.tensor(0.0)])
+    # Squares of these leave the range of 32 bits.
+    for size in (1e-25, 1, 1e25):
+        x = [torch.tensor([[3.0], [0.0]]) * size, torch.tensor(4.0) * size]
+        torch.testing.assert_close(module.global_norm(x), torch.tensor(5.0) * size)
+        torch.testing.assert_close(module.norm(x[0]), torch.tensor(3.0) * size)
+        torch.testing.assert_close(module.cosine_sim(x + nothing, x + nothing), torch.tensor(1.0 if size >= 1 else 0.0))
+        torch.testing.assert_close(module.clip_by_global_norm(x, [torch.tensor(1.0)] * 2)[1], torch.tensor(0.8 if size >= 1 else 4 * size))
+    for bad in (math.inf, math.nan):
+        torch.testing.assert_close(module.global_norm([torch.tensor([bad, 1.0])]), torch.tensor(bad), equal_nan=True)
+
+
 def should_leave_gradients_alone():
     for name in SHIPPED + WHOLE:
         for foreach in (False, True):
