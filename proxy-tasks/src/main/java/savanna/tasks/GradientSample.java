@@ -29,6 +29,13 @@ public record GradientSample(ParameterLayout layout, List<Moment> moments) {
         moments = List.copyOf(moments);
     }
 
+    /** The parameters of a model that are sampled. @param whole layout of the model */
+    public static ParameterLayout layout(ParameterLayout whole) {
+        ParameterLayout.Builder sample = ParameterLayout.builder();
+        whole.leaves().forEach(leaf -> sample.add(leaf.name(), Math.min(MOST, leaf.length())));
+        return sample.build();
+    }
+
     /** Takes the sample while a trainer trains. */
     public static final class Recorder {
         private final ParameterLayout whole;
@@ -38,9 +45,7 @@ public record GradientSample(ParameterLayout layout, List<Moment> moments) {
         /** @param whole layout of the model */
         public Recorder(ParameterLayout whole) {
             this.whole = whole;
-            ParameterLayout.Builder sample = ParameterLayout.builder();
-            whole.leaves().forEach(leaf -> sample.add(leaf.name(), Math.min(MOST, leaf.length())));
-            layout = sample.build();
+            layout = GradientSample.layout(whole);
         }
 
         /** Before an optimizer's step. @param weights flat @param gradient flat; both are read only */

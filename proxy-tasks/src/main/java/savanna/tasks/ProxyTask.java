@@ -2,6 +2,7 @@ package savanna.tasks;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.ParameterLayout;
 import savanna.tasks.recipe.Recipe;
@@ -12,19 +13,27 @@ public final class ProxyTask implements LocalTask {
     private final TaskDigest digest;
     private final String description;
     private final String goodFor;
+    private final TaskSource source;
     private final Problem problem;
     private final Recipe recipe;
 
     /**
      * @param digest of all that the other parts come from @param description one line, for people
-     * @param goodFor what one learns from it, for people
+     * @param goodFor what one learns from it, for people @param source what it was read from
      */
     public ProxyTask(
-            String name, TaskDigest digest, String description, String goodFor, Problem problem, Recipe recipe) {
+            String name,
+            TaskDigest digest,
+            String description,
+            String goodFor,
+            TaskSource source,
+            Problem problem,
+            Recipe recipe) {
         this.name = name;
         this.digest = digest;
         this.description = description;
         this.goodFor = goodFor;
+        this.source = source;
         this.problem = problem;
         this.recipe = recipe;
     }
@@ -92,6 +101,11 @@ public final class ProxyTask implements LocalTask {
     @Override
     public Trainer trainer(Engine engine) {
         return new ProxyTrainer(problem, recipe, validationSteps(), engine);
+    }
+
+    @Override
+    public Optional<TaskSource> source() {
+        return Optional.of(source);
     }
 
     Problem problem() {

@@ -119,6 +119,19 @@ public final class TaskCatalog {
                         .orElse("shipped tasks: " + String.join(", ", NAMES)));
     }
 
+    /**
+     * The task of a YAML text, for whoever has no file of it.
+     *
+     * @throws TaskException that says what is wrong
+     */
+    public static LocalTask parse(String name, String yaml) {
+        try {
+            return TaskReader.read(name, YamlReader.parse(name, yaml), Path.of(""));
+        } catch (YamlException | DataException wrong) {
+            throw new TaskException(wrong.getMessage(), wrong);
+        }
+    }
+
     private static Task read(Path file, YamlMap map) {
         String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
         Path folder = file.toAbsolutePath().getParent();

@@ -57,7 +57,8 @@ final class TaskContent {
         return names(value.toString(), files) ? "file" : quoted(value.toString());
     }
 
-    private static boolean names(String text, List<Path> files) {
+    /** Whether a text of the YAML names one of the files. */
+    static boolean names(String text, List<Path> files) {
         try {
             return !text.isEmpty() && files.stream().anyMatch(file -> file.endsWith(Path.of(text)));
         } catch (InvalidPathException other) {

@@ -42,6 +42,7 @@ final class TaskReader {
                 TaskContent.digest(root, problem.files()),
                 root.text("description", problem.name()),
                 root.text("good-for", ""),
+                TaskSource.of(root, problem.files()),
                 recipe.rescale() > 1 ? new RescaledProblem(problem, recipe.rescale()) : problem,
                 recipe);
     }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             TuneCommand.class,
             NewCommand.class,
             ListCommand.class,
+            WorkerCommand.class,
         })
 final class SavannaCommand implements Runnable {
 

@@ -1,6 +1,8 @@
 package savanna.tasks.training;
 
 import java.util.Optional;
+import java.util.function.Predicate;
+import savanna.tasks.TaskDescription;
 import savanna.tasks.TrainingResult;
 
 /**
@@ -14,9 +16,18 @@ public interface Assignments {
      *
      * @param last what this slot trained before, if anything: a further seed of that program comes first, since it is
      *     ready there
+     * @param trained tasks that the slot can train
      * @return nothing once the service is closed
      */
-    Optional<Assignment> next(Optional<Assignment> last);
+    Optional<Assignment> next(Optional<Assignment> last, Predicate<? super TaskDescription> trained);
+
+    /** The same without waiting: nothing if there is none now. */
+    Optional<Assignment> poll(Optional<Assignment> last, Predicate<? super TaskDescription> trained);
+
+    /** The next training of whatever task; waits until there is one. */
+    default Optional<Assignment> next(Optional<Assignment> last) {
+        return next(last, task -> true);
+    }
 
     /** A training was made. */
     void finish(Assignment assignment, TrainingResult.Run run);

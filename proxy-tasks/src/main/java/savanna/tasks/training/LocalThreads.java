@@ -3,6 +3,7 @@ package savanna.tasks.training;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import savanna.dsl.execution.Engine;
 import savanna.tasks.LocalTask;
 import savanna.tasks.TaskDescription;
@@ -44,7 +45,12 @@ public final class LocalThreads implements TrainingPlace {
 
     @Override
     public void open(Assignments assignments) {
-        threads = Optional.of(new SlotThreads(count, () -> slot(tasks, engine), assignments));
+        open(task -> true, assignments);
+    }
+
+    /** The same for some tasks only; others are left to others. */
+    public void open(Predicate<? super TaskDescription> trained, Assignments assignments) {
+        threads = Optional.of(new SlotThreads(count, () -> slot(tasks, engine), trained, assignments));
     }
 
     /** What one thread trains with: a trainer a task. */

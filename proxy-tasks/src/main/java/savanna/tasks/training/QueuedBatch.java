@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import savanna.tasks.TaskDescription;
 import savanna.tasks.TrainingRequest;
 import savanna.tasks.TrainingResult;
 
@@ -45,6 +47,9 @@ final class QueuedBatch implements TrainingBatch {
     private final List<QueuedProgram> programs;
     private final List<QueuedProgram> open;
     private final Deque<Claim> lost = new ArrayDeque<>();
+    /** Whether a program was handed out, and the first that was not. */
+    private final boolean[] hasBegun;
+
     private int started;
     private int missing;
     private Optional<Throwable> failure = Optional.empty();
@@ -54,6 +59,7 @@ final class QueuedBatch implements TrainingBatch {
         this.programs = programs;
         this.open = programs.stream().filter(QueuedProgram::isOpen).toList();
         this.missing = open.size();
+        this.hasBegun = new boolean[open.size()];
     }
 
     @Override
@@ -66,23 +72,33 @@ final class QueuedBatch implements TrainingBatch {
         queue.abandon(this);
     }
 
-    /** A training that was lost and is still needed. */
-    Optional<Claim> again() {
-        while (failure.isEmpty() && !lost.isEmpty()) {
-            Claim claim = lost.poll();
-            if (claim.program.needs(claim.index)) {
-                return Optional.of(claim);
-            }
+    /** A training of a task that was lost and is still needed. */
+    Optional<Claim> again(Predicate<? super TaskDescription> trained) {
+        if (failure.isPresent()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        lost.removeIf(claim -> !claim.program.needs(claim.index));
+        Optional<Claim> found = lost.stream()
+                .filter(claim -> trained.test(claim.request().task()))
+                .findFirst();
+        found.ifPresent(lost::remove);
+        return found;
     }
 
-    /** The first seed of a program that no one has begun. */
-    Optional<Claim> unstarted() {
-        while (started < open.size()) {
-            Optional<Claim> claim = of(open.get(started++));
-            if (claim.isPresent()) {
-                return claim;
+    /** The first seed of a program that no one has begun, of such a task. */
+    Optional<Claim> unstarted(Predicate<? super TaskDescription> trained) {
+        for (int i = started; i < open.size(); i++) {
+            QueuedProgram program = open.get(i);
+            boolean isBegun = hasBegun[i];
+            if (i == started && isBegun) {
+                started++;
+            }
+            if (!isBegun && trained.test(program.request().task())) {
+                hasBegun[i] = true;
+                Optional<Claim> claim = of(program);
+                if (claim.isPresent()) {
+                    return claim;
+                }
             }
         }
         return Optional.empty();
@@ -93,10 +109,10 @@ final class QueuedBatch implements TrainingBatch {
         return of(claim.program);
     }
 
-    /** A further seed of a program that someone else is at. */
-    Optional<Claim> help() {
+    /** A further seed of a program that someone else is at, of such a task. */
+    Optional<Claim> help(Predicate<? super TaskDescription> trained) {
         for (int i = open.size() - 1; i >= 0; i--) {
-            Optional<Claim> claim = of(open.get(i));
+            Optional<Claim> claim = trained.test(open.get(i).request().task()) ? of(open.get(i)) : Optional.empty();
             if (claim.isPresent()) {
                 return claim;
             }

@@ -3,7 +3,9 @@ package savanna.tasks.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import savanna.tasks.TaskDescription;
 
 /** Threads that each take one assignment after the other and see it through: the frame of a {@link TrainingPlace}. */
 public final class SlotThreads {
@@ -20,11 +22,20 @@ public final class SlotThreads {
 
     /** @param slots makes what each thread works with */
     public SlotThreads(int count, Supplier<? extends Slot> slots, Assignments assignments) {
+        this(count, slots, task -> true, assignments);
+    }
+
+    /** @param trained tasks that they train; others are left to others */
+    public SlotThreads(
+            int count,
+            Supplier<? extends Slot> slots,
+            Predicate<? super TaskDescription> trained,
+            Assignments assignments) {
         if (count < 1) {
             throw new IllegalArgumentException("trainings need at least one thread, not " + count);
         }
         for (int i = 0; i < count; i++) {
-            Thread thread = new Thread(() -> work(slots.get(), assignments), "training");
+            Thread thread = new Thread(() -> work(slots.get(), trained, assignments), "training");
             thread.setDaemon(true);
             threads.add(thread);
         }
@@ -32,15 +43,15 @@ public final class SlotThreads {
     }
 
     /** What a thread does all its life. */
-    private static void work(Slot slot, Assignments assignments) {
-        Optional<Assignment> assignment = assignments.next(Optional.empty());
+    private static void work(Slot slot, Predicate<? super TaskDescription> trained, Assignments assignments) {
+        Optional<Assignment> assignment = assignments.next(Optional.empty(), trained);
         while (assignment.isPresent()) {
             try {
                 slot.train(assignment.get(), assignments);
             } catch (Throwable e) {
                 assignments.fail(assignment.get(), e);
             }
-            assignment = assignments.next(assignment);
+            assignment = assignments.next(assignment, trained);
         }
     }
 

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import savanna.tasks.Outcome;
+import savanna.tasks.TaskDescription;
 import savanna.tasks.TrainingRequest;
 import savanna.tasks.TrainingResult;
 
@@ -77,8 +79,15 @@ public final class TrainingQueue implements TrainingService {
         this.listener = listener;
         place.open(new Assignments() {
             @Override
-            public Optional<Assignment> next(Optional<Assignment> last) {
-                return claim(last);
+            public Optional<Assignment> next(Optional<Assignment> last, Predicate<? super TaskDescription> trained) {
+                return claim(last, trained);
+            }
+
+            @Override
+            public Optional<Assignment> poll(Optional<Assignment> last, Predicate<? super TaskDescription> trained) {
+                synchronized (lock) {
+                    return claimNow(last, trained);
+                }
             }
 
             @Override
@@ -142,6 +151,7 @@ public final class TrainingQueue implements TrainingService {
             requireOpen();
             batches.add(batch);
             lock.notifyAll();
+            place.look();
         }
         return batch;
     }
@@ -280,15 +290,12 @@ public final class TrainingQueue implements TrainingService {
     // ---- the place's side ----
 
     /** The next training, once there is one; nothing when the service is closed. */
-    private Optional<Assignment> claim(Optional<Assignment> last) {
+    private Optional<Assignment> claim(Optional<Assignment> last, Predicate<? super TaskDescription> trained) {
         synchronized (lock) {
             while (!isClosed) {
-                Optional<QueuedBatch.Claim> claim = interruption.isRequested()
-                        ? Optional.empty()
-                        : unclaimed(last.map(QueuedBatch.Claim.class::cast));
+                Optional<Assignment> claim = claimNow(last, trained);
                 if (claim.isPresent()) {
-                    underWay++;
-                    return claim.map(Assignment.class::cast);
+                    return claim;
                 }
                 try {
                     lock.wait(LOOK_MILLIS);
@@ -300,12 +307,21 @@ public final class TrainingQueue implements TrainingService {
         }
     }
 
-    private Optional<QueuedBatch.Claim> unclaimed(Optional<QueuedBatch.Claim> last) {
-        return first(batches.stream().map(QueuedBatch::again))
+    private Optional<Assignment> claimNow(Optional<Assignment> last, Predicate<? super TaskDescription> trained) {
+        Optional<QueuedBatch.Claim> claim = isClosed || interruption.isRequested()
+                ? Optional.empty()
+                : unclaimed(last.map(QueuedBatch.Claim.class::cast), trained);
+        underWay += claim.isPresent() ? 1 : 0;
+        return claim.map(Assignment.class::cast);
+    }
+
+    private Optional<QueuedBatch.Claim> unclaimed(
+            Optional<QueuedBatch.Claim> last, Predicate<? super TaskDescription> trained) {
+        return first(batches.stream().map(batch -> batch.again(trained)))
                 .or(() -> last.filter(before -> batches.contains(before.batch()))
                         .flatMap(before -> before.batch().after(before)))
-                .or(() -> first(batches.stream().map(QueuedBatch::unstarted)))
-                .or(() -> first(batches.stream().map(QueuedBatch::help)));
+                .or(() -> first(batches.stream().map(batch -> batch.unstarted(trained))))
+                .or(() -> first(batches.stream().map(batch -> batch.help(trained))));
     }
 
     private static Optional<QueuedBatch.Claim> first(Stream<Optional<QueuedBatch.Claim>> claims) {
@@ -325,6 +341,7 @@ public final class TrainingQueue implements TrainingService {
                 finish(claim, TrainingResult.Run.crashed(claim.seed(), text));
             }
             given(claim);
+            place.look();
         }
     }
 
@@ -343,6 +360,7 @@ public final class TrainingQueue implements TrainingService {
         synchronized (lock) {
             claim.batch().giveBack(claim);
             given(claim);
+            place.look();
         }
     }
 

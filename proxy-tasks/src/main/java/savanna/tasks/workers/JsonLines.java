@@ -3,6 +3,7 @@ package savanna.tasks.workers;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,18 +25,24 @@ final class JsonLines {
     static final int MOST_BYTES = 1 << 20;
 
     private static final int MOST_DEPTH = 32;
-    private static final int SHOWN = 80;
+    private static final int SHOWN = 200;
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MOST_DEPTH)
-                    .maxStringLength(MOST_BYTES)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MOST_DEPTH)
+                            .maxStringLength(MOST_BYTES)
+                            .build())
                     .build())
-            .build());
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private JsonLines() {}
 
     static ObjectNode object() {
         return JSON.createObjectNode();
+    }
+
+    /** Plain values as JSON. */
+    static JsonNode tree(Object plain) {
+        return JSON.valueToTree(plain);
     }
 
     /** A line that is no message; the text says what was expected. */
@@ -73,24 +80,27 @@ final class JsonLines {
             }
             return Optional.empty();
         }
+    }
 
-        private static ObjectNode parse(byte[] line) throws IOException {
-            try {
-                JsonNode node = JSON.readTree(line);
-                if (node instanceof ObjectNode object) {
-                    return object;
-                }
-            } catch (JsonProcessingException notJson) {
-                throw new ProtocolException(
-                        "expected a JSON object a line, found " + shown(line) + ": " + notJson.getOriginalMessage());
+    /** The message of a line. @throws ProtocolException if it is none */
+    static ObjectNode parse(byte[] line) throws IOException {
+        String text = new String(line, StandardCharsets.UTF_8);
+        try {
+            JsonNode node = JSON.readTree(text);
+            if (node instanceof ObjectNode object) {
+                return object;
             }
-            throw new ProtocolException("expected a JSON object a line, found " + shown(line));
+        } catch (JsonProcessingException notJson) {
+            throw new ProtocolException("expected a JSON object a line, found \"" + shown(text) + "\": "
+                    + shown(notJson.getOriginalMessage()));
         }
+        throw new ProtocolException("expected a JSON object a line, found \"" + shown(text) + "\"");
+    }
 
-        private static String shown(byte[] line) {
-            String text = new String(line, StandardCharsets.UTF_8);
-            return "\"" + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...") + "\"";
-        }
+    /** The beginning of a text from elsewhere, without what could steer a terminal. */
+    static String shown(String text) {
+        String plain = text.replaceAll("\\p{Cntrl}", "?");
+        return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "...";
     }
 
     /** Writes messages, whole lines at a time, from any thread. */
