@@ -5,8 +5,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -23,7 +25,9 @@ import picocli.CommandLine.Spec;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.nd4j.Nd4jEngine;
+import savanna.dsl.program.Program;
 import savanna.search.chart.LearningCurves;
+import savanna.search.rate.FirstLook;
 import savanna.search.source.ProgramSource;
 import savanna.search.store.WholeFile;
 import savanna.search.text.Numbers;
@@ -216,6 +220,16 @@ final class CompareCommand implements Callable<Integer> {
         TrainingPlace place = new Workers(workers, Tasks.of(comparison.task()), executing);
         try (TrainingService trainings =
                 new TrainingQueue(place, workers, TrainingMemory.ofThisProcess(), new Interruption(), progress)) {
+            phases.accept("first look");
+            Map<String, Program> named = new LinkedHashMap<>();
+            contenders.forEach(contender -> named.put(contender.name(), contender.program()));
+            FirstLooks.requireAny(
+                            named,
+                            comparison.task(),
+                            tries > 1 ? FirstLook.LOWER_RATES : List.of(),
+                            trainings,
+                            "Nothing was compared")
+                    .forEach(spec.commandLine().getErr()::println);
             return comparison.run(contenders, trainings, phases);
         }
     }

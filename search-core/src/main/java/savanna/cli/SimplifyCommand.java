@@ -18,6 +18,7 @@ import savanna.dsl.algebra.Simplifier;
 import savanna.dsl.export.ExportException;
 import savanna.dsl.export.Target;
 import savanna.dsl.program.Program;
+import savanna.search.rate.FirstLook;
 import savanna.search.simplify.Change;
 import savanna.search.simplify.MeasuredSimplification;
 import savanna.search.source.ProgramSource;
@@ -112,6 +113,13 @@ final class SimplifyCommand implements Callable<Integer> {
             TaskFindings.tell(measured, spec.commandLine().getErr());
             MeasuredSimplification.Result result;
             try (TrainingService trainings = Workers.service(workers, Tasks.of(measured))) {
+                // As it is: measurements multiply updates by factors of at least 1.
+                FirstLooks.require(
+                        ProgramSource.name(program),
+                        start,
+                        new FirstLook(measured, List.of()),
+                        trainings,
+                        "Nothing was measured");
                 result = new MeasuredSimplification(
                                 measured,
                                 seeds,

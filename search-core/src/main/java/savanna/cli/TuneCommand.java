@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 import savanna.dsl.program.Program;
 import savanna.search.neighbourhood.Tuning;
 import savanna.search.random.RandomStreams;
+import savanna.search.rate.FirstLook;
 import savanna.search.source.ProgramSource;
 import savanna.search.store.WholeFile;
 import savanna.search.training.Candidate;
@@ -110,8 +111,14 @@ final class TuneCommand implements Callable<Integer> {
         Program tuned;
         TrainingResult last;
         try (TrainingService trainings = Workers.service(workers, Tasks.of(found))) {
-            tuned = Tuning.tune(
+            Program trainable = FirstLooks.require(
+                    ProgramSource.name(program),
                     start,
+                    new FirstLook(found, FirstLook.LOWER_RATES),
+                    trainings,
+                    "Nothing was tuned");
+            tuned = Tuning.tune(
+                    trainable,
                     found,
                     trainings,
                     rounds,

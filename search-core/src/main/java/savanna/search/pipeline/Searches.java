@@ -16,8 +16,8 @@ import savanna.search.config.SearchConfig;
 import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
 import savanna.search.objective.Cost;
+import savanna.search.rate.FirstLook;
 import savanna.search.store.StageTable;
-import savanna.search.text.Words;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Outcome;
 import savanna.tasks.Task;
@@ -164,7 +164,9 @@ final class Searches {
             throw new TrainingCrashException("the start program crashed on " + task.name() + ": " + own.text());
         }
         if (own.outcome() != Outcome.TRAINED) {
-            throw new UnusableStartException(failed(own, task));
+            throw new UnusableStartException(new FirstLook(task, List.of())
+                            .words("the start program " + run.config().start(), own)
+                    + ", or begin with another program. Nothing was searched");
         }
         OptionalDouble target = run.config().search().target();
         Cost cost = start.cost(own.fitness().getAsDouble(), run.objective());
@@ -175,18 +177,5 @@ final class Searches {
         return run.config().search().hurdleFactor().isPresent()
                 ? Hurdles.behind(own, task, run.config().search().hurdleFactor().getAsDouble())
                 : Hurdles.none();
-    }
-
-    private String failed(TrainingResult own, Task task) {
-        TrainingResult.Run last = own.runs().get(own.runs().size() - 1);
-        return "the start program " + run.config().start() + " does not train on " + task.name() + ": "
-                + Words.of(own.outcome()) + " at step " + last.steps() + " of " + task.steps() + ", seed " + last.seed()
-                + "; " + remedy(own.outcome()) + ", or begin with another program. Nothing was searched";
-    }
-
-    private static String remedy(Outcome outcome) {
-        return outcome == Outcome.TIME_LIMIT
-                ? "raise the recipe's time-limit and call-limit"
-                : "scale the task's features, lower the program's learning rate (`savanna tune` finds one)";
     }
 }
