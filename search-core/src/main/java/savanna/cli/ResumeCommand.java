@@ -2,7 +2,9 @@ package savanna.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,8 +14,11 @@ import savanna.search.Discovery;
 import savanna.search.config.RunConfig;
 import savanna.search.evolution.StopReason;
 import savanna.search.pipeline.Catalog;
+import savanna.search.pipeline.NamedFiles;
 import savanna.search.pipeline.NamedThings;
 import savanna.search.store.RunFolder;
+import savanna.search.store.RunQueries;
+import savanna.tasks.yaml.YamlOverride;
 
 /** Goes on with a run. */
 @Command(
@@ -44,13 +49,30 @@ final class ResumeCommand implements Callable<Integer> {
             description = "time a search takes in all (default: as before)")
     private Duration time;
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "sets a key that a run may go on with, such as task=FILE where an equal task now lies; may be repeated")
+    private List<String> sets = List.of();
+
     @Option(names = "--quiet", description = "show no progress")
     private boolean isQuiet;
 
     @Override
     public Integer call() {
         RunFolder.requireRun(run);
-        RunConfig config = RunConfig.read(RunFolder.configFile(run), Overrides.of(null, threads, programs, time));
+        if (RunFolder.hasEmptyStore(run)) {
+            spec.commandLine()
+                    .getErr()
+                    .println(run.resolve("run.db")
+                            + " is empty (0 bytes): nothing is left of earlier trainings, and the run begins anew");
+        }
+        List<YamlOverride> options = Stream.concat(
+                        sets.stream().map(YamlOverride::set), Overrides.of(null, threads, programs, time).stream())
+                .toList();
+        RunConfig config = NamedFiles.located(
+                found(RunConfig.read(RunFolder.configFile(run), options)), List.of(Path.of(""), run.toAbsolutePath()));
         Catalog catalog = Catalog.ofFiles(config.workers().setup());
         NamedThings.check(config, RunFolder.configFile(run).toString(), catalog);
         RunFolder folder = Discovery.resumed(run, config, catalog);
@@ -58,5 +80,18 @@ final class ResumeCommand implements Callable<Integer> {
             folder.stages().reopen(StopReason.TIME.name());
         }
         return new RunSession(spec.commandLine(), isQuiet).run(config, catalog, folder);
+    }
+
+    /** Its files, which may have been moved with the folder. */
+    private RunConfig found(RunConfig config) {
+        if (!RunFolder.hasStore(run)) {
+            return config;
+        }
+        try (RunQueries queries = RunQueries.open(run)) {
+            return queries.writtenAt()
+                    .map(before -> NamedFiles.moved(
+                            config, before, run.toAbsolutePath().normalize()))
+                    .orElse(config);
+        }
     }
 }

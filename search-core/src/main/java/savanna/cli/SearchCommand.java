@@ -75,7 +75,9 @@ final class SearchCommand implements Callable<Integer> {
         List<YamlOverride> options = Stream.concat(
                         sets.stream().map(YamlOverride::set), Overrides.of(seed, threads, programs, time).stream())
                 .toList();
-        RunConfig resolved = NamedFiles.located(RunConfig.read(config, options));
+        RunConfig resolved = NamedFiles.located(
+                RunConfig.read(config, options),
+                List.of(Path.of(""), config.toAbsolutePath().getParent()));
         Catalog catalog = Catalog.ofFiles(resolved.workers().setup());
         NamedThings.check(resolved, config.toString(), catalog);
         if (!isQuiet) {

@@ -10,6 +10,7 @@ import savanna.search.config.Continuation;
 import savanna.search.config.RunConfig;
 import savanna.search.evolution.StopReason;
 import savanna.search.pipeline.Catalog;
+import savanna.search.pipeline.NamedContent;
 import savanna.search.pipeline.NamedFiles;
 import savanna.search.pipeline.NamedThings;
 import savanna.search.pipeline.RunListener;
@@ -100,12 +101,11 @@ public final class Discovery {
      */
     public RunOutcome run(Path folder) {
         Catalog catalog = catalog();
-        RunConfig located = NamedFiles.located(config);
+        RunConfig located = NamedFiles.located(config, List.of(Path.of("")));
         NamedThings.check(located, SOURCE, catalog);
         try (RunFolder store = RunFolder.isRun(folder)
                 ? resumed(folder, located, catalog)
                 : RunFolder.create(folder, located.yaml())) {
-            programs.forEach((name, program) -> NamedFiles.requireUnchanged(name, program, store.files()));
             return new SearchRun(located, catalog, store, listener, interruption).run();
         }
     }
@@ -130,7 +130,7 @@ public final class Discovery {
                 throw new RunStoreException(RunFolder.configFile(run) + ": " + change
                         + "; put it back to go on with this run, or begin a new one with `savanna search`");
             });
-            NamedFiles.requireUnchanged(config, catalog.tasks()::find, folder.files());
+            NamedContent.requireUnchanged(config, catalog, folder.files());
             folder.config(config.yaml());
             if (!last.search().time().equals(config.search().time())) {
                 folder.stages().reopen(StopReason.TIME.name());

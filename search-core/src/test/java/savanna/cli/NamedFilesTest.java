@@ -53,10 +53,16 @@ class NamedFilesTest {
                 .as(err.toString())
                 .isZero();
 
-        Files.writeString(task, Files.readString(task) + "# changed\n");
+        Files.writeString(task, Files.readString(task) + "# said in passing\n");
+        assertThat(say("resume", run, "--programs", "16", "--quiet"))
+                .as("of the same content")
+                .isZero();
+        Files.writeString(task, Files.readString(task).replaceFirst("steps: \\d+", "steps: 7"));
         assertThat(say("resume", run, "--programs", "20", "--quiet")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("mine.yaml: has changed since the run began", "Restore it to go on with this run");
+                .contains(
+                        "mine.yaml has changed since the run began: it differs in recipe",
+                        "Restore it to go on with this run");
     }
 
     @Test
@@ -92,7 +98,9 @@ class NamedFilesTest {
         Files.writeString(data, "1" + rows.substring(rows.indexOf(",")));
         assertThat(say("resume", run, "--programs", "25", "--quiet")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("points.csv: has changed since the run began", "Restore it to go on with this run");
+                .contains(
+                        "mine.yaml has changed since the run began: it differs in " + data,
+                        "Restore it to go on with this run");
         try (Stream<Path> files = Files.list(Path.of(run))) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .as("the refused run is left as it was")
@@ -103,6 +111,69 @@ class NamedFilesTest {
                         .search()
                         .programs())
                 .hasValue(20);
+    }
+
+    @Test
+    void shouldFindWhatLiesBesideTheConfig(@TempDir Path folder) throws IOException {
+        Files.copy(TASK, folder.resolve("mine.yaml"));
+        Files.writeString(folder.resolve("own.program"), "def train(w, g, m, lr):\n  u = g * 0.01\n  return u, m\n");
+        Path config = Files.writeString(folder.resolve("c.yaml"), "task: mine.yaml\nstart: own.program" + SEARCH);
+        Path run = folder.resolve("run");
+        assertThat(say("search", config.toString(), "--out", run.toString(), "--quiet"))
+                .as(err.toString())
+                .isZero();
+        RunConfig resolved = RunConfig.read(run.resolve("config.yaml"), List.of());
+        assertThat(resolved.task()).isEqualTo(folder.resolve("mine.yaml").toString());
+        assertThat(resolved.start()).isEqualTo(folder.resolve("own.program").toString());
+    }
+
+    @Test
+    void shouldGoOnWhereverEqualContentLies(@TempDir Path folder) throws IOException {
+        Path before = Files.createDirectories(folder.resolve("before/tasks"));
+        Files.copy(TASK, before.resolve("mine.yaml"));
+        Path config = Files.writeString(folder.resolve("before/c.yaml"), "task: tasks/mine.yaml" + SEARCH);
+        Path run = folder.resolve("before/runs/one");
+        assertThat(say("search", config.toString(), "--out", run.toString(), "--quiet"))
+                .as(err.toString())
+                .isZero();
+
+        Files.move(folder.resolve("before"), folder.resolve("after"));
+        run = folder.resolve("after/runs/one");
+        assertThat(say("resume", run.toString(), "--programs", "15", "--quiet"))
+                .as("moved with all that it names: " + err)
+                .isZero();
+        assertThat(RunConfig.read(run.resolve("config.yaml"), List.of()).task())
+                .isEqualTo(folder.resolve("after/tasks/mine.yaml").toString());
+
+        Path elsewhere = Files.move(folder.resolve("after/tasks/mine.yaml"), folder.resolve("other-name.yaml"));
+        assertThat(say("resume", run.toString(), "--quiet")).isEqualTo(2);
+        assertThat(say("resume", run.toString(), "--quiet", "--set", "task=" + elsewhere))
+                .as(err.toString())
+                .isZero();
+
+        Files.copy(elsewhere, run.resolve("other-name.yaml"));
+        Files.delete(elsewhere);
+        assertThat(say("resume", run.toString(), "--programs", "17", "--quiet"))
+                .as("beside the run's config: " + err)
+                .isZero();
+
+        assertThat(say("resume", run.toString(), "--quiet", "--set", "task=digits-vit"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("task: digits-vit is not what the run began with, ");
+    }
+
+    @Test
+    void shouldSayThatTheStoreOfARunIsEmpty(@TempDir Path folder) throws IOException {
+        Files.copy(TASK, folder.resolve("mine.yaml"));
+        Path config = Files.writeString(folder.resolve("c.yaml"), "task: mine.yaml" + SEARCH);
+        Path run = folder.resolve("run");
+        assertThat(say("search", config.toString(), "--out", run.toString(), "--quiet"))
+                .isZero();
+        Files.write(run.resolve("run.db"), new byte[0]);
+        assertThat(say("inspect", run.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("run.db is empty (0 bytes)");
+        assertThat(say("resume", run.toString(), "--quiet")).isZero();
+        assertThat(err.toString()).contains("run.db is empty (0 bytes): nothing is left of earlier trainings");
     }
 
     @Test

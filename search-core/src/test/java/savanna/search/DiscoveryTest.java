@@ -126,7 +126,7 @@ class DiscoveryTest {
         Program other = Program.parse("def train(w, g, m, lr):\n  u = g * 0.01\n  return u, m");
         assertThatThrownBy(() -> discovery(config(50)).program("plain", other).run(run))
                 .isInstanceOf(RunStoreException.class)
-                .hasMessageContaining("program plain: has changed since the run began");
+                .hasMessageContaining("start: plain has changed since the run began: it differs in statements");
         assertThat(discovery(config(50)).run(run).winner()).isPresent();
     }
 

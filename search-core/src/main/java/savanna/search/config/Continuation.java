@@ -11,12 +11,17 @@ import savanna.tasks.yaml.YamlReader;
 
 /**
  * What may be another in the config of a run that goes on: threads, budgets, and the stages after the searches, which
- * are measured anew. All other keys decide what the searches make, and what they made stays in the run.
+ * are measured anew; and the names of what it uses, as long as the content is the same. All other keys decide what the
+ * searches make, and what they made stays in the run.
  */
 public final class Continuation {
 
     /** Keys, and sections with a dot at their end. */
     private static final List<String> FREE = List.of(
+            // What these name is compared by its content.
+            "task",
+            "start",
+            "meta-validation.task",
             "threads",
             "workers.",
             "search.programs",

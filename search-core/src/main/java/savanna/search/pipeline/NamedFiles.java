@@ -1,123 +1,119 @@
 package savanna.search.pipeline;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import savanna.dsl.library.ProgramLibrary;
-import savanna.dsl.program.Program;
 import savanna.search.config.RunConfig;
-import savanna.search.source.ProgramSource;
-import savanna.search.store.FileTable;
-import savanna.search.store.RunStoreException;
-import savanna.tasks.Task;
+import savanna.search.store.RunFolder;
 import savanna.tasks.TaskCatalog;
 import savanna.tasks.workers.PythonTask;
 
-/**
- * The files that a config names: tasks and programs of the user's own, and the data of its tasks. What a run remembers
- * is true for their content only, so that they are named by absolute paths in its folder and must not change while it
- * goes on.
- */
+/** The files that a config names, tasks and programs of the user's own, and where they lie. */
 public final class NamedFiles {
+
+    /** A path, and what may stand behind it: the function of a Python file, the rank or hash of a run's program. */
+    private static final Pattern NAME = Pattern.compile("(.*?\\.py)(:[A-Za-z_]\\w*)|(.+?)([#@][0-9a-f]+)?");
+
     private NamedFiles() {}
 
-    /** The config with absolute paths in place of relative ones, so that the run goes on from any folder. */
-    public static RunConfig located(RunConfig config) {
-        return config.with(located -> located.task(task(config.task()))
-                .start(program(config.start()))
-                .metaValidation(config.metaValidation().map(stage -> stage.withTask(task(stage.task()))))
-                .funnelB(config.funnelB().map(stage -> stage.withTask(task(stage.task()))))
-                .funnelC(config.funnelC().map(stage -> stage.withTask(task(stage.task()))))
-                .report(config.report()
-                        .withReferences(config.report().references().stream()
-                                .map(NamedFiles::program)
-                                .toList())));
-    }
-
-    private static String task(String name) {
-        if (PythonTask.isReference(name)) {
-            return PythonTask.located(name);
-        }
-        return TaskCatalog.isShipped(name) ? name : absolute(name);
-    }
-
-    private static String program(String name) {
-        return ProgramLibrary.find(name).isPresent()
-                ? name
-                : ProgramSource.absoluteOfRun(name).orElse(absolute(name));
-    }
-
-    private static String absolute(String name) {
-        Path path = Path.of(name);
-        return Files.isRegularFile(path) ? path.toAbsolutePath().normalize().toString() : name;
+    /**
+     * The config with absolute paths in place of relative ones, so that the run goes on from any folder.
+     *
+     * @param folders where relative paths are looked for, in this order
+     */
+    public static RunConfig located(RunConfig config, List<Path> folders) {
+        return renamed(
+                config,
+                name -> folders.stream()
+                        .flatMap(folder -> found(folder, name).stream())
+                        .findFirst()
+                        .orElse(PythonTask.isReference(name) ? PythonTask.located(name) : name));
     }
 
     /**
-     * Records the files at the beginning of a run, those that its config names and those that its tasks read their data
-     * from; later requires them to be as they were.
+     * The config of a run whose folder was moved: a file that is no longer where it was is looked for at the same place
+     * beside the run, then in the run's folder.
      *
-     * @throws RunStoreException that names the file that has changed
+     * @param before where the run's folder was when it began
+     * @param now where it is
      */
-    public static void requireUnchanged(RunConfig config, Function<String, Task> tasks, FileTable files) {
-        Set<String> taskNames = new LinkedHashSet<>(tasksByKey(config).values());
-        Set<String> names = new LinkedHashSet<>(taskNames);
-        names.add(config.start());
-        names.addAll(config.report().references());
-        for (String name : names) {
-            Path path = Path.of(name);
-            if (path.isAbsolute() && Files.isRegularFile(path)) {
-                requireUnchanged(path, name, files);
-            } else if (!taskNames.contains(name)
-                    && ProgramSource.absoluteOfRun(name).isPresent()) {
-                requireUnchanged(name, ProgramSource.find(name), files);
+    public static RunConfig moved(RunConfig config, Path before, Path now) {
+        return renamed(config, name -> {
+            if (found(Path.of(""), name).isPresent()) {
+                return name;
             }
-        }
-        for (String name : taskNames) {
-            List<Path> data = tasks.apply(name).dataFiles();
-            for (int i = 0; i < data.size(); i++) {
-                // By task and place: the data may lie elsewhere now, as long as it is the same.
-                requireUnchanged(data.get(i), "data " + (i + 1) + " of " + name, files);
-            }
-        }
+            Path file = file(name);
+            Stream<Path> places = before.getRoot() != null && before.getRoot().equals(file.getRoot())
+                    ? Stream.of(before.relativize(file), file.getFileName())
+                    : Stream.of(file.getFileName());
+            return places.flatMap(place -> found(now, place + suffix(name)).stream())
+                    .findFirst()
+                    .orElse(name);
+        });
     }
 
-    /** The same for a program that is no file. */
-    public static void requireUnchanged(String name, Program program, FileTable files) {
-        requireUnchanged(
-                "program " + name,
-                "program " + name,
-                fingerprint(program.toString().getBytes(StandardCharsets.UTF_8)),
-                files);
+    /** The name with another path, where neither a shipped task nor a shipped program has it. */
+    private static RunConfig renamed(RunConfig config, UnaryOperator<String> path) {
+        UnaryOperator<String> task = name -> TaskCatalog.isShipped(name) || name.isEmpty() ? name : path.apply(name);
+        UnaryOperator<String> program =
+                name -> ProgramLibrary.find(name).isPresent() || name.isEmpty() ? name : path.apply(name);
+        return config.with(named -> named.task(task.apply(config.task()))
+                .start(program.apply(config.start()))
+                .metaValidation(config.metaValidation().map(stage -> stage.withTask(task.apply(stage.task()))))
+                .funnelB(config.funnelB().map(stage -> stage.withTask(task.apply(stage.task()))))
+                .funnelC(config.funnelC().map(stage -> stage.withTask(task.apply(stage.task()))))
+                .report(config.report()
+                        .withReferences(config.report().references().stream()
+                                .map(program)
+                                .toList())));
     }
 
-    private static void requireUnchanged(Path path, String key, FileTable files) {
+    /** The absolute name, if there is such a file, or such a run, seen from a folder. */
+    private static Optional<String> found(Path folder, String name) {
         try {
-            requireUnchanged(path.toString(), key, fingerprint(Files.readAllBytes(path)), files);
-        } catch (IOException e) {
-            throw new RunStoreException(path + ": cannot be read: " + e.getMessage(), e);
+            // A file whose own name looks as if something stood behind a path goes first.
+            Path whole = folder.resolve(name);
+            if (Files.isRegularFile(whole)) {
+                return Optional.of(whole.toAbsolutePath().normalize().toString());
+            }
+            Path file = folder.resolve(file(name));
+            return Files.isRegularFile(file) || RunFolder.isRun(file)
+                    ? Optional.of(file.toAbsolutePath().normalize() + suffix(name))
+                    : Optional.empty();
+        } catch (InvalidPathException noPath) {
+            return Optional.empty();
         }
     }
 
-    private static void requireUnchanged(String what, String key, String found, FileTable files) {
-        Optional<String> recorded = files.fingerprint(key);
-        if (recorded.isEmpty()) {
-            files.record(key, found);
-        } else if (!recorded.get().equals(found)) {
-            throw new RunStoreException(what + ": has changed since the run began; expected the content with SHA-256 "
-                    + recorded.get().substring(0, 12) + ", found " + found.substring(0, 12)
-                    + ". Restore it to go on with this run, or begin a new run with `savanna search`");
+    private static Path file(String name) {
+        Matcher parts = parts(name);
+        return Path.of(parts.group(1) != null ? parts.group(1) : parts.group(3));
+    }
+
+    private static String suffix(String name) {
+        Matcher parts = parts(name);
+        return Stream.of(2, 4)
+                .map(parts::group)
+                .filter(part -> part != null)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Matcher parts(String name) {
+        Matcher parts = NAME.matcher(name);
+        if (!parts.matches()) {
+            throw new InvalidPathException(name, "a name of a file has one line");
         }
+        return parts;
     }
 
     /** The tasks of a config, as it names them, by the keys that do. */
@@ -128,13 +124,5 @@ public final class NamedFiles {
         config.funnelB().ifPresent(stage -> names.put("funnel-b.task", stage.task()));
         config.funnelC().ifPresent(stage -> names.put("funnel-c.task", stage.task()));
         return names;
-    }
-
-    private static String fingerprint(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -53,7 +53,7 @@ public final class SearchRun {
      *     go on
      */
     public RunOutcome run() {
-        NamedFiles.requireUnchanged(config, catalog.tasks()::find, store.files());
+        NamedContent.requireUnchanged(config, catalog, store.files());
         noteNumerics();
         Program program = catalog.programs().apply(config.start());
         int threads =

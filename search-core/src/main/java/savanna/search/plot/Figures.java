@@ -36,7 +36,11 @@ public final class Figures {
             try (RunQueries queries = RunQueries.open(run)) {
                 String task = queries.config().text("task");
                 // A file is the same task in any folder.
-                tasks.putIfAbsent(queries.fingerprint(task).orElse(task), run + " of " + task);
+                tasks.putIfAbsent(
+                        queries.content("task")
+                                .map(content -> content.parts().toString())
+                                .orElse(task),
+                        run + " of " + task);
                 curves.add(
                         queries, run.toAbsolutePath().normalize().getFileName().toString());
             }

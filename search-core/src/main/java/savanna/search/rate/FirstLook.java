@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import savanna.dsl.program.Program;
+import savanna.dsl.rate.Rates;
 import savanna.search.training.Candidate;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Outcome;

@@ -53,6 +53,7 @@ public final class RunFolder extends RunStore {
         RunFolder folder = begun(path, lock);
         try {
             folder.recordConfig(config);
+            folder.recordPlace(path);
         } catch (RunStoreException | RunWriteException failed) {
             folder.abandon(failed);
             throw failed;
@@ -107,6 +108,17 @@ public final class RunFolder extends RunStore {
         }
     }
 
+    /** Whether anything was written down in the folder of a run yet. */
+    public static boolean hasStore(Path path) {
+        return Files.isRegularFile(path.resolve(DATABASE))
+                && path.resolve(DATABASE).toFile().length() > 0;
+    }
+
+    /** Whether its store is there and empty, as a full disk or a broken copy leaves it. */
+    public static boolean hasEmptyStore(Path path) {
+        return Files.isRegularFile(path.resolve(DATABASE)) && !hasStore(path);
+    }
+
     /** @throws RunStoreException if the path is not the folder of a run */
     public static void requireRun(Path path) {
         if (!isRun(path)) {
@@ -117,8 +129,10 @@ public final class RunFolder extends RunStore {
 
     static RunDatabase read(Path path) {
         requireRun(path);
-        if (!Files.isRegularFile(path.resolve(DATABASE))) {
-            throw new RunStoreException(path + ": nothing was written yet; go on with `savanna resume " + path + "`");
+        if (!hasStore(path)) {
+            throw new RunStoreException(
+                    path + (hasEmptyStore(path) ? ": " + DATABASE + " is empty (0 bytes)" : ": nothing was written yet")
+                            + "; begin the run with `savanna resume " + path + "`");
         }
         return RunDatabase.read(path.resolve(DATABASE));
     }
@@ -163,6 +177,7 @@ public final class RunFolder extends RunStore {
     public void config(String text) {
         recordConfig(text);
         replace(configFile(path), text);
+        recordPlace(path);
     }
 
     @Override

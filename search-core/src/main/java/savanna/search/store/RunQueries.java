@@ -271,9 +271,14 @@ public final class RunQueries implements AutoCloseable {
     /** All trainings of the run: how many, and the seconds they took, summed over threads. */
     public record Trainings(long count, double seconds) {}
 
-    /** The fingerprint that a file had when the run began, if it depends on that file. */
-    public Optional<String> fingerprint(String file) {
-        return new FileTable(database).fingerprint(file);
+    /** The content that the run began with, by its role, such as {@code task}; nothing in stores of before 0.2. */
+    public Optional<FileTable.Content> content(String role) {
+        return new FileTable(database).content(role);
+    }
+
+    /** Where the folder of the run was when its config was last written. */
+    public Optional<Path> writtenAt() {
+        return RunStore.writtenAt(database);
     }
 
     public Trainings trainings() {

@@ -89,6 +89,20 @@ public class RunStore implements AutoCloseable {
         database.commit();
     }
 
+    /** Where the folder of the run was when its config was last written; nothing for a run in memory. */
+    static Optional<Path> writtenAt(RunDatabase database) {
+        return database.rows("SELECT value FROM run WHERE key = 'place'", row -> Path.of(row.getString(1))).stream()
+                .findFirst();
+    }
+
+    /** Notes where the folder of the run is. */
+    final void recordPlace(Path folder) {
+        database.write(
+                "INSERT OR REPLACE INTO run VALUES ('place', ?)",
+                folder.toAbsolutePath().normalize().toString());
+        database.commit();
+    }
+
     /**
      * Writes the winner where a folder is.
      *

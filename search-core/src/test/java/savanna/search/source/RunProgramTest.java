@@ -86,8 +86,10 @@ class RunProgramTest {
 
     @Test
     void shouldBeginARunWithAProgramOfAnother() {
-        RunConfig config = NamedFiles.located(Runs.config(Runs.SMALL.replace("programs: 1000", "programs: 60"))
-                .withStart(run + "#2"));
+        RunConfig config = NamedFiles.located(
+                Runs.config(Runs.SMALL.replace("programs: 1000", "programs: 60"))
+                        .withStart(run + "#2"),
+                List.of(Path.of("")));
         RunOutcome next = Runs.run(config, folder.resolve("next"));
         Program second = outcome.hallOfFame().get(1).individual().program();
         try (RunQueries queries = RunQueries.open(folder.resolve("next"))) {
