@@ -253,7 +253,7 @@ class CommandLineTest {
         Said said = say("tune", program, "--task", "digits-mlp", "--tries", 8, "--seeds", 2);
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.out()).isEmpty();
-        assertThat(said.err()).contains("broken does not train on digits-mlp: not-finite at step 1 of 300");
+        assertThat(said.err()).contains("broken does not train on digits-mlp: not-finite at step 2 of 300");
     }
 
     @Test
