@@ -19,7 +19,7 @@ public final class RandomPrograms {
     private final boolean extreme;
 
     public RandomPrograms(RandomGenerator random) {
-        this(random, Functions.all());
+        this(random, Functions.paper());
     }
 
     public RandomPrograms(RandomGenerator random, List<Function> functions) {

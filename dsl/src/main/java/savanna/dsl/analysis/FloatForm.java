@@ -83,6 +83,9 @@ final class FloatForm {
         if (function.isElementwise() && allConstant(arguments)) {
             return folded(function, arguments, exact);
         }
+        if (arguments.length == 0) {
+            return plain(function, arguments, exact);
+        }
         Value x = arguments[0];
         return switch (function.operation()) {
             case SUM -> sum(x, 1, arguments[1], 1, exact);

@@ -72,6 +72,10 @@ final class BlockOptimizer implements Optimizer {
             values[node.index()] = new float[valueSize(node)];
             if (node.source() == Source.CONSTANT) {
                 values[node.index()][0] = node.constant();
+            } else if (node.kernel() instanceof Kernel.OfShape shape) {
+                for (int leaf = 0; leaf < leaves.length; leaf++) {
+                    values[node.index()][leaf] = shape.number().of(leaves[leaf].rows(), leaves[leaf].columns());
+                }
             }
         }
         plan.gathers().forEach(gather -> values[gather.node()] = new float[size]);

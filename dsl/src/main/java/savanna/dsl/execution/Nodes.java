@@ -223,7 +223,8 @@ final class Nodes {
         if (function.is(Fact.COMMUTATIVE)) {
             key.sort(null);
         }
-        int phase = arguments.stream().mapToInt(Node::phase).max().orElse(0) + (function.isElementwise() ? 0 : 1);
+        int phase = arguments.stream().mapToInt(Node::phase).max().orElse(0)
+                + (function.isElementwise() || function.isOfShape() ? 0 : 1);
         return calls.computeIfAbsent(
                 new Call(function, key),
                 call -> add(Source.CALL, -1, 0, function, function.kernel(), arguments, kind, phase));

@@ -12,6 +12,8 @@ public enum Fact {
     FINITE,
     /** {@code f(f(x)) = f(x)}, bit for bit. */
     IDEMPOTENT,
+    /** {@code f(f(x)) = x}, bit for bit. */
+    INVOLUTION,
     /** {@code f(c * x) = f(x)} for every {@code c > 0}. */
     SCALE_FREE,
     /** {@code f(c * x) = c * f(x)} for every {@code c > 0}. */

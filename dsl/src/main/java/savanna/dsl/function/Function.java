@@ -6,11 +6,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Predicate;
 
 /**
- * A function of the language: everything that Savanna knows of it, in one place. The rows stand in
- * {@code ConstantFunctions}, {@code ArithmeticFunctions}, {@code ElementwiseFunctions} and {@code ReductionFunctions};
- * {@link Functions} finds them by name. Two functions are equal if they are the same row.
+ * A function of the language: everything that Savanna knows of it, in one place. The rows stand in the classes of this
+ * package whose names end in {@code Functions}; {@link Functions} finds them by name. Two functions are equal if they
+ * are the same row.
  */
 public final class Function {
 
@@ -40,6 +41,7 @@ public final class Function {
     private final boolean isBilinear;
     private final boolean selects;
     private final OptionalDouble neutral;
+    private final Predicate<Kind> identity;
 
     Function(FunctionBuilder builder) {
         name = builder.name;
@@ -63,6 +65,7 @@ public final class Function {
         isBilinear = builder.isBilinear;
         selects = builder.selects;
         neutral = builder.neutral;
+        identity = builder.identity;
     }
 
     /** The name in programs, such as {@code interp}. */
@@ -83,6 +86,11 @@ public final class Function {
     /** What it computes, over arrays. */
     public Kernel kernel() {
         return kernel;
+    }
+
+    /** Whether its value is known from the shapes of the leaves alone. */
+    public boolean isOfShape() {
+        return kernel instanceof Kernel.OfShape;
     }
 
     /** What it computes at a point, in double precision; absent for functions of whole arrays. */
@@ -130,7 +138,9 @@ public final class Function {
 
     /**
      * Error bound of the kernel against {@link #reference()}: the error is at most {@code bound * (max(1, |f(x)|) +
-     * |f'(x)|)}, for finite arguments and results below 1.7e38; sin, cos and tan for |x| up to 8192. Zero: exact.
+     * |f'(x)|)}, for finite arguments and results below 1.7e38; sin, cos and tan for |x| up to 8192. Zero: exact. Of a
+     * function of whole leaves against its own reference: the error is at most {@code bound} times the largest number
+     * of the result, or of its products of magnitudes where it is a sum of products.
      */
     public double bound() {
         return bound;
@@ -233,8 +243,16 @@ public final class Function {
         return neutral;
     }
 
+    /** Whether it is its argument, bit for bit, where that has this kind. */
+    public boolean isIdentityOn(Kind kind) {
+        return identity.test(kind);
+    }
+
     /** Kind of the result, from the kinds of the arguments; empty if it takes no such arguments. */
     public Optional<Kind> result(List<Kind> arguments) {
+        if (kernel instanceof Kernel.OfShape) {
+            return Optional.of(Kind.LEAF);
+        }
         if (isElementwise() || arguments.isEmpty()) {
             return Kind.join(arguments);
         }
@@ -267,7 +285,7 @@ public final class Function {
         if (kernel instanceof Kernel.Reduction reduction) {
             return Optional.of(reduction.scope());
         }
-        if (kernel instanceof Kernel.Leafwise) {
+        if (kernel instanceof Kernel.Leafwise || kernel instanceof Kernel.OfShape) {
             return Optional.of(Kind.LEAF);
         }
         return kernel instanceof Kernel.Rescaling rescaling
@@ -280,7 +298,7 @@ public final class Function {
         return scope().filter(Kind::isNumber).isPresent();
     }
 
-    /** Whether it depends on the shape of leaves. */
+    /** Whether it is called on values that lie leaf by leaf, each in its kind. */
     public boolean isLeafwise() {
         return kernel instanceof Kernel.Leafwise;
     }

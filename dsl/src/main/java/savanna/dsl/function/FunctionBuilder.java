@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Predicate;
 
 /** Collects the cells of a function's row; {@link Function#named} starts one. */
 public final class FunctionBuilder {
@@ -28,6 +29,7 @@ public final class FunctionBuilder {
     boolean isBilinear;
     boolean selects;
     OptionalDouble neutral = OptionalDouble.empty();
+    Predicate<Kind> identity = kind -> false;
 
     FunctionBuilder(String name, List<String> parameters) {
         this.name = name;
@@ -60,9 +62,15 @@ public final class FunctionBuilder {
         return kernel(new Kernel.Rescaling(reduction, finish), 2);
     }
 
+    /** A function of the shape of a leaf. */
+    public FunctionBuilder ofShape(Kernel.OfShape.Number number) {
+        return kernel(new Kernel.OfShape(number), 0);
+    }
+
     /** A function of whole leaves. */
-    public FunctionBuilder leafwise(Signature signature, Kernel.Leafwise.Loop loop) {
-        return kernel(new Kernel.Leafwise(signature, loop), parameters.size());
+    public FunctionBuilder leafwise(
+            Signature signature, Kernel.Leafwise.Loop loop, Kernel.Leafwise.Reference reference) {
+        return kernel(new Kernel.Leafwise(signature, loop, reference), parameters.size());
     }
 
     private FunctionBuilder kernel(Kernel value, int arity) {
@@ -169,6 +177,12 @@ public final class FunctionBuilder {
     /** {@code f(x, value) = x}, bit for bit. */
     public FunctionBuilder neutral(double value) {
         neutral = OptionalDouble.of(value);
+        return this;
+    }
+
+    /** {@code f(x) = x}, bit for bit, for an x of such a kind. */
+    public FunctionBuilder identityOn(Predicate<Kind> kinds) {
+        identity = kinds;
         return this;
     }
 

@@ -10,12 +10,15 @@ import savanna.dsl.text.Nearest;
 /** All functions of the language, in the order of the reference. */
 public final class Functions {
 
-    private static final List<Function> ALL = Stream.of(
+    private static final List<Function> PAPER = Stream.of(
                     ConstantFunctions.ROWS,
                     ArithmeticFunctions.ROWS,
                     ElementwiseFunctions.ROWS,
                     TranscendentalFunctions.ROWS,
                     ReductionFunctions.ROWS)
+            .flatMap(List::stream)
+            .toList();
+    private static final List<Function> ALL = Stream.of(PAPER, ComparisonFunctions.ROWS, MatrixFunctions.ROWS)
             .flatMap(List::stream)
             .toList();
     private static final Map<String, Function> BY_NAME =
@@ -32,6 +35,11 @@ public final class Functions {
 
     public static List<Function> all() {
         return ALL;
+    }
+
+    /** The 45 functions of the paper's search space. */
+    public static List<Function> paper() {
+        return PAPER;
     }
 
     public static List<String> names() {

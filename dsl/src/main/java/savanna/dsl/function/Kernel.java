@@ -10,6 +10,19 @@ public sealed interface Kernel {
     /** A function without arguments: one number. */
     record Constant(float value) implements Kernel {}
 
+    /**
+     * A function without arguments: a number of each leaf that follows from its shape.
+     *
+     * @param number the number, of a leaf of so many rows and columns
+     */
+    record OfShape(Number number) implements Kernel {
+        /** What follows from a shape. */
+        @FunctionalInterface
+        public interface Number {
+            float of(int rows, int columns);
+        }
+    }
+
     /** {@code out[i] = f(x[i])}. */
     @FunctionalInterface
     non-sealed interface Unary extends Kernel {
@@ -56,12 +69,19 @@ public sealed interface Kernel {
      *
      * @param signature the kinds that it takes and gives
      * @param loop what it does on one leaf
+     * @param reference the same in double precision: the yardstick of the loop
      */
-    record Leafwise(Signature signature, Loop loop) implements Kernel {
+    record Leafwise(Signature signature, Loop loop, Reference reference) implements Kernel {
         /** Writes the result on one leaf; the arguments have the kinds of the typing and are not changed. */
         @FunctionalInterface
         public interface Loop {
             void apply(Matrix[] arguments, Matrix out);
+        }
+
+        /** The result on one leaf, from arguments of the typing's kinds; all as rows of numbers. */
+        @FunctionalInterface
+        public interface Reference {
+            double[][] at(double[][]... arguments);
         }
     }
 }

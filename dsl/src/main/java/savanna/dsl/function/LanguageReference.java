@@ -31,6 +31,9 @@ public final class LanguageReference {
             String error,
             List<String> facts) {}
 
+    /** One rounding of a float. */
+    private static final double DEFAULT_BOUND = 1.2e-7;
+
     private LanguageReference() {}
 
     public static List<Row> rows() {
@@ -57,6 +60,9 @@ public final class LanguageReference {
         if (kernel instanceof Kernel.Constant) {
             return "scalar";
         }
+        if (kernel instanceof Kernel.OfShape) {
+            return Kind.LEAF.label();
+        }
         if (kernel instanceof Kernel.Reduction reduction) {
             return reduction.scope().label();
         }
@@ -70,7 +76,15 @@ public final class LanguageReference {
         if (function.kernel() instanceof Kernel.Constant || function.isElementwise() && function.bound() == 0) {
             return "exact";
         }
-        return function.isElementwise() ? String.format(Locale.ROOT, "%.1e", function.bound()) : "sums in double";
+        if (function.isOfShape() || function.isLeafwise() && function.bound() == 0) {
+            return "exact";
+        }
+        boolean isBounded = function.isElementwise() || function.isLeafwise() && function.bound() > DEFAULT_BOUND;
+        return isBounded ? String.format(Locale.ROOT, "%.1e", function.bound()) : "sums in double";
+    }
+
+    private static String extents(Kind kind) {
+        return kind.isNumber() ? "one number for the whole model" : kind.rows() + " x " + kind.columns();
     }
 
     /** The whole page. */
@@ -100,11 +114,32 @@ public final class LanguageReference {
                 States are zero at the start; there may be any number of them, up to 60. Nested expressions and unary minus are read too, and spread over
                 temporaries; `x = y` is read as `x = y * 1.0`. Numbers are 32-bit floats while a program runs.
 
-                A value is a scalar (one number), a leaf value (one number per parameter array) or a tensor (one number per parameter); the lower kinds are
-                broadcast. "As arguments" below: the highest kind among them.
+                ## Kinds
+
+                Every value has a kind: how many numbers it holds on each leaf, which is what a parameter array is called here. A leaf is read as a matrix of m rows and n columns:
+                a vector of n numbers as 1 x n, a single number as 1 x 1, an array of more dimensions, such as the kernel of a convolution, as its first dimension by the product of
+                the rest. m and n are different extents even where they are the same number.
+
+                | kind | numbers on a leaf |
+                |---|---|
+                """
+                + Stream.of(Kind.values())
+                        .map(kind -> "| " + kind.label() + " | " + extents(kind) + " |\n")
+                        .collect(Collectors.joining())
+                + """
+
+                Weights and gradient are tensors, the schedule and constants are scalars, and the kinds of all other values follow from them; `savanna check` prints them. A state takes the
+                kind of its new value, and so may be a column, which costs next to nothing, or a square, which may cost more than the parameters. Where a function of single elements
+                meets different kinds, the numbers are repeated along extents of 1; other extents must be the same, and the update must be one that can be repeated to a tensor.
+                "As arguments" below: the least kind to which all arguments can be repeated. A program means the same on every leaf, and every function of matrices is defined
+                on every leaf: its row says what it is on a vector.
+
+                ## Functions
+
+                The first 45 are those of the paper, which a search uses unless its config says otherwise (`search.functions`).
 
                 Error: the kernel is within `bound * (max(1, |f(x)|) + |f'(x)|)` of the exact value, for finite arguments and results below 1.7e38 (sin, cos and tan for |x| up to
-                8192). States of magnitude 1e-30 or less are stored as zero at every 32nd step.
+                8192). Of functions of matrices the bound is relative to the largest number of the result, or of its products for a sum of products. States of magnitude 1e-30 or less are stored as zero at every 32nd step.
 
                 | call | name | what it is | result | error bound | facts |
                 |---|---|---|---|---|---|

@@ -1,7 +1,6 @@
 package savanna.dsl.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static savanna.dsl.LeafwiseFunctions.program;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +16,8 @@ class KindsTest {
     }
 
     private static Program two(String body, String results) {
-        return program("def train(w, g, m, v, lr):\n  " + body.replace("; ", "\n  ") + "\n  return " + results + "\n");
+        return Program.parse(
+                "def train(w, g, m, v, lr):\n  " + body.replace("; ", "\n  ") + "\n  return " + results + "\n");
     }
 
     @Test
@@ -46,7 +46,10 @@ class KindsTest {
             delimiter = '|',
             value = {
                 "t = transpose(g); u = g + t | statement 2 (u = g + t) gives add tensor (m x n), transposed (n x m), expected arguments whose extents are equal or 1",
-                "t = transpose(g); u = row_mean(t) | statement 2 (u = row_mean(t)) gives row_mean transposed (n x m), expected arguments that broadcast to tensor (m x n)",
+                "t = transpose(g); r = row_mean(t); u = g * r | statement 3 (u = g * r) gives multiply tensor (m x n), transposed row (n x 1), expected arguments whose extents are equal or 1",
+                "u = inverse_root(g, 2) | statement 1 (u = inverse_root(g, 2.0)) gives inverse_root tensor (m x n), scalar, expected a square x (left square, right square, leaf, scalar) and a p that is one number a leaf (scalar, leaf)",
+                "u = eigenvectors(g) | statement 1 (u = eigenvectors(g)) gives eigenvectors tensor (m x n), expected a square: left square, right square, leaf, scalar",
+                "u = matmul(g, lr) | statement 1 (u = matmul(g, lr)) gives matmul tensor (m x n), scalar, expected an x with as many columns as y has rows",
                 "u = matmul(g, w) | statement 1 (u = matmul(g, w)) gives matmul tensor (m x n), tensor (m x n), expected an x with as many columns as y has rows",
                 "t = transpose(g); u = norm(t) | statement 2 (u = norm(t)) gives norm transposed (n x m), expected arguments that broadcast to tensor (m x n): scalar, leaf, column, row, tensor",
                 "u = transpose(g) | the update \"u\" is a transposed (n x m), expected one that broadcasts to tensor (m x n): scalar, leaf, column, row, tensor",

@@ -3,7 +3,6 @@ package savanna.dsl.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static savanna.dsl.LeafwiseFunctions.program;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ class LeafwiseEngineTest {
 
     @Test
     void shouldKeepAColumnAsAState() {
-        Program program = program("""
+        Program program = Program.parse("""
                 def train(w, g, v, lr):
                   g2 = square(g)
                   r = row_mean(g2)
@@ -55,7 +54,7 @@ class LeafwiseEngineTest {
 
     @Test
     void shouldKeepASquareAsAState() {
-        Program program = program("""
+        Program program = Program.parse("""
                 def train(w, g, s, lr):
                   t = transpose(g)
                   p = matmul(g, t)
@@ -89,7 +88,7 @@ class LeafwiseEngineTest {
     /** The two states change places, and a number of the whole model counts steps. */
     @Test
     void shouldStoreStatesThatChangePlaces() {
-        Program program = program("""
+        Program program = Program.parse("""
                 def train(w, g, a, b, count, lr):
                   r = row_mean(g)
                   next = a + r
@@ -118,7 +117,7 @@ class LeafwiseEngineTest {
     /** What one function of whole leaves gives goes into the next, as it is and through single elements. */
     @Test
     void shouldRunOneAfterTheOther() {
-        Program program = program("""
+        Program program = Program.parse("""
                 def train(w, g, lr):
                   t = transpose(w)
                   c = row_mean(g)
@@ -162,11 +161,11 @@ class LeafwiseEngineTest {
         float[] weights = new float[100_000];
         float[] gradient = new float[100_000];
         java.util.Arrays.fill(gradient, 1);
-        Program plain = program("def train(w, g, lr):\n  u = g * lr\n  return u\n");
+        Program plain = Program.parse("def train(w, g, lr):\n  u = g * lr\n  return u\n");
         Engine.block().compile(plain, wide).step(weights, gradient, 1);
         new Nd4jEngine().compile(plain, wide).step(weights, gradient, 1);
         assertThat(weights).containsOnly(-2f);
-        Program square = program(
+        Program square = Program.parse(
                 "def train(w, g, lr):\n  t = transpose(g)\n  s = matmul(t, g)\n  u = matmul(w, s)\n  return u\n");
         assertThatThrownBy(() -> Engine.block().compile(square, wide))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -81,7 +81,7 @@ class FunctionExportTest {
     }
 
     private static List<Function> functions() {
-        return Functions.all().stream()
+        return Functions.paper().stream()
                 .filter(function -> function.isElementwise())
                 .toList();
     }

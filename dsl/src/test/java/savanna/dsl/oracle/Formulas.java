@@ -66,6 +66,8 @@ public final class Formulas {
         all("log10", (a, r) -> StrictMath.log(Math.abs(a[0])) / LN_10);
         all("log1p", (a, r) -> a[0] < -0.5 || a[0] > 1 ? StrictMath.log(Math.abs(1 + a[0])) : Math.log1p(a[0]));
         all("power", (a, r) -> power(a[0], a[1]));
+        all("greater", (a, r) -> a[0] > a[1] ? 1 : 0);
+        all("select", (a, r) -> a[0] > 0 ? a[1] : a[2]);
     }
 
     private Formulas() {}

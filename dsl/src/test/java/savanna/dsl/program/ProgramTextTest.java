@@ -62,7 +62,7 @@ class ProgramTextTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            update = sgn(g)              | 2 | 12 | found the unknown function "sgn", expected one of the 45 functions (savanna list functions); did you mean "sign"?
+            update = sgn(g)              | 2 | 12 | found the unknown function "sgn", expected one of the 59 functions (savanna list functions); did you mean "sign"?
             update = interp(g, 0.9)      | 2 | 12 | found 2 arguments, expected 3 as in interp(x, y, a)
             update = g *                 | 2 | 15 | found the end of the line, expected a variable, a number or a function call
             update = g ** 2              | 2 | 15 | found "**", expected one operator; did you mean power(x, y)?

@@ -21,7 +21,7 @@ import savanna.dsl.program.Statement;
 public final class InsertInUse implements Mutation {
 
     private static final List<Function> FUNCTIONS =
-            Functions.all().stream().filter(function -> function.arity() >= 1).toList();
+            Functions.paper().stream().filter(function -> function.arity() >= 1).toList();
     /** Starting point for the second argument of a function of two. */
     private static final List<Double> SECOND = List.of(0.5);
 

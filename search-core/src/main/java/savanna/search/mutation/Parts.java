@@ -27,7 +27,7 @@ final class Parts {
 
     /** Any statement for the place of that index. */
     static Statement statement(Program program, int index, String target, Choices choices) {
-        Function function = choices.of(Functions.all());
+        Function function = choices.of(Functions.paper());
         List<Operand> arguments = new ArrayList<>(function.arity());
         List<Operand> variables = variables(program, index);
         for (int i = 0; i < function.arity(); i++) {

@@ -15,8 +15,9 @@ public final class ReplaceFunction implements Mutation {
 
     /** The functions of 1 to so many arguments, by that number. */
     private static final List<List<Function>> UP_TO = IntStream.rangeClosed(
-                    0, Functions.all().stream().mapToInt(Function::arity).max().orElse(0))
-            .mapToObj(most -> Functions.all().stream()
+                    0,
+                    Functions.paper().stream().mapToInt(Function::arity).max().orElse(0))
+            .mapToObj(most -> Functions.paper().stream()
                     .filter(function -> function.arity() >= 1 && function.arity() <= most)
                     .toList())
             .toList();

@@ -185,6 +185,12 @@ final class Nd4jOptimizer implements Optimizer {
         if (kernel instanceof Kernel.Constant constant) {
             return filled(constant.value());
         }
+        if (kernel instanceof Kernel.OfShape shape) {
+            INDArray out = filled(0);
+            layout.leaves()
+                    .forEach(leaf -> part(out, leaf).assign(shape.number().of(leaf.rows(), leaf.columns())));
+            return out;
+        }
         if (kernel instanceof Kernel.Reduction reduction) {
             return reduce(reduction, arguments);
         }
