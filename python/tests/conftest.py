@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,14 +17,21 @@ HERE = Path(__file__).parent
 class Conversation:
     """A worker process, spoken to as a coordinator does."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], module: str = "savanna.worker", *arguments: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "savanna.worker"],
+            [sys.executable, "-m", module, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, **environment},
         )
+        self.limit()
+
+    def limit(self, seconds: float = 120) -> None:
+        """Has the worker killed after that time, so that no test waits for ever."""
+        timer = threading.Timer(seconds, self.process.kill)
+        timer.daemon = True
+        timer.start()
 
     def say(self, message: dict | bytes) -> None:
         line = message if isinstance(message, bytes) else json.dumps(message).encode()
@@ -50,6 +59,21 @@ class Conversation:
             if message.get("end") == lease:
                 return answers
             answers.append(message)
+
+
+def has_ended(pid: int, seconds: float = 5) -> bool:
+    """Whether a process ends within so many seconds."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            os.kill(pid, 0)
+            # A zombie whose parent does not look has ended too.
+            if Path(f"/proc/{pid}/stat").read_text().rsplit(")")[1].split()[0] == "Z":
+                return True
+        except (ProcessLookupError, FileNotFoundError):
+            return True
+        time.sleep(0.05)
+    return False
 
 
 @pytest.fixture

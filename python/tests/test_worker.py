@@ -9,21 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Conversation
-
-
-def has_ended(pid: int, seconds: float = 5) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        try:
-            os.kill(pid, 0)
-            # A zombie whose parent does not look has ended too.
-            if Path(f"/proc/{pid}/stat").read_text().rsplit(")")[1].split()[0] == "Z":
-                return True
-        except (ProcessLookupError, FileNotFoundError):
-            return True
-        time.sleep(0.05)
-    return False
+from conftest import Conversation, has_ended
 
 
 def outcome(answers: list[dict]) -> str:
@@ -120,8 +106,24 @@ def test_a_cancelled_training_ends_at_its_next_step(worker: Conversation) -> Non
     begun = time.monotonic()
     worker.say({"cancel": 2})
     worker.say({"cancel": 1})
+    assert worker.answers(2) == []
     assert worker.answers(1) == []
     assert time.monotonic() - begun < 5
+
+
+def test_a_lease_that_is_cancelled_while_it_waits_ends_at_once(worker: Conversation) -> None:
+    worker.hello("endless")
+    worker.say({"train": 1, "program": "any", "seeds": [1]})
+    worker.say({"train": 2, "program": "any", "seeds": [1]})
+    worker.say({"cancel": 2})
+    assert worker.hear() == {"end": 2}
+
+
+def test_a_ping_is_answered_at_once_whatever_is_trained(worker: Conversation) -> None:
+    assert worker.hello("endless")["ping"] is True
+    worker.say({"train": 1, "program": "any", "seeds": [1]})
+    worker.say({"ping": 5})
+    assert worker.hear() == {"pong": 5}
 
 
 @pytest.mark.parametrize("how", ["end of input", "SIGKILL", "SIGTERM"])

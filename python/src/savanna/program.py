@@ -51,6 +51,8 @@ class ProgramOptimizer:
         made = self.torch_class(params, **arguments)
         if self._run is not None:
             _follow(made, self._run)
+            if self._run.watch.gradients:
+                _watched(made, self._run)
         return made
 
     @property
@@ -67,7 +69,8 @@ class ProgramOptimizer:
         if self._run is not None and "learning_rate" not in arguments:
             rate = inspect.signature(factory).parameters["learning_rate"].default
             arguments["learning_rate"] = _scheduled(rate, self._run)
-        return factory(**arguments)
+        made = factory(**arguments)
+        return _watched_optax(made, self._run) if self._run is not None and self._run.watch.gradients else made
 
     def _compiled(
         self, target: str, source: str | None, find: Callable[[types.ModuleType], Any]
@@ -128,3 +131,42 @@ def _scheduled(rate: float, run: Run) -> Callable[[Any], Any]:
 
     values = jnp.asarray([rate * run.schedule(step) for step in range(run.total)], jnp.float32)
     return lambda count: values[jnp.minimum(count, run.total - 1)]
+
+
+def _watched(optimizer: Any, run: Run) -> None:
+    """Has the run told what the optimizer is given at each step."""
+    import torch
+
+    def before(*_: Any) -> None:
+        parameters = [each for group in optimizer.param_groups for each in group["params"]]
+        gradients = [torch.zeros_like(each) if each.grad is None else each.grad for each in parameters]
+        run.watch.moment(parameters, gradients, run.schedule(run.made - 1))
+
+    if hasattr(optimizer, "register_step_pre_hook"):
+        optimizer.register_step_pre_hook(before)
+    else:
+        step = optimizer.step
+
+        def stepped(*arguments: Any, **keywords: Any) -> Any:
+            before()
+            return step(*arguments, **keywords)
+
+        optimizer.step = stepped
+
+
+def _watched_optax(transformation: Any, run: Run) -> Any:
+    """The same transformation, which tells the run what it is given, from within compiled functions too."""
+    import jax
+    import numpy
+    import optax
+    from jax.experimental import io_callback
+
+    def tell(weights: Any, gradients: Any) -> None:
+        run.watch.moment(map(numpy.asarray, weights), map(numpy.asarray, gradients), run.schedule(run.made - 1))
+
+    def update(gradients: Any, state: Any, params: Any = None) -> Any:
+        leaves = jax.tree_util.tree_leaves
+        io_callback(tell, None, leaves(gradients if params is None else params), leaves(gradients), ordered=True)
+        return transformation.update(gradients, state, params)
+
+    return optax.GradientTransformation(transformation.init, update)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from savanna.schedule import Schedule
+from savanna.watch import Watch
 
 DIVERGENCE = 1e6
 """A loss beyond this does not come back."""
@@ -39,6 +40,12 @@ class Diverged(Ended):
     outcome = "DIVERGED"
 
 
+class Partial(Ended):
+    """No more steps were asked for."""
+
+    outcome = "PARTIAL"
+
+
 class Cancelled(Ended):
     """Nobody waits for the run any more."""
 
@@ -65,12 +72,16 @@ class Run:
         bounds: Sequence[tuple[float, float]] = (),
         reached: Callable[[float, float], None] = lambda share, loss: None,
         is_cancelled: Callable[[], bool] = lambda: False,
+        until: int | None = None,
+        watch: Watch | None = None,
     ) -> None:
         """
         Args:
             hurdles: shares of the steps after which the loss is looked at, rising
             bounds: pairs of a share and the loss that the run may have there at most
             reached: is told share and loss at each hurdle
+            until: steps to make, of the total; absent: all
+            watch: takes down what else is wanted
         """
         self.seed = seed
         self.device = device
@@ -82,6 +93,8 @@ class Run:
         self._bounds = deque((_step(share, total), bound) for share, bound in sorted(bounds))
         self._reached = reached
         self._is_cancelled = is_cancelled
+        self._until = total if until is None else until
+        self.watch = watch or Watch()
         self._recent: deque[Any] = deque(maxlen=max(1, total // 20))
         self._followers: list[Callable[[float], None]] = []
 
@@ -90,6 +103,8 @@ class Run:
         for step in range(self.total):
             if self._is_cancelled():
                 raise Cancelled
+            if step == self._until:
+                raise Partial
             self.made = step + 1
             value = self.schedule(step)
             for follow in self._followers:
@@ -117,7 +132,9 @@ class Run:
         Raises:
             Ended: at a hurdle, if the run is to end; let it pass
         """
-        self._recent.append(loss.detach() if hasattr(loss, "detach") else loss)
+        kept = loss.detach() if hasattr(loss, "detach") else loss
+        self._recent.append(kept)
+        self.watch.loss(kept)
         done = step + 1
         # At or past: a task need not report every step.
         while self._hurdles and self._hurdles[0][1] <= done:
@@ -129,6 +146,25 @@ class Run:
             _, bound = self._bounds.popleft()
             if self._mean() > bound:
                 raise Hopeless
+
+    def validate(self, step: int, value: Any) -> None:
+        """Tells the validation metric after a step, for learning curves. A search needs none of it.
+
+        >>> run.validate(step, lambda: validate(net))  # doctest: +SKIP
+
+        Args:
+            step: from 0
+            value: a number, or what computes it, which is called only where a curve is wanted and has a point
+        """
+        self.watch.validation(step, value)
+
+    def test(self, value: Any) -> None:
+        """Tells the metric on test data, for final comparisons; that of the validation data counts where it is not told.
+
+        Args:
+            value: a number, or what computes it, which is called only where it is wanted
+        """
+        self.watch.tested(value)
 
     def _mean(self) -> float:
         value = sum(float(loss) for loss in self._recent) / len(self._recent)

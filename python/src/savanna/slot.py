@@ -17,10 +17,11 @@ import time
 import traceback
 from typing import IO, Any
 
-from savanna import lines
+from savanna import layout, lines
 from savanna.program import ProgramOptimizer
 from savanna.run import Ended, Run
 from savanna.task import Parameters, Task, TaskError, find
+from savanna.watch import Watch, curve_steps
 
 MOST_TEXT = 20_000
 """Longest traceback that is told, in characters."""
@@ -30,15 +31,16 @@ def main(arguments: list[str]) -> None:
     """Answers messages until its input ends.
 
     Args:
-        arguments: the task's reference, and its parameters as a JSON object
+        arguments: the task's reference, its parameters as a JSON object, and ``layout`` where the shapes of its model are wanted
     """
     die_with_parent()
     messages, descriptor = lines.move_standard_streams()
     writer = lines.Writer(descriptor)
+    device = "cuda" if os.environ.get("SAVANNA_GPUS", "0") != "0" else "cpu"
     try:
         task = find(arguments[0])
         parameters = json.loads(arguments[1])
-        described = describe(task, parameters)
+        described = describe(task, parameters, device if "layout" in arguments[2:] else None)
     except TaskError as wrong:
         writer.write({"error": 0, "kind": "TASK", "text": str(wrong)})
         sys.exit(2)
@@ -49,15 +51,17 @@ def main(arguments: list[str]) -> None:
     cancelled: set[int] = set()
     threading.Thread(target=_listen, args=(messages, requests, cancelled), daemon=True).start()
     writer.write({"ready": 1, "task": described, "numerics": numerics()})
-    device = "cuda" if os.environ.get("SAVANNA_GPUS", "0") != "0" else "cpu"
     trainer = Trainer(task, parameters, device, writer, cancelled)
     while True:
         trainer.train(requests.get())
 
 
-def describe(task: Task, parameters: Parameters) -> dict[str, Any]:
-    """What the coordinator must know of a task. Raises TaskError if a file is missing."""
+def describe(task: Task, parameters: Parameters, device: str | None = None) -> dict[str, Any]:
+    """What the coordinator must know of a task; the shapes of its model if there is a device. Raises TaskError if a file is missing."""
+    found = layout.find(task, parameters, device) if device else None
     return {
+        **({"layout": found} if found else {}),
+        "validation": curve_steps(task.steps),
         "name": task.name,
         "digest": task.digest(parameters),
         "parts": task.parts(parameters),
@@ -137,7 +141,7 @@ class Trainer:
             self._writer.write({"begin": lease, "seed": seed})
             answer = self._seed(request, seed)
             self._writer.write(answer)
-            if answer.get("outcome") != "TRAINED":
+            if answer.get("outcome") not in ("TRAINED", "PARTIAL"):
                 break
         self._writer.write({"end": lease})
 
@@ -149,6 +153,9 @@ class Trainer:
 
     def _seed(self, request: lines.Message, seed: int) -> lines.Message:
         lease = request["train"]
+        watch = Watch(
+            request.get("want", []), self._task.steps, lambda part: self._writer.write({"part": lease, "seed": seed, **part})
+        )
         run = Run(
             seed,
             self._task.steps,
@@ -160,11 +167,14 @@ class Trainer:
                 {"report": lease, "seed": seed, "share": share, "loss": loss}
             ),
             is_cancelled=lambda: lease in self._cancelled,
+            until=request.get("steps"),
+            watch=watch,
         )
         begun = time.perf_counter()
 
         def result(outcome: str, fitness: float | None = None) -> lines.Message:
-            answer: lines.Message = {"result": lease, "seed": seed, "outcome": outcome}
+            seen = watch.ended(run.made, fitness)
+            answer: lines.Message = {"result": lease, "seed": seed, "outcome": outcome, **seen}
             if fitness is not None:
                 answer["fitness"] = fitness
             micros = round((time.perf_counter() - begun) * 1e6)

@@ -6,48 +6,31 @@ It starts a process a slot (:mod:`savanna.slot`), hands each one program at a ti
 hangs is killed at its limit with all that it started, a process that dies is replaced and its program tried once more, and
 when standard input ends, everything ends. It imports nothing of the task itself.
 
-Messages are those of the protocol: ``hello``, ``train`` and ``cancel`` come in, ``hello``, ``report``, ``result``,
-``error``, ``end`` and ``slots`` go out. ``end`` follows the last answer to a ``train``: the slot is free again.
+The protocol is described in WORKERS.md; what any worker does of it is :mod:`savanna.serving`.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import queue
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from savanna import lines
 from savanna._version import __version__
+from savanna.serving import Lease, Service, serve
 
-PROTOCOL = 1
 _MOST_DEATHS = 2
 """So many processes may a program cost."""
 _MOST_FAILED_STARTS = 3
 _CANCEL_SECONDS = 2.0
 """Time that a cancelled training is given to notice, at its next step, before its process is killed."""
-
-
-@dataclass
-class Lease:
-    """A program with the seeds that are still to be trained."""
-
-    request: lines.Message
-    seeds: list[int]
-    deaths: int = 0
-    is_cancelled: bool = False
-
-    @property
-    def id(self) -> int:
-        return int(self.request["train"])
 
 
 @dataclass
@@ -59,6 +42,7 @@ class Slot:
     writer: lines.Writer
     is_ready: bool = False
     lease: Lease | None = None
+    last: str | None = None
     seed: int | None = None
     deadline: float | None = None
     is_over_limit: bool = False
@@ -73,101 +57,38 @@ class Slot:
             pass
 
 
-class Worker:
+class Worker(Service):
     """Slots, the leases that wait for one, and the conversation with the coordinator."""
 
     def __init__(self, answers: lines.Writer) -> None:
-        self._answers = answers
-        self._events: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        super().__init__(answers)
         self._slots: list[Slot] = []
-        self._waiting: deque[Lease] = deque()
         self._reference = ""
         self._parameters: dict[str, Any] = {}
         self._gpus: float | None = None
         self._visible: list[str] = []
+        self._wanted: int | None = None
         self._time_limit: float | None = None
         self._failed_starts = 0
-        self._is_greeted = False
-
-    def post(self, event: Callable[[], None]) -> None:
-        """Has something done by the one thread that does everything."""
-        self._events.put(event)
-
-    def run(self) -> None:
-        """Does what is posted, and looks after deadlines, for ever."""
-        while True:
-            try:
-                event = self._events.get(timeout=self._next_deadline())
-            except queue.Empty:
-                pass
-            else:
-                event()
-            self._enforce()
-
-    def receive(self, message: lines.Message) -> None:
-        """Takes a message of the coordinator."""
-        if "hello" in message:
-            self._hello(message)
-        elif "train" in message:
-            self._train(message)
-        elif "cancel" in message:
-            self._cancel(message["cancel"])
-        else:
-            self.fail(f"expected hello, train or cancel, found {sorted(message)}")
+        self._is_described = False
 
     def close(self) -> None:
-        """Ends all slots."""
         for slot in self._slots:
             slot.kill()
 
-    def fail(self, text: str, kind: str = "PROTOCOL") -> None:
-        """Tells the coordinator why this worker ends, and ends."""
-        try:
-            self._answers.write({"error": 0, "kind": kind, "text": text})
-        except OSError:
-            pass
-        self.close()
-        os._exit(2)
-
-    # Messages of the coordinator
-
-    def _hello(self, message: lines.Message) -> None:
-        if message["hello"] != PROTOCOL:
-            self.fail(f"this worker speaks protocol {PROTOCOL}, the coordinator {message['hello']!r}; install one version")
-        if self._slots:
-            self.fail("a second hello")
-        task = message.get("task")
-        slots = message.get("slots", 1)
-        if not isinstance(task, dict) or not isinstance(task.get("python"), str):
+    def hello(self, message: lines.Message, slots: int | None) -> None:
+        task = message["task"]
+        if not isinstance(task.get("python"), str):
             self.fail('expected "task": {"python": "FILE.py:FUNCTION"} in hello; this worker trains Python tasks')
-        elif not isinstance(slots, int) or not 1 <= slots <= 4096:
-            self.fail(f"expected slots from 1 to 4096 in hello, found {slots!r}")
-        else:
-            self._reference = task["python"]
-            self._parameters = task.get("parameters") or {}
-            self._gpus = message.get("gpus")
-            self._visible = visible_gpus()
-            for index in range(slots):
-                self._slots.append(self._start(index))
+        self._reference = task["python"]
+        self._parameters = task.get("parameters") or {}
+        self._gpus = message.get("gpus")
+        self._visible = visible_gpus()
+        self._wanted = slots
+        # The first says what the task is; the others follow when that is known.
+        self._slots.append(self._start(0))
 
-    def _train(self, message: lines.Message) -> None:
-        seeds = message.get("seeds")
-        if (
-            not isinstance(message["train"], int)
-            or not isinstance(message.get("program"), str)
-            or not isinstance(seeds, list)
-            or not seeds
-            or not all(isinstance(seed, int) and not isinstance(seed, bool) for seed in seeds)
-        ):
-            self.fail("expected train with a whole number, a program and at least one seed")
-            return
-        if not self._slots:
-            self.fail("train before hello")
-        self._waiting.append(Lease(message, list(seeds)))
-        self._assign()
-
-    def _cancel(self, lease: Any) -> None:
-        self._waiting = deque(each for each in self._waiting if each.id != lease)
+    def cancel(self, lease: int) -> None:
         for slot in self._slots:
             if slot.lease is not None and slot.lease.id == lease and not slot.lease.is_cancelled:
                 slot.lease.is_cancelled = True
@@ -178,7 +99,8 @@ class Worker:
 
     def _start(self, index: int) -> Slot:
         process = subprocess.Popen(
-            [sys.executable, "-m", "savanna.slot", self._reference, json.dumps(self._parameters)],
+            # Shapes are looked for once.
+            [sys.executable, "-m", "savanna.slot", self._reference, json.dumps(self._parameters), *(() if self._is_described else ("layout",))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -255,17 +177,17 @@ class Worker:
                 slot.lease.seeds.remove(message["seed"])
                 slot.deadline = None
             if not slot.lease.is_cancelled:
-                self._answers.write(message)
+                self.answers.write(message)
 
     def _ready(self, slot: Slot, message: lines.Message) -> None:
         slot.is_ready = True
         self._failed_starts = 0
-        if not self._is_greeted:
+        if not self._is_described:
             self._greet(message)
-        self._assign()
+        self.assign()
 
     def _greet(self, message: lines.Message) -> None:
-        self._is_greeted = True
+        self._is_described = True
         task = message["task"]
         wanted = task["gpus"] if self._gpus is None else self._gpus
         if wanted and not self._visible:
@@ -282,23 +204,35 @@ class Worker:
                 slot.is_ready = False
                 slot.is_outdated = True
                 slot.kill()
-        self._answers.write(
-            {
-                "hello": PROTOCOL,
-                "version": __version__,
-                "slots": len(self._slots),
-                "task": task,
-                "numerics": message["numerics"] + (", gpu" if wanted and "gpu" not in message["numerics"] else ""),
-                "labels": ["gpu"] if wanted else [],
-            }
+        for index in range(1, self._wanted or self._good()):
+            self._slots.append(self._start(index))
+        self.answers.write(
+            self.greeting(
+                {
+                    "version": __version__,
+                    "task": task,
+                    "numerics": message["numerics"] + (", gpu" if wanted and "gpu" not in message["numerics"] else ""),
+                    "labels": ["gpu"] if wanted else [],
+                },
+                len(self._slots),
+            )
         )
 
-    def _assign(self) -> None:
-        for slot in self._slots:
-            if self._waiting and slot.is_ready and slot.lease is None:
-                slot.lease = self._waiting.popleft()
-                slot.seed = None
-                self._tell(slot, {**slot.lease.request, "seeds": slot.lease.seeds})
+    def _good(self) -> int:
+        """Trainings at a time where the coordinator does not say: one a GPU, or a share of one, else one a processor."""
+        if self._gpus and self._visible:
+            return max(1, int(len(self._visible) / self._gpus))
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+    def assign(self) -> None:
+        free = [slot for slot in self._slots if slot.is_ready and slot.lease is None]
+        while self.waiting and free:
+            lease = self.waiting.popleft()
+            # A program is made ready once a process: its further seeds go where the first went.
+            slot = next((each for each in free if each.last == lease.program), free[0])
+            free.remove(slot)
+            slot.lease, slot.last, slot.seed = lease, lease.program, None
+            self._tell(slot, {**lease.request, "seeds": lease.seeds})
 
     def _tell(self, slot: Slot, message: lines.Message) -> None:
         try:
@@ -310,8 +244,8 @@ class Worker:
     def _done(self, slot: Slot) -> None:
         lease, slot.lease, slot.seed, slot.deadline = slot.lease, None, None, None
         if lease is not None:
-            self._answers.write({"end": lease.id})
-        self._assign()
+            self.answers.write({"end": lease.id})
+        self.assign()
 
     def _ended(self, slot: Slot, code: int) -> None:
         """A process has ended: its lease is told or tried again, and another process takes its place."""
@@ -325,31 +259,31 @@ class Worker:
         if lease is None:
             return
         if lease.is_cancelled:
-            self._answers.write({"end": lease.id})
+            self.answers.write({"end": lease.id})
         elif slot.is_over_limit:
-            self._answers.write(
+            self.answers.write(
                 {"result": lease.id, "seed": seed, "outcome": "TIME_LIMIT", "steps": 0, "losses": [], "micros": self._limit_micros()}
             )
-            self._answers.write({"end": lease.id})
+            self.answers.write({"end": lease.id})
         else:
             lease.deaths += 1
             if lease.deaths < _MOST_DEATHS and lease.seeds:
-                self._waiting.appendleft(lease)
+                self.waiting.appendleft(lease)
             else:
                 at = lease.seeds[0] if seed is None and lease.seeds else seed
-                self._answers.write({"error": lease.id, "seed": at, "kind": "CRASHED", "text": death(code, slot.said)})
-                self._answers.write({"end": lease.id})
+                self.answers.write({"error": lease.id, "seed": at, "kind": "CRASHED", "text": death(code, slot.said)})
+                self.answers.write({"end": lease.id})
 
     def _limit_micros(self) -> int:
         return round(1e6 * (self._time_limit or 0))
 
     # Deadlines
 
-    def _next_deadline(self) -> float | None:
+    def next_deadline(self) -> float | None:
         deadlines = [slot.deadline for slot in self._slots if slot.deadline is not None]
         return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
 
-    def _enforce(self) -> None:
+    def enforce(self) -> None:
         now = time.monotonic()
         for slot in self._slots:
             if slot.deadline is not None and slot.deadline <= now:
@@ -387,30 +321,7 @@ def visible_gpus() -> list[str]:
 
 def main() -> None:
     """Serves until standard input ends."""
-    messages, descriptor = lines.move_standard_streams()
-    worker = Worker(lines.Writer(descriptor))
-
-    def end(*_: Any) -> None:
-        worker.close()
-        os._exit(0)
-
-    def listen() -> None:
-        try:
-            for message in lines.read(messages):
-                worker.post(lambda message=message: worker.receive(message))  # type: ignore[misc]
-        except lines.ProtocolError as wrong:
-            worker.post(lambda wrong=wrong: worker.fail(str(wrong)))  # type: ignore[misc]
-            return
-        # The coordinator is gone.
-        worker.post(end)
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=listen, daemon=True).start()
-    try:
-        worker.run()
-    except BrokenPipeError:
-        end()
+    serve(Worker)
 
 
 if __name__ == "__main__":
