@@ -127,10 +127,10 @@ final class Sums {
         if (parts.length == 1 && coefficients[0] == 1 && constant == 0) {
             return parts[0];
         }
-        boolean tame = Double.isFinite(constant);
+        boolean tame = Tolerances.isModerate(constant);
         boolean stateful = false;
         for (int i = 0; i < parts.length; i++) {
-            tame &= parts[i].tame && Double.isFinite(coefficients[i]);
+            tame &= parts[i].tame && Tolerances.isModerate(coefficients[i]);
             stateful |= parts[i].stateful;
         }
         return terms.unique(new Term(Type.SUM, null, parts, coefficients, constant, 0, tame, stateful));

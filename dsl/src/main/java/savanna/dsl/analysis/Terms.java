@@ -7,6 +7,7 @@ import java.util.Map;
 import savanna.dsl.analysis.Term.Type;
 import savanna.dsl.function.Fact;
 import savanna.dsl.function.Function;
+import savanna.dsl.numbers.Tolerances;
 
 /**
  * The terms of one program, each kept once, in the order in which they were made: parts come before what is made of
@@ -40,7 +41,14 @@ final class Terms {
     Term constant(double value) {
         double number = value == 0 ? 0 : value;
         return unique(new Term(
-                Type.CONSTANT, null, Term.NO_PARTS, Term.NO_COEFFICIENTS, number, 0, Double.isFinite(number), false));
+                Type.CONSTANT,
+                null,
+                Term.NO_PARTS,
+                Term.NO_COEFFICIENTS,
+                number,
+                0,
+                Tolerances.isModerate(number),
+                false));
     }
 
     /** A call as it stands. */

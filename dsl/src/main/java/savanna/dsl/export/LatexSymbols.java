@@ -20,6 +20,7 @@ final class LatexSymbols {
             Map.entry("update", "u"),
             Map.entry("surprise", "s"),
             Map.entry("top", "\\bar{v}"),
+            Map.entry("slow", "\\bar{m}"),
             Map.entry("peak", "\\bar{v}"),
             Map.entry("state", "s"),
             Map.entry("lr", "\\alpha"),

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import savanna.dsl.function.Functions;
 import savanna.dsl.program.Program;
 
 /**
@@ -25,6 +26,14 @@ public final class ProgramLibrary {
     /** Names in alphabetical order. */
     public static List<String> names() {
         return NAMES;
+    }
+
+    /** Names of the programs that call the paper's functions alone, in alphabetical order. */
+    public static List<String> ofPaperFunctions() {
+        return NAMES.stream()
+                .filter(name -> find(name).orElseThrow().statements().stream()
+                        .allMatch(statement -> Functions.paper().contains(statement.function())))
+                .toList();
     }
 
     /** The program of that name, if one ships. */

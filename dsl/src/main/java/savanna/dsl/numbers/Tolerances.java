@@ -70,7 +70,15 @@ public final class Tolerances {
     /** Algebra: how far a ratio of two states that was seen may be from the one that is then proved. */
     public static final double RATIO = 1e-5;
 
+    /** Analysis: numbers beyond this may take others out of the floats in a few calls. */
+    public static final double MODERATE = 1e15;
+
     private Tolerances() {}
+
+    /** Whether a call of a number with others of moderate size stays in the floats. */
+    public static boolean isModerate(double value) {
+        return Math.abs(value) <= MODERATE;
+    }
 
     /** Whether the language can write the number: it is zero or a normal float. */
     public static boolean isWritable(double value) {

@@ -25,7 +25,7 @@ class DisguisesTest {
         StringBuilder rates = new StringBuilder();
         int seen = 0;
         int all = 0;
-        for (String name : ProgramLibrary.names()) {
+        for (String name : ProgramLibrary.ofPaperFunctions()) {
             Program program = ProgramLibrary.find(name).orElseThrow();
             Complexity size =
                     Complexity.of(Equations.of(AbstractExecution.of(program).pruned()));

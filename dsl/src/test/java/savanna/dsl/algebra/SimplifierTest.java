@@ -107,7 +107,7 @@ class SimplifierTest {
 
     @Test
     void shouldChainItsStepsAndProveEach() {
-        for (String name : ProgramLibrary.names()) {
+        for (String name : ProgramLibrary.ofPaperFunctions()) {
             Derivation derivation =
                     new Simplifier().simplify(ProgramLibrary.find(name).orElseThrow());
             Program current = derivation.start();
@@ -274,8 +274,10 @@ class SimplifierTest {
             Program program = i % 2 == 0
                     ? programs.program(5 + i % 30)
                     : programs.mutant(
-                            ProgramLibrary.find(ProgramLibrary.names()
-                                            .get(i % ProgramLibrary.names().size()))
+                            ProgramLibrary.find(ProgramLibrary.ofPaperFunctions()
+                                            .get(i
+                                                    % ProgramLibrary.ofPaperFunctions()
+                                                            .size()))
                                     .orElseThrow(),
                             1 + i % 12);
             if (!AbstractExecution.of(program).isValid()) {

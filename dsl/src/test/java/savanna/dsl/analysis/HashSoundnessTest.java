@@ -47,7 +47,7 @@ class HashSoundnessTest {
         for (double[] gradient : gradients) {
             Arrays.setAll(gradient, i -> random.nextGaussian() * (i == 2 ? 0.01 : 1));
         }
-        List<Program> shipped = ProgramLibrary.names().stream()
+        List<Program> shipped = ProgramLibrary.ofPaperFunctions().stream()
                 .map(name -> ProgramLibrary.find(name).orElseThrow())
                 .toList();
         RandomPrograms programs = new RandomPrograms(random);

@@ -32,7 +32,7 @@ class LivenessTest {
     @Test
     void shouldKeepWhatMattersAndNothingElse() {
         RandomPrograms programs = new RandomPrograms(random);
-        List<Program> shipped = ProgramLibrary.names().stream()
+        List<Program> shipped = ProgramLibrary.ofPaperFunctions().stream()
                 .map(name -> ProgramLibrary.find(name).orElseThrow())
                 .toList();
         float[] start = vector();

@@ -43,7 +43,7 @@ class LatexExportTest {
     /** A paper's symbol is a letter, and no equation refers to itself. */
     @Test
     void shouldWriteShippedProgramsInLetters() {
-        for (String name : ProgramLibrary.names()) {
+        for (String name : ProgramLibrary.ofPaperFunctions()) {
             String latex = Target.LATEX.export(ProgramLibrary.find(name).orElseThrow(), name, "X.");
             assertThat(latex).as(name).doesNotContain("mathit").doesNotContain("sqrt{|");
             for (String line : latex.replaceAll("\n {6}", " ").lines().toList()) {
@@ -198,7 +198,7 @@ class LatexExportTest {
 
     @Test
     void shouldNotNestFractionsNorExceedEightyColumns() {
-        for (String name : ProgramLibrary.names()) {
+        for (String name : ProgramLibrary.ofPaperFunctions()) {
             String latex = Target.LATEX.export(
                     new Simplifier()
                             .simplify(ProgramLibrary.find(name).orElseThrow())
@@ -213,7 +213,7 @@ class LatexExportTest {
 
     @Test
     void shouldWriteTextThatReadsBack() {
-        for (String name : ProgramLibrary.names()) {
+        for (String name : ProgramLibrary.ofPaperFunctions()) {
             Program program = ProgramLibrary.find(name).orElseThrow();
             String text = Target.TEXT.export(program, name, "One line.");
             assertThat(Program.parse(text))

@@ -40,7 +40,7 @@ public final class Trials {
     /** Every shipped program, its simplified form, and programs with the parts of the language that those lack. */
     static Map<String, Program> programs() {
         Map<String, Program> programs = new LinkedHashMap<>();
-        for (String name : ProgramLibrary.names()) {
+        for (String name : ProgramLibrary.ofPaperFunctions()) {
             Program program = ProgramLibrary.find(name).orElseThrow();
             programs.put(name, program);
             programs.put(
@@ -346,12 +346,14 @@ public final class Trials {
         return step < 10 ? 0.15f * step : 1.5f * (STEPS - 1 - step) / (STEPS - 11);
     }
 
-    /** Every different program that ships or was found. */
+    /** Every different program that was found. */
     static Map<String, Program> found() throws IOException {
         Map<String, Program> programs = new LinkedHashMap<>();
         Set<String> seen = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(Path.of("..", "results"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".program"))
+        Path results = Path.of("..", "results");
+        try (Stream<Path> files = Files.walk(results)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".program")
+                            && !path.getParent().equals(results))
                     .sorted()
                     .toList()) {
                 Program program = Program.parse(Files.readString(file));

@@ -20,6 +20,7 @@ class ClassificationTest {
         "adam, ADAM_LIKE",
         "adamw, ADAM_LIKE",
         "adamw-bias-corrected, ADAM_LIKE",
+        "ademamix, ADAM_LIKE",
         "addsign, OTHER",
         "amsgrad, ADAM_LIKE",
         "lion, LION_LIKE",
@@ -62,7 +63,7 @@ class ClassificationTest {
 
     @Test
     void shouldKnowEveryShippedProgram() {
-        assertThat(ProgramLibrary.names()).hasSize(16);
+        assertThat(ProgramLibrary.ofPaperFunctions()).hasSize(17);
     }
 
     @Test

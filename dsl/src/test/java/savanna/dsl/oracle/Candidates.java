@@ -20,7 +20,7 @@ final class Candidates {
     private final RandomPrograms ordinaryArithmetic;
     private final RandomPrograms extremeArithmetic;
     private final Disguises disguises;
-    private final List<Program> shipped = ProgramLibrary.names().stream()
+    private final List<Program> shipped = ProgramLibrary.ofPaperFunctions().stream()
             .map(name -> ProgramLibrary.find(name).orElseThrow())
             .toList();
 

@@ -83,6 +83,14 @@ class KnownFaultsTest {
         assertThat(hash(first)).isNotEqualTo(hash(second));
     }
 
+    /** Zero times what a large constant takes out of the floats is not zero. */
+    @Test
+    void shouldNotTakeAProductWithALargeConstantForZero() {
+        String first = train("m", "z = m / g; u = 5.8e37 / g; u = z * u; u = u * lr; m = m * 2.0; return u, m");
+        String second = train("m", "z = m / g; u = 1.0 / g; u = z * u; u = u * lr; m = m * 2.0; return u, m");
+        assertThat(hash(first)).isNotEqualTo(hash(second));
+    }
+
     private static Object hash(String text) {
         return AbstractExecution.of(Program.parse(text)).hash();
     }

@@ -94,7 +94,7 @@ class RatesTest {
     void shouldMultiplyTheUpdateAndNothingElse() {
         SplittableRandom random = new SplittableRandom(4);
         RandomPrograms programs = new RandomPrograms(random);
-        List<Program> shipped = ProgramLibrary.names().stream()
+        List<Program> shipped = ProgramLibrary.ofPaperFunctions().stream()
                 .map(name -> ProgramLibrary.find(name).orElseThrow())
                 .toList();
         int compared = 0;

@@ -64,7 +64,7 @@ class EnginesAgreeTest {
     }
 
     static Stream<String> shipped() {
-        return ProgramLibrary.names().stream();
+        return ProgramLibrary.ofPaperFunctions().stream();
     }
 
     @ParameterizedTest
@@ -132,7 +132,7 @@ class EnginesAgreeTest {
     @Test
     void shouldAgreeOnRandomPrograms() {
         RandomPrograms programs = new RandomPrograms(random);
-        List<Program> shipped = ProgramLibrary.names().stream()
+        List<Program> shipped = ProgramLibrary.ofPaperFunctions().stream()
                 .map(name -> ProgramLibrary.find(name).orElseThrow())
                 .toList();
         int agreeing = 0;
