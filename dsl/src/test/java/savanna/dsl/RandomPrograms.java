@@ -1,10 +1,14 @@
 package savanna.dsl;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
+import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Functions;
+import savanna.dsl.function.Kind;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
@@ -56,6 +60,89 @@ public final class RandomPrograms {
                 "cbrt",
                 "reciprocal");
         return new RandomPrograms(random, names.stream().map(Functions::get).toList(), extreme);
+    }
+
+    /** The same, of all functions, those of matrices among them; {@link #programOfKinds} draws values of all kinds. */
+    public RandomPrograms ofAllKinds() {
+        return new RandomPrograms(random, Functions.all(), extreme);
+    }
+
+    /** What makes a value of each kind of g, as a statement whose arguments are known names. */
+    private static final Map<Kind, List<String>> MAKING = Map.of(
+            Kind.SCALAR, List.of("k = dot(g, w)"),
+            Kind.LEAF, List.of("k = mean(g)"),
+            Kind.COLUMN, List.of("k = row_mean(g)"),
+            Kind.ROW, List.of("k = col_mean(g)"),
+            Kind.TENSOR, List.of("k = square(g)"),
+            Kind.TRANSPOSED, List.of("k = transpose(g)"),
+            Kind.TRANSPOSED_COLUMN, List.of("k = row_mean(g)", "k = transpose(k)"),
+            Kind.TRANSPOSED_ROW, List.of("k = col_mean(g)", "k = transpose(k)"),
+            Kind.LEFT_SQUARE, List.of("k = transpose(g)", "k = matmul(g, k)"),
+            Kind.RIGHT_SQUARE, List.of("k = transpose(g)", "k = matmul(k, g)"));
+
+    /** What makes a tensor of a state of each kind. */
+    private static String using(Kind kind) {
+        return switch (kind) {
+            case TRANSPOSED, TRANSPOSED_COLUMN, TRANSPOSED_ROW -> "k = transpose(v)";
+            case LEFT_SQUARE -> "k = matmul(v, g)";
+            case RIGHT_SQUARE -> "k = matmul(g, v)";
+            default -> "k = g * v";
+        };
+    }
+
+    /** A valid program of values of all kinds, with two states: the second is kept as any kind. */
+    public Program programOfKinds(int statements) {
+        while (true) {
+            Kind kept = pick(List.of(Kind.values()));
+            Map<String, Kind> known = new LinkedHashMap<>();
+            INPUTS.forEach(input -> known.put(input, Kind.TENSOR));
+            known.put("v", kept);
+            known.put("lr", Kind.SCALAR);
+            List<Statement> body = new ArrayList<>();
+            MAKING.get(kept).forEach(text -> add(parsed(text), body, known));
+            add(parsed("x = interp(k, v, " + (random.nextBoolean() ? "0.9" : "-0.5") + ")"), body, known);
+            add(parsed(using(kept)), body, known);
+            for (int i = 0; i < 3 * statements && body.size() < statements; i++) {
+                List<String> names = new ArrayList<>(known.keySet());
+                String target = random.nextInt(4) > 0 ? "t" + random.nextInt(100) : pick(names);
+                add(statement(target, names), body, known);
+            }
+            List<String> updates = known.keySet().stream()
+                    .filter(name -> known.get(name).broadcastsTo(Kind.TENSOR))
+                    .toList();
+            List<String> alike = known.keySet().stream()
+                    .filter(name -> known.get(name) == kept)
+                    .toList();
+            if (updates.isEmpty() || alike.isEmpty()) {
+                continue;
+            }
+            // What was computed last depends on most.
+            String update = updates.get(updates.size() - 1 - random.nextInt(Math.min(3, updates.size())));
+            String next = pick(alike);
+            Program drawn = new Program(INPUTS, body, List.of(update, random.nextInt(4) > 0 ? "m" : update, next));
+            if (AbstractExecution.of(drawn).isValid()) {
+                return drawn;
+            }
+        }
+    }
+
+    private static Statement parsed(String text) {
+        return Program.parse("def train(w, g, k, v, lr):\n  " + text + "\n  return w, k, v\n")
+                .statements()
+                .get(0);
+    }
+
+    /** Adds the statement if its arguments fit. */
+    private static void add(Statement statement, List<Statement> body, Map<String, Kind> known) {
+        List<Kind> kinds = statement.arguments().stream()
+                .map(argument ->
+                        argument instanceof Operand.Variable variable ? known.get(variable.name()) : Kind.SCALAR)
+                .toList();
+        statement.function().result(kinds).ifPresent(kind -> {
+            body.add(statement);
+            known.remove(statement.target());
+            known.put(statement.target(), kind);
+        });
     }
 
     /** The same, but with some constants of any magnitude that 32 bits hold. */
@@ -186,7 +273,7 @@ public final class RandomPrograms {
         Program child = parent;
         for (int i = 0; i < edits; i++) {
             Program next = edit(child);
-            if (savanna.dsl.analysis.AbstractExecution.of(next).isValid()) {
+            if (AbstractExecution.of(next).isValid()) {
                 child = next;
             }
         }

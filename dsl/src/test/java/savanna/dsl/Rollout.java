@@ -38,7 +38,11 @@ public final class Rollout {
      * of the update, so that a program that is no optimizer stays in the range where functions differ.
      */
     public static double[][] updates(Program program, ParameterLayout layout, double[] start, double[][] gradients) {
-        Interpreter interpreter = new Interpreter(program, layout);
+        boolean hasKinds = program.statements().stream()
+                .anyMatch(statement -> statement.function().isLeafwise()
+                        || statement.function().isOfShape());
+        Stepper interpreter =
+                hasKinds ? new KindRollout(program, layout)::step : new Interpreter(program, layout)::step;
         double[] weights = start.clone();
         double[][] updates = new double[gradients.length][];
         for (int step = 0; step < gradients.length; step++) {
@@ -50,7 +54,11 @@ public final class Rollout {
         return updates;
     }
 
-    /** A plain interpreter in double precision: every statement, in order. */
+    private interface Stepper {
+        double[] step(double[] weights, double[] gradient, double schedule);
+    }
+
+    /** A plain interpreter in double precision: every statement, in order, every value a number per parameter. */
     private static final class Interpreter {
         private final Program program;
         private final ParameterLayout layout;

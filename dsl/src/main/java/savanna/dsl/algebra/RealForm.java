@@ -294,8 +294,9 @@ final class RealForm {
             Scaled x = split.apply(call.argument(0));
             Scaled y = split.apply(call.argument(1));
             double factor = x.factor() * y.factor();
-            if ((x.factor() != 1 || y.factor() != 1) && Tolerances.isWritable(factor) && factor != 0) {
-                return Arithmetic.scaled(call.withArguments(List.of(x.core(), y.core())), factor);
+            Expression bare = call.withEqualArguments(List.of(x.core(), y.core()));
+            if (bare != call && (x.factor() != 1 || y.factor() != 1) && Tolerances.isWritable(factor) && factor != 0) {
+                return Arithmetic.scaled(bare, factor);
             }
         }
         return call;
@@ -313,6 +314,12 @@ final class RealForm {
         }
         if (call.function().is(Fact.IDEMPOTENT) && x.is(call.function().name())) {
             return x;
+        }
+        if (call.function().isIdentityOn(x.kind())) {
+            return x;
+        }
+        if (call.function().is(Fact.INVOLUTION) && x.is(call.function().name())) {
+            return x.argument(0);
         }
         if (call.is(Operation.SIGN) && (ProductForm.isProduct(x))) {
             Expression bare = signed(x);

@@ -33,6 +33,10 @@ public final class AbstractExecution {
         Semantics semantics = new Semantics(flow, kinds, slice);
         if (semantics.findUnchanged(alias)) {
             slice = new Slice(flow, alias);
+            if (!kinds.holdWithout(slice)) {
+                forgetStates(flow, alias);
+                slice = new Slice(flow, alias);
+            }
         }
         return new Analysis(
                 flow,
@@ -63,6 +67,15 @@ public final class AbstractExecution {
 
     /** @param function the functional hash @param exact a hash of the operations and their order */
     record Identity(FunctionalHash function, long exact) {}
+
+    /** What leaves a state unchanged may yet be what gives it its kind. */
+    private static void forgetStates(Dataflow flow, int[] alias) {
+        for (int i = 0; i < alias.length; i++) {
+            if (alias[i] != Dataflow.UNKNOWN && alias[i] < flow.inputs) {
+                alias[i] = Dataflow.UNKNOWN;
+            }
+        }
+    }
 
     private static int[] noAlias(Dataflow flow) {
         int[] alias = new int[flow.arguments.length];

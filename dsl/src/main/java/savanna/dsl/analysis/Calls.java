@@ -38,30 +38,62 @@ final class Calls {
         return terms.call(function, arguments);
     }
 
+    /**
+     * A call of a function of whole leaves. Constant factors leave kinds as they are, and so may come out.
+     *
+     * @param salt tells the kinds of the arguments
+     */
+    Term leafwise(Function function, long salt, Term... arguments) {
+        if (arguments.length == 1) {
+            return call(function, arguments[0], salt);
+        }
+        if (!function.isBilinear()) {
+            return terms.call(function, arguments, salt);
+        }
+        double factor = 1;
+        Term[] bare = new Term[arguments.length];
+        for (int i = 0; i < bare.length; i++) {
+            double own = arguments[i].isConstant() ? 1 : sums.factor(arguments[i]);
+            bare[i] = sums.without(own, arguments[i]);
+            factor *= own == 0 ? 1 : own;
+        }
+        return sums.scaled(terms.call(function, bare, salt), factor);
+    }
+
     /** A call of a function of one argument. */
     Term call(Function function, Term x) {
+        return call(function, x, 0);
+    }
+
+    private Term call(Function function, Term x, long salt) {
         if (function.is(Fact.IDEMPOTENT) && x.type == Type.CALL && x.function == function) {
             return x;
         }
         Term argument = function.is(Fact.EVEN) ? withoutMagnitude(x) : x;
         if (argument.isConstant()) {
-            return terms.call(function, argument);
+            return single(function, argument, salt);
         }
         double factor = sums.factor(argument);
         boolean free = function.is(Fact.SCALE_FREE) || function.is(Fact.HOMOGENEOUS);
         if (factor == 0 || !free && factor > 0) {
-            return terms.call(function, argument);
+            return single(function, argument, salt);
         }
         double sign = factor < 0 ? function.is(Fact.ODD) ? -1 : function.is(Fact.EVEN) ? 1 : 0 : 1;
         if (sign == 0) {
-            return terms.call(function, argument);
+            return single(function, argument, salt);
         }
         if (function.is(Fact.SCALE_FREE)) {
-            return sums.scaled(terms.call(function, sums.without(factor, argument)), sign);
+            return sums.scaled(single(function, sums.without(factor, argument), salt), sign);
         }
         if (function.is(Fact.HOMOGENEOUS)) {
-            return sums.scaled(terms.call(function, sums.without(factor, argument)), sign * Math.abs(factor));
+            return sums.scaled(single(function, sums.without(factor, argument), salt), sign * Math.abs(factor));
         }
-        return sums.scaled(terms.call(function, sums.scaled(argument, -1)), sign);
+        return sums.scaled(single(function, sums.scaled(argument, -1), salt), sign);
+    }
+
+    /** The call as it stands, or what it undoes. */
+    private Term single(Function function, Term x, long salt) {
+        boolean undoes = function.is(Fact.INVOLUTION) && x.type == Type.CALL && x.function == function;
+        return undoes ? x.parts[0] : terms.call(function, new Term[] {x}, salt);
     }
 }

@@ -59,21 +59,24 @@ final class FloatForm {
      * they are broadcast, so the kinds of the arguments are part of what it is.
      */
     Value leafwise(Function function, List<Kind> kinds, Value... arguments) {
+        if (arguments.length == 1 && function.isIdentityOn(kinds.get(0))) {
+            return arguments[0];
+        }
+        if (arguments.length == 1
+                && function.isZeroAtZero()
+                && arguments[0].term().isConstant(0)) {
+            return constant(0);
+        }
         long salt = Mix.of(function.name());
         for (Kind kind : kinds) {
             salt = Mix.mix(salt, kind.ordinal() + 1);
         }
-        Term[] parts = new Term[arguments.length];
-        boolean tame = function.is(Fact.FINITE);
-        boolean stateful = false;
         long exact = salt;
-        for (int i = 0; i < parts.length; i++) {
-            parts[i] = arguments[i].term();
-            tame &= parts[i].tame;
-            stateful |= parts[i].stateful;
-            exact = Mix.mix(exact, arguments[i].exact());
+        for (Value argument : arguments) {
+            exact = Mix.mix(exact, argument.exact());
         }
-        return new Value(terms.call(function, parts, salt, tame, stateful), exact);
+        Term term = calls.leafwise(function, salt, parts(arguments));
+        return term.isHeld() ? new Value(term, exact) : wild(arguments, exact);
     }
 
     private Value normal(Function function, Value[] arguments, long exact) {

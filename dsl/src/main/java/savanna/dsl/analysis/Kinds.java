@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Kind;
 import savanna.dsl.program.Program;
+import savanna.dsl.program.Statement;
 
 /**
  * The kinds of a program's values. States start at zero, which is of every kind, and take the kind of their new value:
@@ -124,6 +125,30 @@ final class Kinds {
         return kinds[value] == kinds[other]
                 || flow.program.statements().stream()
                         .noneMatch(statement -> statement.function().isLeafwise());
+    }
+
+    /** Whether what is live has the same kinds in a program without the rest. */
+    boolean holdWithout(Slice slice) {
+        if (flow.program.statements().stream()
+                .noneMatch(statement -> statement.function().isLeafwise())) {
+            return true;
+        }
+        List<Statement> live = new ArrayList<>();
+        List<Kind> expected = new ArrayList<>();
+        for (int i = 0; i < flow.arguments.length; i++) {
+            if (slice.isLive(flow.value(i))) {
+                live.add(flow.program.statements().get(i));
+                expected.add(kinds[flow.value(i)]);
+            }
+        }
+        List<String> results = new ArrayList<>(flow.program.results());
+        for (int k = 0; k < flow.states(); k++) {
+            if (!slice.isLiveState(k)) {
+                results.set(k + 1, flow.program.states().get(k));
+            }
+        }
+        Kinds others = new Kinds(new Dataflow(new Program(flow.program.inputs(), live, results)));
+        return others.errors.isEmpty() && others.statements().equals(expected);
     }
 
     /** Kinds of a statement's arguments. */

@@ -53,13 +53,18 @@ final class Terms {
 
     /** A call as it stands. */
     Term call(Function function, Term... parts) {
+        return call(function, parts, 0);
+    }
+
+    /** A call that is told apart from others of the same parts. */
+    Term call(Function function, Term[] parts, long exact) {
         boolean tame = function.is(Fact.FINITE);
         boolean stateful = false;
         for (Term part : parts) {
             tame &= part.tame;
             stateful |= part.stateful;
         }
-        return call(function, parts, tame, stateful);
+        return call(function, parts, exact, tame, stateful);
     }
 
     /** A call of which more is known than its parts tell. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -34,33 +35,57 @@ class HashSoundnessTest {
     private static final double TOLERANCE = 1e-5;
     private static final int ENGINE_STEPS = 3;
     private static final double ENGINE_TOLERANCE = 1e-3;
-    private static final ParameterLayout LAYOUT =
-            ParameterLayout.builder().add("a", 2).add("b", 1).build();
+    private static final int PAIRS_OF_KINDS = Integer.getInteger("savanna.pairs", 20_000);
 
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(4);
-    private final double[] start = {0.5, -1.25, 0.75};
-    private final double[][] gradients = new double[STEPS][3];
+    private ParameterLayout layout;
+    private double[] start;
+    private final double[][] gradients = new double[STEPS][];
 
     @Test
     void shouldHashAlikeOnlyWhatBehavesAlike() {
-        for (double[] gradient : gradients) {
-            Arrays.setAll(gradient, i -> random.nextGaussian() * (i == 2 ? 0.01 : 1));
+        layout = ParameterLayout.builder().add("a", 2).add("b", 1).build();
+        start = new double[] {0.5, -1.25, 0.75};
+        for (int step = 0; step < STEPS; step++) {
+            gradients[step] = new double[3];
+            Arrays.setAll(gradients[step], i -> random.nextGaussian() * (i == 2 ? 0.01 : 1));
         }
         List<Program> shipped = ProgramLibrary.ofPaperFunctions().stream()
                 .map(name -> ProgramLibrary.find(name).orElseThrow())
                 .toList();
         RandomPrograms programs = new RandomPrograms(random);
+        check(
+                PAIRS,
+                programs,
+                pair -> pair % 2 == 0
+                        ? programs.program(3 + random.nextInt(12))
+                        : programs.mutant(shipped.get(random.nextInt(shipped.size())), 1 + random.nextInt(8)));
+    }
+
+    /** Values and states of all kinds, on a matrix, a vector and a square. */
+    @Test
+    void shouldHashAlikeOnlyWhatBehavesAlikeWithAllKinds() {
+        layout = ParameterLayout.builder()
+                .add("a", 2, 3)
+                .add("b", 3)
+                .add("c", 2, 2)
+                .build();
+        start = random.doubles(layout.size(), -1.5, 1.5).toArray();
+        Arrays.setAll(gradients, step -> random.doubles(layout.size(), -2, 2).toArray());
+        RandomPrograms programs = new RandomPrograms(random).ofAllKinds();
+        check(PAIRS_OF_KINDS, programs, pair -> programs.programOfKinds(3 + random.nextInt(12)));
+    }
+
+    private void check(int pairs, RandomPrograms programs, IntFunction<Program> draw) {
         int equal = 0;
         int missed = 0;
         int undecided = 0;
         int undecidedInEngine = 0;
         int onlyInDouble = 0;
         List<String> unsound = new ArrayList<>();
-        for (int pair = 0; pair < PAIRS; pair++) {
-            Program left = pair % 2 == 0
-                    ? programs.program(3 + random.nextInt(12))
-                    : programs.mutant(shipped.get(random.nextInt(shipped.size())), 1 + random.nextInt(8));
+        for (int pair = 0; pair < pairs; pair++) {
+            Program left = draw.apply(pair);
             Program right = disguise(programs.mutant(left, 1 + random.nextInt(3)));
             boolean sameHash = AbstractExecution.of(left)
                     .hash()
@@ -68,8 +93,8 @@ class HashSoundnessTest {
             if (!sameHash && pair % 10 > 1) {
                 continue;
             }
-            double[][] a = Rollout.updates(left, LAYOUT, start, gradients);
-            double[][] b = Rollout.updates(right, LAYOUT, start, gradients);
+            double[][] a = Rollout.updates(left, layout, start, gradients);
+            double[][] b = Rollout.updates(right, layout, start, gradients);
             boolean same = agree(a, b);
             if (sameHash) {
                 equal++;
@@ -94,11 +119,11 @@ class HashSoundnessTest {
         }
         System.out.printf(
                 "pairs %d: equal hash %d, unsound %d, too sensitive to decide %d and %d in the engine, different in double precision only %d; missed duplicates %d of %d pairs of different hash looked at%n",
-                PAIRS, equal, unsound.size(), undecided, undecidedInEngine, onlyInDouble, missed, PAIRS / 5);
+                pairs, equal, unsound.size(), undecided, undecidedInEngine, onlyInDouble, missed, pairs / 5);
         unsound.stream().limit(5).forEach(System.out::println);
-        assertThat(equal).isGreaterThan(PAIRS / 10);
+        assertThat(equal).isGreaterThan(pairs / 10);
         assertThat(unsound).isEmpty();
-        assertThat(onlyInDouble).isLessThan(Math.max(10, PAIRS / 10_000));
+        assertThat(onlyInDouble).isLessThan(Math.max(10, pairs / 10_000));
     }
 
     /** The same program with arguments of commutative functions exchanged and neutral statements put in. */
@@ -186,7 +211,7 @@ class HashSoundnessTest {
         }
         double[] movedStart =
                 Arrays.stream(start).map(value -> value * (1 - 1e-13)).toArray();
-        return !agree(updates, Rollout.updates(program, LAYOUT, movedStart, moved));
+        return !agree(updates, Rollout.updates(program, layout, movedStart, moved));
     }
 
     private boolean agreeInEngine(Program left, Program right) {
@@ -201,7 +226,7 @@ class HashSoundnessTest {
     }
 
     private double[][] engine(Program program, float scale, int steps) {
-        float[][] inputs = new float[steps][LAYOUT.size()];
+        float[][] inputs = new float[steps][layout.size()];
         for (int step = 0; step < steps; step++) {
             for (int i = 0; i < inputs[step].length; i++) {
                 inputs[step][i] = (float) gradients[step][i] * scale;
@@ -211,7 +236,7 @@ class HashSoundnessTest {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (float) start[i] * scale;
         }
-        float[][] trace = Rollout.of(Engine.block().compile(program, LAYOUT), weights, inputs);
+        float[][] trace = Rollout.of(Engine.block().compile(program, layout), weights, inputs);
         return Arrays.stream(trace)
                 .map(step -> IntStream.range(0, step.length)
                         .mapToDouble(i -> step[i])
