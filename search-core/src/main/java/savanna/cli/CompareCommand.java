@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,9 +40,7 @@ import savanna.tasks.compare.Standing;
 import savanna.tasks.training.Interruption;
 import savanna.tasks.training.Tasks;
 import savanna.tasks.training.TrainingMemory;
-import savanna.tasks.training.TrainingPlace;
 import savanna.tasks.training.TrainingProgress;
-import savanna.tasks.training.TrainingQueue;
 import savanna.tasks.training.TrainingService;
 import savanna.tasks.workers.Workers;
 
@@ -102,6 +101,9 @@ final class CompareCommand implements Callable<Integer> {
             description = "chooses the tries and the fresh seeds (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Mixin
+    private WorkerOptions workerOptions;
+
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -138,7 +140,7 @@ final class CompareCommand implements Callable<Integer> {
             OutputPath.requireFile(spec, "--chart", chart);
         }
         List<Contender> contenders = contenders();
-        Task found = TaskCatalog.find(task);
+        Task found = workerOptions.by(TaskCatalog.find(task));
         if (!isQuiet) {
             TaskFindings.tell(found, spec.commandLine().getErr());
         }
@@ -217,9 +219,8 @@ final class CompareCommand implements Callable<Integer> {
             Engine executing,
             Consumer<TrainingProgress> progress,
             Consumer<String> phases) {
-        TrainingPlace place = new Workers(workers, Tasks.of(comparison.task()), executing);
-        try (TrainingService trainings =
-                new TrainingQueue(place, workers, TrainingMemory.ofThisProcess(), new Interruption(), progress)) {
+        Workers place = new Workers(workerOptions.setup(), workers, Tasks.of(comparison.task()), executing);
+        try (TrainingService trainings = place.service(TrainingMemory.ofThisProcess(), new Interruption(), progress)) {
             phases.accept("first look");
             Map<String, Program> named = new LinkedHashMap<>();
             contenders.forEach(contender -> named.put(contender.name(), contender.program()));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,9 +25,7 @@ import savanna.tasks.TaskCatalog;
 import savanna.tasks.compare.Comparison;
 import savanna.tasks.compare.Contender;
 import savanna.tasks.compare.Standing;
-import savanna.tasks.training.Tasks;
 import savanna.tasks.training.TrainingService;
-import savanna.tasks.workers.Workers;
 
 /** Writes the story of a run as one HTML file. */
 @Command(
@@ -65,6 +64,9 @@ final class ReportCommand implements Callable<Integer> {
             description = "tries of tuning for each program of the learning curves (default: ${DEFAULT-VALUE})")
     private int tries;
 
+    @Mixin
+    private WorkerOptions workerOptions;
+
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -95,10 +97,10 @@ final class ReportCommand implements Callable<Integer> {
         String measured = "";
         Optional<String> task = run.config().optionalText("task");
         if (winner.isPresent() && seeds > 0 && task.isPresent()) {
-            Task found = TaskCatalog.find(task.get());
+            Task found = workerOptions.by(TaskCatalog.find(task.get()));
             int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
             spec.commandLine().getErr().println("training the winner, adamw and lion on " + found.name());
-            try (TrainingService trainings = Workers.service(workers, Tasks.of(found))) {
+            try (TrainingService trainings = workerOptions.service(workers, found)) {
                 standings = new Comparison(found, seeds, tries, 0)
                         .run(
                                 List.of(new Contender("winner", winner.get()), shipped("adamw"), shipped("lion")),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,9 +26,7 @@ import savanna.search.source.ProgramSource;
 import savanna.search.store.WholeFile;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
-import savanna.tasks.training.Tasks;
 import savanna.tasks.training.TrainingService;
-import savanna.tasks.workers.Workers;
 
 /** Simplifies a program and shows how. */
 @Command(
@@ -73,6 +72,9 @@ final class SimplifyCommand implements Callable<Integer> {
             description = "chooses the seeds of the trainings (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Mixin
+    private WorkerOptions workerOptions;
+
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -109,10 +111,10 @@ final class SimplifyCommand implements Callable<Integer> {
                             + "whether a task notices them is measured with --task.");
         } else {
             int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-            Task measured = TaskCatalog.find(task);
+            Task measured = workerOptions.by(TaskCatalog.find(task));
             TaskFindings.tell(measured, spec.commandLine().getErr());
             MeasuredSimplification.Result result;
-            try (TrainingService trainings = Workers.service(workers, Tasks.of(measured))) {
+            try (TrainingService trainings = workerOptions.service(workers, measured)) {
                 // As it is: measurements multiply updates by factors of at least 1.
                 FirstLooks.require(
                         ProgramSource.name(program),

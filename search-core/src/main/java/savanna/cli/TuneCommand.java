@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,9 +24,7 @@ import savanna.tasks.Outcome;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
 import savanna.tasks.TrainingResult;
-import savanna.tasks.training.Tasks;
 import savanna.tasks.training.TrainingService;
-import savanna.tasks.workers.Workers;
 
 /** Tunes all constants of a program for a task. */
 @Command(
@@ -78,6 +77,9 @@ final class TuneCommand implements Callable<Integer> {
             description = "chooses the variants and the seeds (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Mixin
+    private WorkerOptions workerOptions;
+
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -98,7 +100,7 @@ final class TuneCommand implements Callable<Integer> {
             OutputPath.requireFile(spec, "--out", out);
         }
         Program start = ProgramSource.find(program);
-        Task found = TaskCatalog.find(task);
+        Task found = workerOptions.by(TaskCatalog.find(task));
         TaskFindings.tell(found, spec.commandLine().getErr());
         int rounds = (tries + VARIANTS - 1) / VARIANTS;
         RandomStreams random = new RandomStreams(seed);
@@ -110,7 +112,7 @@ final class TuneCommand implements Callable<Integer> {
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         Program tuned;
         TrainingResult last;
-        try (TrainingService trainings = Workers.service(workers, Tasks.of(found))) {
+        try (TrainingService trainings = workerOptions.service(workers, found)) {
             Program trainable = FirstLooks.require(
                     ProgramSource.name(program),
                     start,

@@ -54,7 +54,7 @@ public final class LocalThreads implements TrainingPlace {
     }
 
     /** What one thread trains with: a trainer a task. */
-    public static SlotThreads.Slot slot(Tasks tasks, Engine engine) {
+    private static SlotThreads.Slot slot(Tasks tasks, Engine engine) {
         Map<String, Trainer> trainers = new HashMap<>();
         return (assignment, assignments) -> {
             TaskDescription task = assignment.request().task();

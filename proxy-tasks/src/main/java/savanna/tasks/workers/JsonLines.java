@@ -97,6 +97,11 @@ final class JsonLines {
         throw new ProtocolException("expected a JSON object a line, found \"" + shown(text) + "\"");
     }
 
+    /** A text of several lines from elsewhere, without what could steer a terminal. */
+    static String text(String text) {
+        return text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
+    }
+
     /** The beginning of a text from elsewhere, without what could steer a terminal. */
     static String shown(String text) {
         String plain = text.replaceAll("\\p{Cntrl}", "?");

@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.OptionalDouble;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import savanna.dsl.execution.ParameterLayout;
@@ -55,27 +54,20 @@ public final class PythonTask implements Task {
         return new PythonTask(reference, parameters, other);
     }
 
-    /** How its workers are started. */
-    WorkerSetup setup() {
-        return setup;
-    }
-
-    /** What a worker is told first. */
-    ObjectNode greeting(int slots) {
+    /** What a worker is told first. @param gpus of a training; absent: as the task says */
+    ObjectNode greeting(OptionalDouble gpus) {
         ObjectNode greeting = JsonLines.object();
         ObjectNode task = greeting.putObject("task").put("python", reference);
         parameters.forEach((name, value) -> task.withObject("/parameters").putPOJO(name, value));
-        greeting.put("slots", slots);
-        setup.gpus().ifPresent(gpus -> greeting.put("gpus", gpus));
+        gpus.ifPresent(number -> greeting.put("gpus", number));
         return greeting;
     }
 
     /** @throws TaskException if no worker can train it */
     private synchronized TaskDescription described() {
         if (description == null) {
-            try (WorkerProcess worker = WorkerProcess.start(setup.commandLine(), greeting(1))) {
-                description = description(worker.greeting());
-            }
+            description = description(Introduction.by(
+                    setup.pythonCommands().get(0), greeting(setup.gpus()).put("slots", 1)));
         }
         return description;
     }
@@ -87,15 +79,10 @@ public final class PythonTask implements Task {
             throw new TaskException("the worker does not say what its task is; expected \"task\" with name, digest,"
                     + " steps, hurdles, seeds and metric in its hello");
         }
-        SortedMap<String, String> parts = new TreeMap<>();
-        task.path("parts")
-                .fields()
-                .forEachRemaining(
-                        part -> parts.put(part.getKey(), part.getValue().asText()));
         int steps = task.get("steps").asInt();
         return new TaskDescription(
                 task.path("name").asText(),
-                new TaskDigest(task.get("digest").asText(), parts),
+                ReceivedTask.digest(task),
                 "a Python function; " + steps + " steps",
                 task.path("metric").asText("loss"),
                 steps,

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import savanna.tasks.LocalTask;
 import savanna.tasks.TaskDigest;
 import savanna.tasks.TaskException;
@@ -72,7 +71,7 @@ final class SentTask {
      * @param digest that was asked for
      * @throws IOException if it is no file of this task, or is too large
      */
-    void send(String digest, Consumer<ObjectNode> lines) throws IOException {
+    void send(String digest, JsonLines.Writer writer) throws IOException {
         Path file = files.get(digest);
         if (file == null) {
             throw new JsonLines.ProtocolException(
@@ -86,7 +85,7 @@ final class SentTask {
             while (!isLast) {
                 byte[] piece = in.readNBytes(BYTES_A_LINE);
                 isLast = piece.length < BYTES_A_LINE;
-                lines.accept(JsonLines.object()
+                writer.write(JsonLines.object()
                         .put("data", digest)
                         .put("base64", Base64.getEncoder().encodeToString(piece))
                         .put("last", isLast));

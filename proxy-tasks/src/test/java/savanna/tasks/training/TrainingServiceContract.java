@@ -204,14 +204,16 @@ abstract class TrainingServiceContract {
                 assertThat(timeless(trainings.train(requests(task, hurdles.get(i)))))
                         .isEqualTo(direct.get(i));
             }
-            long made = trainings.made();
+        }
+        // Another one, since the first may still be at a training that a failure made needless.
+        try (TrainingService trainings = service(2, task)) {
             for (int i = hurdles.size() - 1; i >= 0; i--) {
                 assertThat(timeless(trainings.train(requests(task, hurdles.get(i)))))
                         .isEqualTo(direct.get(i));
             }
             assertThat(trainings.made())
                     .as("losses known far enough are enough")
-                    .isEqualTo(made);
+                    .isZero();
         }
     }
 

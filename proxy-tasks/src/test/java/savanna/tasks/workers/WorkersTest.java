@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,8 +76,7 @@ class WorkersTest {
         Path sources = Path.of(System.getProperty("savanna.root", ".."))
                 .resolve("python/src")
                 .toAbsolutePath();
-        return new WorkerSetup(
-                List.of("env", "PYTHONPATH=" + sources, "python3", "-m", "savanna.worker"), OptionalDouble.empty());
+        return WorkerSetup.by(List.of("env", "PYTHONPATH=" + sources, "python3", "-m", "savanna.worker"));
     }
 
     private static PythonTask task(String function, Map<String, Object> parameters) {
@@ -92,7 +90,11 @@ class WorkersTest {
 
     private TrainingService service(int slots, PythonTask... tasks) {
         return new TrainingQueue(
-                new Workers(slots, Tasks.of(tasks)), slots, memory, new Interruption(), progress -> {});
+                new Workers(setup().withSlots(slots), slots, Tasks.of(tasks)),
+                slots,
+                memory,
+                new Interruption(),
+                progress -> {});
     }
 
     /** A program whose state has a name that says what the toy task does with it. */
@@ -243,22 +245,16 @@ class WorkersTest {
         assertThatThrownBy(() -> new PythonTask("absent.py:toy", Map.of(), setup()).steps())
                 .isInstanceOf(TaskException.class)
                 .hasMessageContaining("absent.py");
-        assertThatThrownBy(() -> new PythonTask(
-                                "absent.py:toy",
-                                Map.of(),
-                                new WorkerSetup(List.of("no-such-command"), OptionalDouble.empty()))
-                        .steps())
+        assertThatThrownBy(() ->
+                        new PythonTask("absent.py:toy", Map.of(), WorkerSetup.by(List.of("no-such-command"))).steps())
                 .isInstanceOf(TaskException.class)
-                .hasMessageContainingAll("no-such-command", "workers.command");
+                .hasMessageContainingAll("no-such-command", "workers.commands");
     }
 
     @Test
     void shouldRefuseAWorkerThatSpeaksOtherwise() {
-        assertThatThrownBy(() -> new PythonTask(
-                                "absent.py:toy",
-                                Map.of(),
-                                new WorkerSetup(List.of("echo", "good day"), OptionalDouble.empty()))
-                        .steps())
+        assertThatThrownBy(() ->
+                        new PythonTask("absent.py:toy", Map.of(), WorkerSetup.by(List.of("echo", "good day"))).steps())
                 .isInstanceOf(TaskException.class)
                 .hasMessageContainingAll("expected a JSON object a line", "good day");
     }

@@ -62,9 +62,9 @@ record ConfigKey(RecordComponent component, Key key) {
         return type().isRecord();
     }
 
-    /** The key of the section that one value stands for, if the section may be written so. */
-    Optional<String> shorthand() {
-        return Optional.ofNullable(type().getAnnotation(Shorthand.class)).map(Shorthand::value);
+    /** How the section may be written in short, if it may. */
+    Optional<Shorthand> shorthand() {
+        return Optional.ofNullable(type().getAnnotation(Shorthand.class));
     }
 
     /** Name of the type for users. */

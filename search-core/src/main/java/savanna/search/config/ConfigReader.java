@@ -117,13 +117,14 @@ final class ConfigReader {
     /** The section as it is written, be it in short. */
     private static Optional<YamlMap> written(YamlMap map, ConfigKey key) {
         Optional<YamlNode> node = map.node(key.name());
-        return key.shorthand().isPresent() && node.isPresent() && node.get() instanceof YamlNode.Scalar
-                ? Optional.of(new YamlMap(
-                        node.get().place(),
-                        key.name(),
-                        Map.of(key.shorthand().get(), node.get().place()),
-                        Map.of(key.shorthand().get(), node.get())))
-                : map.map(key.name());
+        if (key.shorthand().isPresent() && node.isPresent() && node.get() instanceof YamlNode.Scalar scalar) {
+            String inner = scalar.plain() instanceof Number
+                    ? key.shorthand().get().number()
+                    : key.shorthand().get().text();
+            return Optional.of(
+                    new YamlMap(scalar.place(), key.name(), Map.of(inner, scalar.place()), Map.of(inner, scalar)));
+        }
+        return map.map(key.name());
     }
 
     private static Record section(YamlMap map, ConfigKey key) {

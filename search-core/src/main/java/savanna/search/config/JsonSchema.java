@@ -44,10 +44,10 @@ public final class JsonSchema {
         if (key.shorthand().isPresent()) {
             // What is said of properties concerns objects only, and of smallest and largest values numbers only.
             Map<?, ?> properties = (Map<?, ?>) section(key.type()).get("properties");
-            Map<?, ?> shorthand = (Map<?, ?>) properties.get(key.shorthand().get());
-            shorthand.forEach((keyword, meaning) -> value.putIfAbsent(keyword.toString(), meaning));
+            Map<?, ?> number = (Map<?, ?>) properties.get(key.shorthand().get().number());
+            number.forEach((keyword, meaning) -> value.putIfAbsent(keyword.toString(), meaning));
             value.putAll(section(key.type()));
-            value.put("type", List.of("object", shorthand.get("type")));
+            value.put("type", List.of("object", number.get("type"), "string"));
         } else if (key.isSection()) {
             value.putAll(section(key.type()));
         } else if (key.isList()) {

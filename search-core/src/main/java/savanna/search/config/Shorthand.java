@@ -6,11 +6,15 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A section that may be given as one value: that of its key of this name. {@code workers: 4} is {@code workers: {count:
- * 4}}.
+ * A section that may be given as one value: that of one of its keys. {@code workers: 4} is {@code workers: {count: 4}},
+ * and {@code workers: ray} is {@code workers: {cluster: ray}}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @interface Shorthand {
-    String value();
+    /** The key that a number is for. */
+    String number();
+
+    /** The key that any other value is for. */
+    String text();
 }

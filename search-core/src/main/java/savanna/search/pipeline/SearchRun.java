@@ -14,8 +14,6 @@ import savanna.search.random.RandomStreams;
 import savanna.search.store.RunStore;
 import savanna.tasks.Numerics;
 import savanna.tasks.training.Interruption;
-import savanna.tasks.training.TrainingPlace;
-import savanna.tasks.training.TrainingQueue;
 import savanna.tasks.training.TrainingService;
 import savanna.tasks.workers.Workers;
 
@@ -58,10 +56,8 @@ public final class SearchRun {
         Program program = catalog.programs().apply(config.start());
         int threads =
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
-        TrainingPlace place =
-                new Workers(config.workers().count() > 0 ? config.workers().count() : threads, catalog.tasks());
-        try (TrainingService trainings =
-                new TrainingQueue(place, threads, store.trainings(), interruption, listener::trained)) {
+        Workers workers = new Workers(config.workers().setup(), threads, catalog.tasks());
+        try (TrainingService trainings = workers.service(store.trainings(), interruption, listener::trained)) {
             RunContext run =
                     new RunContext(config, catalog, trainings, store, listener, new RandomStreams(config.seed()));
             Searches searches = new Searches(run, Individual.start(program, "start: " + config.start()));

@@ -2,6 +2,7 @@ package savanna.search.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,6 +13,7 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
+import savanna.tasks.workers.NumericsPolicy;
 
 class ConfigWriterTest {
 
@@ -27,7 +29,14 @@ class ConfigWriterTest {
                 task,
                 start,
                 0,
-                new WorkersConfig(3, references, OptionalDouble.of(0.5)),
+                new WorkersConfig(
+                        3,
+                        List.of("ssh gpu1 'a \\ b' \"c\""),
+                        references,
+                        Optional.of("ray://head:10001"),
+                        OptionalDouble.of(0.5),
+                        NumericsPolicy.ANY,
+                        Duration.ofMillis(1500)),
                 small.objective(),
                 small.search(),
                 small.neighbourhood(),

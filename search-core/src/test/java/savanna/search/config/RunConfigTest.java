@@ -47,7 +47,10 @@ class RunConfigTest {
                         threads: 0
                         workers:
                           count: 0
+                          commands: []
                           command: []
+                          numerics: same
+                          silence: 60s
                         objective:
                           state-price: 0.0
                           statement-price: 0.0
@@ -116,7 +119,27 @@ class RunConfigTest {
                 .isEqualTo(RunConfig.parse("long", "task: a\nworkers: {count: 4}\nsearch: {programs: 3}\n"))
                 .satisfies(config -> assertThat(config.workers().count()).isEqualTo(4));
         assertThatThrownBy(() -> RunConfig.parse("wrong", "task: a\nworkers: many\nsearch: {programs: 3}\n"))
-                .hasMessageContainingAll("wrong:2", "count", "many");
+                .hasMessageContainingAll("wrong:2", "cluster", "ray", "many", "count");
+        assertThat(RunConfig.parse("ray", "task: a\nworkers: ray\nsearch: {programs: 3}\n")
+                        .workers()
+                        .setup()
+                        .commands())
+                .singleElement()
+                .satisfies(command -> assertThat(command).endsWith("-m", "savanna.ray"));
+    }
+
+    @Test
+    void shouldReadTheCommandsOfWorkersAsTheirWords() {
+        assertThat(RunConfig.parse(
+                                "commands",
+                                "task: a\nworkers: {commands: [\"ssh gpu1 'a b' c\\\\ d\"], command: [x, y z]}\nsearch: {programs: 3}\n")
+                        .workers()
+                        .setup()
+                        .commands())
+                .containsExactly(List.of("ssh", "gpu1", "a b", "c d"), List.of("x", "y z"));
+        assertThatThrownBy(() -> RunConfig.parse(
+                        "open", "task: a\nworkers: {commands: [\"ssh 'gpu1\"]}\nsearch: {programs: 3}\n"))
+                .hasMessageContainingAll("open:2", "quote");
     }
 
     @Test
