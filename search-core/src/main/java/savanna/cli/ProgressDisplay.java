@@ -3,10 +3,15 @@ package savanna.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import savanna.search.evolution.Budget;
 import savanna.search.evolution.Counts;
+import savanna.search.objective.Cost;
 import savanna.search.pipeline.RunListener;
 import savanna.search.text.Numbers;
 import savanna.tasks.training.TrainingProgress;
@@ -29,7 +34,8 @@ final class ProgressDisplay implements RunListener {
     private long stageTrainings;
     private long lastTrainings;
     private boolean isBarShown;
-    private boolean isSearching;
+    /** Searches under way, by name. */
+    private final Map<String, SearchProgress> searches = new TreeMap<>();
 
     ProgressDisplay(PrintWriter err, boolean isTerminal) {
         this.err = err;
@@ -38,7 +44,6 @@ final class ProgressDisplay implements RunListener {
 
     @Override
     public void begin(String words) {
-        isSearching = false;
         stageNanos = System.nanoTime();
         stageTrainings = lastTrainings;
         line(words);
@@ -51,16 +56,23 @@ final class ProgressDisplay implements RunListener {
 
     @Override
     public void progress(SearchProgress progress) {
-        isSearching = true;
+        searches.put(progress.search(), progress);
         if (isDue()) {
-            double share = share(progress.counts(), progress.budget(), progress.elapsed());
-            show(bar(share) + text(progress, share));
+            List<SearchProgress> all = List.copyOf(searches.values());
+            double share = all.stream()
+                    .mapToDouble(each -> share(each.counts(), each.budget(), each.elapsed()))
+                    .average()
+                    .orElse(0);
+            show(bar(share) + text(all, share));
+        }
+        if (progress.reason().isPresent()) {
+            searches.remove(progress.search());
         }
     }
 
     @Override
     public void trained(TrainingProgress progress) {
-        if (!isSearching && isDue()) {
+        if (searches.isEmpty() && isDue()) {
             double seconds = (System.nanoTime() - stageNanos) / 1e9;
             show(bar(progress.ended() / (double) progress.programs()) + Numbers.count(progress.ended()) + " of "
                     + Numbers.count(progress.programs()) + " programs  "
@@ -99,17 +111,34 @@ final class ProgressDisplay implements RunListener {
         return "[" + "#".repeat(full) + ".".repeat(BAR_WIDTH - full) + "] ";
     }
 
-    private static String text(SearchProgress progress, double share) {
-        Counts counts = progress.counts();
+    /** Of all searches under way together. */
+    private static String text(List<SearchProgress> searches, double share) {
+        Cost best = searches.stream()
+                .map(each -> each.counts().best())
+                .min(Comparator.naturalOrder())
+                .orElse(Cost.none());
+        Duration elapsed = searches.stream()
+                .map(SearchProgress::elapsed)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        long programs = sum(searches, each -> each.counts().programs());
+        long evaluations = sum(searches, each -> each.counts().evaluations());
         List<String> parts = new ArrayList<>();
         // What matters most first: a narrow terminal cuts the end off.
-        parts.add("best " + Numbers.cost(counts.best()));
-        left(progress.elapsed(), share).ifPresent(left -> parts.add(Numbers.time(left) + " left"));
-        parts.add("hits " + Numbers.percent(counts.hitShare()));
-        parts.add(Math.round(progress.trainingsPerSecond()) + " trainings/s");
-        parts.add(Numbers.count(counts.programs()) + " programs");
-        parts.add(Numbers.count(counts.evaluations()) + " evaluated");
+        if (searches.size() > 1) {
+            parts.add(searches.size() + " searches");
+        }
+        parts.add("best " + Numbers.cost(best));
+        left(elapsed, share).ifPresent(left -> parts.add(Numbers.time(left) + " left"));
+        parts.add("hits " + Numbers.percent(programs == 0 ? 0 : (programs - evaluations) / (double) programs));
+        parts.add(sum(searches, each -> Math.round(each.trainingsPerSecond())) + " trainings/s");
+        parts.add(Numbers.count(programs) + " programs");
+        parts.add(Numbers.count(evaluations) + " evaluated");
         return String.join("  ", parts);
+    }
+
+    private static long sum(List<SearchProgress> searches, ToLongFunction<SearchProgress> number) {
+        return searches.stream().mapToLong(number).sum();
     }
 
     private static Optional<Duration> left(Duration elapsed, double share) {

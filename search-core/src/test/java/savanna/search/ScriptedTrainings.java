@@ -42,6 +42,11 @@ public class ScriptedTrainings implements TrainingService {
     }
 
     @Override
+    public TrainingService share() {
+        return this;
+    }
+
+    @Override
     public int slots() {
         return 1;
     }

@@ -44,6 +44,7 @@ final class QueuedBatch implements TrainingBatch {
     }
 
     private final TrainingQueue queue;
+    private final Tally caller;
     private final List<QueuedProgram> programs;
     private final List<QueuedProgram> open;
     private final Deque<Claim> lost = new ArrayDeque<>();
@@ -54,8 +55,9 @@ final class QueuedBatch implements TrainingBatch {
     private int missing;
     private Optional<Throwable> failure = Optional.empty();
 
-    QueuedBatch(TrainingQueue queue, List<QueuedProgram> programs) {
+    QueuedBatch(TrainingQueue queue, Tally caller, List<QueuedProgram> programs) {
         this.queue = queue;
+        this.caller = caller;
         this.programs = programs;
         this.open = programs.stream().filter(QueuedProgram::isOpen).toList();
         this.missing = open.size();
@@ -70,6 +72,11 @@ final class QueuedBatch implements TrainingBatch {
     @Override
     public void abandon() {
         queue.abandon(this);
+    }
+
+    /** Counts what is made for whoever submitted this. */
+    Tally caller() {
+        return caller;
     }
 
     /** A training of a task that was lost and is still needed. */

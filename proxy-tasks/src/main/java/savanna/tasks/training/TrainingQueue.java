@@ -18,8 +18,9 @@ import savanna.tasks.TrainingResult;
  * The training service over a {@link TrainingPlace}. Every slot of the place trains whole programs, of the oldest batch
  * that has any left; only when no batch has, it helps with the remaining seeds of those under way. So a caller that
  * submits a batch before it awaits the last keeps all slots busy, and one that does not has them all end at nearly the
- * same time. What is in the memory is not trained again, and what was trained is remembered in the thread of the caller
- * while it awaits. Results do not depend on the number of slots.
+ * same time. What is in the memory is not trained again, and what was trained is remembered in the thread of a caller
+ * while it awaits: its own trainings and those of others. Results depend neither on the number of slots nor on other
+ * callers.
  */
 public final class TrainingQueue implements TrainingService {
 
@@ -36,17 +37,59 @@ public final class TrainingQueue implements TrainingService {
     /** So many trainings in a row that crashed are no fault of their programs. */
     private static final int MOST_CRASHES = 20;
 
-    private record Made(TrainingRequest request, TrainingResult.Run run) {}
+    private record Made(TrainingRequest request, TrainingResult.Run run, Tally caller) {}
+
+    /** The queue as one of several callers has it. */
+    private final class Share implements TrainingService {
+        private final Tally own = new Tally();
+
+        @Override
+        public TrainingBatch submit(List<TrainingRequest> requests) {
+            return TrainingQueue.this.submit(requests, own);
+        }
+
+        @Override
+        public <T, R> List<R> map(List<T> items, Function<? super T, ? extends R> function) {
+            return TrainingQueue.this.map(items, function);
+        }
+
+        @Override
+        public TrainingService share() {
+            return TrainingQueue.this.share();
+        }
+
+        @Override
+        public int slots() {
+            return TrainingQueue.this.slots();
+        }
+
+        @Override
+        public long made() {
+            return TrainingQueue.this.trainings(own);
+        }
+
+        @Override
+        public long nanos() {
+            return TrainingQueue.this.nanos(own);
+        }
+
+        @Override
+        public void close() {
+            // The others go on; the queue is closed by whoever opened it.
+        }
+    }
 
     private final TrainingPlace place;
     private final int threads;
     private final TrainingMemory memory;
     private final Interruption interruption;
     private final Consumer<TrainingProgress> listener;
-    private long trainings;
-    private double trainingMicros;
 
     private final Object lock = new Object();
+    /** Of all callers. */
+    private final Tally whole = new Tally();
+    /** Of those who have no share. */
+    private final Tally rest = new Tally();
     /** Batches that are not done, oldest first; guarded by the lock, as are the next four. */
     private final Deque<QueuedBatch> batches = new ArrayDeque<>();
 
@@ -61,6 +104,7 @@ public final class TrainingQueue implements TrainingService {
      * @param place where trainings are made; closed with this service
      * @param threads of this process for what is computed between trainings
      * @param interruption is looked at between trainings
+     * @param memory is asked and told by one thread at a time
      * @param listener is told how a batch gets on while it is awaited, in the thread of the caller
      */
     public TrainingQueue(
@@ -128,13 +172,30 @@ public final class TrainingQueue implements TrainingService {
     }
 
     @Override
+    public TrainingService share() {
+        return new Share();
+    }
+
+    @Override
     public long made() {
-        return trainings;
+        return trainings(whole);
     }
 
     @Override
     public long nanos() {
-        return (long) (trainingMicros * 1e3);
+        return nanos(whole);
+    }
+
+    private long trainings(Tally tally) {
+        synchronized (lock) {
+            return tally.trainings();
+        }
+    }
+
+    private long nanos(Tally tally) {
+        synchronized (lock) {
+            return tally.nanos();
+        }
     }
 
     @Override
@@ -144,9 +205,13 @@ public final class TrainingQueue implements TrainingService {
 
     @Override
     public TrainingBatch submit(List<TrainingRequest> requests) {
+        return submit(requests, rest);
+    }
+
+    private TrainingBatch submit(List<TrainingRequest> requests, Tally caller) {
         requireGoingOn();
-        QueuedBatch batch =
-                new QueuedBatch(this, requests.stream().map(this::recalled).toList());
+        QueuedBatch batch = new QueuedBatch(
+                this, caller, requests.stream().map(this::recalled).toList());
         synchronized (lock) {
             requireOpen();
             batches.add(batch);
@@ -183,11 +248,17 @@ public final class TrainingQueue implements TrainingService {
         QueuedProgram program = new QueuedProgram(request);
         for (int i = 0; request.isForFitness() && i < request.seeds().size(); i++) {
             int index = i;
-            memory.recall(Training.Key.of(request, request.seeds().get(i)))
+            recalled(Training.Key.of(request, request.seeds().get(i)))
                     .flatMap(run -> request.hurdles().judged(run, request.task()))
                     .ifPresent(run -> program.finish(index, run));
         }
         return program;
+    }
+
+    private Optional<TrainingResult.Run> recalled(Training.Key key) {
+        synchronized (memory) {
+            return memory.recall(key);
+        }
     }
 
     // ---- the caller's side ----
@@ -213,7 +284,7 @@ public final class TrainingQueue implements TrainingService {
             }
             remember(finished);
             if (!finished.isEmpty()) {
-                listener.accept(new TrainingProgress(trainings, ended, batch.size()));
+                listener.accept(new TrainingProgress(made(), ended, batch.size()));
             }
             requireGoingOn();
         }
@@ -240,13 +311,17 @@ public final class TrainingQueue implements TrainingService {
         for (Made each : finished) {
             TrainingRequest request = each.request;
             if (request.isForFitness() && each.run.outcome() != Outcome.CRASHED) {
-                memory.remember(new Training(
-                        Training.Key.of(request, each.run.seed()),
-                        request.task().name(),
-                        each.run));
+                synchronized (memory) {
+                    memory.remember(new Training(
+                            Training.Key.of(request, each.run.seed()),
+                            request.task().name(),
+                            each.run));
+                }
             }
-            trainings += each.run.outcome() == Outcome.CRASHED ? 0 : 1;
-            trainingMicros += each.run.time().micros();
+            synchronized (lock) {
+                whole.add(each.run);
+                each.caller.add(each.run);
+            }
         }
     }
 
@@ -347,7 +422,7 @@ public final class TrainingQueue implements TrainingService {
 
     private void finish(QueuedBatch.Claim claim, TrainingResult.Run run) {
         claim.batch().finish(claim, run);
-        made.add(new Made(claim.request(), run));
+        made.add(new Made(claim.request(), run, claim.batch().caller()));
         crashes = run.outcome() == Outcome.CRASHED ? crashes + 1 : 0;
         if (crashes >= MOST_CRASHES) {
             TrainingCrashException reason = new TrainingCrashException(crashes + " trainings in a row crashed on "

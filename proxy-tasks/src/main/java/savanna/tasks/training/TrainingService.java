@@ -7,7 +7,8 @@ import savanna.tasks.TrainingResult;
 
 /**
  * Trains programs. All that trains goes through one of these: searches, comparisons, tuning, simplification, reports.
- * What comes out depends neither on where nor in what order trainings are made. Used from one thread.
+ * What comes out depends neither on where nor in what order trainings are made. Used from one thread; several threads
+ * each have a {@link #share}.
  */
 public interface TrainingService extends AutoCloseable {
 
@@ -36,6 +37,13 @@ public interface TrainingService extends AutoCloseable {
      * @throws InterruptedRunException if asked to stop
      */
     <T, R> List<R> map(List<T> items, Function<? super T, ? extends R> function);
+
+    /**
+     * This service for one of several callers at the same time, each in its own thread: they use the same places and
+     * the same memory, whoever submitted first is served first, and what {@link #made} and {@link #nanos} tell is of
+     * this caller alone. To close it ends nothing.
+     */
+    TrainingService share();
 
     /** Trainings that may be under way at a time. */
     int slots();

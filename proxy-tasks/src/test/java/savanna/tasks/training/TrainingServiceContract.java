@@ -274,6 +274,32 @@ abstract class TrainingServiceContract {
     }
 
     @Test
+    void shouldServeSeveralCallersAtATimeEachAsIfItWereAlone() throws Exception {
+        LocalTask other = task("e/other.yaml", 31);
+        List<TrainingResult> direct = direct(requests(task, Hurdles.none()), task);
+        List<TrainingResult> directOther = direct(requests(other, Hurdles.none()), other);
+        try (TrainingService trainings = service(2, task, other)) {
+            TrainingService one = trainings.share();
+            TrainingService two = trainings.share();
+            AtomicReference<List<TrainingResult>> ofTwo = new AtomicReference<>();
+            Thread second = new Thread(() -> ofTwo.set(two.train(requests(other, Hurdles.none()))));
+            second.start();
+            List<TrainingResult> ofOne = one.train(requests(task, Hurdles.none()));
+            second.join();
+            assertThat(timeless(ofOne)).isEqualTo(direct);
+            assertThat(timeless(ofTwo.get())).isEqualTo(directOther);
+            assertThat(one.made()).isPositive();
+            assertThat(two.made()).isPositive();
+            assertThat(one.made() + two.made()).isEqualTo(trainings.made()).isEqualTo(remembered.size());
+            assertThat(one.nanos() + two.nanos())
+                    .isBetween(trainings.nanos() - 2, trainings.nanos())
+                    .isPositive();
+            one.close();
+            assertThat(timeless(two.train(requests(task, Hurdles.none())))).isEqualTo(direct);
+        }
+    }
+
+    @Test
     void shouldRefuseToTrainOnceItIsClosed() {
         TrainingService trainings = service(1, task);
         trainings.close();

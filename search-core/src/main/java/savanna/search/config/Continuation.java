@@ -24,6 +24,7 @@ public final class Continuation {
             "meta-validation.task",
             "threads",
             "workers.",
+            "search.at-a-time",
             "search.programs",
             "search.evaluations",
             "search.training-time",

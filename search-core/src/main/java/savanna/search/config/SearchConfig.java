@@ -69,6 +69,14 @@ public record SearchConfig(
         @Key(value = "independent searches from the start program (paper: 5)", fallback = "1", least = 1, most = 1000)
         int repeats,
 
+        @Key(
+                value =
+                        "searches from the start program that run at the same time, over the same training threads; 0: as many as there are of those. Results do not depend on it, unless `time` "
+                                + "ends a search",
+                fallback = "0",
+                most = 1000)
+        int atATime,
+
         @Key(value = "searches from the best program found by the others (paper: 1)", fallback = "0", most = 1000)
         int restarts)
         implements SearchConfigBuilder.With {
@@ -91,6 +99,7 @@ public record SearchConfig(
                 plateau,
                 target,
                 repeats,
+                atATime,
                 restarts);
         if (programs.isEmpty()
                 && evaluations.isEmpty()

@@ -43,15 +43,16 @@ final class NeighbourhoodStage {
      * Searches around the best of a hall of fame.
      *
      * @param name of the stage
+     * @param position of the stage in the run
      * @param hallOfFame best first; not empty
      * @return where it came to rest, with its fitness on the search seeds; nothing if no program trained on the fresh
      *     seeds
      */
-    Optional<HallOfFame.Entry> run(String name, List<HallOfFame.Entry> hallOfFame) {
+    Optional<HallOfFame.Entry> run(String name, long position, List<HallOfFame.Entry> hallOfFame) {
         run.listener().begin(name + ": closure and growth around the best of " + config.starts() + " structures");
         SessionTime session = new SessionTime(run.trainings());
         Optional<Individual> chosen = start(name, structures(hallOfFame));
-        Optional<HallOfFame.Entry> found = chosen.flatMap(start -> search(name, start, session));
+        Optional<HallOfFame.Entry> found = chosen.flatMap(start -> search(name, position, start, session));
         run.listener()
                 .end(name + " ended"
                         + found.map(entry -> " at program "
@@ -94,12 +95,13 @@ final class NeighbourhoodStage {
                 .map(structures::get);
     }
 
-    private Optional<HallOfFame.Entry> search(String name, Individual from, SessionTime session) {
+    private Optional<HallOfFame.Entry> search(String name, long position, Individual from, SessionTime session) {
         Task task = run.task();
         StageTable.Stage before = run.store()
                 .stages()
                 .begin(
                         name,
+                        position,
                         "neighbourhood",
                         StageTable.Origin.FOUND,
                         from.hash().toString());

@@ -41,6 +41,11 @@ record RunContext(
         return config.objective().objective();
     }
 
+    /** For one of several searches at the same time. */
+    RunContext share() {
+        return new RunContext(config, catalog, trainings.share(), store, listener, random);
+    }
+
     /** Streams of one purpose, independent of all others. */
     RandomStreams streams(Object... purpose) {
         return new RandomStreams(random.stream(purpose).nextLong());

@@ -1,11 +1,16 @@
 package savanna.search.pipeline;
 
 import java.time.Duration;
+import java.util.Optional;
 import savanna.search.evolution.Budget;
 import savanna.search.evolution.Counts;
+import savanna.search.evolution.StopReason;
 import savanna.tasks.training.TrainingProgress;
 
-/** Is told how a run gets on, from the thread of the run. */
+/**
+ * Is told how a run gets on: by one thread at a time, that of the run or, where searches run at the same time, of one
+ * of them.
+ */
 public interface RunListener {
 
     /** A stage begins. @param words such as {@code "search 1 of 5: evolution from adamw"} */
@@ -26,10 +31,23 @@ public interface RunListener {
     /**
      * Where a search stands.
      *
+     * @param search its name
      * @param counts its totals
      * @param budget its budget
      * @param elapsed time spent in it
      * @param trainingsPerSecond in this process
+     * @param reason why it ends here, if it does
      */
-    record SearchProgress(Counts counts, Budget budget, Duration elapsed, double trainingsPerSecond) {}
+    record SearchProgress(
+            String search,
+            Counts counts,
+            Budget budget,
+            Duration elapsed,
+            double trainingsPerSecond,
+            Optional<StopReason> reason) {}
+
+    /** The same, called by one thread at a time whoever calls this. */
+    default RunListener serial() {
+        return new SerialListener(this);
+    }
 }

@@ -37,7 +37,7 @@ public final class SearchRun {
         this.config = config;
         this.catalog = catalog;
         this.store = store;
-        this.listener = listener;
+        this.listener = listener.serial();
         this.interruption = interruption;
     }
 
@@ -60,13 +60,12 @@ public final class SearchRun {
         try (TrainingService trainings = workers.service(store.trainings(), interruption, listener::trained)) {
             RunContext run =
                     new RunContext(config, catalog, trainings, store, listener, new RandomStreams(config.seed()));
-            Searches searches = new Searches(run, Individual.start(program, "start: " + config.start()));
+            Searches searches = new Searches(run, Individual.start(program, "start: " + config.start()), interruption);
             store.stages().repeat();
-            searches.run();
+            Findings found = searches.run();
             store.stages().removeRest();
-            List<HallOfFame.Entry> hallOfFame = searches.hallOfFame();
-            List<Ranking> funnel =
-                    funnel(run, searches.candidates(config.ranking().candidates()), program);
+            List<HallOfFame.Entry> hallOfFame = found.hallOfFame();
+            List<Ranking> funnel = funnel(run, found.candidates(config.ranking().candidates()), program);
             Optional<Individual> winner = choice(funnel);
             List<RunOutcome.Compared> comparison =
                     winner.map(chosen -> compare(run, chosen)).orElse(List.of());
@@ -77,7 +76,7 @@ public final class SearchRun {
                             "Winner of " + config.task() + ", seed " + config.seed() + "; program "
                                     + chosen.hash().id()),
                     store::noWinner);
-            return new RunOutcome(store.place(), searches.summaries(), hallOfFame, funnel, winner, comparison);
+            return new RunOutcome(store.place(), found.summaries(), hallOfFame, funnel, winner, comparison);
         }
     }
 

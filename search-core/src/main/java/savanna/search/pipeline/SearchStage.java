@@ -33,11 +33,11 @@ final class SearchStage {
     /** A search that has ended. */
     record Ended(RunOutcome.Search summary, Search.Result outcome) {}
 
-    Ended run(String name, StageTable.Origin origin, Individual start, Budget budget, Lull lull) {
+    Ended run(String name, long position, StageTable.Origin origin, Individual start, Budget budget, Lull lull) {
         SearchConfig config = run.config().search();
         StageTable stages = run.store().stages();
-        StageTable.Stage before =
-                stages.begin(name, config.strategy(), origin, start.hash().toString());
+        StageTable.Stage before = stages.begin(
+                name, position, config.strategy(), origin, start.hash().toString());
         SearchTables journal = run.store().search(name);
         StageClock clock =
                 new StageClock(before, budget, lull, journal.written(), run.trainings(), stages, run.listener());

@@ -1,19 +1,12 @@
 package savanna.search.pipeline;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
-import savanna.dsl.analysis.FunctionalHash;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import savanna.search.config.NeighbourhoodConfig;
 import savanna.search.config.SearchConfig;
-import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
 import savanna.search.objective.Cost;
 import savanna.search.rate.FirstLook;
@@ -22,135 +15,94 @@ import savanna.tasks.Hurdles;
 import savanna.tasks.Outcome;
 import savanna.tasks.Task;
 import savanna.tasks.TrainingResult;
+import savanna.tasks.training.Interruption;
 import savanna.tasks.training.TrainingCrashException;
 
 /**
- * All searches of a run: some from the start program, then some from the best found. Each may be cut into parts, with a
- * neighbourhood search after each part from which the next part starts.
+ * All searches of a run: some from the start program, which run at the same time, then some from the best found, one
+ * after the other. What comes out does not depend on how many run at a time.
  */
 final class Searches {
 
     private final RunContext run;
     private final Individual start;
     private final Hurdles hurdles;
-    private final List<RunOutcome.Search> summaries = new ArrayList<>();
-    private final Map<FunctionalHash, HallOfFame.Entry> found = new LinkedHashMap<>();
-    private final List<FunctionalHash> rested = new ArrayList<>();
+    private final AtTheSameTime repeats;
+    private final Findings findings = new Findings();
 
-    Searches(RunContext run, Individual start) {
+    /** @param interruption ends all searches */
+    Searches(RunContext run, Individual start, Interruption interruption) {
         this.run = run;
         this.start = start;
         this.hurdles = hurdles();
+        int most = run.config().search().atATime();
+        this.repeats =
+                new AtTheSameTime(most > 0 ? most : run.trainings().slots(), interruption, run.trainings()::close);
     }
 
-    /** The searches, in order. */
-    List<RunOutcome.Search> summaries() {
-        return summaries;
-    }
-
-    /** Best distinct functions of all searches, best first. */
-    List<HallOfFame.Entry> hallOfFame() {
-        return found.values().stream()
-                .sorted(Comparator.comparing(HallOfFame.Entry::cost))
+    /** Runs them all. */
+    Findings run() {
+        int count = run.config().search().repeats();
+        List<SearchInParts> searches = IntStream.rangeClosed(1, count)
+                .mapToObj(number -> new SearchInParts(run.share(), number, StageTable.Origin.START, hurdles))
                 .toList();
+        CountDownLatch ended = new CountDownLatch(count - 1);
+        repeats.run(IntStream.range(0, count)
+                .<Runnable>mapToObj(i -> () -> {
+                    try {
+                        run(i + 1, searches.get(i), start, () -> together(searches.subList(0, i), ended));
+                    } finally {
+                        ended.countDown();
+                    }
+                })
+                .toList());
+        searches.forEach(search -> findings.add(search.findings()));
+        for (int number = count + 1; number <= count + run.config().search().restarts(); number++) {
+            Individual best = best();
+            SearchInParts search = new SearchInParts(
+                    run.share(), number, best == start ? StageTable.Origin.START : StageTable.Origin.FOUND, hurdles);
+            run(number, search, best, () -> together(List.of(), new CountDownLatch(0)));
+            findings.add(search.findings());
+        }
+        return findings;
     }
 
-    /**
-     * What enters the funnel: where the neighbourhood searches came to rest, which has stood its ground on many seeds,
-     * then the best of the hall of fame.
-     *
-     * @param count most of them
-     */
-    List<Individual> candidates(int count) {
-        Stream<HallOfFame.Entry> stood = rested.stream().map(found::get);
-        return Stream.concat(stood, hallOfFame().stream())
-                .map(HallOfFame.Entry::individual)
-                .distinct()
-                .limit(count)
-                .toList();
-    }
-
-    void run() {
+    private void run(int number, SearchInParts search, Individual from, Supplier<Findings> before) {
         SearchConfig config = run.config().search();
         int count = config.repeats() + config.restarts();
-        for (int i = 1; i <= count; i++) {
-            boolean isRestart = i > config.repeats();
-            Individual from = isRestart ? best() : start;
-            run.listener()
-                    .begin("search " + i + " of " + count + ": "
-                            + config.strategy() + " from "
-                            + (isRestart
-                                    ? "the best program so far, " + from.hash().id()
-                                    : run.config().start()));
-            search("search-" + i, from, i == count);
+        run.listener()
+                .begin("search " + number + " of " + count + ": " + config.strategy() + " from "
+                        + (number > config.repeats()
+                                ? "the best program so far, " + from.hash().id()
+                                : run.config().start()));
+        boolean isFollowed = number == count
+                || run.config()
+                        .neighbourhood()
+                        .filter(local -> local.follows() == NeighbourhoodConfig.Follows.LAST)
+                        .isEmpty();
+        search.run(from, run.config().neighbourhood().filter(local -> isFollowed), before);
+    }
+
+    /** What was found before the last search, once it is known. */
+    private Findings together(List<SearchInParts> others, CountDownLatch ended) {
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        Findings all = new Findings();
+        all.add(findings);
+        others.forEach(search -> all.add(search.findings()));
+        return all;
     }
 
     private Individual best() {
-        return hallOfFame().stream()
+        return findings.hallOfFame().stream()
                 .findFirst()
                 .map(entry -> Individual.start(
                         entry.individual().program(),
                         "start: program " + entry.individual().hash().id()))
                 .orElse(start);
-    }
-
-    private void search(String name, Individual from, boolean isLast) {
-        boolean isForAll = run.config()
-                .neighbourhood()
-                .map(config -> config.follows() == NeighbourhoodConfig.Follows.LAST)
-                .orElse(false);
-        Optional<NeighbourhoodConfig> neighbourhood =
-                run.config().neighbourhood().filter(config -> isLast || !isForAll);
-        Individual next = from;
-        OptionalLong every = neighbourhood.map(NeighbourhoodConfig::every).orElse(OptionalLong.empty());
-        Allowance allowance = new Allowance(run.config().search().budget(), every);
-        for (int part = 1; allowance.isLeft(); part++) {
-            String partName = every.isEmpty() ? name : name + "-part-" + part;
-            List<HallOfFame.Entry> hallOfFame = part(partName, next, allowance);
-            if (neighbourhood.isPresent() && !hallOfFame.isEmpty()) {
-                Optional<HallOfFame.Entry> reached = new NeighbourhoodStage(run, neighbourhood.get(), hurdles)
-                        .run(partName + "-neighbourhood", isForAll ? hallOfFame() : hallOfFame);
-                reached.ifPresent(entry -> {
-                    found.putIfAbsent(entry.individual().hash(), entry);
-                    rested.add(entry.individual().hash());
-                });
-                next = reached.map(entry -> Individual.start(
-                                entry.individual().program(),
-                                "start: program " + entry.individual().hash().id()))
-                        .orElse(next);
-            }
-        }
-    }
-
-    private List<HallOfFame.Entry> part(String name, Individual from, Allowance allowance) {
-        int kept = Math.max(
-                run.config().report().rows(),
-                8
-                        * Math.max(
-                                run.config().ranking().candidates(),
-                                run.config()
-                                        .neighbourhood()
-                                        .map(NeighbourhoodConfig::starts)
-                                        .orElse(0)));
-        SearchStage.Ended ended = new SearchStage(run, hurdles, kept)
-                .run(
-                        name,
-                        from == start ? StageTable.Origin.START : StageTable.Origin.FOUND,
-                        from,
-                        allowance.part(),
-                        allowance.lull());
-        StageTable.Stage stage = run.store().stages().find(name).orElseThrow();
-        allowance.spend(
-                ended.outcome().reason(),
-                ended.outcome().counts(),
-                Duration.ofMillis(stage.trainingMs()),
-                Duration.ofMillis(stage.elapsedMs()));
-        summaries.add(ended.summary());
-        ended.outcome()
-                .hallOfFame()
-                .forEach(entry -> found.putIfAbsent(entry.individual().hash(), entry));
-        return ended.outcome().hallOfFame();
     }
 
     /**

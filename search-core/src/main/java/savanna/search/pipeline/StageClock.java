@@ -56,12 +56,19 @@ final class StageClock implements StoppingRule {
         Duration elapsed = session.elapsedSince(before);
         Duration training = session.trainingSince(before);
         stages.update(before.name(), counts.programs(), counts.evaluations(), elapsed.toMillis(), training.toMillis());
+        Optional<StopReason> reason = reason(counts, repeating, training, elapsed);
         listener.progress(new RunListener.SearchProgress(
+                before.name(),
                 counts,
                 budget,
                 elapsed,
                 (trainings.made() - startTrainings)
-                        / Math.max(1e-3, session.elapsed().toNanos() / 1e9)));
+                        / Math.max(1e-3, session.elapsed().toNanos() / 1e9),
+                reason));
+        return reason;
+    }
+
+    private Optional<StopReason> reason(Counts counts, boolean repeating, Duration training, Duration elapsed) {
         if (endedByTime()) {
             return counts.programs() >= before.stopPrograms().getAsLong()
                     ? before.reason().map(StopReason::valueOf)

@@ -18,7 +18,7 @@ import org.sqlite.SQLiteException;
 /**
  * The SQLite file of a run. Writes are collected and committed a few times a second, so that a process that is killed
  * loses a moment's work and never the file: write-ahead logging keeps the file whole, and every row is of use by
- * itself. Used from one thread.
+ * itself. Searches that run at the same time share it: each call is whole, and so is what happens {@link #together}.
  */
 public final class RunDatabase implements AutoCloseable {
 
@@ -178,7 +178,7 @@ public final class RunDatabase implements AutoCloseable {
     }
 
     /** Runs a statement that writes; its values may be texts, numbers or, for NULL, {@link Null}. */
-    void write(String sql, Object... values) {
+    synchronized void write(String sql, Object... values) {
         try {
             bind(prepared(sql), values).executeUpdate();
         } catch (SQLException e) {
@@ -186,7 +186,7 @@ public final class RunDatabase implements AutoCloseable {
         }
     }
 
-    <T> List<T> rows(String sql, RowReader<T> reader, Object... values) {
+    synchronized <T> List<T> rows(String sql, RowReader<T> reader, Object... values) {
         try (ResultSet result = bind(prepared(sql), values).executeQuery()) {
             List<T> rows = new ArrayList<>();
             while (result.next()) {
@@ -203,19 +203,24 @@ public final class RunDatabase implements AutoCloseable {
         }
     }
 
+    /** Runs several calls without those of others, or a commit by others, between them. */
+    synchronized void together(Runnable calls) {
+        calls.run();
+    }
+
     /** Stands for NULL among the values of a statement. */
     enum Null {
         NULL
     }
 
     /** Commits what was written, if the last commit is a while ago. */
-    void commitSometimes() {
+    synchronized void commitSometimes() {
         if (System.nanoTime() - lastCommit > COMMIT_NANOS) {
             commit();
         }
     }
 
-    void commit() {
+    synchronized void commit() {
         try {
             connection.commit();
             lastCommit = System.nanoTime();
@@ -277,7 +282,7 @@ public final class RunDatabase implements AutoCloseable {
 
     /** Commits and closes; a written file is left as a single file, without a write-ahead log. */
     @Override
-    public void close() {
+    public synchronized void close() {
         try (Connection closed = connection) {
             for (PreparedStatement statement : statements.values()) {
                 statement.close();

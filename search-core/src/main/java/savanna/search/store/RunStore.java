@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import savanna.dsl.program.Program;
 
-/** What a run remembers and writes down: tables, in the folder of the run or in memory. Used from one thread. */
+/** What a run remembers and writes down: tables, in the folder of the run or in memory. Thread-safe. */
 public class RunStore implements AutoCloseable {
 
     private final RunDatabase database;

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The stages of a run: how far each is, and why it ended. */
 public final class StageTable {
@@ -46,7 +48,7 @@ public final class StageTable {
 
     private final RunDatabase database;
     /** Stages that began or went on since the run was last repeated from its first. */
-    private long begun;
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
     StageTable(RunDatabase database) {
         this.database = database;
@@ -61,7 +63,7 @@ public final class StageTable {
         return "(SELECT place.position FROM stage place WHERE place.stage = " + table + ".stage)";
     }
 
-    /** In the order in which they began. */
+    /** In the order of their positions. */
     public List<Stage> all() {
         return database.rows(COLUMNS + " ORDER BY position", StageTable::read);
     }
@@ -71,48 +73,54 @@ public final class StageTable {
                 .findFirst();
     }
 
-    /** The next stage to begin is the run's first. */
+    /** The run begins, or is repeated from its beginning. */
     public void repeat() {
-        begun = 0;
+        begun.clear();
     }
 
     /**
-     * Begins a stage, behind those that began before; those of an earlier session that this one has not come to follow,
-     * in their order. One that began in an earlier session goes on if it was from the same program, from another it
+     * Begins a stage. One that began in an earlier session goes on if it was from the same program, from another it
      * begins anew.
      *
+     * @param position its place in the run, whatever else runs at the same time
      * @param origin where its start comes from
      * @param startHash function of the program it starts from, or what else its work depends on
      */
-    public Stage begin(String name, String kind, Origin origin, String startHash) {
-        boolean other =
-                database.rows("SELECT 1 FROM stage WHERE stage = ? AND start_hash <> ?", row -> true, name, startHash)
-                                .size()
-                        > 0;
-        if (other) {
-            remove(name);
-        }
-        begun++;
-        database.write("UPDATE stage SET position = position + 1 WHERE position >= ?", begun);
-        database.write(
-                "INSERT OR IGNORE INTO stage (stage, position, kind, origin, start_hash) VALUES (?, 0, ?, ?, ?)",
-                name,
-                kind,
-                origin.name(),
-                startHash);
-        database.write("UPDATE stage SET position = ? WHERE stage = ?", begun, name);
-        database.commit();
+    public Stage begin(String name, long position, String kind, Origin origin, String startHash) {
+        begun.add(name);
+        database.together(() -> {
+            boolean other = database.rows(
+                                    "SELECT 1 FROM stage WHERE stage = ? AND start_hash <> ?",
+                                    row -> true,
+                                    name,
+                                    startHash)
+                            .size()
+                    > 0;
+            if (other) {
+                remove(name);
+            }
+            database.write(
+                    "INSERT OR IGNORE INTO stage (stage, position, kind, origin, start_hash) VALUES (?, ?, ?, ?, ?)",
+                    name,
+                    position,
+                    kind,
+                    origin.name(),
+                    startHash);
+            database.write("UPDATE stage SET position = ? WHERE stage = ?", position, name);
+            database.commit();
+        });
         return find(name).orElseThrow();
     }
 
-    /**
-     * Removes the stages behind the last that began: those of an earlier session that this one, with another budget,
-     * did not come to.
-     */
+    /** Removes the stages of an earlier session that this one, with another budget, did not come to. */
     public void removeRest() {
-        database.rows("SELECT stage FROM stage WHERE position > ?", row -> row.getString(1), begun)
-                .forEach(this::remove);
-        database.commit();
+        database.together(() -> {
+            all().stream()
+                    .map(Stage::name)
+                    .filter(name -> !begun.contains(name))
+                    .forEach(this::remove);
+            database.commit();
+        });
     }
 
     private void remove(String name) {
@@ -135,20 +143,22 @@ public final class StageTable {
 
     /** Ends a stage. If an earlier session came further, with a larger budget, what it made beyond is removed. */
     public void end(String name, String reason, long programs, long evaluations) {
-        database.write(
-                "UPDATE stage SET reason = ?, stop_programs = ?, programs = ?, evaluations = ? WHERE stage = ?",
-                reason,
-                programs,
-                programs,
-                evaluations,
-                name);
-        for (String table : List.of("program", "function")) {
-            database.write("DELETE FROM " + table + " WHERE stage = ? AND number > ?", name, programs);
-        }
-        for (String table : List.of("progress", "meta")) {
-            database.write("DELETE FROM " + table + " WHERE stage = ? AND programs > ?", name, programs);
-        }
-        database.commit();
+        database.together(() -> {
+            database.write(
+                    "UPDATE stage SET reason = ?, stop_programs = ?, programs = ?, evaluations = ? WHERE stage = ?",
+                    reason,
+                    programs,
+                    programs,
+                    evaluations,
+                    name);
+            for (String table : List.of("program", "function")) {
+                database.write("DELETE FROM " + table + " WHERE stage = ? AND number > ?", name, programs);
+            }
+            for (String table : List.of("progress", "meta")) {
+                database.write("DELETE FROM " + table + " WHERE stage = ? AND programs > ?", name, programs);
+            }
+            database.commit();
+        });
     }
 
     /** Forgets that stages ended for that reason, so that they may go on. */

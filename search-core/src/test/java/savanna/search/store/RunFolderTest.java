@@ -110,6 +110,7 @@ class RunFolderTest {
             repeated.stages()
                     .begin(
                             "search-1",
+                            1,
                             "evolution",
                             StageTable.Origin.START,
                             AbstractExecution.of(ADAMW).hash().toString());
@@ -157,7 +158,12 @@ class RunFolderTest {
         Individual first = Individual.start(start, "start");
         Individual second = Individual.of(found, AbstractExecution.of(found), 1, 0, "insert");
         folder.stages()
-                .begin(name, "evolution", StageTable.Origin.START, first.hash().toString());
+                .begin(
+                        name,
+                        number,
+                        "evolution",
+                        StageTable.Origin.START,
+                        first.hash().toString());
         Valuation score = new Valuation(Outcome.TRAINED, Objective.ofFitness().cost(0.5, 2, 9));
         SearchTables tables = folder.search(name);
         tables.write(List.of(first, second), List.of(new Scored(first, score), new Scored(second, score)));

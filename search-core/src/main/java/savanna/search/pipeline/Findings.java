@@ -1,0 +1,69 @@
+package savanna.search.pipeline;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import savanna.dsl.analysis.FunctionalHash;
+import savanna.search.evolution.HallOfFame;
+import savanna.search.evolution.Individual;
+
+/** What searches found, in the order of the searches. */
+final class Findings {
+
+    private final List<RunOutcome.Search> summaries = new ArrayList<>();
+    private final Map<FunctionalHash, HallOfFame.Entry> found = new LinkedHashMap<>();
+    private final List<FunctionalHash> rested = new ArrayList<>();
+
+    /** A search, or a part of one, has ended. */
+    void add(RunOutcome.Search summary, List<HallOfFame.Entry> hallOfFame) {
+        summaries.add(summary);
+        hallOfFame.forEach(this::add);
+    }
+
+    /** A neighbourhood search came to rest. */
+    void rest(HallOfFame.Entry entry) {
+        add(entry);
+        rested.add(entry.individual().hash());
+    }
+
+    /** All that further searches found. */
+    void add(Findings further) {
+        summaries.addAll(further.summaries);
+        further.found.values().forEach(this::add);
+        rested.addAll(further.rested);
+    }
+
+    private void add(HallOfFame.Entry entry) {
+        found.putIfAbsent(entry.individual().hash(), entry);
+    }
+
+    /** The searches and parts of searches. */
+    List<RunOutcome.Search> summaries() {
+        return summaries;
+    }
+
+    /** Best distinct functions, best first. */
+    List<HallOfFame.Entry> hallOfFame() {
+        return found.values().stream()
+                .sorted(Comparator.comparing(HallOfFame.Entry::cost))
+                .toList();
+    }
+
+    /**
+     * What enters the funnel: where the neighbourhood searches came to rest, which has stood its ground on many seeds,
+     * then the best of the hall of fame.
+     *
+     * @param count most of them
+     */
+    List<Individual> candidates(int count) {
+        Stream<HallOfFame.Entry> stood = rested.stream().map(found::get);
+        return Stream.concat(stood, hallOfFame().stream())
+                .map(HallOfFame.Entry::individual)
+                .distinct()
+                .limit(count)
+                .toList();
+    }
+}

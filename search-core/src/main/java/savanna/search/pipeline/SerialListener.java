@@ -1,0 +1,32 @@
+package savanna.search.pipeline;
+
+import savanna.tasks.training.TrainingProgress;
+
+/** Tells a listener what several threads report, one thing after the other. */
+record SerialListener(RunListener told) implements RunListener {
+
+    @Override
+    public synchronized void begin(String words) {
+        told.begin(words);
+    }
+
+    @Override
+    public synchronized void progress(SearchProgress progress) {
+        told.progress(progress);
+    }
+
+    @Override
+    public synchronized void trained(TrainingProgress progress) {
+        told.trained(progress);
+    }
+
+    @Override
+    public synchronized void step(String words) {
+        told.step(words);
+    }
+
+    @Override
+    public synchronized void end(String words) {
+        told.end(words);
+    }
+}
