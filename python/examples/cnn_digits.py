@@ -17,6 +17,11 @@ ROWS = ROWS[torch.randperm(len(ROWS), generator=torch.Generator().manual_seed(0)
 IMAGES, LABELS = ROWS[:, :64].reshape(-1, 1, 8, 8) / 16, ROWS[:, 64].long()
 
 
+def loss_on(net, part, run):
+    with torch.no_grad():
+        return F.cross_entropy(net(IMAGES[part].to(run.device)), LABELS[part].to(run.device))
+
+
 @savanna.task(steps=120, hurdles=[0.25, 0.5], seeds=2, time_limit="1m", files=[DIGITS])
 def cnn_digits(optimizer, run, batch=32, width=8):
     chance = torch.Generator().manual_seed(run.seed)
@@ -37,5 +42,7 @@ def cnn_digits(optimizer, run, batch=32, width=8):
         loss.backward()
         opt.step()
         run.report(step, loss)
-    with torch.no_grad():
-        return F.cross_entropy(net(IMAGES[1200:1500].to(run.device)), LABELS[1200:1500].to(run.device))
+        run.validate(step, lambda: loss_on(net, slice(1200, 1500), run))
+    # No search sees these: for the final comparison alone.
+    run.test(lambda: loss_on(net, slice(1500, None), run))
+    return loss_on(net, slice(1200, 1500), run)

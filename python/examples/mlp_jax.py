@@ -34,6 +34,10 @@ def loss(net, key):
     return jnp.mean((predict(net, x) - predict(TEACHER, x) - 0.1 * jax.random.normal(noise, (BATCH, 1))) ** 2)
 
 
+def error(net):
+    return jnp.mean((predict(net, CHECK) - predict(TEACHER, CHECK)) ** 2)
+
+
 @savanna.task(steps=200, hurdles=[0.5], seeds=3, time_limit="2m", metric="mean squared error")
 def mlp_jax(optimizer, run):
     transformation = optimizer.optax()
@@ -51,4 +55,5 @@ def mlp_jax(optimizer, run):
     for step in run.steps():
         net, state, value = train(net, state, keys[step])
         run.report(step, value)
-    return jnp.mean((predict(net, CHECK) - predict(TEACHER, CHECK)) ** 2)
+        run.validate(step, lambda net=net: error(net))
+    return error(net)

@@ -15,6 +15,11 @@ EXACT = torch.sin(math.pi * GRID)
 ENDS = torch.tensor([[0.0], [1.0]])
 
 
+def error(net, run):
+    with torch.no_grad():
+        return math.log10(1e-12 + ((net(GRID.to(run.device)).cpu() - EXACT) ** 2).mean().sqrt())
+
+
 @savanna.task(steps=300, hurdles=[0.3], seeds=3, time_limit="2m", metric="log10 of the error")
 def pinn(optimizer, run):
     chance = torch.Generator().manual_seed(run.seed)
@@ -30,5 +35,5 @@ def pinn(optimizer, run):
         loss.backward()
         opt.step()
         run.report(step, loss)
-    with torch.no_grad():
-        return math.log10(1e-12 + ((net(GRID.to(run.device)).cpu() - EXACT) ** 2).mean().sqrt())
+        run.validate(step, lambda: error(net, run))
+    return error(net, run)

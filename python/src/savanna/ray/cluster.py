@@ -130,7 +130,7 @@ class Cluster(Service):
         """Posts what machines there are; runs in a thread of its own."""
         while True:
             try:
-                alive = [node for node in ray.nodes() if node["Alive"]]
+                alive = [node for node in ray.nodes() if node["Alive"]]  # type: ignore[no-untyped-call, unused-ignore]
             except Exception as gone:
                 self.post(lambda gone=gone: self.fail(f"the Ray cluster does not answer: {gone}", "CLUSTER"))  # type: ignore[misc]
                 return
@@ -187,18 +187,15 @@ class Cluster(Service):
     # Seats
 
     def _start(self, machine: Machine) -> None:
-        actor = (
-            ray.remote(Holder)
-            .options(
-                num_cpus=self._options.cpus,
-                num_gpus=self._gpus or 0,
-                # Training, cancel and ping at the same time.
-                max_concurrency=4,
-                max_restarts=0,
-                scheduling_strategy=NodeAffinitySchedulingStrategy(machine.id, soft=False),
-            )
-            .remote(self._options.command)
-        )
+        holder: Any = ray.remote(Holder)
+        actor = holder.options(
+            num_cpus=self._options.cpus,
+            num_gpus=self._gpus or 0,
+            # Training, cancel and ping at the same time.
+            max_concurrency=4,
+            max_restarts=0,
+            scheduling_strategy=NodeAffinitySchedulingStrategy(machine.id, soft=False),
+        ).remote(self._options.command)
         seat = Seat(machine, actor)
         self._seats.append(seat)
         self._then(seat, actor.greet.remote(self._asked), self._greeted)
