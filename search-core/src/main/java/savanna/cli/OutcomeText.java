@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import savanna.dsl.algebra.Simplifier;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
@@ -189,6 +190,25 @@ final class OutcomeText {
                     isPair ? Numbers.fitness(measurement.differenceError(won)) : "");
         }
         section(Words.unused(won.fitness().size()));
+        lines.addAll(table.lines());
+        byTask();
+    }
+
+    /** On each task of a suite, in its own units. */
+    private void byTask() {
+        List<String> tasks = List.copyOf(outcome.comparison().get(0).byTask().keySet());
+        if (tasks.isEmpty()) {
+            return;
+        }
+        TextTable table = new TextTable(
+                Stream.concat(Stream.of("program", "rate"), tasks.stream()).toArray(String[]::new));
+        for (RunOutcome.Compared row : outcome.comparison()) {
+            table.add(Stream.concat(
+                            Stream.of(row.name(), Words.rate(row.factor())),
+                            row.byTask().values().stream().map(OutcomeText::fitness))
+                    .toArray(String[]::new));
+        }
+        section(Words.BY_TASK);
         lines.addAll(table.lines());
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
+import savanna.search.config.TaskConfig;
 import savanna.search.report.RunReport;
 import savanna.search.store.RunFolder;
 import savanna.search.store.RunQueries;
@@ -92,32 +94,34 @@ final class ReportCommand implements Callable<Integer> {
     private void report(RunQueries run, Path file) throws IOException {
         String config = Files.readString(RunFolder.configFile(folder), StandardCharsets.UTF_8);
         Optional<Program> winner = run.winner();
-        List<Standing> standings = List.of();
-        String metric = "";
-        String measured = "";
-        Optional<String> task = run.config().optionalText("task");
-        if (winner.isPresent() && seeds > 0 && task.isPresent()) {
-            Task found = workerOptions.by(TaskCatalog.find(task.get()));
-            int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-            spec.commandLine().getErr().println("training the winner, adamw and lion on " + found.name());
-            try (TrainingService trainings = workerOptions.service(workers, found)) {
-                standings = new Comparison(found, seeds, tries, 0)
-                        .run(
-                                List.of(new Contender("winner", winner.get()), shipped("adamw"), shipped("lion")),
-                                trainings,
-                                phase -> {});
+        List<RunReport.Beside> beside = new ArrayList<>();
+        if (winner.isPresent() && seeds > 0) {
+            for (String task : TaskConfig.names(run.config())) {
+                beside.add(beside(workerOptions.by(TaskCatalog.find(task)), winner.get()));
             }
-            metric = found.metric();
-            measured = found.name() + ", " + found.metric()
-                    + ", lower is better; learning rate and weight decay of each tuned with " + tries + " tries, then "
-                    + seeds
-                    + " fresh seeds. Test is a split that nothing selected on; a program wins a seed if none is better on it.";
         }
         String name = folder.toAbsolutePath().normalize().getFileName().toString();
-        WholeFile.write(
-                file,
-                new RunReport(name, config, run, winner, standings, metric, measured, DerivationText::changed).html());
+        WholeFile.write(file, new RunReport(name, config, run, winner, beside, DerivationText::changed).html());
         spec.commandLine().getOut().println(file);
+    }
+
+    private RunReport.Beside beside(Task task, Program winner) {
+        int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        spec.commandLine().getErr().println("training the winner, adamw and lion on " + task.name());
+        try (TrainingService trainings = workerOptions.service(workers, task)) {
+            List<Standing> standings = new Comparison(task, seeds, tries, 0)
+                    .run(
+                            List.of(new Contender("winner", winner), shipped("adamw"), shipped("lion")),
+                            trainings,
+                            phase -> {});
+            return new RunReport.Beside(
+                    standings,
+                    task.metric(),
+                    task.name() + ", " + task.metric()
+                            + ", lower is better; learning rate and weight decay of each tuned with " + tries
+                            + " tries, then " + seeds
+                            + " fresh seeds. Test is a split that nothing selected on; a program wins a seed if none is better on it.");
+        }
     }
 
     private static Contender shipped(String name) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.search.pipeline.Ranking;
@@ -201,16 +202,44 @@ record RunView(
             return;
         }
         TextTable table = new TextTable("program", "rate", "fitness", "error", "to winner", "error");
-        comparison.forEach(row -> table.add(
-                row.name(),
-                Words.rate(row.rateFactor()),
-                row.fitness().isPresent() ? number(row.fitness()) : Words.of(row.outcome()),
-                number(row.error()),
-                row.position() == 0 ? "" : Numbers.difference(row.difference()),
-                row.position() == 0 ? "" : number(row.differenceError())));
+        List<List<ComparisonTable.Row>> byTask = ComparisonTable.byTask(comparison);
+        byTask.get(0)
+                .forEach(row -> table.add(
+                        row.name(),
+                        Words.rate(row.rateFactor()),
+                        row.fitness().isPresent() ? number(row.fitness()) : Words.of(row.outcome()),
+                        number(row.error()),
+                        row.position() == 0 ? "" : Numbers.difference(row.difference()),
+                        row.position() == 0 ? "" : number(row.differenceError())));
         lines.add("");
         paragraph(lines, Words.unused(comparison.get(0).seeds()));
         lines.addAll(table.lines());
+        if (byTask.size() > 1) {
+            lines.add("");
+            paragraph(lines, Words.BY_TASK);
+            lines.addAll(table(byTask).lines());
+        }
+    }
+
+    private static TextTable table(List<List<ComparisonTable.Row>> byTask) {
+        List<List<ComparisonTable.Row>> tasks = byTask.subList(1, byTask.size());
+        TextTable table = new TextTable(Stream.concat(
+                        Stream.of("program", "rate"),
+                        tasks.stream().map(rows -> rows.get(0).task()))
+                .toArray(String[]::new));
+        for (int i = 0; i < byTask.get(0).size(); i++) {
+            int index = i;
+            ComparisonTable.Row first = byTask.get(0).get(i);
+            table.add(Stream.concat(
+                            Stream.of(first.name(), Words.rate(first.rateFactor())),
+                            tasks.stream()
+                                    .map(rows -> rows.get(index))
+                                    .map(row -> row.fitness().isPresent()
+                                            ? number(row.fitness())
+                                            : Words.of(row.outcome())))
+                    .toArray(String[]::new));
+        }
+        return table;
     }
 
     private void metaLines(List<String> lines) {

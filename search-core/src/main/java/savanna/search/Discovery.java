@@ -28,7 +28,7 @@ import savanna.tasks.training.Interruption;
  * gives the same outcome in a folder and without, on any number of threads.
  *
  * <pre>{@code
- * RunConfig config = RunConfig.of(run -> run.task("digits-mlp").search(SearchConfig.of(search -> search.programs(2_000))));
+ * RunConfig config = RunConfig.of(run -> run.task(TaskConfig.named("digits-mlp")).search(SearchConfig.of(search -> search.programs(2_000))));
  * RunOutcome outcome = Discovery.of(config).run();
  * outcome.winner().ifPresent(winner -> System.out.println(winner.program()));
  * }</pre>

@@ -47,7 +47,9 @@ class NamedFilesTest {
         assertThat(say("search", config.toString(), "--out", run, "--quiet"))
                 .as(err.toString())
                 .isZero();
-        assertThat(RunConfig.read(Path.of(run, "config.yaml"), List.of()).task())
+        assertThat(RunConfig.read(Path.of(run, "config.yaml"), List.of())
+                        .taskNames()
+                        .get(0))
                 .isEqualTo(task.toAbsolutePath().normalize().toString());
         assertThat(say("resume", run, "--programs", "15", "--quiet"))
                 .as(err.toString())
@@ -123,7 +125,8 @@ class NamedFilesTest {
                 .as(err.toString())
                 .isZero();
         RunConfig resolved = RunConfig.read(run.resolve("config.yaml"), List.of());
-        assertThat(resolved.task()).isEqualTo(folder.resolve("mine.yaml").toString());
+        assertThat(resolved.taskNames().get(0))
+                .isEqualTo(folder.resolve("mine.yaml").toString());
         assertThat(resolved.start()).isEqualTo(folder.resolve("own.program").toString());
     }
 
@@ -142,7 +145,9 @@ class NamedFilesTest {
         assertThat(say("resume", run.toString(), "--programs", "15", "--quiet"))
                 .as("moved with all that it names: " + err)
                 .isZero();
-        assertThat(RunConfig.read(run.resolve("config.yaml"), List.of()).task())
+        assertThat(RunConfig.read(run.resolve("config.yaml"), List.of())
+                        .taskNames()
+                        .get(0))
                 .isEqualTo(folder.resolve("after/tasks/mine.yaml").toString());
 
         Path elsewhere = Files.move(folder.resolve("after/tasks/mine.yaml"), folder.resolve("other-name.yaml"));

@@ -22,6 +22,7 @@ import savanna.search.config.RankingConfig;
 import savanna.search.config.ReportConfig;
 import savanna.search.config.RunConfig;
 import savanna.search.config.SearchConfig;
+import savanna.search.config.TaskConfig;
 import savanna.search.pipeline.RunListener;
 import savanna.search.pipeline.RunOutcome;
 import savanna.search.store.RunStoreException;
@@ -42,7 +43,7 @@ class DiscoveryTest {
     Path folder;
 
     private static RunConfig config(long programs) {
-        return RunConfig.of(run -> run.task("mine")
+        return RunConfig.of(run -> run.task(TaskConfig.named("mine"))
                 .start("plain")
                 .threads(2)
                 .search(SearchConfig.of(

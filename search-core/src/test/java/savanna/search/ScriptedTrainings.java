@@ -1,10 +1,11 @@
 package savanna.search;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import savanna.tasks.TrainingRequest;
 import savanna.tasks.TrainingResult;
-import savanna.tasks.training.TrainingBatch;
+import savanna.tasks.training.ChainBatch;
 import savanna.tasks.training.TrainingService;
 
 /**
@@ -20,13 +21,11 @@ public class ScriptedTrainings implements TrainingService {
     }
 
     @Override
-    public TrainingBatch submit(List<TrainingRequest> requests) {
-        return new TrainingBatch() {
+    public ChainBatch submitChains(List<List<TrainingRequest>> chains) {
+        return new ChainBatch() {
             @Override
-            public List<TrainingResult> await() {
-                List<TrainingResult> results = requests.stream().map(script).toList();
-                results.forEach(result -> made += result.runs().size());
-                return results;
+            public List<List<TrainingResult>> await() {
+                return chains.stream().map(ScriptedTrainings.this::results).toList();
             }
 
             @Override
@@ -34,6 +33,19 @@ public class ScriptedTrainings implements TrainingService {
                 // Nothing is under way.
             }
         };
+    }
+
+    private List<TrainingResult> results(List<TrainingRequest> chain) {
+        List<TrainingResult> results = new ArrayList<>();
+        for (TrainingRequest request : chain) {
+            TrainingResult result = script.apply(request);
+            results.add(result);
+            made += result.runs().size();
+            if (result.outcome().isFailure()) {
+                break;
+            }
+        }
+        return results;
     }
 
     @Override

@@ -19,11 +19,20 @@ public final class Statistics {
         if (values.size() < 2) {
             return Double.POSITIVE_INFINITY;
         }
+        return Math.sqrt(squares(values) / (values.size() - 1) / values.size());
+    }
+
+    /** Sample standard deviation; of at least two values. */
+    public static double deviation(List<Double> values) {
+        return Math.sqrt(squares(values) / (values.size() - 1));
+    }
+
+    /** Squares of the distances to the mean, summed. */
+    private static double squares(List<Double> values) {
         double mean = mean(values);
-        double squares = values.stream()
+        return values.stream()
                 .mapToDouble(value -> (value - mean) * (value - mean))
                 .sum();
-        return Math.sqrt(squares / (values.size() - 1) / values.size());
     }
 
     /** Pair by pair; both of the same size. */

@@ -9,10 +9,12 @@ import savanna.tasks.TaskDescription;
 import savanna.tasks.TrainingRequest;
 import savanna.tasks.TrainingResult;
 
-/** Requests in a {@link TrainingQueue}, claimed training by training; all access is under the queue's lock. */
-final class QueuedBatch implements TrainingBatch {
+/**
+ * Chains of requests in a {@link TrainingQueue}, claimed training by training; all access is under the queue's lock.
+ */
+final class QueuedBatch implements ChainBatch {
 
-    /** One training to be made: a program and the index of its seed. */
+    /** One training to be made: a program and the index among its trainings. */
     final class Claim implements Assignment {
         private final QueuedProgram program;
         private final int index;
@@ -25,12 +27,12 @@ final class QueuedBatch implements TrainingBatch {
 
         @Override
         public TrainingRequest request() {
-            return program.request();
+            return program.parts().get(index).request();
         }
 
         @Override
         public long seed() {
-            return request().seeds().get(index);
+            return program.parts().get(index).seed();
         }
 
         @Override
@@ -65,7 +67,7 @@ final class QueuedBatch implements TrainingBatch {
     }
 
     @Override
-    public List<TrainingResult> await() {
+    public List<List<TrainingResult>> await() {
         return queue.await(this);
     }
 
@@ -92,7 +94,7 @@ final class QueuedBatch implements TrainingBatch {
         return found;
     }
 
-    /** The first seed of a program that no one has begun, of such a task. */
+    /** The first training of a program that no one has begun, of such a task. */
     Optional<Claim> unstarted(Predicate<? super TaskDescription> trained) {
         for (int i = started; i < open.size(); i++) {
             QueuedProgram program = open.get(i);
@@ -100,9 +102,9 @@ final class QueuedBatch implements TrainingBatch {
             if (i == started && isBegun) {
                 started++;
             }
-            if (!isBegun && trained.test(program.request().task())) {
+            if (!isBegun && program.beginsWith(trained)) {
                 hasBegun[i] = true;
-                Optional<Claim> claim = of(program);
+                Optional<Claim> claim = of(program, trained);
                 if (claim.isPresent()) {
                     return claim;
                 }
@@ -111,15 +113,15 @@ final class QueuedBatch implements TrainingBatch {
         return Optional.empty();
     }
 
-    /** A further seed of the program of a claim. */
-    Optional<Claim> after(Claim claim) {
-        return of(claim.program);
+    /** A further training of the program of a claim, of such a task. */
+    Optional<Claim> after(Claim claim, Predicate<? super TaskDescription> trained) {
+        return of(claim.program, trained);
     }
 
-    /** A further seed of a program that someone else is at, of such a task. */
+    /** A further training of a program that someone else is at, of such a task. */
     Optional<Claim> help(Predicate<? super TaskDescription> trained) {
         for (int i = open.size() - 1; i >= 0; i--) {
-            Optional<Claim> claim = trained.test(open.get(i).request().task()) ? of(open.get(i)) : Optional.empty();
+            Optional<Claim> claim = of(open.get(i), trained);
             if (claim.isPresent()) {
                 return claim;
             }
@@ -128,8 +130,8 @@ final class QueuedBatch implements TrainingBatch {
     }
 
     /** Nothing once the batch has failed, since nobody would look at it. */
-    private Optional<Claim> of(QueuedProgram program) {
-        return failure.isPresent() ? Optional.empty() : program.claim().map(index -> new Claim(program, index));
+    private Optional<Claim> of(QueuedProgram program, Predicate<? super TaskDescription> trained) {
+        return failure.isPresent() ? Optional.empty() : program.claim(trained).map(index -> new Claim(program, index));
     }
 
     /** Takes a training that was made. */
@@ -177,8 +179,8 @@ final class QueuedBatch implements TrainingBatch {
         return failure.isPresent() || missing == 0;
     }
 
-    /** One result a request, in order; once the batch is done. */
-    List<TrainingResult> results() {
-        return programs.stream().map(QueuedProgram::result).toList();
+    /** The results of each chain, in order; once the batch is done. */
+    List<List<TrainingResult>> results() {
+        return programs.stream().map(QueuedProgram::results).toList();
     }
 }

@@ -44,8 +44,8 @@ public final class TrainingQueue implements TrainingService {
         private final Tally own = new Tally();
 
         @Override
-        public TrainingBatch submit(List<TrainingRequest> requests) {
-            return TrainingQueue.this.submit(requests, own);
+        public ChainBatch submitChains(List<List<TrainingRequest>> chains) {
+            return TrainingQueue.this.submit(chains, own);
         }
 
         @Override
@@ -204,14 +204,14 @@ public final class TrainingQueue implements TrainingService {
     }
 
     @Override
-    public TrainingBatch submit(List<TrainingRequest> requests) {
-        return submit(requests, rest);
+    public ChainBatch submitChains(List<List<TrainingRequest>> chains) {
+        return submit(chains, rest);
     }
 
-    private TrainingBatch submit(List<TrainingRequest> requests, Tally caller) {
+    private ChainBatch submit(List<List<TrainingRequest>> chains, Tally caller) {
         requireGoingOn();
         QueuedBatch batch = new QueuedBatch(
-                this, caller, requests.stream().map(this::recalled).toList());
+                this, caller, chains.stream().map(this::recalled).toList());
         synchronized (lock) {
             requireOpen();
             batches.add(batch);
@@ -244,13 +244,16 @@ public final class TrainingQueue implements TrainingService {
         }
     }
 
-    private QueuedProgram recalled(TrainingRequest request) {
-        QueuedProgram program = new QueuedProgram(request);
-        for (int i = 0; request.isForFitness() && i < request.seeds().size(); i++) {
+    private QueuedProgram recalled(List<TrainingRequest> chain) {
+        QueuedProgram program = new QueuedProgram(chain);
+        for (int i = 0; i < program.parts().size(); i++) {
             int index = i;
-            recalled(Training.Key.of(request, request.seeds().get(i)))
-                    .flatMap(run -> request.hurdles().judged(run, request.task()))
-                    .ifPresent(run -> program.finish(index, run));
+            TrainingRequest request = program.parts().get(i).request();
+            if (request.isForFitness()) {
+                recalled(Training.Key.of(request, program.parts().get(i).seed()))
+                        .flatMap(run -> request.hurdles().judged(run, request.task()))
+                        .ifPresent(run -> program.finish(index, run));
+            }
         }
         return program;
     }
@@ -263,7 +266,7 @@ public final class TrainingQueue implements TrainingService {
 
     // ---- the caller's side ----
 
-    List<TrainingResult> await(QueuedBatch batch) {
+    List<List<TrainingResult>> await(QueuedBatch batch) {
         boolean isDone = false;
         while (!isDone) {
             List<Made> finished;
@@ -394,7 +397,7 @@ public final class TrainingQueue implements TrainingService {
             Optional<QueuedBatch.Claim> last, Predicate<? super TaskDescription> trained) {
         return first(batches.stream().map(batch -> batch.again(trained)))
                 .or(() -> last.filter(before -> batches.contains(before.batch()))
-                        .flatMap(before -> before.batch().after(before)))
+                        .flatMap(before -> before.batch().after(before, trained)))
                 .or(() -> first(batches.stream().map(batch -> batch.unstarted(trained))))
                 .or(() -> first(batches.stream().map(batch -> batch.help(trained))));
     }

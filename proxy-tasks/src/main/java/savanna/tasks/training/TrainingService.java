@@ -18,7 +18,19 @@ public interface TrainingService extends AutoCloseable {
      * @throws InterruptedRunException if asked to stop
      * @throws IllegalStateException if the service is closed
      */
-    TrainingBatch submit(List<TrainingRequest> requests);
+    default TrainingBatch submit(List<TrainingRequest> requests) {
+        return submitChains(requests.stream().map(List::of).toList()).single();
+    }
+
+    /**
+     * Begins to train chains of requests, as of one program on several tasks: a request is needed only if all before it
+     * in its chain were trained. Idle slots may begin it before that is known, without a difference to the results.
+     *
+     * @param chains of at least one request each
+     * @throws InterruptedRunException if asked to stop
+     * @throws IllegalStateException if the service is closed
+     */
+    ChainBatch submitChains(List<List<TrainingRequest>> chains);
 
     /** Trains: {@link #submit} and {@link TrainingBatch#await}. */
     default List<TrainingResult> train(List<TrainingRequest> requests) {

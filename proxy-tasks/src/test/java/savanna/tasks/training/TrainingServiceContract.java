@@ -186,6 +186,41 @@ abstract class TrainingServiceContract {
      * depends on the speed of slots.
      */
     @Test
+    void shouldTrainAChainUpToTheRequestThatFailsOnAnyNumberOfSlots() {
+        LocalTask second = task("b/mine.yaml", 12);
+        Program lion = ProgramLibrary.find("lion").orElseThrow();
+        Program failing = Program.parse("def train(w, g, lr):\n  update = g * 1e30\n  return update");
+        List<Program> programs =
+                List.of(lion, failing, ProgramLibrary.find("adamw").orElseThrow());
+        List<List<TrainingRequest>> chains = programs.stream()
+                .map(program ->
+                        List.of(TrainingRequest.of(task, program, SEEDS), TrainingRequest.of(second, program, SEEDS)))
+                .toList();
+        for (int slots : new int[] {1, 5}) {
+            remembered.clear();
+            try (TrainingService service = service(slots, task, second)) {
+                List<List<TrainingResult>> results =
+                        service.submitChains(chains).await();
+                for (int i : new int[] {0, 2}) {
+                    assertThat(timeless(results.get(i)))
+                            .isEqualTo(List.of(
+                                    timeless(direct(List.of(chains.get(i).get(0)), task)
+                                            .get(0)),
+                                    timeless(direct(List.of(chains.get(i).get(1)), second)
+                                            .get(0))));
+                }
+                assertThat(results.get(1)).hasSize(1);
+                assertThat(results.get(1).get(0).outcome().isFailure()).isTrue();
+                assertThat(remembered.keySet().stream()
+                                .filter(key -> key.task().equals(second.digest().value())))
+                        .as("with one slot nothing is begun that may not be needed")
+                        .hasSizeBetween(2 * SEEDS.size(), slots == 1 ? 2 * SEEDS.size() : 3 * SEEDS.size());
+                assertThat(service.submitChains(chains).await()).isEqualTo(results);
+            }
+        }
+    }
+
+    @Test
     void shouldJudgeWhatItRemembersByTheHurdlesOfTheDay() {
         List<Hurdles> hurdles = List.of(
                 new Hurdles(List.of(bound(0, 0.7), bound(1, 0.3))),

@@ -59,7 +59,12 @@ record ConfigKey(RecordComponent component, Key key) {
 
     /** Whether the value is a map with keys of its own. */
     boolean isSection() {
-        return type().isRecord();
+        return type().isRecord() && !isList();
+    }
+
+    /** Whether the value is one such map, in short or not, or a list of them. */
+    boolean isSections() {
+        return type().isRecord() && isList();
     }
 
     /** How the section may be written in short, if it may. */
@@ -86,6 +91,9 @@ record ConfigKey(RecordComponent component, Key key) {
             return String.join(", ", choices());
         }
         List<String> names = key.from().known();
+        if (isSections()) {
+            return "text, or a list of texts or of sections";
+        }
         if (isWeights()) {
             return String.join(", ", key.from().presets()) + ", or a map from names to whole numbers; names: "
                     + String.join(", ", names);

@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,6 +97,9 @@ final class ConfigReader {
                     ? written(map, key).map(inner -> section(inner, key))
                     : section(written(map, key).orElse(map.emptyMap(name)), key);
         }
+        if (key.isSections()) {
+            return sections(map, key);
+        }
         boolean present = map.has(name);
         if (key.component().getType() == OptionalLong.class) {
             return present ? OptionalLong.of((Long) scalar(map, key)) : OptionalLong.empty();
@@ -116,15 +120,44 @@ final class ConfigReader {
 
     /** The section as it is written, be it in short. */
     private static Optional<YamlMap> written(YamlMap map, ConfigKey key) {
-        Optional<YamlNode> node = map.node(key.name());
-        if (key.shorthand().isPresent() && node.isPresent() && node.get() instanceof YamlNode.Scalar scalar) {
-            String inner = scalar.plain() instanceof Number
-                    ? key.shorthand().get().number()
-                    : key.shorthand().get().text();
-            return Optional.of(
-                    new YamlMap(scalar.place(), key.name(), Map.of(inner, scalar.place()), Map.of(inner, scalar)));
+        return map.node(key.name())
+                .flatMap(node -> inShort(node, map.emptyMap(key.name()).path(), key))
+                .or(() -> map.map(key.name()));
+    }
+
+    /** The section that one value stands for. */
+    private static Optional<YamlMap> inShort(YamlNode node, String path, ConfigKey key) {
+        if (key.shorthand().isEmpty() || !(node instanceof YamlNode.Scalar scalar)) {
+            return Optional.empty();
         }
-        return map.map(key.name());
+        Shorthand shorthand = key.shorthand().get();
+        boolean isNumber =
+                scalar.plain() instanceof Number && !shorthand.number().isEmpty();
+        String inner = isNumber ? shorthand.number() : shorthand.text();
+        return Optional.of(new YamlMap(node.place(), path, Map.of(inner, node.place()), Map.of(inner, node)));
+    }
+
+    /** One section, or a list of them, each in short or not. */
+    private static List<Record> sections(YamlMap map, ConfigKey key) {
+        Optional<YamlNode> node = map.node(key.name());
+        if (node.isEmpty() || node.get() instanceof YamlNode.Scalar) {
+            // As one value: what is wrong with it is said of it alone.
+            map.text(key.name());
+        }
+        String path = map.emptyMap(key.name()).path();
+        List<YamlNode> items =
+                node.get() instanceof YamlNode.Sequence sequence ? sequence.items() : List.of(node.get());
+        List<Record> sections = new ArrayList<>();
+        for (YamlNode item : items) {
+            String own = items.size() == 1 ? path : path + "[" + sections.size() + "]";
+            Optional<YamlMap> section =
+                    item instanceof YamlMap written ? Optional.of(written) : inShort(item, own, key);
+            sections.add(section(
+                    section.orElseThrow(() -> new YamlMap(item.place(), own, Map.of(), Map.of())
+                            .error("expected a text or a section, found " + item.described())),
+                    key));
+        }
+        return sections;
     }
 
     private static Record section(YamlMap map, ConfigKey key) {

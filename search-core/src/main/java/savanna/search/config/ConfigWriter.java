@@ -3,11 +3,13 @@ package savanna.search.config;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -60,13 +62,27 @@ final class ConfigWriter {
         return Optional.of(value);
     }
 
+    /** A section that says nothing but what it may be given as is written so. */
+    private static Node section(Record config) {
+        Map<String, Object> present = new LinkedHashMap<>();
+        ConfigKey.of(config.getClass())
+                .forEach(key -> present(key.value(config)).ifPresent(value -> present.put(key.name(), value)));
+        Shorthand shorthand = config.getClass().getAnnotation(Shorthand.class);
+        return shorthand != null && present.keySet().equals(Set.of(shorthand.text()))
+                ? node(present.get(shorthand.text()))
+                : map(config);
+    }
+
     private static Node node(Object value) {
         if (value instanceof Record section) {
-            return map(section);
+            return section(section);
         }
         if (value instanceof List<?> list) {
-            return new SequenceNode(
-                    Tag.SEQ, list.stream().map(ConfigWriter::node).toList(), FlowStyle.FLOW);
+            List<Node> items = list.stream().map(ConfigWriter::node).toList();
+            if (items.size() == 1 && list.get(0) instanceof Record) {
+                return items.get(0);
+            }
+            return new SequenceNode(Tag.SEQ, items, FlowStyle.FLOW);
         }
         if (value instanceof Map<?, ?> weights) {
             List<NodeTuple> entries = new ArrayList<>();

@@ -41,7 +41,7 @@ public final class JsonSchema {
     private static Map<String, Object> value(ConfigKey key) {
         Map<String, Object> value = new LinkedHashMap<>();
         value.put("description", key.key().value());
-        if (key.shorthand().isPresent()) {
+        if (key.isSection() && key.shorthand().isPresent()) {
             // What is said of properties concerns objects only, and of smallest and largest values numbers only.
             Map<?, ?> properties = (Map<?, ?>) section(key.type()).get("properties");
             Map<?, ?> number = (Map<?, ?>) properties.get(key.shorthand().get().number());
@@ -50,6 +50,14 @@ public final class JsonSchema {
             value.put("type", List.of("object", number.get("type"), "string"));
         } else if (key.isSection()) {
             value.putAll(section(key.type()));
+        } else if (key.isSections()) {
+            Map<String, Object> item = new LinkedHashMap<>();
+            item.put("anyOf", List.of(Map.of("type", "string"), section(key.type())));
+            Map<String, Object> list = new LinkedHashMap<>();
+            list.put("type", "array");
+            list.put("minItems", 1);
+            list.put("items", item);
+            value.put("anyOf", List.of(Map.of("type", "string"), list, section(key.type())));
         } else if (key.isList()) {
             value.put("type", "array");
             value.put("items", text(key.key().from()));

@@ -54,6 +54,9 @@ public final class KeyTable {
                         key.isOptional() ? "absent" : "",
                         key.key().value()));
                 collect(key.type(), path + ".", rows);
+            } else if (key.isSections()) {
+                rows.add(new Row(path, key.typeName(), "required", key.key().value()));
+                collect(key.type(), path + "[].", rows);
             } else {
                 rows.add(new Row(
                         path,

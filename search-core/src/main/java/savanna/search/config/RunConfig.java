@@ -1,8 +1,10 @@
 package savanna.search.config;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import savanna.tasks.yaml.YamlMap;
 import savanna.tasks.yaml.YamlOverride;
@@ -14,8 +16,10 @@ public record RunConfig(
         @Key(value = "all randomness comes from it", fallback = "1", least = Long.MIN_VALUE)
         long seed,
 
-        @Key("the task that programs are trained on: a name that `savanna list tasks` shows, or a YAML file")
-        String task,
+        @Key(
+                "the task that programs are trained on: a name that `savanna list tasks` shows, or a YAML file; or a list of them, a suite, whose fitness is the mean over the tasks of the "
+                        + "difference to the start program, seed by seed, in units of each task's scale. A program that fails on one is not trained on those after it: the cheapest first saves most")
+        List<TaskConfig> task,
 
         @Key(
                 value = "the program to start from: a name that `savanna list programs` shows, or a file",
@@ -64,6 +68,30 @@ public record RunConfig(
                 funnelB,
                 funnelC,
                 report);
+        task = List.copyOf(task);
+        requireSuite(task);
+    }
+
+    private static void requireSuite(List<TaskConfig> tasks) {
+        if (tasks.isEmpty()) {
+            throw new IllegalArgumentException("task: expected a task, or a list of tasks, found an empty list");
+        }
+        if (tasks.size() == 1 && tasks.get(0).scale().isPresent()) {
+            throw new IllegalArgumentException(
+                    "task: a scale weighs one task of a list against the others, and there is one alone; leave it out");
+        }
+        Set<String> names = new HashSet<>();
+        for (TaskConfig task : tasks) {
+            if (!names.add(task.task())) {
+                throw new IllegalArgumentException("task: expected different tasks, found " + task.task()
+                        + " twice; a smaller scale gives it more weight");
+            }
+        }
+    }
+
+    /** Names of the tasks as the config gives them. */
+    public List<String> taskNames() {
+        return task.stream().map(TaskConfig::task).toList();
     }
 
     /** Made in code: every key that is not set has its default. */

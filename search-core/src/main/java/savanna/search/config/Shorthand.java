@@ -12,8 +12,8 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @interface Shorthand {
-    /** The key that a number is for. */
-    String number();
+    /** The key that a number is for; empty if the other takes all. */
+    String number() default "";
 
     /** The key that any other value is for. */
     String text();

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.search.config.RunConfig;
+import savanna.search.config.TaskConfig;
 import savanna.search.store.RunFolder;
 import savanna.tasks.TaskCatalog;
 import savanna.tasks.workers.PythonTask;
@@ -66,7 +67,9 @@ public final class NamedFiles {
         UnaryOperator<String> task = name -> TaskCatalog.isShipped(name) || name.isEmpty() ? name : path.apply(name);
         UnaryOperator<String> program =
                 name -> ProgramLibrary.find(name).isPresent() || name.isEmpty() ? name : path.apply(name);
-        return config.with(named -> named.task(task.apply(config.task()))
+        return config.with(named -> named.task(config.task().stream()
+                        .map(each -> each.withTask(task.apply(each.task())))
+                        .toList())
                 .start(program.apply(config.start()))
                 .metaValidation(config.metaValidation().map(stage -> stage.withTask(task.apply(stage.task()))))
                 .funnelB(config.funnelB().map(stage -> stage.withTask(task.apply(stage.task()))))
@@ -119,7 +122,11 @@ public final class NamedFiles {
     /** The tasks of a config, as it names them, by the keys that do. */
     public static Map<String, String> tasksByKey(RunConfig config) {
         Map<String, String> names = new LinkedHashMap<>();
-        names.put("task", config.task());
+        List<String> tasks = config.taskNames();
+        List<String> keys = TaskConfig.keys(tasks.size());
+        for (int i = 0; i < tasks.size(); i++) {
+            names.put(keys.get(i), tasks.get(i));
+        }
         config.metaValidation().ifPresent(stage -> names.put("meta-validation.task", stage.task()));
         config.funnelB().ifPresent(stage -> names.put("funnel-b.task", stage.task()));
         config.funnelC().ifPresent(stage -> names.put("funnel-c.task", stage.task()));

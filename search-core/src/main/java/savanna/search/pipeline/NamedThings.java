@@ -1,10 +1,13 @@
 package savanna.search.pipeline;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.InvalidProgramException;
 import savanna.search.config.RunConfig;
 import savanna.search.source.ProgramSourceException;
+import savanna.tasks.TaskDigest;
 import savanna.tasks.TaskException;
 import savanna.tasks.yaml.YamlException;
 
@@ -29,6 +32,19 @@ public final class NamedThings {
                         () -> AbstractExecution.ofValid(catalog.programs().apply(reference))));
         NamedFiles.tasksByKey(config)
                 .forEach((key, task) -> at(source, key, () -> catalog.tasks().find(task)));
+        requireDifferent(config, source, catalog);
+    }
+
+    /** A task may have two names: what it is, its content tells. */
+    private static void requireDifferent(RunConfig config, String source, Catalog catalog) {
+        Map<TaskDigest, String> met = new HashMap<>();
+        for (String name : config.taskNames()) {
+            String earlier = met.put(catalog.tasks().find(name).digest(), name);
+            if (earlier != null) {
+                throw new YamlException(source + ": task: expected different tasks; " + earlier + " and " + name
+                        + " are one. A smaller scale gives a task more weight");
+            }
+        }
     }
 
     private static <T> T at(String source, String key, Supplier<T> found) {

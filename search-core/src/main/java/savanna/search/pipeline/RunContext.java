@@ -13,6 +13,7 @@ import savanna.tasks.training.TrainingService;
  *
  * @param config what to do
  * @param catalog finds tasks and programs by name
+ * @param task of the searches
  * @param trainings trains
  * @param store remembers
  * @param listener is told
@@ -21,6 +22,7 @@ import savanna.tasks.training.TrainingService;
 record RunContext(
         RunConfig config,
         Catalog catalog,
+        Task task,
         TrainingService trainings,
         RunStore store,
         RunListener listener,
@@ -31,11 +33,6 @@ record RunContext(
         return catalog.tasks();
     }
 
-    /** The task of the searches. */
-    Task task() {
-        return tasks().find(config.task());
-    }
-
     /** What is better. */
     Objective objective() {
         return config.objective().objective();
@@ -43,7 +40,7 @@ record RunContext(
 
     /** For one of several searches at the same time. */
     RunContext share() {
-        return new RunContext(config, catalog, trainings.share(), store, listener, random);
+        return new RunContext(config, catalog, task, trainings.share(), store, listener, random);
     }
 
     /** Streams of one purpose, independent of all others. */

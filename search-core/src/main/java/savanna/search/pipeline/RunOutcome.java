@@ -1,7 +1,10 @@
 package savanna.search.pipeline;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import savanna.search.evolution.Counts;
 import savanna.search.evolution.HallOfFame;
@@ -45,8 +48,13 @@ public record RunOutcome(
      * @param name of the program
      * @param factor what its learning rate was multiplied with
      * @param measurement fitness on the report seeds
+     * @param byTask of a suite: fitness on each task by its name, on the same seeds; empty for one task
      */
-    public record Compared(String name, double factor, Measurement measurement) {}
+    public record Compared(String name, double factor, Measurement measurement, Map<String, Measurement> byTask) {
+        public Compared {
+            byTask = Collections.unmodifiableMap(new LinkedHashMap<>(byTask));
+        }
+    }
 
     public RunOutcome {
         searches = List.copyOf(searches);

@@ -13,6 +13,9 @@ import savanna.search.evolution.Individual;
 import savanna.search.random.RandomStreams;
 import savanna.search.store.RunStore;
 import savanna.tasks.Numerics;
+import savanna.tasks.Task;
+import savanna.tasks.suite.Suite;
+import savanna.tasks.suite.SuiteTrainings;
 import savanna.tasks.training.Interruption;
 import savanna.tasks.training.TrainingService;
 import savanna.tasks.workers.Workers;
@@ -57,10 +60,14 @@ public final class SearchRun {
         int threads =
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
         Workers workers = new Workers(config.workers().setup(), threads, catalog.tasks());
-        try (TrainingService trainings = workers.service(store.trainings(), interruption, listener::trained)) {
-            RunContext run =
-                    new RunContext(config, catalog, trainings, store, listener, new RandomStreams(config.seed()));
-            Searches searches = new Searches(run, Individual.start(program, "start: " + config.start()), interruption);
+        try (TrainingService service = workers.service(store.trainings(), interruption, listener::trained)) {
+            Individual start = Individual.start(program, "start: " + config.start());
+            RandomStreams random = new RandomStreams(config.seed());
+            Task task =
+                    new TasksOfRun(catalog.tasks(), service, random, listener).find(config.task(), start.candidate());
+            TrainingService trainings = task instanceof Suite suite ? new SuiteTrainings(service, suite) : service;
+            RunContext run = new RunContext(config, catalog, task, trainings, store, listener, random);
+            Searches searches = new Searches(run, start, interruption);
             store.stages().repeat();
             Findings found = searches.run();
             store.stages().removeRest();
@@ -73,8 +80,8 @@ public final class SearchRun {
             winner.ifPresentOrElse(
                     chosen -> store.winner(
                             chosen.program(),
-                            "Winner of " + config.task() + ", seed " + config.seed() + "; program "
-                                    + chosen.hash().id()),
+                            "Winner of " + String.join(" + ", config.taskNames()) + ", seed " + config.seed()
+                                    + "; program " + chosen.hash().id()),
                     store::noWinner);
             return new RunOutcome(store.place(), found.summaries(), hallOfFame, funnel, winner, comparison);
         }

@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import savanna.search.chart.Chart;
 import savanna.search.chart.Curve;
+import savanna.search.config.TaskConfig;
 import savanna.search.store.RunQueries;
 import savanna.search.store.RunStoreException;
 import savanna.search.store.WholeFile;
@@ -34,13 +37,15 @@ public final class Figures {
         Map<String, String> tasks = new LinkedHashMap<>();
         for (Path run : runs) {
             try (RunQueries queries = RunQueries.open(run)) {
-                String task = queries.config().text("task");
+                List<String> names = TaskConfig.names(queries.config());
+                List<String> keys = TaskConfig.keys(names.size());
                 // A file is the same task in any folder.
-                tasks.putIfAbsent(
-                        queries.content("task")
-                                .map(content -> content.parts().toString())
-                                .orElse(task),
-                        run + " of " + task);
+                String content = IntStream.range(0, names.size())
+                        .mapToObj(i -> queries.content(keys.get(i))
+                                .map(known -> known.parts().toString())
+                                .orElse(names.get(i)))
+                        .collect(Collectors.joining(" + "));
+                tasks.putIfAbsent(content, run + " of " + String.join(" + ", names));
                 curves.add(
                         queries, run.toAbsolutePath().normalize().getFileName().toString());
             }

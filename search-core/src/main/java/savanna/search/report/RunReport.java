@@ -5,6 +5,7 @@ import static j2html.TagCreator.document;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
+import static j2html.TagCreator.h3;
 import static j2html.TagCreator.head;
 import static j2html.TagCreator.main;
 import static j2html.TagCreator.meta;
@@ -44,9 +45,7 @@ import savanna.tasks.compare.Standing;
  * @param config its config, as text
  * @param run its store
  * @param winner its winner, once there is one
- * @param standings the winner beside AdamW and Lion, measured for this report; empty if not asked for
- * @param metric what they were measured by
- * @param measured how they were measured
+ * @param beside the winner beside AdamW and Lion on each task of the run; empty if not asked for
  * @param changes the lines that a step of a derivation changed
  */
 public record RunReport(
@@ -54,9 +53,7 @@ public record RunReport(
         String config,
         RunQueries run,
         Optional<Program> winner,
-        List<Standing> standings,
-        String metric,
-        String measured,
+        List<Beside> beside,
         Function<Step, List<String>> changes) {
 
     private static final String STYLE = "report.css";
@@ -102,50 +99,74 @@ public record RunReport(
         }
     }
 
-    /** The run's own final comparison. */
+    /** The run's own final comparison: on its task, and on each task of a suite. */
     private List<DomContent> unused() {
         List<ComparisonTable.Row> rows = run.comparison();
-        return rows.isEmpty()
-                ? List.of()
-                : List.of(
-                        h2("Against the references"),
-                        Pieces.note(Words.unused(rows.get(0).seeds()) + "."),
-                        Pieces.tableOf(
-                                List.of("program", "rate", "fitness", "against the winner"),
-                                rows.stream()
-                                        .map(row -> List.of(
-                                                row.name(),
-                                                Words.rate(row.rateFactor()),
-                                                row.fitness().isPresent()
-                                                        ? Pieces.withError(Numbers.fitness(row.fitness()), row.error())
-                                                        : Words.of(row.outcome()),
-                                                Pieces.withError(
-                                                        Numbers.difference(row.difference()), row.differenceError())))
-                                        .toList()));
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        List<DomContent> parts = new ArrayList<>(List.of(
+                h2("Against the references"),
+                Pieces.note(Words.unused(rows.get(0).seeds()) + ".")));
+        for (List<ComparisonTable.Row> onTask : ComparisonTable.byTask(rows)) {
+            if (onTask.size() < rows.size()) {
+                parts.add(h3(onTask.get(0).task()));
+            }
+            parts.add(Pieces.tableOf(
+                    List.of("program", "rate", "fitness", "against the winner"),
+                    onTask.stream().map(RunReport::cells).toList()));
+        }
+        return parts;
+    }
+
+    private static List<String> cells(ComparisonTable.Row row) {
+        return List.of(
+                row.name(),
+                Words.rate(row.rateFactor()),
+                row.fitness().isPresent()
+                        ? Pieces.withError(Numbers.fitness(row.fitness()), row.error())
+                        : Words.of(row.outcome()),
+                Pieces.withError(Numbers.difference(row.difference()), row.differenceError()));
     }
 
     private List<DomContent> comparison() {
-        if (standings.isEmpty()) {
-            return List.of();
+        List<DomContent> parts = new ArrayList<>();
+        if (!beside.isEmpty()) {
+            parts.add(h2("Learning curves beside AdamW and Lion"));
         }
-        return List.of(
-                h2("Learning curves beside AdamW and Lion"),
-                Pieces.note(measured),
-                Pieces.tableOf(
-                        List.of("program", "test", "validation", "state bytes", "wins"),
-                        standings.stream()
-                                .map(standing -> List.of(
-                                        standing.name(),
-                                        Pieces.withError(Numbers.fitness(standing.test()), standing.standardError()),
-                                        Numbers.fitness(standing.validation()),
-                                        Integer.toString(standing.stateBytes()),
-                                        Integer.toString(standing.wins())))
-                                .toList()),
-                Pieces.figureOf(LearningCurves.of(
-                        "Learning curves, mean over seeds",
-                        metric,
-                        standings.stream()
-                                .sorted(Comparator.comparing(Standing::name))
-                                .toList())));
+        beside.forEach(curves -> parts.addAll(curves.parts()));
+        return parts;
+    }
+
+    /**
+     * The winner beside others on one task, measured for this report.
+     *
+     * @param standings what came out
+     * @param metric what they were measured by
+     * @param measured how they were measured
+     */
+    public record Beside(List<Standing> standings, String metric, String measured) {
+
+        private List<DomContent> parts() {
+            return List.of(
+                    Pieces.note(measured),
+                    Pieces.tableOf(
+                            List.of("program", "test", "validation", "state bytes", "wins"),
+                            standings.stream()
+                                    .map(standing -> List.of(
+                                            standing.name(),
+                                            Pieces.withError(
+                                                    Numbers.fitness(standing.test()), standing.standardError()),
+                                            Numbers.fitness(standing.validation()),
+                                            Integer.toString(standing.stateBytes()),
+                                            Integer.toString(standing.wins())))
+                                    .toList()),
+                    Pieces.figureOf(LearningCurves.of(
+                            "Learning curves, mean over seeds",
+                            metric,
+                            standings.stream()
+                                    .sorted(Comparator.comparing(Standing::name))
+                                    .toList())));
+        }
     }
 }

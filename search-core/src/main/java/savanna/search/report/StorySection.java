@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 import savanna.dsl.algebra.Derivation;
 import savanna.dsl.family.Classification;
+import savanna.search.config.TaskConfig;
 import savanna.search.store.RunQueries;
 import savanna.search.store.StageTable;
 import savanna.search.text.Numbers;
@@ -28,7 +29,7 @@ record StorySection(RunQueries run, Optional<Derivation> derivation) {
 
     List<DomContent> parts() {
         return List.of(
-                p("Task " + said("task") + ", from " + said("start") + ", seed " + said("seed") + "."),
+                p("Task " + tasks() + ", from " + said("start") + ", seed " + said("seed") + "."),
                 facts(),
                 Pieces.tableOf(
                         List.of("stage", "kind", "programs", "trained", "time", "ended by"),
@@ -40,6 +41,11 @@ record StorySection(RunQueries run, Optional<Derivation> derivation) {
                                         .map(row -> Numbers.count(row.functions()) + " " + Words.of(row.outcome()))
                                         .toList())
                         + "; " + Words.of(run.trainings()) + "."));
+    }
+
+    private String tasks() {
+        List<String> names = TaskConfig.names(run.config());
+        return names.isEmpty() ? "unknown" : String.join(" + ", names);
     }
 
     /** A value of the config as it stands there. */

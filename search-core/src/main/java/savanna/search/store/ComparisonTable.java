@@ -1,6 +1,9 @@
 package savanna.search.store;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import savanna.tasks.Outcome;
 
@@ -15,7 +18,7 @@ public final class ComparisonTable {
      * @param rateFactor what its learning rate was multiplied with; 1 as it is
      * @param hash of the program
      * @param program its text
-     * @param task on which it was measured
+     * @param task on which it was measured: the run's, or one of its suite's
      * @param seeds number of seeds
      * @param outcome how its trainings ended
      * @param fitness mean; absent unless trained on every seed
@@ -36,6 +39,17 @@ public final class ComparisonTable {
             OptionalDouble error,
             OptionalDouble difference,
             OptionalDouble differenceError) {}
+
+    /**
+     * The rows of each task, in order: those of the run's own task first, then those of each task of a suite. The same
+     * programs in each.
+     */
+    public static List<List<Row>> byTask(List<Row> rows) {
+        Map<String, List<Row>> byTask = new LinkedHashMap<>();
+        rows.forEach(row ->
+                byTask.computeIfAbsent(row.task, task -> new ArrayList<>()).add(row));
+        return List.copyOf(byTask.values());
+    }
 
     private final RunDatabase database;
 

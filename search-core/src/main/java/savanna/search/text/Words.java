@@ -31,6 +31,9 @@ public final class Words {
         return factor == 1 ? "as shipped" : Numbers.factor(factor) + ", tuned";
     }
 
+    /** What stands in a comparison on each task of a suite. */
+    public static final String BY_TASK = "By task, on the same seeds (mean of the task's own fitness)";
+
     /** What the final comparison was made on. */
     public static String unused(int seeds) {
         return "On " + seeds + " seeds that nothing was chosen by (mean, standard error; differences seed by seed)";

@@ -21,12 +21,15 @@ class ConfigWriterTest {
     void shouldReadBackEveryText(
             @ForAll("texts") String task,
             @ForAll("texts") String start,
-            @ForAll @Size(max = 3) List<@From("texts") String> references) {
+            @ForAll @Size(max = 3) List<@From("texts") String> references,
+            @ForAll boolean isSuite) {
         RunConfig small =
                 RunConfig.parse("small", "task: a\nsearch: {programs: 3, time: 1234ms, hurdle-factor: 1.00001}\n");
         RunConfig config = new RunConfig(
                 Long.MIN_VALUE,
-                task,
+                isSuite
+                        ? List.of(TaskConfig.of(task), new TaskConfig(task + "2", OptionalDouble.of(0.25)))
+                        : TaskConfig.named(task),
                 start,
                 0,
                 new WorkersConfig(

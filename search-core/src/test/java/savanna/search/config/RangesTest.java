@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RangesTest {
 
     private static final RunConfig EVERYTHING = RunConfig.parse("everything", """
-            task: a
+            task: [{task: a, scale: 0.1}, b]
             search: {programs: 10, evaluations: 10, training-time: 1s, time: 1s, plateau: 1, target: 0.1, hurdle-factor: 2, size-matching: {}}
             neighbourhood: {every: 10}
             meta-validation: {task: b}
@@ -90,6 +90,9 @@ class RangesTest {
             if (present instanceof Record section) {
                 collect(section, places);
             }
+            if (key.isSections()) {
+                collect((Record) ((List<?>) value).get(0), places);
+            }
         }
     }
 
@@ -148,7 +151,7 @@ class RangesTest {
                 .isThrownBy(() -> new FunnelConfig("b", -5, 8, 24))
                 .withMessage("candidates: expected a whole number from 1 to 10000, found -5");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RunConfig.of(run -> run.task("a")))
+                .isThrownBy(() -> RunConfig.of(run -> run.task(TaskConfig.named("a"))))
                 .withMessage("search: expected a section, found nothing");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SearchConfig.of(search -> search.population(5)))
@@ -157,7 +160,7 @@ class RangesTest {
 
     @Test
     void shouldFillInCodeTheDefaultsOfAConfig() {
-        RunConfig made = RunConfig.of(run -> run.task("a")
+        RunConfig made = RunConfig.of(run -> run.task(TaskConfig.named("a"))
                 .search(SearchConfig.of(search -> search.programs(10)))
                 .neighbourhood(NeighbourhoodConfig.of(neighbourhood -> neighbourhood.every(5))));
         assertThat(made)

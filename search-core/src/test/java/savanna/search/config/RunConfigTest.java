@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import savanna.tasks.yaml.YamlException;
 import savanna.tasks.yaml.YamlOverride;
+import savanna.tasks.yaml.YamlReader;
 
 class RunConfigTest {
 
@@ -143,6 +145,42 @@ class RunConfigTest {
     }
 
     @Test
+    void shouldTakeOneTaskOrAListOfTasksInShortOrAsSections() {
+        RunConfig one = config("task: a\n");
+        assertThat(List.of(config("task: [a]\n"), config("task: {task: a}\n"), config("task: [{task: a}]\n")))
+                .allMatch(one::equals)
+                .allSatisfy(same -> assertThat(same.yaml()).isEqualTo(one.yaml()));
+        assertThat(one.yaml()).contains("task: \"a\"\n");
+        RunConfig suite = config("task:\n- a\n- {task: b.yaml, scale: 0.02}\n");
+        assertThat(suite.task())
+                .isEqualTo(List.of(TaskConfig.of("a"), new TaskConfig("b.yaml", OptionalDouble.of(0.02))));
+        assertThat(RunConfig.parse("again", suite.yaml())).isEqualTo(suite);
+        assertThat(TaskConfig.names(YamlReader.parse("resolved", suite.yaml()))).containsExactly("a", "b.yaml");
+        assertThat(TaskConfig.names(YamlReader.parse("resolved", one.yaml()))).containsExactly("a");
+    }
+
+    private static RunConfig config(String task) {
+        return RunConfig.parse("mine", task + "search: {programs: 3}\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            task: [a, b, a]                    | mine:1: task: expected different tasks, found a twice; a smaller scale gives it more weight
+            task: []                           | mine:1: task: expected a task, or a list of tasks, found an empty list
+            task: [{task: a, scale: 0.1}]      | mine:1: task: a scale weighs one task of a list against the others, and there is one alone; leave it out
+            task: [a, {task: b, scale: 0}]     | mine:1: task[1].scale: expected a number from 1.0E-12 to 1.0E12, found 0
+            task: [a, {task: b, weight: 2}]    | mine:1: unknown key "weight" in task[1]; known keys: task, scale
+            task: [a, [b]]                     | mine:1: task[1]: expected a text or a section, found a list
+            task: [a, {scale: 2}]              | mine:1: missing key "task" in task[1]; expected a text
+            task: [a, 3]                       | mine:1: task[1].task: expected a text, found 3; put it in quotes if it is meant as a text
+            task: 3                            | mine:1: task: expected a text, found 3; put it in quotes if it is meant as a text
+            start: adamw                       | mine:1: missing key "task"; expected a text
+            """)
+    void shouldSayWhatIsWrongWithTasks(String task, String message) {
+        assertThatThrownBy(() -> config(task + "\n")).hasMessage(message);
+    }
+
+    @Test
     void shouldDocumentEveryKeyOnceInTableAndSchema() {
         List<KeyTable.Row> rows = KeyTable.rows();
         assertThat(rows).allMatch(row -> row.document().length() > 8);
@@ -163,9 +201,13 @@ class RunConfigTest {
     private static boolean inSchema(String path) {
         Object at = JsonSchema.document();
         for (String key : path.split("\\.")) {
-            at = ((Map<?, ?>) ((Map<?, ?>) at).get("properties")).get(key);
+            at = ((Map<?, ?>) ((Map<?, ?>) at).get("properties")).get(key.replace("[]", ""));
             if (at == null) {
                 return false;
+            }
+            if (key.endsWith("[]")) {
+                // As text, as a list, as a section.
+                at = ((List<?>) ((Map<?, ?>) at).get("anyOf")).get(2);
             }
         }
         return true;

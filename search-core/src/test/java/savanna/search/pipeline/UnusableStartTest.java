@@ -14,6 +14,7 @@ import savanna.search.config.RankingConfig;
 import savanna.search.config.ReportConfig;
 import savanna.search.config.RunConfig;
 import savanna.search.config.SearchConfig;
+import savanna.search.config.TaskConfig;
 
 /** Where a search would have nothing to begin with, it says so before it spends its budget. */
 class UnusableStartTest {
@@ -21,7 +22,7 @@ class UnusableStartTest {
     private static final Program TOO_FAST = Program.parse("def train(w, g, lr):\n  u = g * 1000000.0\n  return u");
 
     private static RunConfig config(SearchConfig search) {
-        return RunConfig.of(run -> run.task("mine")
+        return RunConfig.of(run -> run.task(TaskConfig.named("mine"))
                 .search(search)
                 .ranking(RankingConfig.of(
                         ranking -> ranking.candidates(2).seeds(2).tune(0)))

@@ -32,8 +32,6 @@ class RunReportTest {
                             run,
                             Optional.of(winner),
                             List.of(),
-                            "",
-                            "",
                             step -> List.of("- " + step.rule()))
                     .html();
             assertThat(html)
