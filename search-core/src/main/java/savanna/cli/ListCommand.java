@@ -17,6 +17,7 @@ import savanna.search.config.KeyTable;
 import savanna.search.mutation.Mutations;
 import savanna.search.registry.Registered;
 import savanna.search.registry.Registry;
+import savanna.search.strategy.Selectors;
 import savanna.search.strategy.Strategies;
 
 /** Lists what there is. */
@@ -35,6 +36,7 @@ final class ListCommand implements Callable<Integer> {
         KEYS,
         SCHEMA,
         STRATEGIES,
+        SELECTORS,
         MUTATIONS,
         ENGINES
     }
@@ -43,7 +45,7 @@ final class ListCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(
-            paramLabel = "functions|tasks|programs|keys|schema|strategies|mutations|engines",
+            paramLabel = "functions|tasks|programs|keys|schema|strategies|selectors|mutations|engines",
             description = "what to list")
     private Subject subject;
 
@@ -90,7 +92,7 @@ final class ListCommand implements Callable<Integer> {
             case ENGINES -> {
                 return EngineList.here().table();
             }
-            case STRATEGIES, MUTATIONS -> {
+            case STRATEGIES, SELECTORS, MUTATIONS -> {
                 TextTable table = new TextTable("name", "what it does");
                 registry().all().forEach(part -> table.add(part.name(), part.document()));
                 return table;
@@ -111,7 +113,11 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private Registry<? extends Registered> registry() {
-        return subject == Subject.STRATEGIES ? Strategies.KNOWN : Mutations.KNOWN;
+        return switch (subject) {
+            case STRATEGIES -> Strategies.KNOWN;
+            case SELECTORS -> Selectors.KNOWN;
+            default -> Mutations.KNOWN;
+        };
     }
 
     private Object document() {
@@ -120,7 +126,7 @@ final class ListCommand implements Callable<Integer> {
             case FUNCTIONS -> LanguageReference.rows();
             case TASKS -> TaskList.measure().document();
             case ENGINES -> EngineList.here().document();
-            case STRATEGIES, MUTATIONS ->
+            case STRATEGIES, SELECTORS, MUTATIONS ->
                 registry().all().stream()
                         .map(part -> Json.object("name", part.name(), "summary", part.document()))
                         .toList();

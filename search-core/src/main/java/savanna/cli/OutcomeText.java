@@ -77,7 +77,8 @@ final class OutcomeText {
             table.add(
                     search.name(),
                     Numbers.count(counts.programs()),
-                    Numbers.count(counts.evaluations()),
+                    Numbers.count(counts.evaluations())
+                            + (counts.further() > 0 ? " + " + Numbers.count(counts.further()) : ""),
                     Numbers.percent(counts.hitShare()),
                     Numbers.percent(search.late().hitShare()),
                     Numbers.percent(counts.redundantShare()),
@@ -86,8 +87,12 @@ final class OutcomeText {
                     Numbers.cost(search.best()),
                     Words.of(search.reason()));
         }
-        section(
-                "Searches (late: in the last tenth; the paper reports 89.1% cache hits and 69.8% redundant statements)");
+        section("Searches (late: in the last tenth; the paper reports 89.1% cache hits and 69.8% redundant statements"
+                + (outcome.searches().stream()
+                                .anyMatch(search -> search.counts().further() > 0)
+                        ? "; evaluated: functions + their further seeds in the same measure"
+                        : "")
+                + ")");
         lines.addAll(table.lines());
     }
 
@@ -101,19 +106,34 @@ final class OutcomeText {
     }
 
     private void hallOfFame() {
-        TextTable table = new TextTable("rank", "fitness", "live", "statements", "states", "program");
+        boolean haveSeeds =
+                outcome.hallOfFame().stream().anyMatch(entry -> entry.score().error() > 0);
+        List<String> columns = new ArrayList<>(List.of("rank", "fitness", "live", "statements", "states", "program"));
+        if (haveSeeds) {
+            columns.addAll(2, List.of("error", "seeds"));
+        }
+        TextTable table = new TextTable(columns.toArray(String[]::new));
         int rank = 1;
         for (HallOfFame.Entry entry : outcome.hallOfFame().stream().limit(rows).toList()) {
             Individual individual = entry.individual();
-            table.add(
+            List<String> row = new ArrayList<>(List.of(
                     Integer.toString(rank++),
                     Numbers.cost(entry.cost()),
                     Integer.toString(individual.liveStatements()),
                     Integer.toString(individual.statements()),
                     Integer.toString(individual.liveStates()),
-                    individual.hash().id());
+                    individual.hash().id()));
+            if (haveSeeds) {
+                row.addAll(
+                        2,
+                        List.of(
+                                Numbers.fitness(entry.score().error()),
+                                Integer.toString(entry.score().cases().size())));
+            }
+            table.add(row.toArray(String[]::new));
         }
-        section("Hall of fame (fitness on the search seeds" + (isPriced() ? " + price" : "") + ", lower is better)");
+        section("Hall of fame (fitness on the search seeds" + (isPriced() ? " + price" : "") + ", lower is better"
+                + (haveSeeds ? "; by fitness plus error, that of the mean difference to the start program" : "") + ")");
         lines.addAll(table.lines());
     }
 

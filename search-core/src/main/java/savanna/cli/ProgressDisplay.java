@@ -156,7 +156,7 @@ final class ProgressDisplay implements RunListener {
         }
         if (budget.evaluations().isPresent()) {
             share = Math.max(
-                    share, counts.evaluations() / (double) budget.evaluations().getAsLong());
+                    share, counts.charged() / (double) budget.evaluations().getAsLong());
         }
         if (budget.time().isPresent()) {
             share = Math.max(

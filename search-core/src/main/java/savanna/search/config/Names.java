@@ -3,6 +3,7 @@ package savanna.search.config;
 import java.util.List;
 import java.util.function.Supplier;
 import savanna.search.mutation.Mutations;
+import savanna.search.strategy.Selectors;
 import savanna.search.strategy.Strategies;
 
 /** Where the names that a key takes come from. Jars may register more. */
@@ -10,6 +11,7 @@ enum Names {
     /** Any text. */
     FREE(List::of, List.of()),
     STRATEGIES(Strategies.KNOWN::names, List.of()),
+    SELECTORS(Selectors.KNOWN::names, List.of()),
     MUTATIONS(
             Mutations.KNOWN::names, Mutations.PRESETS.keySet().stream().sorted().toList());
 

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import savanna.search.evolution.Budget;
 import savanna.search.evolution.SearchSetting;
 import savanna.search.evolution.SizeMatching;
+import savanna.search.strategy.Selectors;
 import savanna.search.strategy.Strategies;
 
 /** The searches of a run; all have the same strategy and budget. */
@@ -35,12 +36,20 @@ public record SearchConfig(
         @Key(value = "programs among which a parent is the best (paper: 2)", fallback = "2", least = 1)
         int tournament,
 
+        @Key(value = "how parents are chosen", fallback = "tournament", from = Names.SELECTORS)
+        String selector,
+
         @Key(
                 value =
                         "children made at a time, while the last ones are trained; more keep many threads busier, fewer let a good child breed sooner",
                 fallback = "50",
                 least = 1)
         int offspring,
+
+        @Key(
+                "gives functions seeds by need: a few at first, more when they are met again near the best. Fitness is then the mean difference to the start program on the same seeds, "
+                        + "beside what that reaches on all; absent: every function has the task's seeds")
+        Optional<SeedsConfig> seeds,
 
         @Key(value = "statements beyond which a program grows no more", fallback = "60", least = 1, most = 1000)
         int maxStatements,
@@ -53,7 +62,11 @@ public record SearchConfig(
         OptionalDouble hurdleFactor,
 
         @Key(value = "budget: programs made", least = 1) OptionalLong programs,
-        @Key(value = "budget: functions trained", least = 1) OptionalLong evaluations,
+
+        @Key(
+                value = "budget: functions trained; so many further seeds as a function begins with count as one",
+                least = 1)
+        OptionalLong evaluations,
 
         @Key("budget: time in trainings, summed over threads")
         Optional<Duration> trainingTime,
@@ -89,7 +102,9 @@ public record SearchConfig(
                 sizeMatching,
                 population,
                 tournament,
+                selector,
                 offspring,
+                seeds,
                 maxStatements,
                 hurdleFactor,
                 programs,
@@ -110,13 +125,15 @@ public record SearchConfig(
                     "a search needs a budget; give programs, evaluations, training-time, time or plateau");
         }
         Strategies.KNOWN.get(strategy);
-        mutations = setting(population, tournament, offspring, maxStatements, mutations, sizeMatching)
+        Selectors.KNOWN.get(selector);
+        mutations = setting(population, tournament, selector, offspring, maxStatements, mutations, sizeMatching)
                 .mutations();
     }
 
     private static SearchSetting setting(
             int population,
             int tournament,
+            String selector,
             int offspring,
             int maxStatements,
             Map<String, Integer> mutations,
@@ -124,6 +141,7 @@ public record SearchConfig(
         return new SearchSetting(
                 population,
                 tournament,
+                selector,
                 offspring,
                 maxStatements,
                 mutations,
@@ -139,7 +157,7 @@ public record SearchConfig(
 
     /** What the strategy needs to know of it. */
     public SearchSetting setting() {
-        return setting(population, tournament, offspring, maxStatements, mutations, sizeMatching);
+        return setting(population, tournament, selector, offspring, maxStatements, mutations, sizeMatching);
     }
 
     public Budget budget() {

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * machine; the times do not.
  *
  * @param programs programs made
- * @param evaluations functions trained
+ * @param evaluations functions trained, and further seeds in their measure
  * @param trainingTime time spent in trainings, summed over threads
  * @param time time on the clock
  * @param plateau programs since the lowest cost last fell
@@ -33,7 +33,7 @@ public record Budget(
     public Budget minus(Counts used, Duration usedTraining, Duration usedTime) {
         return new Budget(
                 less(programs, used.programs()),
-                less(evaluations, used.evaluations()),
+                less(evaluations, used.charged()),
                 trainingTime.map(whole -> less(whole, usedTraining)),
                 time.map(whole -> less(whole, usedTime)),
                 plateau,
@@ -63,7 +63,7 @@ public record Budget(
         if (programs.isPresent() && counts.programs() >= programs.getAsLong()) {
             return Optional.of(StopReason.PROGRAMS);
         }
-        if (evaluations.isPresent() && counts.evaluations() >= evaluations.getAsLong()) {
+        if (evaluations.isPresent() && counts.charged() >= evaluations.getAsLong()) {
             return Optional.of(StopReason.EVALUATIONS);
         }
         if (plateau.isPresent() && lull >= plateau.getAsLong()) {

@@ -11,6 +11,8 @@ import savanna.tasks.Outcome;
  *
  * @param programs programs made
  * @param evaluations functions that met training; the others were known by their hash
+ * @param further what was trained on further seeds, which functions had earned, in evaluations: so many first seeds are
+ *     one
  * @param rejected evaluations without fitness, by reason
  * @param statements statements of all programs made
  * @param redundantStatements those among them that are redundant
@@ -19,6 +21,7 @@ import savanna.tasks.Outcome;
 public record Counts(
         long programs,
         long evaluations,
+        long further,
         Map<Outcome, Long> rejected,
         long statements,
         long redundantStatements,
@@ -29,7 +32,12 @@ public record Counts(
     }
 
     static Counts none() {
-        return new Counts(0, 0, Map.of(), 0, 0, Cost.none());
+        return new Counts(0, 0, 0, Map.of(), 0, 0, Cost.none());
+    }
+
+    /** What counts against a budget of evaluations. */
+    public long charged() {
+        return evaluations + further;
     }
 
     /** Programs whose function was known already. */
@@ -55,6 +63,7 @@ public record Counts(
         return new Counts(
                 programs - earlier.programs,
                 evaluations - earlier.evaluations,
+                further - earlier.further,
                 difference,
                 statements - earlier.statements,
                 redundantStatements - earlier.redundantStatements,

@@ -15,6 +15,9 @@ public final class Lull {
         if (counts.best().compareTo(lowest) < 0) {
             lowest = counts.best();
             fellAt = made;
+        } else if (counts.best().compareTo(lowest) > 0) {
+            // On more seeds the best is worse than it seemed; what is better than that is a fall again.
+            lowest = counts.best();
         }
         return made - fellAt;
     }

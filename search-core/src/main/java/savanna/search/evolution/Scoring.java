@@ -13,6 +13,7 @@ import savanna.search.training.Candidate;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Outcome;
 import savanna.tasks.Task;
+import savanna.tasks.TrainingRequest;
 import savanna.tasks.TrainingResult;
 import savanna.tasks.training.TrainingBatch;
 import savanna.tasks.training.TrainingCrashException;
@@ -21,7 +22,8 @@ import savanna.tasks.training.TrainingService;
 /**
  * Scores batches of programs: what is known by its functional hash is not trained (paper, section 3.2). The hurdles are
  * fixed for the whole search, so that the score of a function does not depend on when it is met. One batch may begin
- * before the last has ended.
+ * before the last has ended. A function that is met again may earn further seeds, by what was known when its batch
+ * began.
  */
 final class Scoring {
 
@@ -29,8 +31,11 @@ final class Scoring {
     private final Task task;
     private final TrainingService trainings;
     private final Hurdles hurdles;
+    private final SearchSeeds seeds;
     private final SearchJournal journal;
     private final Map<FunctionalHash, Valuation> known = new HashMap<>();
+    /** The first program of each function that may earn seeds. */
+    private final Map<FunctionalHash, Individual> first = new HashMap<>();
     /** Functions that are in training. */
     private final Set<FunctionalHash> met = new HashSet<>();
 
@@ -38,6 +43,7 @@ final class Scoring {
     private final Map<Outcome, Long> rejected = new EnumMap<>(Outcome.class);
     private long programs;
     private long evaluations;
+    private long earned;
     private long statements;
     private long redundantStatements;
 
@@ -46,19 +52,21 @@ final class Scoring {
             Task task,
             TrainingService trainings,
             Hurdles hurdles,
+            SearchSeeds seeds,
             SearchJournal journal,
             HallOfFame hallOfFame) {
         this.objective = objective;
         this.task = task;
         this.trainings = trainings;
         this.hurdles = hurdles;
+        this.seeds = seeds;
         this.journal = journal;
         this.hallOfFame = hallOfFame;
     }
 
     /** Scores the program that the search starts from; it does not count among the programs made. */
     Scored start(Individual start) {
-        TrainingResult result = trainings.train(start.candidate().request(task, task.searchSeeds(), hurdles));
+        TrainingResult result = trainings.train(start.candidate().request(task, seeds.first(), hurdles));
         if (result.outcome() == Outcome.CRASHED) {
             throw new TrainingCrashException("the start program crashed on " + task.name() + ": " + result.text());
         }
@@ -72,31 +80,51 @@ final class Scoring {
      *
      * @param made in order
      * @param unknown the first program of each function that is new to the search
-     * @param training of those
+     * @param earning functions that have earned seeds, each with what it has
+     * @param training of the unknown, then of the earning
      */
-    record Batch(List<Individual> made, List<Individual> unknown, TrainingBatch training) {}
+    record Batch(List<Individual> made, List<Individual> unknown, List<Scored> earning, TrainingBatch training) {}
 
     /** Begins to score a batch. */
     Batch begin(List<Individual> made) {
         List<Individual> unknown = made.stream()
                 .filter(individual -> !known.containsKey(individual.hash()) && met.add(individual.hash()))
                 .toList();
-        return new Batch(
-                made,
-                unknown,
-                trainings.submit(Candidate.requests(
-                        task, unknown.stream().map(Individual::candidate).toList(), task.searchSeeds(), hurdles)));
+        List<TrainingRequest> requests = new ArrayList<>(Candidate.requests(
+                task, unknown.stream().map(Individual::candidate).toList(), seeds.first(), hurdles));
+        List<Scored> earning = new ArrayList<>();
+        for (Individual individual : made) {
+            List<Long> earnedNow = earnedBy(individual.hash());
+            if (!earnedNow.isEmpty() && met.add(individual.hash())) {
+                Individual function = first.get(individual.hash());
+                earning.add(new Scored(function, known.get(individual.hash())));
+                requests.add(function.candidate().request(task, earnedNow, hurdles));
+            }
+        }
+        return new Batch(made, unknown, earning, trainings.submit(requests));
+    }
+
+    private List<Long> earnedBy(FunctionalHash function) {
+        return first.containsKey(function)
+                ? hallOfFame
+                        .best()
+                        .map(best -> seeds.earned(known.get(function), best))
+                        .orElse(List.of())
+                : List.of();
     }
 
     /** Waits for the scores of a batch, in order; batches end in the order in which they begin. */
     List<Scored> end(Batch batch) {
         List<TrainingResult> evaluated = batch.training.await();
-        List<Scored> scored = new ArrayList<>(batch.unknown.size());
+        List<Scored> scored = new ArrayList<>(evaluated.size());
         for (int i = 0; i < batch.unknown.size(); i++) {
             scored.add(record(batch.unknown.get(i), evaluated.get(i)));
             if (evaluated.get(i).outcome() != Outcome.TRAINED) {
                 rejected.merge(evaluated.get(i).outcome(), 1L, Long::sum);
             }
+        }
+        for (int i = 0; i < batch.earning.size(); i++) {
+            scored.add(earned(batch.earning.get(i), evaluated.get(batch.unknown.size() + i)));
         }
         count(batch.made, batch.unknown.size());
         journal.batch(batch.made, scored, counts());
@@ -114,17 +142,40 @@ final class Scoring {
     }
 
     Counts counts() {
-        return new Counts(programs, evaluations, rejected, statements, redundantStatements, hallOfFame.lowestCost());
+        return new Counts(
+                programs,
+                evaluations,
+                earned / seeds.first().size(),
+                rejected,
+                statements,
+                redundantStatements,
+                hallOfFame.lowestCost());
     }
 
     private Scored record(Individual individual, TrainingResult evaluation) {
-        Scored scored = Scored.of(individual, evaluation, objective);
+        Scored scored = seeds.score(individual, evaluation, objective);
         if (evaluation.outcome() != Outcome.CRASHED) {
             known.put(individual.hash(), scored.score());
+        }
+        if (seeds.areByNeed() && scored.score().isTrained()) {
+            first.put(individual.hash(), individual);
         }
         met.remove(individual.hash());
         hallOfFame.offer(individual, scored.score());
         return scored;
+    }
+
+    /** A function whose place was lost keeps the score that it has. */
+    private Scored earned(Scored before, TrainingResult further) {
+        met.remove(before.individual().hash());
+        if (further.outcome() == Outcome.CRASHED) {
+            return before;
+        }
+        earned += further.runs().size();
+        Scored now = seeds.score(before, further, objective);
+        known.put(now.individual().hash(), now.score());
+        hallOfFame.change(now.individual(), before.score(), now.score());
+        return now;
     }
 
     private void count(List<Individual> batch, int unknown) {

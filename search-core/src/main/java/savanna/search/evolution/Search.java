@@ -34,6 +34,7 @@ public final class Search {
 
     /**
      * @param hurdles fixed for the whole search
+     * @param seeds on which functions are trained
      * @param kept most functions kept in the hall of fame
      */
     public Search(
@@ -41,10 +42,11 @@ public final class Search {
             Task task,
             TrainingService trainings,
             Hurdles hurdles,
+            SearchSeeds seeds,
             int kept,
             SearchJournal journal) {
-        this.hallOfFame = new HallOfFame(kept);
-        this.scoring = new Scoring(objective, task, trainings, hurdles, journal, hallOfFame);
+        this.hallOfFame = seeds.areByNeed() ? HallOfFame.ofChangingScores(kept) : new HallOfFame(kept);
+        this.scoring = new Scoring(objective, task, trainings, hurdles, seeds, journal, hallOfFame);
     }
 
     /**

@@ -10,6 +10,7 @@ import savanna.search.mutation.Mutations;
  *
  * @param population programs alive at a time, at least 2
  * @param tournament programs among which a parent is the best; 1: any
+ * @param selector of parents, by name
  * @param offspring programs made at a time, at most the population
  * @param maxStatements size from which a program grows no more
  * @param mutations weights by name
@@ -18,6 +19,7 @@ import savanna.search.mutation.Mutations;
 public record SearchSetting(
         int population,
         int tournament,
+        String selector,
         int offspring,
         int maxStatements,
         Map<String, Integer> mutations,

@@ -15,6 +15,9 @@ public interface Strategy {
      */
     List<Individual> propose();
 
-    /** Is told the scores of a batch, in the order in which it was proposed. */
+    /**
+     * Is told the scores of a batch, in the order in which it was proposed. Where functions earn seeds, the score of
+     * one may be another than the last that was told.
+     */
     void observe(List<Scored> batch);
 }

@@ -1,24 +1,29 @@
 package savanna.search.evolution;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import savanna.search.objective.Cost;
-import savanna.search.objective.Objective;
 import savanna.tasks.Outcome;
-import savanna.tasks.TrainingResult;
 
 /**
- * What a search knows about a function.
+ * What a search knows about a function. Valuations are compared by cost.
  *
  * @param outcome how its training ended
- * @param cost its fitness, the mean over the task's search seeds, with its price; a function that is not trained has an
- *     infinite fitness and loses every comparison
+ * @param cost its fitness on the seeds of the search, with its price; a function that is not trained has an infinite
+ *     fitness and loses every comparison
+ * @param cases what it reached on each seed, up to the last that it was trained on: lower is better, and comparable
+ *     with other functions seed by seed; empty unless it is trained
+ * @param error standard error of the fitness where functions have different seeds; 0 where all have the same
  */
-public record Valuation(Outcome outcome, Cost cost) {
+public record Valuation(Outcome outcome, Cost cost, List<Double> cases, double error) implements Comparable<Valuation> {
 
-    static Valuation of(Individual individual, TrainingResult evaluation, Objective objective) {
-        return new Valuation(
-                evaluation.outcome(),
-                individual.cost(evaluation.fitness().orElse(Double.POSITIVE_INFINITY), objective));
+    public Valuation {
+        cases = List.copyOf(cases);
+    }
+
+    /** Without cases. */
+    public Valuation(Outcome outcome, Cost cost) {
+        this(outcome, cost, List.of(), 0);
     }
 
     public boolean isTrained() {
@@ -28,5 +33,10 @@ public record Valuation(Outcome outcome, Cost cost) {
     /** The fitness without prices; absent unless trained. */
     public OptionalDouble fitness() {
         return isTrained() ? OptionalDouble.of(cost.fitness()) : OptionalDouble.empty();
+    }
+
+    @Override
+    public int compareTo(Valuation other) {
+        return cost.compareTo(other.cost);
     }
 }

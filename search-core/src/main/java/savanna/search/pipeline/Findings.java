@@ -1,7 +1,6 @@
 package savanna.search.pipeline;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +46,7 @@ final class Findings {
 
     /** Best distinct functions, best first. */
     List<HallOfFame.Entry> hallOfFame() {
-        return found.values().stream()
-                .sorted(Comparator.comparing(HallOfFame.Entry::cost))
-                .toList();
+        return found.values().stream().sorted().toList();
     }
 
     /**

@@ -11,7 +11,8 @@ import savanna.dsl.analysis.AbstractExecution;
 import savanna.search.config.NeighbourhoodConfig;
 import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
-import savanna.search.evolution.Scored;
+import savanna.search.evolution.SearchSeeds;
+import savanna.search.evolution.Valuation;
 import savanna.search.neighbourhood.NeighbourhoodSearch;
 import savanna.search.neighbourhood.Structure;
 import savanna.search.objective.Measured;
@@ -32,11 +33,13 @@ final class NeighbourhoodStage {
     private final RunContext run;
     private final NeighbourhoodConfig config;
     private final Hurdles hurdles;
+    private final SearchSeeds seeds;
 
-    NeighbourhoodStage(RunContext run, NeighbourhoodConfig config, Hurdles hurdles) {
+    NeighbourhoodStage(RunContext run, NeighbourhoodConfig config, Hurdles hurdles, SearchSeeds seeds) {
         this.run = run;
         this.config = config;
         this.hurdles = hurdles;
+        this.seeds = seeds;
     }
 
     /**
@@ -126,12 +129,9 @@ final class NeighbourhoodStage {
         Individual reached = steps.get(steps.size() - 1);
         note(before, steps.size(), session);
         run.store().stages().end(name, "REST", steps.size() - 1, steps.size());
-        TrainingResult evaluation =
-                run.trainings().train(reached.candidate().request(task, task.searchSeeds(), hurdles));
-        return evaluation.fitness().isPresent()
-                ? Optional.of(new HallOfFame.Entry(
-                        reached, reached.cost(evaluation.fitness().getAsDouble(), run.objective())))
-                : Optional.empty();
+        TrainingResult evaluation = run.trainings().train(reached.candidate().request(task, seeds.all(), hurdles));
+        Valuation score = seeds.score(reached, evaluation, run.objective()).score();
+        return score.isTrained() ? Optional.of(new HallOfFame.Entry(reached, score)) : Optional.empty();
     }
 
     /** Notes the time spent; one that has ended is only repeated. */
@@ -152,11 +152,11 @@ final class NeighbourhoodStage {
     private void write(SearchTables journal, Task task, List<Individual> steps) {
         List<TrainingResult> evaluations = run.trainings()
                 .train(Candidate.requests(
-                        task, steps.stream().map(Individual::candidate).toList(), task.searchSeeds(), hurdles));
+                        task, steps.stream().map(Individual::candidate).toList(), seeds.all(), hurdles));
         journal.write(
                 steps,
                 IntStream.range(0, steps.size())
-                        .mapToObj(i -> Scored.of(steps.get(i), evaluations.get(i), run.objective()))
+                        .mapToObj(i -> seeds.score(steps.get(i), evaluations.get(i), run.objective()))
                         .toList());
     }
 

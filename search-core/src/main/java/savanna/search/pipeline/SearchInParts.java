@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import savanna.search.config.NeighbourhoodConfig;
 import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
+import savanna.search.evolution.SearchSeeds;
 import savanna.search.store.StageTable;
 import savanna.tasks.Hurdles;
 
@@ -24,6 +25,7 @@ final class SearchInParts {
     private final String name;
     private final StageTable.Origin origin;
     private final Hurdles hurdles;
+    private final SearchSeeds seeds;
     private final Findings findings = new Findings();
     private long position;
 
@@ -31,11 +33,12 @@ final class SearchInParts {
      * @param number of the search in the run, from 1
      * @param origin where its start comes from
      */
-    SearchInParts(RunContext run, int number, StageTable.Origin origin, Hurdles hurdles) {
+    SearchInParts(RunContext run, int number, StageTable.Origin origin, Hurdles hurdles, SearchSeeds seeds) {
         this.run = run;
         this.name = "search-" + number;
         this.origin = origin;
         this.hurdles = hurdles;
+        this.seeds = seeds;
         this.position = number * MOST_STAGES;
     }
 
@@ -79,13 +82,13 @@ final class SearchInParts {
             around = all.hallOfFame();
         }
         Optional<HallOfFame.Entry> reached =
-                new NeighbourhoodStage(run, config, hurdles).run(part + "-neighbourhood", ++position, around);
+                new NeighbourhoodStage(run, config, hurdles, seeds).run(part + "-neighbourhood", ++position, around);
         reached.ifPresent(findings::rest);
         return reached;
     }
 
     private List<HallOfFame.Entry> part(String part, Individual from, StageTable.Origin start, Allowance allowance) {
-        SearchStage.Ended ended = new SearchStage(run, hurdles, kept())
+        SearchStage.Ended ended = new SearchStage(run, hurdles, seeds, kept())
                 .run(part, ++position, start, from, allowance.part(), allowance.lull());
         StageTable.Stage stage = run.store().stages().find(part).orElseThrow();
         allowance.spend(

@@ -6,6 +6,7 @@ import savanna.search.evolution.Budget;
 import savanna.search.evolution.Individual;
 import savanna.search.evolution.Lull;
 import savanna.search.evolution.Search;
+import savanna.search.evolution.SearchSeeds;
 import savanna.search.evolution.SearchStart;
 import savanna.search.evolution.StrategyKind;
 import savanna.search.random.RandomStreams;
@@ -21,12 +22,14 @@ final class SearchStage {
 
     private final RunContext run;
     private final Hurdles hurdles;
+    private final SearchSeeds seeds;
     private final int kept;
 
     /** @param kept functions kept in the hall of fame */
-    SearchStage(RunContext run, Hurdles hurdles, int kept) {
+    SearchStage(RunContext run, Hurdles hurdles, SearchSeeds seeds, int kept) {
         this.run = run;
         this.hurdles = hurdles;
+        this.seeds = seeds;
         this.kept = kept;
     }
 
@@ -45,7 +48,7 @@ final class SearchStage {
         Optional<MetaValidation> meta =
                 run.config().metaValidation().map(configured -> new MetaValidation(run, configured, name));
         RandomStreams random = run.streams("search", name);
-        Search search = new Search(run.objective(), run.task(), run.trainings(), hurdles, kept, journal);
+        Search search = new Search(run.objective(), run.task(), run.trainings(), hurdles, seeds, kept, journal);
         StrategyKind strategy = Strategies.KNOWN.get(config.strategy());
         Search.Result outcome = search.run(
                 start,

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import savanna.search.config.NeighbourhoodConfig;
 import savanna.search.config.SearchConfig;
 import savanna.search.evolution.Individual;
+import savanna.search.evolution.SearchSeeds;
 import savanna.search.objective.Cost;
 import savanna.search.rate.FirstLook;
 import savanna.search.store.StageTable;
@@ -27,6 +28,7 @@ final class Searches {
     private final RunContext run;
     private final Individual start;
     private final Hurdles hurdles;
+    private final SearchSeeds seeds;
     private final AtTheSameTime repeats;
     private final Findings findings = new Findings();
 
@@ -35,6 +37,7 @@ final class Searches {
         this.run = run;
         this.start = start;
         this.hurdles = hurdles();
+        this.seeds = SeedsOfSearches.of(run, start);
         int most = run.config().search().atATime();
         this.repeats =
                 new AtTheSameTime(most > 0 ? most : run.trainings().slots(), interruption, run.trainings()::close);
@@ -44,7 +47,7 @@ final class Searches {
     Findings run() {
         int count = run.config().search().repeats();
         List<SearchInParts> searches = IntStream.rangeClosed(1, count)
-                .mapToObj(number -> new SearchInParts(run.share(), number, StageTable.Origin.START, hurdles))
+                .mapToObj(number -> new SearchInParts(run.share(), number, StageTable.Origin.START, hurdles, seeds))
                 .toList();
         CountDownLatch ended = new CountDownLatch(count - 1);
         repeats.run(IntStream.range(0, count)
@@ -60,7 +63,11 @@ final class Searches {
         for (int number = count + 1; number <= count + run.config().search().restarts(); number++) {
             Individual best = best();
             SearchInParts search = new SearchInParts(
-                    run.share(), number, best == start ? StageTable.Origin.START : StageTable.Origin.FOUND, hurdles);
+                    run.share(),
+                    number,
+                    best == start ? StageTable.Origin.START : StageTable.Origin.FOUND,
+                    hurdles,
+                    seeds);
             run(number, search, best, () -> together(List.of(), new CountDownLatch(0)));
             findings.add(search.findings());
         }

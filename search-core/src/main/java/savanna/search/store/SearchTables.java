@@ -59,7 +59,7 @@ public final class SearchTables implements SearchJournal {
         for (Scored function : scored) {
             Individual first = function.individual();
             database.write(
-                    "INSERT OR IGNORE INTO function VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO function VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET outcome = excluded.outcome, fitness = excluded.fitness WHERE fitness IS NOT excluded.fitness",
                     first.hash().toString(),
                     stage,
                     first.number(),

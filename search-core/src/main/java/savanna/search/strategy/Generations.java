@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import savanna.search.objective.Cost;
+import savanna.search.evolution.Valuation;
 import savanna.search.random.RandomStreams;
 
 /**
@@ -34,23 +34,23 @@ import savanna.search.random.RandomStreams;
 record Generations(
         int adults,
         int offspring,
-        Selector<ProgramGene, Cost> selector,
-        Alterer<ProgramGene, Cost> alterer,
-        UnaryOperator<Phenotype<ProgramGene, Cost>> ageing,
+        Selector<ProgramGene, Valuation> selector,
+        Alterer<ProgramGene, Valuation> alterer,
+        UnaryOperator<Phenotype<ProgramGene, Valuation>> ageing,
         RandomStreams random)
-        implements Evolution<ProgramGene, Cost> {
+        implements Evolution<ProgramGene, Valuation> {
 
     @Override
-    public EvolutionResult<ProgramGene, Cost> evolve(EvolutionStart<ProgramGene, Cost> start) {
-        List<Phenotype<ProgramGene, Cost>> aged =
+    public EvolutionResult<ProgramGene, Valuation> evolve(EvolutionStart<ProgramGene, Valuation> start) {
+        List<Phenotype<ProgramGene, Valuation>> aged =
                 start.population().stream().map(ageing).toList();
-        List<Phenotype<ProgramGene, Cost>> evaluated =
+        List<Phenotype<ProgramGene, Valuation>> evaluated =
                 aged.stream().filter(Phenotype::isEvaluated).toList();
-        ISeq<Phenotype<ProgramGene, Cost>> youngest =
+        ISeq<Phenotype<ProgramGene, Valuation>> youngest =
                 ISeq.of(evaluated.subList(evaluated.size() - adults, evaluated.size()));
-        ISeq<Phenotype<ProgramGene, Cost>> newborn = RandomRegistry.with(
+        ISeq<Phenotype<ProgramGene, Valuation>> newborn = RandomRegistry.with(
                 random.stream("generation", start.generation()), source -> bred(youngest, start.generation()));
-        ISeq<Phenotype<ProgramGene, Cost>> population = Stream.of(
+        ISeq<Phenotype<ProgramGene, Valuation>> population = Stream.of(
                         youngest.stream(), aged.stream().filter(Phenotype::nonEvaluated), newborn.stream())
                 .flatMap(Function.identity())
                 .collect(ISeq.toISeq());
@@ -58,7 +58,8 @@ record Generations(
                 Optimize.MINIMUM, population, start.generation(), EvolutionDurations.ZERO, 0, 0, offspring);
     }
 
-    private ISeq<Phenotype<ProgramGene, Cost>> bred(ISeq<Phenotype<ProgramGene, Cost>> parents, long generation) {
+    private ISeq<Phenotype<ProgramGene, Valuation>> bred(
+            ISeq<Phenotype<ProgramGene, Valuation>> parents, long generation) {
         return alterer.alter(selector.select(parents, offspring, Optimize.MINIMUM), generation)
                 .population();
     }

@@ -11,17 +11,18 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import savanna.search.evolution.Births;
 import savanna.search.evolution.Individual;
+import savanna.search.evolution.Valuation;
 import savanna.search.mutation.Mutations;
-import savanna.search.objective.Cost;
 
 /** Makes every child: the selected parents each get one mutation, and the child a number. */
 record Offspring(Mutations mutations, Optional<MatchedSizes> sizes, Births births)
-        implements Alterer<ProgramGene, Cost> {
+        implements Alterer<ProgramGene, Valuation> {
 
     @Override
-    public AltererResult<ProgramGene, Cost> alter(Seq<Phenotype<ProgramGene, Cost>> parents, long generation) {
+    public AltererResult<ProgramGene, Valuation> alter(
+            Seq<Phenotype<ProgramGene, Valuation>> parents, long generation) {
         RandomGenerator random = RandomRegistry.random();
-        ISeq<Phenotype<ProgramGene, Cost>> children = parents.stream()
+        ISeq<Phenotype<ProgramGene, Valuation>> children = parents.stream()
                 .map(parent -> newborn(child(parent.genotype().gene().allele(), random), generation))
                 .collect(ISeq.toISeq());
         return new AltererResult<>(children, children.size());
@@ -34,7 +35,7 @@ record Offspring(Mutations mutations, Optional<MatchedSizes> sizes, Births birth
         return births.next(parent, child.analysis(), child.edit().words());
     }
 
-    static Phenotype<ProgramGene, Cost> newborn(Individual individual, long generation) {
+    static Phenotype<ProgramGene, Valuation> newborn(Individual individual, long generation) {
         return Phenotype.of(Genotype.of(new ProgramChromosome(new ProgramGene(individual))), generation);
     }
 }

@@ -4,7 +4,7 @@ import io.jenetics.Gene;
 import savanna.search.evolution.Individual;
 
 /** The one gene of an individual: its program. New genes come from mutation only. */
-record ProgramGene(Individual allele) implements Gene<Individual, ProgramGene> {
+public record ProgramGene(Individual allele) implements Gene<Individual, ProgramGene> {
 
     @Override
     public ProgramGene newInstance() {

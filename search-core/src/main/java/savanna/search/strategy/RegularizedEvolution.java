@@ -1,9 +1,6 @@
 package savanna.search.strategy;
 
-import io.jenetics.MonteCarloSelector;
 import io.jenetics.Phenotype;
-import io.jenetics.Selector;
-import io.jenetics.TournamentSelector;
 import io.jenetics.engine.EvolutionResult;
 import io.jenetics.engine.EvolutionStart;
 import io.jenetics.engine.EvolutionStream;
@@ -14,14 +11,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import savanna.dsl.analysis.FunctionalHash;
 import savanna.search.evolution.Births;
 import savanna.search.evolution.Individual;
 import savanna.search.evolution.Scored;
 import savanna.search.evolution.SearchSetting;
 import savanna.search.evolution.SearchStart;
 import savanna.search.evolution.Strategy;
+import savanna.search.evolution.Valuation;
 import savanna.search.mutation.Mutations;
-import savanna.search.objective.Cost;
 
 /**
  * Regularized evolution (Real et al. 2019; paper, section 3.1) on Jenetics: parents win a tournament, every child is
@@ -32,9 +30,11 @@ import savanna.search.objective.Cost;
  */
 public final class RegularizedEvolution implements Strategy {
 
-    private final Iterator<EvolutionResult<ProgramGene, Cost>> generations;
-    /** Costs that the newborn do not know yet, by number. */
-    private final Map<Long, Cost> observed = new HashMap<>();
+    private final Iterator<EvolutionResult<ProgramGene, Valuation>> generations;
+    /** What the newborn do not know yet, by number. */
+    private final Map<Long, Valuation> observed = new HashMap<>();
+    /** The last that is known of each function: those that earn seeds change their score. */
+    private final Map<FunctionalHash, Valuation> latest = new HashMap<>();
 
     /**
      * @param mutations that make the children
@@ -45,7 +45,7 @@ public final class RegularizedEvolution implements Strategy {
         Generations evolution = new Generations(
                 setting.population(),
                 setting.offspring(),
-                selector(setting.tournament()),
+                Selectors.KNOWN.get(setting.selector()).selector(setting),
                 new Offspring(mutations, sizes, new Births()),
                 this::aged,
                 start.random());
@@ -53,32 +53,27 @@ public final class RegularizedEvolution implements Strategy {
                 .iterator();
     }
 
-    /** A tournament of one is won by anybody; Jenetics has another name for that. */
-    private static Selector<ProgramGene, Cost> selector(int tournament) {
-        return tournament == 1 ? new MonteCarloSelector<>() : new TournamentSelector<>(tournament);
-    }
-
-    private static EvolutionStart<ProgramGene, Cost> first(Scored start, int population) {
-        Phenotype<ProgramGene, Cost> ancestor = Offspring.newborn(start.individual(), 1)
-                .withFitness(start.score().cost());
+    private static EvolutionStart<ProgramGene, Valuation> first(Scored start, int population) {
+        Phenotype<ProgramGene, Valuation> ancestor =
+                Offspring.newborn(start.individual(), 1).withFitness(start.score());
         return EvolutionStart.of(ISeq.of(Collections.nCopies(population, ancestor)), 1);
     }
 
-    private Phenotype<ProgramGene, Cost> aged(Phenotype<ProgramGene, Cost> phenotype) {
-        if (phenotype.isEvaluated()) {
-            return phenotype;
-        }
-        Cost cost = observed.remove(individual(phenotype).number());
-        return cost == null ? phenotype : phenotype.withFitness(cost);
+    private Phenotype<ProgramGene, Valuation> aged(Phenotype<ProgramGene, Valuation> phenotype) {
+        Valuation score = phenotype.isEvaluated()
+                ? latest.get(individual(phenotype).hash())
+                : observed.remove(individual(phenotype).number());
+        boolean isNew = score != null && (phenotype.nonEvaluated() || score != phenotype.fitness());
+        return isNew ? phenotype.withFitness(score) : phenotype;
     }
 
-    private static Individual individual(Phenotype<ProgramGene, Cost> phenotype) {
+    private static Individual individual(Phenotype<ProgramGene, Valuation> phenotype) {
         return phenotype.genotype().gene().allele();
     }
 
     @Override
     public List<Individual> propose() {
-        EvolutionResult<ProgramGene, Cost> generation = generations.next();
+        EvolutionResult<ProgramGene, Valuation> generation = generations.next();
         return generation.population().stream()
                 .filter(phenotype -> phenotype.nonEvaluated() && phenotype.generation() == generation.generation())
                 .map(RegularizedEvolution::individual)
@@ -87,7 +82,9 @@ public final class RegularizedEvolution implements Strategy {
 
     @Override
     public void observe(List<Scored> batch) {
-        batch.forEach(scored ->
-                observed.put(scored.individual().number(), scored.score().cost()));
+        for (Scored scored : batch) {
+            observed.put(scored.individual().number(), scored.score());
+            latest.put(scored.individual().hash(), scored.score());
+        }
     }
 }

@@ -30,6 +30,7 @@ class ScoringTest {
             TASK,
             new ScriptedTrainings(this::train),
             Hurdles.none(),
+            SearchSeeds.same(TASK.searchSeeds()),
             (made, scored, counts) -> {},
             hallOfFame);
 

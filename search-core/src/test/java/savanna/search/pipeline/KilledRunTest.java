@@ -24,7 +24,9 @@ import savanna.search.Runs;
 class KilledRunTest {
 
     private static final int KILLS = Integer.getInteger("savanna.kills", 20);
-    private static final String CONFIG = Runs.WHOLE.replace("task: regression", "task: slow");
+    private static final String CONFIG = Runs.WHOLE
+            .replace("task: regression", "task: slow")
+            .replace("search:", "search:\n  selector: lexicase\n  seeds: {first: 2, most: 9}");
 
     @Test
     void shouldComeToTheSameAfterBeingKilledAtRandomMoments(@TempDir Path folder) throws Exception {

@@ -46,6 +46,29 @@ class SearchRunTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "seeds: {first: 2, most: 12, near: 3}",
+                "selector: lexicase",
+                "selector: pareto",
+                "selector: lexicase\n  seeds: {first: 2, most: 12, near: 3}"
+            })
+    void shouldFindTheSameOnAnyNumberOfThreadsWith(String keys, @TempDir Path folder) {
+        String config = Runs.PRICES + Runs.SMALL.replace("search:", "search:\n  " + keys);
+        RunOutcome one = Runs.run(Runs.config("threads: 1\n" + config), folder.resolve("one"));
+        RunOutcome four = Runs.run(Runs.config("threads: 4\n" + config), folder.resolve("four"));
+        RunOutcome plain = Runs.run(Runs.config(Runs.PRICES + Runs.SMALL), folder.resolve("plain"));
+        assertThat(four).usingRecursiveComparison().ignoringFields("folder").isEqualTo(one);
+        assertThat(one.hallOfFame()).isNotEqualTo(plain.hallOfFame());
+        if (keys.contains("seeds")) {
+            assertThat(one.searches().get(0).counts().further()).isPositive();
+            assertThat(one.hallOfFame().stream()
+                            .mapToInt(entry -> entry.score().cases().size()))
+                    .contains(12);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {2, 4})
     void shouldComeToTheSameThroughEveryStageOnAnyNumberOfThreads(int threads, @TempDir Path folder) {
         RunOutcome one = Runs.run(Runs.config("threads: 1\n" + Runs.WHOLE), folder.resolve("one"));
@@ -105,6 +128,8 @@ class SearchRunTest {
                 "population: 30, tournament: 1, offspring: 30",
                 "population: 30, tournament: 30, offspring: 7",
                 "population: 5, offspring: 5, max-statements: 1",
+                "population: 5, offspring: 5, selector: lexicase, seeds: {first: 2, most: 2}",
+                "population: 5, offspring: 5, tournament: 1, selector: pareto, seeds: {near: 0}",
                 "population: 5, offspring: 5, mutations: connected, max-statements: 1",
                 "population: 5, offspring: 5, mutations: {rewire: 1}",
                 "population: 5, offspring: 5, mutations: connected, size-matching: {share: 1}",
@@ -139,9 +164,16 @@ class SearchRunTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"150, 400", "400, 150"})
-    void shouldComeToTheSameWithAnotherBudget(int before, int after, @TempDir Path folder) throws Exception {
-        String whole = Runs.WHOLE.replace("starts: 3", "starts: 3, every: 200");
+    @CsvSource({
+        "150, 400, tournament: 2",
+        "400, 150, tournament: 2",
+        "150, 400, 'seeds: {first: 2, most: 9}'",
+        "400, 150, 'seeds: {first: 2, most: 9}'"
+    })
+    void shouldComeToTheSameWithAnotherBudget(int before, int after, String keys, @TempDir Path folder)
+            throws Exception {
+        String whole =
+                Runs.WHOLE.replace("starts: 3", "starts: 3, every: 200").replace("search:", "search:\n  " + keys);
         RunConfig config = Runs.config(whole.replace("programs: 400", "programs: " + after));
         Runs.run(Runs.config(whole.replace("programs: 400", "programs: " + before)), folder.resolve("changed"));
         RunOutcome changed = Runs.run(config, folder.resolve("changed"));

@@ -33,7 +33,9 @@ class SearchesAtTheSameTimeTest {
                 PARTS,
                 PARTS.replace("starts: 3", "starts: 3, follows: last"),
                 PARTS.replace("starts: 3", "starts: 3, follows: last").replace("restarts: 1", "restarts: 0"),
-                Runs.WHOLE.replace("programs: 400", "evaluations: 150\n  plateau: 300"));
+                Runs.WHOLE
+                        .replace("search:", "search:\n  seeds: {first: 2, most: 9}")
+                        .replace("programs: 400", "evaluations: 150\n  plateau: 300"));
     }
 
     @ParameterizedTest

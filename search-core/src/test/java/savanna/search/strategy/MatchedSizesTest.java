@@ -50,8 +50,8 @@ class MatchedSizesTest {
     }
 
     private static MatchedSizes matching(double share, SizeMatching.Reference reference) {
-        SearchSetting setting =
-                new SearchSetting(10, 2, 5, 60, Mutations.PRESETS.get("connected"), new SizeMatching(share, reference));
+        SearchSetting setting = new SearchSetting(
+                10, 2, "tournament", 5, 60, Mutations.PRESETS.get("connected"), new SizeMatching(share, reference));
         Scored start = new Scored(
                 ADAMW, new Valuation(Outcome.TRAINED, Objective.ofFitness().cost(0.5, 2, 9)));
         return MatchedSizes.of(new SearchStart(start, setting, new RandomStreams(1), () -> Optional.of(SAMPLE)))
@@ -129,7 +129,13 @@ class MatchedSizesTest {
     @Test
     void shouldMatchNoneWhereTheStartDoesNotTrain() {
         SearchSetting setting = new SearchSetting(
-                10, 2, 5, 60, Mutations.PRESETS.get("paper"), new SizeMatching(1, SizeMatching.Reference.PARENT));
+                10,
+                2,
+                "tournament",
+                5,
+                60,
+                Mutations.PRESETS.get("paper"),
+                new SizeMatching(1, SizeMatching.Reference.PARENT));
         Scored start = new Scored(
                 ADAMW, new Valuation(Outcome.TRAINED, Objective.ofFitness().cost(0.5, 2, 9)));
         assertThat(MatchedSizes.of(new SearchStart(start, setting, new RandomStreams(1), Optional::empty)))

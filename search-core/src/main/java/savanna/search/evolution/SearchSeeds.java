@@ -1,0 +1,106 @@
+package savanna.search.evolution;
+
+import java.util.ArrayList;
+import java.util.List;
+import savanna.search.objective.Objective;
+import savanna.tasks.TrainingResult;
+import savanna.tasks.compare.Statistics;
+
+/**
+ * On which seeds the functions of a search are trained, and what their fitness on them is.
+ *
+ * <p>Either on the same for all: then fitness is the mean. Or by need: a function begins with a few, and earns half as
+ * many again each time it is met while it may be as good as the best. Fitness is then that of the start program on all
+ * seeds plus the mean difference to it on those seeds that the function has, so that functions with different seeds can
+ * be compared: what a seed does to all programs cancels.
+ */
+public final class SearchSeeds {
+
+    private final List<Long> seeds;
+    private final List<Double> start;
+    private final int first;
+    private final double near;
+
+    private SearchSeeds(List<Long> seeds, List<Double> start, int first, double near) {
+        this.seeds = List.copyOf(seeds);
+        this.start = List.copyOf(start);
+        this.first = first;
+        this.near = near;
+    }
+
+    /** The same for all functions. */
+    public static SearchSeeds same(List<Long> seeds) {
+        return new SearchSeeds(seeds, List.of(), seeds.size(), 0);
+    }
+
+    /**
+     * By need.
+     *
+     * @param seeds all that a function can earn
+     * @param start fitness of the start program on each
+     * @param first number of seeds that a function begins with, at least 2
+     * @param near a function earns more while its cost less so many of its standard errors is no more than the best
+     */
+    public static SearchSeeds byNeed(List<Long> seeds, List<Double> start, int first, double near) {
+        if (start.size() != seeds.size() || first < 2 || first > seeds.size()) {
+            throw new IllegalArgumentException("expected a fitness a seed and from 2 to all of them at first; found "
+                    + seeds.size() + " seeds, " + start.size() + " fitnesses, first " + first);
+        }
+        return new SearchSeeds(seeds, start, first, near);
+    }
+
+    /** Whether functions earn seeds. */
+    public boolean areByNeed() {
+        return !start.isEmpty();
+    }
+
+    /** All of them. */
+    public List<Long> all() {
+        return seeds;
+    }
+
+    /** Those that a function begins with. */
+    public List<Long> first() {
+        return seeds.subList(0, first);
+    }
+
+    /** Those that a function earns now. @param best the best function so far */
+    List<Long> earned(Valuation function, HallOfFame.Entry best) {
+        int has = function.cases().size();
+        boolean isNear =
+                function.cost().total() - near * function.error() <= best.cost().total();
+        return areByNeed() && function.isTrained() && isNear
+                ? seeds.subList(has, Math.min(seeds.size(), has + Math.max(1, has / 2)))
+                : List.of();
+    }
+
+    /** Of a training on the first so many seeds. */
+    public Scored score(Individual individual, TrainingResult result, Objective objective) {
+        return new Scored(individual, valuation(individual, List.of(), result, objective));
+    }
+
+    /** Of one that has earned seeds, and was trained on them. */
+    Scored score(Scored before, TrainingResult further, Objective objective) {
+        return new Scored(
+                before.individual(),
+                valuation(before.individual(), before.score().cases(), further, objective));
+    }
+
+    private Valuation valuation(
+            Individual individual, List<Double> before, TrainingResult result, Objective objective) {
+        if (result.fitness().isEmpty()) {
+            return new Valuation(result.outcome(), individual.cost(Double.POSITIVE_INFINITY, objective));
+        }
+        List<Double> fitness =
+                result.runs().stream().map(run -> run.fitness().getAsDouble()).toList();
+        if (!areByNeed()) {
+            return new Valuation(
+                    result.outcome(), individual.cost(result.fitness().getAsDouble(), objective), fitness, 0);
+        }
+        List<Double> cases = new ArrayList<>(before);
+        cases.addAll(Statistics.differences(fitness, start.subList(before.size(), before.size() + fitness.size())));
+        double mean = Statistics.mean(start) + Statistics.mean(cases);
+        return new Valuation(
+                result.outcome(), individual.cost(mean, objective), cases, Statistics.standardError(cases));
+    }
+}

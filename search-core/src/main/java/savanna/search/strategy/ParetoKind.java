@@ -1,0 +1,76 @@
+package savanna.search.strategy;
+
+import io.jenetics.Phenotype;
+import io.jenetics.Selector;
+import io.jenetics.ext.moea.Pareto;
+import io.jenetics.util.ISeq;
+import io.jenetics.util.RandomRegistry;
+import io.jenetics.util.Seq;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import savanna.search.evolution.SearchSetting;
+import savanna.search.evolution.Valuation;
+import savanna.search.objective.Cost;
+
+/**
+ * {@code selector: pareto}: a parent is the one of lowest Pareto rank, by fitness, states and live statements, of
+ * {@code search.tournament} trained programs drawn at random; of the same rank, the one of lowest cost. Rank 0 is what no
+ * trained program of the population dominates, rank 1 what only those dominate, and so on (Deb et al. 2002, NSGA-II).
+ */
+public final class ParetoKind implements SelectorKind {
+
+    @Override
+    public String name() {
+        return "pareto";
+    }
+
+    @Override
+    public String document() {
+        return "a parent is the one of lowest Pareto rank, by fitness, states and statements, of `search.tournament` programs";
+    }
+
+    @Override
+    public Selector<ProgramGene, Valuation> selector(SearchSetting setting) {
+        return (all, count, optimize) -> {
+            Seq<Phenotype<ProgramGene, Valuation>> population = ViableKind.trained(all);
+            Map<Cost, Integer> ranks = ranks(population);
+            RandomGenerator random = RandomRegistry.random();
+            return Stream.generate(() -> best(population, ranks, setting.tournament(), random))
+                    .limit(count)
+                    .collect(ISeq.toISeq());
+        };
+    }
+
+    /** Of distinct costs: a population has many programs of one function. */
+    private static Map<Cost, Integer> ranks(Seq<Phenotype<ProgramGene, Valuation>> population) {
+        ISeq<Cost> costs = population.stream()
+                .map(phenotype -> phenotype.fitness().cost())
+                .distinct()
+                .collect(ISeq.toISeq());
+        int[] ranks = Pareto.rank(costs, (one, other) -> one.dominates(other) ? 1 : other.dominates(one) ? -1 : 0);
+        Map<Cost, Integer> byCost = new HashMap<>();
+        for (int i = 0; i < ranks.length; i++) {
+            byCost.put(costs.get(i), ranks[i]);
+        }
+        return byCost;
+    }
+
+    private static Phenotype<ProgramGene, Valuation> best(
+            Seq<Phenotype<ProgramGene, Valuation>> population,
+            Map<Cost, Integer> ranks,
+            int tournament,
+            RandomGenerator random) {
+        Phenotype<ProgramGene, Valuation> best = population.get(random.nextInt(population.length()));
+        for (int i = 1; i < tournament; i++) {
+            Phenotype<ProgramGene, Valuation> other = population.get(random.nextInt(population.length()));
+            int rank = ranks.get(best.fitness().cost());
+            int otherRank = ranks.get(other.fitness().cost());
+            if (otherRank < rank || otherRank == rank && other.fitness().compareTo(best.fitness()) < 0) {
+                best = other;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,163 @@
+package savanna.search.evolution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import savanna.dsl.library.ProgramLibrary;
+import savanna.search.RegressionTask;
+import savanna.search.ScriptedTrainings;
+import savanna.search.objective.Objective;
+import savanna.tasks.Hurdles;
+import savanna.tasks.Outcome;
+import savanna.tasks.TrainingRequest;
+import savanna.tasks.TrainingResult;
+
+class SearchSeedsTest {
+
+    private static final List<Long> SEEDS = LongStream.range(0, 32).boxed().toList();
+    /** What every program has of a seed, good or bad. */
+    private static final List<Double> LUCK =
+            IntStream.range(0, 32).mapToObj(i -> 0.1 * Math.sin(7 * i)).toList();
+
+    private static final List<Double> START =
+            LUCK.stream().map(luck -> 1 + luck).toList();
+    private static final double START_MEAN =
+            START.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+
+    private final SearchSeeds seeds = SearchSeeds.byNeed(SEEDS, START, 4, 2);
+    private final List<TrainingRequest> asked = new ArrayList<>();
+    private final HallOfFame hallOfFame = HallOfFame.ofChangingScores(3);
+    private final Scoring scoring = new Scoring(
+            Objective.ofFitness(),
+            new RegressionTask(20),
+            new ScriptedTrainings(this::train),
+            Hurdles.none(),
+            seeds,
+            (made, scored, counts) -> {},
+            hallOfFame);
+
+    /** Lion is lucky on the first four seeds and diverges on the 20th; the others differ by noise. */
+    private TrainingResult train(TrainingRequest request) {
+        asked.add(request);
+        boolean isLion = request.hash().equals(individual("lion").hash());
+        List<TrainingResult.Run> runs = new ArrayList<>();
+        for (long seed : request.seeds()) {
+            int i = (int) seed;
+            double difference = isLion ? (i < 4 ? -0.5 : 0.3) + 0.01 * i : -0.1 + 0.02 * Math.cos(i);
+            if (isLion && i == 20) {
+                runs.add(TrainingResult.Run.ended(seed, Outcome.DIVERGED, 3, List.of()));
+                break;
+            }
+            runs.add(TrainingResult.Run.trained(seed, START.get(i) + difference, 20, List.of()));
+        }
+        return TrainingResult.of(runs);
+    }
+
+    private static Individual individual(String name) {
+        return Individual.start(ProgramLibrary.find(name).orElseThrow(), name);
+    }
+
+    private Valuation meet(String name) {
+        return scoring.end(scoring.begin(List.of(individual(name), individual(name))))
+                .get(0)
+                .score();
+    }
+
+    @Test
+    void shouldScoreByTheMeanDifferenceToTheStartProgramOnTheSameSeeds() {
+        Valuation first = meet("adamw");
+        assertThat(first.cases()).hasSize(4);
+        double difference = IntStream.range(0, 4)
+                .mapToDouble(i -> -0.1 + 0.02 * Math.cos(i))
+                .average()
+                .orElseThrow();
+        assertThat(first.cost().fitness()).isCloseTo(START_MEAN + difference, within(1e-12));
+        assertThat(first.error()).isBetween(0.001, 0.01);
+    }
+
+    @Test
+    void shouldGiveHalfAsManySeedsAgainEachTimeThatOneNearTheBestIsMet() {
+        List<Integer> had = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            had.add(meet("adamw").cases().size());
+        }
+        assertThat(had).containsExactly(4, 6, 9, 13, 19, 28, 32, 32);
+        assertThat(asked.stream().flatMap(request -> request.seeds().stream()))
+                .as("each seed once")
+                .containsExactlyElementsOf(SEEDS);
+        assertThat(scoring.counts().evaluations()).isEqualTo(1);
+        assertThat(scoring.counts().further()).isEqualTo((32 - 4) / 4);
+        assertThat(scoring.counts().charged()).isEqualTo(8);
+    }
+
+    @Test
+    void shouldGiveNoneToWhatIsFarFromTheBestAndTakeTheLeadFromWhatWasLucky() {
+        meet("adamw");
+        double lucky = meet("lion").cost().fitness();
+        assertThat(hallOfFame.best().orElseThrow().individual().hash())
+                .isEqualTo(individual("lion").hash());
+        assertThat(scoring.counts().best().total()).isEqualTo(lucky);
+        assertThat(meet("adamw").cases()).as("far from the lucky one").hasSize(4);
+        assertThat(meet("lion").cost().fitness()).isGreaterThan(lucky);
+        meet("lion");
+        meet("lion");
+        assertThat(hallOfFame.entries())
+                .extracting(entry -> entry.individual().hash())
+                .containsExactly(individual("adamw").hash(), individual("lion").hash());
+        assertThat(meet("adamw").cases()).hasSize(6);
+    }
+
+    @Test
+    void shouldDropAFunctionThatFailsOnASeedThatItHasEarned() {
+        SearchSeeds generous = SearchSeeds.byNeed(SEEDS, START, 4, 100);
+        HallOfFame best = HallOfFame.ofChangingScores(3);
+        Scoring all = new Scoring(
+                Objective.ofFitness(),
+                new RegressionTask(20),
+                new ScriptedTrainings(this::train),
+                Hurdles.none(),
+                generous,
+                (made, scored, counts) -> {},
+                best);
+        Valuation last = null;
+        for (int i = 0; i < 8; i++) {
+            last = all.end(all.begin(List.of(individual("lion")))).get(0).score();
+        }
+        assertThat(last.outcome()).isEqualTo(Outcome.DIVERGED);
+        assertThat(last.cost().total()).isInfinite();
+        assertThat(best.entries()).isEmpty();
+        assertThat(asked.stream().flatMap(request -> request.seeds().stream()))
+                .as("nothing is trained after it failed")
+                .doesNotHaveDuplicates()
+                .hasSize(28);
+    }
+
+    @Test
+    void shouldGiveAllTheSameSeedsAndTheirMeanWithoutNeed() {
+        SearchSeeds same = SearchSeeds.same(SEEDS.subList(0, 4));
+        Scored scored = same.score(
+                individual("adamw"),
+                train(individual("adamw").candidate().request(new RegressionTask(20), same.all(), Hurdles.none())),
+                Objective.ofFitness());
+        assertThat(scored.score().error()).isZero();
+        assertThat(scored.score().cost().fitness())
+                .isEqualTo(scored.score().cases().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .average()
+                        .orElseThrow());
+        assertThat(same.first()).isEqualTo(same.all());
+    }
+
+    @Test
+    void shouldRefuseFewerThanTwoSeedsOfWhichNoErrorIsKnown() {
+        assertThatThrownBy(() -> SearchSeeds.byNeed(SEEDS, START, 1, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("first 1");
+    }
+}
