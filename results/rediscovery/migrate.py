@@ -51,6 +51,9 @@ def migrate(run):
     winner = chosen(old, text.strip() + "\n") if version == 1 else {}
     starts = dict(old.execute("SELECT stage, mutation FROM program WHERE number = 0"))
     changed = {"stage": lambda row: stage(row, starts), "ranking": lambda row: ranking(row, winner)} if version == 1 else {}
+    width = len(old.execute("PRAGMA table_info(function)").fetchall())
+    if width == 10:  # before functions could earn seeds: no error, no number of seeds
+        changed["function"] = lambda row: (*row[:9], None, None, row[9])
     draft = run / "run.db.draft"
     draft.unlink(missing_ok=True)
     new = sqlite3.connect(draft)

@@ -106,8 +106,8 @@ final class OutcomeText {
     }
 
     private void hallOfFame() {
-        boolean haveSeeds =
-                outcome.hallOfFame().stream().anyMatch(entry -> entry.score().error() > 0);
+        boolean haveSeeds = outcome.hallOfFame().stream()
+                .anyMatch(entry -> entry.score().error().isPresent());
         List<String> columns = new ArrayList<>(List.of("rank", "fitness", "live", "statements", "states", "program"));
         if (haveSeeds) {
             columns.addAll(2, List.of("error", "seeds"));

@@ -27,7 +27,7 @@ public final class HallOfFame {
         }
 
         private double bound() {
-            return cost().total() + score.error();
+            return cost().total() + score.error().orElse(0);
         }
 
         /** By cost, at its upper standard error. */

@@ -2,6 +2,7 @@ package savanna.search.evolution;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import savanna.search.objective.Objective;
 import savanna.tasks.TrainingResult;
 import savanna.tasks.compare.Statistics;
@@ -67,8 +68,8 @@ public final class SearchSeeds {
     /** Those that a function earns now. @param best the best function so far */
     List<Long> earned(Valuation function, HallOfFame.Entry best) {
         int has = function.cases().size();
-        boolean isNear =
-                function.cost().total() - near * function.error() <= best.cost().total();
+        boolean isNear = function.cost().total() - near * function.error().orElse(0)
+                <= best.cost().total();
         return areByNeed() && function.isTrained() && isNear
                 ? seeds.subList(has, Math.min(seeds.size(), has + Math.max(1, has / 2)))
                 : List.of();
@@ -95,12 +96,18 @@ public final class SearchSeeds {
                 result.runs().stream().map(run -> run.fitness().getAsDouble()).toList();
         if (!areByNeed()) {
             return new Valuation(
-                    result.outcome(), individual.cost(result.fitness().getAsDouble(), objective), fitness, 0);
+                    result.outcome(),
+                    individual.cost(result.fitness().getAsDouble(), objective),
+                    fitness,
+                    OptionalDouble.empty());
         }
         List<Double> cases = new ArrayList<>(before);
         cases.addAll(Statistics.differences(fitness, start.subList(before.size(), before.size() + fitness.size())));
         double mean = Statistics.mean(start) + Statistics.mean(cases);
         return new Valuation(
-                result.outcome(), individual.cost(mean, objective), cases, Statistics.standardError(cases));
+                result.outcome(),
+                individual.cost(mean, objective),
+                cases,
+                OptionalDouble.of(Statistics.standardError(cases)));
     }
 }

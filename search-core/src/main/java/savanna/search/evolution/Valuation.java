@@ -13,9 +13,10 @@ import savanna.tasks.Outcome;
  *     fitness and loses every comparison
  * @param cases what it reached on each seed, up to the last that it was trained on: lower is better, and comparable
  *     with other functions seed by seed; empty unless it is trained
- * @param error standard error of the fitness where functions have different seeds; 0 where all have the same
+ * @param error standard error of the fitness, where functions have different seeds and it is trained
  */
-public record Valuation(Outcome outcome, Cost cost, List<Double> cases, double error) implements Comparable<Valuation> {
+public record Valuation(Outcome outcome, Cost cost, List<Double> cases, OptionalDouble error)
+        implements Comparable<Valuation> {
 
     public Valuation {
         cases = List.copyOf(cases);
@@ -23,7 +24,7 @@ public record Valuation(Outcome outcome, Cost cost, List<Double> cases, double e
 
     /** Without cases. */
     public Valuation(Outcome outcome, Cost cost) {
-        this(outcome, cost, List.of(), 0);
+        this(outcome, cost, List.of(), OptionalDouble.empty());
     }
 
     public boolean isTrained() {

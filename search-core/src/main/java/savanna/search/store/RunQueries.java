@@ -34,6 +34,7 @@ public final class RunQueries implements AutoCloseable {
      * @param states number of states that must be kept
      * @param outcome how its training ended
      * @param fitness mean over the search seeds, lower is better
+     * @param error standard error of the fitness, where functions earn seeds
      * @param price of its states and live statements by the config's objective, which is added to the fitness
      */
     public record FunctionRow(
@@ -46,6 +47,7 @@ public final class RunQueries implements AutoCloseable {
             int states,
             Outcome outcome,
             OptionalDouble fitness,
+            OptionalDouble error,
             double price) {
 
         private Cost cost() {
@@ -77,7 +79,7 @@ public final class RunQueries implements AutoCloseable {
     public record OutcomeCount(Outcome outcome, long functions) {}
 
     private static final String FUNCTION =
-            "SELECT hash, stage, number, program, statements, live_statements, states, outcome, fitness FROM function ";
+            "SELECT hash, stage, number, program, statements, live_statements, states, outcome, fitness, error FROM function ";
 
     private static final double MOST_PRICE = 1e9;
 
@@ -124,7 +126,7 @@ public final class RunQueries implements AutoCloseable {
     public List<FunctionRow> best(int count) {
         return database.rows(
                 firstOf("hash", "position")
-                        + "ORDER BY fitness + ? * states + ? * live_statements, live_statements, position, number LIMIT ?",
+                        + "ORDER BY fitness + coalesce(error, 0) + ? * states + ? * live_statements, live_statements, position, number LIMIT ?",
                 this::function,
                 objective.statePrice(),
                 objective.statementPrice(),
@@ -217,7 +219,7 @@ public final class RunQueries implements AutoCloseable {
      */
     private Optional<FunctionRow> origin(String stage) {
         return database.rows("""
-                SELECT f.hash, f.stage, f.number, f.program, f.statements, f.live_statements, f.states, f.outcome, f.fitness
+                SELECT f.hash, f.stage, f.number, f.program, f.statements, f.live_statements, f.states, f.outcome, f.fitness, f.error
                 FROM stage s JOIN function f ON f.hash = s.start_hash JOIN stage e ON e.stage = f.stage
                 WHERE s.stage = ? AND e.position < s.position AND f.number > 0
                 ORDER BY f.program = (SELECT program FROM function WHERE stage = s.stage AND hash = s.start_hash AND number = 0) DESC, e.position""", this::function, stage).stream().findFirst();
@@ -299,6 +301,7 @@ public final class RunQueries implements AutoCloseable {
                 row.getInt(7),
                 Outcome.valueOf(row.getString(8)),
                 Values.optional(row, 9),
+                Values.optional(row, 10),
                 objective.cost(0, row.getInt(7), row.getInt(6)).price());
     }
 

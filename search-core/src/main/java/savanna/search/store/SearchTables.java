@@ -59,7 +59,7 @@ public final class SearchTables implements SearchJournal {
         for (Scored function : scored) {
             Individual first = function.individual();
             database.write(
-                    "INSERT INTO function VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET outcome = excluded.outcome, fitness = excluded.fitness WHERE fitness IS NOT excluded.fitness",
+                    "INSERT INTO function VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET outcome = excluded.outcome, fitness = excluded.fitness, error = excluded.error, seeds = excluded.seeds WHERE fitness IS NOT excluded.fitness OR seeds IS NOT excluded.seeds",
                     first.hash().toString(),
                     stage,
                     first.number(),
@@ -69,6 +69,10 @@ public final class SearchTables implements SearchJournal {
                     first.liveStates(),
                     function.score().outcome().name(),
                     Values.orNull(function.score().fitness()),
+                    Values.orNull(function.score().error()),
+                    function.score().error().isPresent()
+                            ? (Object) function.score().cases().size()
+                            : RunDatabase.Null.NULL,
                     now);
         }
     }

@@ -16,8 +16,9 @@ import savanna.search.objective.Cost;
 
 /**
  * {@code selector: pareto}: a parent is the one of lowest Pareto rank, by fitness, states and live statements, of
- * {@code search.tournament} trained programs drawn at random; of the same rank, the one of lowest cost. Rank 0 is what no
- * trained program of the population dominates, rank 1 what only those dominate, and so on (Deb et al. 2002, NSGA-II).
+ * {@code search.tournament} trained programs drawn at random; of the same rank, the one of lowest cost. Rank 0 is what
+ * no trained program of the population dominates, rank 1 what only those dominate, and so on (Deb et al. 2002,
+ * NSGA-II).
  */
 public final class ParetoKind implements SelectorKind {
 

@@ -38,6 +38,7 @@ CREATE TABLE program (
 ) STRICT, WITHOUT ROWID;
 
 -- Every function that was trained by a search, with the first program that computed it. Only a trained one has a fitness.
+-- Where functions earn seeds, seeds says how many a trained one has, and error is the standard error of its fitness.
 CREATE TABLE function (
   hash TEXT NOT NULL CHECK (length(hash) = 32 AND hash NOT GLOB '*[^0-9a-f]*'),
   stage TEXT NOT NULL,
@@ -48,9 +49,12 @@ CREATE TABLE function (
   states INTEGER NOT NULL CHECK (states >= 0),
   outcome TEXT NOT NULL CHECK (outcome IN ('TRAINED', 'NOT_FINITE', 'DIVERGED', 'HOPELESS', 'TIME_LIMIT', 'CRASHED')),
   fitness REAL,
+  error REAL CHECK (error >= 0),
+  seeds INTEGER CHECK (seeds >= 2),
   at_ms INTEGER NOT NULL,
   PRIMARY KEY (stage, hash),
-  CHECK ((outcome = 'TRAINED') = (fitness IS NOT NULL))
+  CHECK ((outcome = 'TRAINED') = (fitness IS NOT NULL)),
+  CHECK ((error IS NULL) = (seeds IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 -- Every training: one program, one task, one seed. digest is the SHA-256 of the task's content; its name is for people,

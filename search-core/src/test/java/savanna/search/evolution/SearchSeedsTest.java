@@ -78,7 +78,7 @@ class SearchSeedsTest {
                 .average()
                 .orElseThrow();
         assertThat(first.cost().fitness()).isCloseTo(START_MEAN + difference, within(1e-12));
-        assertThat(first.error()).isBetween(0.001, 0.01);
+        assertThat(first.error().orElseThrow()).isBetween(0.001, 0.01);
     }
 
     @Test
@@ -145,7 +145,7 @@ class SearchSeedsTest {
                 individual("adamw"),
                 train(individual("adamw").candidate().request(new RegressionTask(20), same.all(), Hurdles.none())),
                 Objective.ofFitness());
-        assertThat(scored.score().error()).isZero();
+        assertThat(scored.score().error()).isEmpty();
         assertThat(scored.score().cost().fitness())
                 .isEqualTo(scored.score().cases().stream()
                         .mapToDouble(Double::doubleValue)

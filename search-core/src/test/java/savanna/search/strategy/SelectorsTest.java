@@ -9,6 +9,7 @@ import io.jenetics.util.RandomRegistry;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ class SelectorsTest {
     }
 
     private static Valuation of(double fitness, int states, int statements, Double... cases) {
-        return new Valuation(Outcome.TRAINED, new Cost(fitness, states, statements, 0), List.of(cases), 0);
+        return new Valuation(
+                Outcome.TRAINED, new Cost(fitness, states, statements, 0), List.of(cases), OptionalDouble.empty());
     }
 
     private static Valuation failed() {
@@ -124,8 +126,7 @@ class SelectorsTest {
                 program("adamw", of(0.40, 2, 9, 0.4, 0.4)),
                 program("lion", of(0.5, 2, 9, 0.5, 0.5)),
                 program("sgd-momentum", failed()));
-        assertThat(selected(selector, 3000, population).keySet())
-                .containsExactlyInAnyOrder("adamw", "lion");
+        assertThat(selected(selector, 3000, population).keySet()).containsExactlyInAnyOrder("adamw", "lion");
     }
 
     @ParameterizedTest
