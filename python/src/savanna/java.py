@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-_TRAINING = {"search", "resume", "compare", "tune", "simplify", "report", "plot", "list", "worker"}
+_TRAINING = {"search", "resume", "compare", "tune", "simplify", "report", "plot", "list", "worker", "workers"}
 """Commands that train, on the heap and with the threads that the launcher of the checkout gives them."""
 
 

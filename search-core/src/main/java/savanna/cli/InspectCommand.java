@@ -3,8 +3,10 @@ package savanna.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,7 +55,16 @@ final class InspectCommand implements Callable<Integer> {
         if (RunFolder.isRun(path)) {
             try (RunQueries run = RunQueries.open(path)) {
                 RunView view = RunView.of(path, run, rows);
-                print(json ? Json.of(view.document()) : coloured(view.lines()));
+                WorkersView workers = new WorkersView(run.workers());
+                if (json) {
+                    Map<String, Object> document = view.document();
+                    document.put("workers", workers.document());
+                    document.put("workerTotals", workers.totals());
+                    print(Json.of(document));
+                } else {
+                    print(coloured(Stream.concat(view.lines().stream(), workers.lines().stream())
+                            .toList()));
+                }
             }
         } else if (Files.isDirectory(path)) {
             RunFolder.requireRun(path);

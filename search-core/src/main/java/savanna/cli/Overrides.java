@@ -19,6 +19,15 @@ final class Overrides {
         return given;
     }
 
+    /** The commands of workers that were given, in place of those of a config. */
+    static List<YamlOverride> workers(List<String> commands) {
+        return commands.isEmpty()
+                ? List.of()
+                : List.of(
+                        new YamlOverride("--worker", "workers.commands", Json.of(commands)),
+                        new YamlOverride("--worker", "workers.command", "[]"));
+    }
+
     private static void add(List<YamlOverride> given, String option, String path, Number value, String unit) {
         if (value != null) {
             given.add(new YamlOverride(option + " " + value + unit, path, value + unit));

@@ -15,6 +15,7 @@ import savanna.search.objective.Cost;
 import savanna.search.pipeline.RunListener;
 import savanna.search.text.Numbers;
 import savanna.tasks.training.TrainingProgress;
+import savanna.tasks.workers.WorkersStanding;
 
 /** Shows on stderr how a run gets on: a bar that is drawn over itself on a terminal, a line now and then elsewhere. */
 final class ProgressDisplay implements RunListener {
@@ -33,6 +34,7 @@ final class ProgressDisplay implements RunListener {
     private long stageNanos = lastShown;
     private long stageTrainings;
     private long lastTrainings;
+    private String workers = "";
     private boolean isBarShown;
     /** Searches under way, by name. */
     private final Map<String, SearchProgress> searches = new TreeMap<>();
@@ -63,7 +65,7 @@ final class ProgressDisplay implements RunListener {
                     .mapToDouble(each -> share(each.counts(), each.budget(), each.elapsed()))
                     .average()
                     .orElse(0);
-            show(bar(share) + text(all, share));
+            show(bar(share) + text(all, share) + workers());
         }
         if (progress.reason().isPresent()) {
             searches.remove(progress.search());
@@ -77,9 +79,14 @@ final class ProgressDisplay implements RunListener {
             show(bar(progress.ended() / (double) progress.programs()) + Numbers.count(progress.ended()) + " of "
                     + Numbers.count(progress.programs()) + " programs  "
                     + Math.round((progress.trainings() - stageTrainings) / seconds) + " trainings/s  "
-                    + Numbers.count(progress.trainings()) + " trainings");
+                    + Numbers.count(progress.trainings()) + " trainings" + workers());
         }
         lastTrainings = progress.trainings();
+    }
+
+    @Override
+    public void workers(WorkersStanding standing) {
+        workers = new WorkersView(standing).words();
     }
 
     @Override
@@ -92,6 +99,10 @@ final class ProgressDisplay implements RunListener {
         if (isDue()) {
             show(bar(of == 0 ? 1 : done / (double) of) + Numbers.count(done) + " of " + Numbers.count(of) + " " + unit);
         }
+    }
+
+    private String workers() {
+        return workers.isEmpty() ? "" : "  " + workers;
     }
 
     private boolean isDue() {

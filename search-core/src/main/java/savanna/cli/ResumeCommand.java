@@ -56,6 +56,13 @@ final class ResumeCommand implements Callable<Integer> {
                     "sets a key that a run may go on with, such as task=FILE where an equal task now lies; may be repeated")
     private List<String> sets = List.of();
 
+    @Option(
+            names = "--worker",
+            paramLabel = "CMD",
+            description =
+                    "a command that starts a worker, such as 'ssh gpu1 savanna worker'; may be repeated (default: the config's)")
+    private List<String> workers = List.of();
+
     @Option(names = "--quiet", description = "show no progress")
     private boolean isQuiet;
 
@@ -68,8 +75,11 @@ final class ResumeCommand implements Callable<Integer> {
                     .println(run.resolve("run.db")
                             + " is empty (0 bytes): nothing is left of earlier trainings, and the run begins anew");
         }
-        List<YamlOverride> options = Stream.concat(
-                        sets.stream().map(YamlOverride::set), Overrides.of(null, threads, programs, time).stream())
+        List<YamlOverride> options = Stream.of(
+                        sets.stream().map(YamlOverride::set).toList(),
+                        Overrides.of(null, threads, programs, time),
+                        Overrides.workers(workers))
+                .flatMap(List::stream)
                 .toList();
         RunConfig config = NamedFiles.located(
                 found(RunConfig.read(RunFolder.configFile(run), options)), List.of(Path.of(""), run.toAbsolutePath()));

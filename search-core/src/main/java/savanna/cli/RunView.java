@@ -280,7 +280,7 @@ record RunView(
         return Numbers.fitness(value.orElse(Double.NaN));
     }
 
-    Object document() {
+    Map<String, Object> document() {
         return Json.object(
                 "run", path.toString(),
                 "stages",

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             NewCommand.class,
             ListCommand.class,
             WorkerCommand.class,
+            WorkersCommand.class,
         })
 final class SavannaCommand implements Runnable {
 

@@ -67,13 +67,23 @@ final class SearchCommand implements Callable<Integer> {
             description = "sets a key of the config, such as search.population=300; may be repeated")
     private List<String> sets = List.of();
 
+    @Option(
+            names = "--worker",
+            paramLabel = "CMD",
+            description =
+                    "a command that starts a worker, such as 'ssh gpu1 savanna worker'; may be repeated (default: the config's)")
+    private List<String> workers = List.of();
+
     @Option(names = "--quiet", description = "show no progress")
     private boolean isQuiet;
 
     @Override
     public Integer call() {
-        List<YamlOverride> options = Stream.concat(
-                        sets.stream().map(YamlOverride::set), Overrides.of(seed, threads, programs, time).stream())
+        List<YamlOverride> options = Stream.of(
+                        sets.stream().map(YamlOverride::set).toList(),
+                        Overrides.of(seed, threads, programs, time),
+                        Overrides.workers(workers))
+                .flatMap(List::stream)
                 .toList();
         RunConfig resolved = NamedFiles.located(
                 RunConfig.read(config, options),

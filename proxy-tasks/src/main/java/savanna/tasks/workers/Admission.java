@@ -27,12 +27,15 @@ final class Admission {
 
     private final RemoteTask task;
     private final NumericsPolicy policy;
+    private final Build own;
     /** That of the first worker, where this process cannot tell. */
     private Optional<String> first = Optional.empty();
 
-    Admission(RemoteTask task, NumericsPolicy policy) {
+    /** @param own build of the search */
+    Admission(RemoteTask task, NumericsPolicy policy, Build own) {
         this.task = task;
         this.policy = policy;
+        this.own = own;
     }
 
     /** @param hello that the worker said */
@@ -43,9 +46,8 @@ final class Admission {
                             + StdioWorker.PROTOCOL + "; install one version on both sides");
         }
         String version = hello.path("version").asText(UNPACKAGED);
-        String own = Build.here().version();
-        if (!List.of(version, own).contains(UNPACKAGED) && !version.equals(own)) {
-            return refused("it is Savanna " + JsonLines.shown(version) + ", this search is " + own
+        if (!List.of(version, own.version()).contains(UNPACKAGED) && !version.equals(own.version())) {
+            return refused("it is Savanna " + JsonLines.shown(version) + ", this search is " + own.version()
                     + "; install one version on both sides");
         }
         TaskDigest found = ReceivedTask.digest(hello.path("task"));
@@ -80,10 +82,10 @@ final class Admission {
             return "it computes with " + JsonLines.shown(numerics) + ", this search with " + here.get();
         }
         String build = hello.path("build").asText();
-        return build.equals(Build.here().digest())
+        return build.equals(own.digest())
                 ? ""
-                : "it is another build of Savanna, " + JsonLines.shown(build) + ", this search is "
-                        + Build.here().digest() + ": build both from the same sources with the same Java";
+                : "it is another build of Savanna, " + JsonLines.shown(build) + ", this search is " + own.digest()
+                        + ": build both from the same sources with the same Java";
     }
 
     private static Verdict refused(String why) {

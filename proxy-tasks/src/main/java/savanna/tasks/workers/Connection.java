@@ -19,21 +19,7 @@ import org.slf4j.LoggerFactory;
  * A process that was started for its standard input and output. Nobody waits for it: what is said is written by a
  * thread of its own, so that a process that is stopped stops no one else, and what it says is told as it comes.
  */
-final class Connection {
-
-    /** Is told, by threads of the connection. */
-    interface Listener {
-        void heard(ObjectNode message);
-
-        /** Nothing more will come. @param reason how it ended, with the last that it printed */
-        void ended(String reason);
-    }
-
-    /** Something that is written; larger things come in pieces. */
-    @FunctionalInterface
-    interface Outgoing {
-        void write(JsonLines.Writer writer) throws IOException;
-    }
+final class Connection implements Peer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     /** Lines of standard error that are told when the process dies. */
@@ -70,24 +56,19 @@ final class Connection {
         return thread;
     }
 
-    /** Has a message written, some time. */
-    void say(ObjectNode message) {
-        outgoing.add(writer -> writer.write(message));
-    }
-
-    /** Has more than one message written, some time. */
-    void say(Outgoing messages) {
+    @Override
+    public void say(Outgoing messages) {
         outgoing.add(messages);
     }
 
-    /** Ends the process at once. @param why becomes part of the reason that the listener is told */
-    void kill(String why) {
+    @Override
+    public void kill(String why) {
         fault = fault.isEmpty() ? why : fault;
         process.destroyForcibly();
     }
 
-    /** Ends its input, upon which it ends by itself. */
-    void hangUp() {
+    @Override
+    public void hangUp() {
         outgoing.add(writer -> {
             throw new HungUp();
         });
@@ -98,8 +79,8 @@ final class Connection {
         daemon("worker-end", () -> awaitEnd(2_000));
     }
 
-    /** Waits for the end, and makes it if it does not come. */
-    void awaitEnd(long millis) {
+    @Override
+    public void awaitEnd(long millis) {
         try {
             if (!process.waitFor(Math.max(0, millis), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();

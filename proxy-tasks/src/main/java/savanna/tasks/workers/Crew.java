@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import savanna.tasks.Outcome;
@@ -68,6 +69,7 @@ final class Crew {
     Crew(
             RemoteTask task,
             List<List<String>> commands,
+            Peer.Starter starter,
             WorkerSetup setup,
             Totals totals,
             Assignments assignments,
@@ -76,24 +78,17 @@ final class Crew {
         this.setup = setup;
         this.totals = totals;
         this.assignments = assignments;
-        this.admission = new Admission(task, setup.numerics());
-        commands.forEach(command -> members.add(new Member(command)));
+        this.admission = new Admission(task, setup.numerics(), Build.here());
+        commands.forEach(command -> members.add(new Member(command, starter)));
         this.post = post;
         members.forEach(this::start);
     }
 
     private void start(Member member) {
-        ObjectNode greeting = task.greeting()
-                .put("hello", StdioWorker.PROTOCOL)
-                .put("savanna", Build.here().version())
-                .put("build", Build.here().digest());
-        if (setup.slots() > 0) {
-            greeting.put("slots", setup.slots());
-        }
         int life = member.life() + 1;
         member.start(
-                greeting,
-                new Connection.Listener() {
+                Greetings.of(task, setup),
+                new Peer.Listener() {
                     @Override
                     public void heard(ObjectNode message) {
                         post.post(() -> ifAlive(member, life, () -> hear(member, message)));
@@ -419,7 +414,7 @@ final class Crew {
                     : 0;
             members.stream()
                     .filter(member -> member != idle)
-                    .flatMap(member -> member.leases().stream().filter(lease -> isStuck(member, lease, nanos)))
+                    .flatMap(member -> stuck(member, nanos))
                     .sorted(Comparator.comparingLong((Lease lease) -> -lease.age(nanos)))
                     .limit(Math.max(0, free))
                     .toList()
@@ -427,13 +422,16 @@ final class Crew {
         }
     }
 
-    private boolean isStuck(Member member, Lease lease, long nanos) {
-        Work work = lease.work();
-        if (lease.isCancelled() || work.result().isPresent() || work.leases().size() > 1) {
-            return false;
-        }
-        return member.state() == State.SILENT
-                || usualMicros > 0 && lease.age(nanos) > Math.max(LEAST_STUCK_NANOS, STUCK * usualMicros * 1e3);
+    /** What takes far longer than usual, and what waits behind it; all that a silent worker has. */
+    private Stream<Lease> stuck(Member member, long nanos) {
+        double longest = usualMicros > 0 ? Math.max(LEAST_STUCK_NANOS, STUCK * usualMicros * 1e3) : Double.MAX_VALUE;
+        boolean isSilent = member.state() == State.SILENT;
+        boolean isBehind = member.leases().stream().anyMatch(lease -> lease.age(nanos) > longest);
+        return member.leases().stream()
+                .filter(lease -> isSilent || lease.age(nanos) > longest || isBehind && !lease.isBegun())
+                .filter(lease -> !lease.isCancelled())
+                .filter(lease ->
+                        lease.work().result().isEmpty() && lease.work().leases().size() == 1);
     }
 
     List<WorkerStanding> standings() {

@@ -27,7 +27,7 @@ final class Introduction {
         CompletableFuture<ObjectNode> hello = new CompletableFuture<>();
         Connection connection;
         try {
-            connection = Connection.start(command, new Connection.Listener() {
+            connection = Connection.start(command, new Peer.Listener() {
                 @Override
                 public void heard(ObjectNode message) {
                     if (message.has("hello")) {

@@ -19,12 +19,13 @@ final class Member {
     private static final long LONGEST_PAUSE = 60 * SECOND;
 
     private final List<String> command;
+    private final Peer.Starter starter;
     private final Map<Integer, Lease> leases = new LinkedHashMap<>();
     /** What ended here last: a further seed of its program is best made here. */
     private final Deque<Assignment> freed = new ArrayDeque<>();
 
     private State state = State.LOST;
-    private Optional<Connection> connection = Optional.empty();
+    private Optional<Peer> connection = Optional.empty();
     private String host = "";
     private String note = "";
     private int slots;
@@ -38,8 +39,9 @@ final class Member {
     private long trained;
     private double seconds;
 
-    Member(List<String> command) {
+    Member(List<String> command, Peer.Starter starter) {
         this.command = command;
+        this.starter = starter;
     }
 
     List<String> command() {
@@ -71,7 +73,7 @@ final class Member {
     // ---- its life ----
 
     /** Starts its process and greets it. */
-    void start(ObjectNode greeting, Connection.Listener listener, long nanos) {
+    void start(ObjectNode greeting, Peer.Listener listener, long nanos) {
         lives++;
         state = State.STARTING;
         host = "";
@@ -79,7 +81,7 @@ final class Member {
         slots = 0;
         heardNanos = nanos;
         try {
-            Connection started = Connection.start(command, listener);
+            Peer started = starter.start(command, listener);
             connection = Optional.of(started);
             started.say(greeting);
         } catch (IOException absent) {
@@ -100,7 +102,7 @@ final class Member {
     void refuse(String why) {
         state = State.REFUSED;
         note = why;
-        connection.ifPresent(Connection::hangUp);
+        connection.ifPresent(Peer::hangUp);
     }
 
     /** Its process has ended. Returns what it was given and has not answered. */
@@ -129,7 +131,7 @@ final class Member {
     }
 
     void hangUp() {
-        connection.ifPresent(Connection::hangUp);
+        connection.ifPresent(Peer::hangUp);
     }
 
     void awaitEnd(long millis) {
@@ -238,7 +240,7 @@ final class Member {
         connection.ifPresent(each -> each.say(message));
     }
 
-    void say(Connection.Outgoing messages) {
+    void say(Peer.Outgoing messages) {
         connection.ifPresent(each -> each.say(messages));
     }
 

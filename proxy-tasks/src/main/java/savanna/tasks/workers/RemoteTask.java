@@ -67,10 +67,10 @@ interface RemoteTask {
     }
 
     /** A task of which the workers make their own copy. */
-    record OfJava(LocalTask task, SentTask sent) implements RemoteTask {
+    record OfJava(LocalTask task, SentTask sent, Numerics here) implements RemoteTask {
 
         OfJava(LocalTask task) {
-            this(task, new SentTask(task));
+            this(task, new SentTask(task), Numerics.here());
         }
 
         @Override
@@ -92,7 +92,7 @@ interface RemoteTask {
 
         @Override
         public Optional<Numerics> numerics() {
-            return Optional.of(Numerics.here());
+            return Optional.of(here);
         }
 
         @Override

@@ -35,6 +35,11 @@ final class SentTask {
                 .orElseThrow(() -> new TaskException(task.name()
                         + ": this task exists in this process alone, and workers cannot make it; train it on threads here,"
                         + " or write it as a YAML file"));
+        if (source.root().get("recipe") instanceof Map<?, ?> recipe && recipe.containsKey("time-limit")) {
+            throw new TaskException(
+                    task.name() + ": recipe.time-limit is by the clock, and clocks differ from worker to"
+                            + " worker; remove it, or say call-limit, to train with workers.commands");
+        }
         json = JsonLines.object().put("name", task.name());
         put(json, task.digest());
         json.set("yaml", JsonLines.tree(source.root()));

@@ -165,7 +165,8 @@ public final class StdioWorker {
         }
     }
 
-    private void take(ObjectNode message, TaskDescription task, LeasedAssignments leases) throws IOException {
+    /** Does what a message says, after the first. */
+    void take(ObjectNode message, TaskDescription task, LeasedAssignments leases) throws IOException {
         if (message.has("train")) {
             train(message, task, leases);
         } else if (message.has("cancel")) {

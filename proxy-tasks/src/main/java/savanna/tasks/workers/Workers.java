@@ -90,19 +90,31 @@ public final class Workers implements TrainingPlace {
                         && java.source().isPresent();
     }
 
+    /**
+     * Refuses a task that workers cannot be asked to train.
+     *
+     * @throws savanna.tasks.TaskException that says why, and what to do
+     */
+    public static void requireTrainable(Task task, WorkerSetup setup) {
+        if (task instanceof LocalTask java && isForWorkers(task, setup)) {
+            new SentTask(java);
+        }
+    }
+
     private Crew crew(
             TaskDescription description, Crew.Totals totals, Assignments assignments, Dispatcher.Posting posting) {
         Task task = tasks.withDigest(description.digest()).orElseThrow();
-        return task instanceof PythonTask python
-                ? new Crew(
-                        new RemoteTask.OfPython(python, setup.gpus()),
-                        setup.pythonCommands(),
-                        setup,
-                        totals,
-                        assignments,
-                        posting)
-                : new Crew(
-                        new RemoteTask.OfJava((LocalTask) task), setup.commands(), setup, totals, assignments, posting);
+        RemoteTask remote = task instanceof PythonTask python
+                ? new RemoteTask.OfPython(python, setup.gpus())
+                : new RemoteTask.OfJava((LocalTask) task);
+        return new Crew(
+                remote,
+                task instanceof PythonTask ? setup.pythonCommands() : setup.commands(),
+                Connection::start,
+                setup,
+                totals,
+                assignments,
+                posting);
     }
 
     @Override

@@ -17,15 +17,22 @@ public final class WorkerCommands {
                 .run());
     }
 
-    /** A command that starts one. @param options of the virtual machine */
-    public static List<String> java(String... options) {
+    /** A command that starts one. */
+    public static List<String> java() {
+        return of(WorkerCommands.class);
+    }
+
+    /** A command that starts a program. */
+    static List<String> of(Class<?> program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx256m"));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), WorkerCommands.class.getName()));
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName()));
+        command.addAll(List.of(arguments));
         return command;
     }
 }

@@ -70,6 +70,14 @@ public record RunConfig(
                 report);
         task = List.copyOf(task);
         requireSuite(task);
+        requireOneClock(search, workers);
+    }
+
+    private static void requireOneClock(SearchConfig search, WorkersConfig workers) {
+        if (search.trainingTime().isPresent() && !workers.setup().commands().isEmpty()) {
+            throw new IllegalArgumentException("search.training-time is by the clock, and the clocks of workers differ;"
+                    + " remove it, or workers.commands: search.evaluations is a budget that all keep");
+        }
     }
 
     private static void requireSuite(List<TaskConfig> tasks) {

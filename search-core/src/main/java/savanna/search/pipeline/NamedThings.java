@@ -7,8 +7,10 @@ import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.InvalidProgramException;
 import savanna.search.config.RunConfig;
 import savanna.search.source.ProgramSourceException;
+import savanna.tasks.Task;
 import savanna.tasks.TaskDigest;
 import savanna.tasks.TaskException;
+import savanna.tasks.workers.Workers;
 import savanna.tasks.yaml.YamlException;
 
 /** Finds everything that a config names before a run folder is made. */
@@ -31,7 +33,11 @@ public final class NamedThings {
                         "report.references",
                         () -> AbstractExecution.ofValid(catalog.programs().apply(reference))));
         NamedFiles.tasksByKey(config)
-                .forEach((key, task) -> at(source, key, () -> catalog.tasks().find(task)));
+                .forEach((key, task) -> at(source, key, () -> {
+                    Task found = catalog.tasks().find(task);
+                    Workers.requireTrainable(found, config.workers().setup());
+                    return found;
+                }));
         requireDifferent(config, source, catalog);
     }
 

@@ -6,6 +6,7 @@ import savanna.search.evolution.Budget;
 import savanna.search.evolution.Counts;
 import savanna.search.evolution.StopReason;
 import savanna.tasks.training.TrainingProgress;
+import savanna.tasks.workers.WorkersStanding;
 
 /**
  * Is told how a run gets on: by one thread at a time, that of the run or, where searches run at the same time, of one
@@ -21,6 +22,9 @@ public interface RunListener {
 
     /** Trainings were made, in any stage. */
     default void trained(TrainingProgress progress) {}
+
+    /** How the workers do, now and then; never for a run that needs none. */
+    default void workers(WorkersStanding standing) {}
 
     /** The neighbourhood search took a step. @param words what was done */
     default void step(String words) {}

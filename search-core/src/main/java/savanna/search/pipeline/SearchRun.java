@@ -60,7 +60,12 @@ public final class SearchRun {
         int threads =
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
         Workers workers = new Workers(config.workers().setup(), threads, catalog.tasks());
-        try (TrainingService service = workers.service(store.trainings(), interruption, listener::trained)) {
+        WorkersJournal journal = new WorkersJournal(workers, store, listener);
+        try (journal;
+                TrainingService service = workers.service(store.trainings(), interruption, progress -> {
+                    listener.trained(progress);
+                    journal.look();
+                })) {
             Individual start = Individual.start(program, "start: " + config.start());
             RandomStreams random = new RandomStreams(config.seed());
             Task task =

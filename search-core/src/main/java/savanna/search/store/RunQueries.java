@@ -16,6 +16,7 @@ import savanna.dsl.program.ProgramSyntaxException;
 import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
 import savanna.tasks.Outcome;
+import savanna.tasks.workers.WorkersStanding;
 import savanna.tasks.yaml.YamlMap;
 import savanna.tasks.yaml.YamlReader;
 
@@ -116,6 +117,11 @@ public final class RunQueries implements AutoCloseable {
     /** The config as it was read, its keys unchecked. */
     public YamlMap config() {
         return config;
+    }
+
+    /** The workers of the latest session. */
+    public WorkersStanding workers() {
+        return new WorkerTable(database).read();
     }
 
     public List<StageTable.Stage> stages() {

@@ -52,6 +52,11 @@ public class RunStore implements AutoCloseable {
         return new ComparisonTable(database);
     }
 
+    /** The workers of the latest session. */
+    public WorkerTable workers() {
+        return new WorkerTable(database);
+    }
+
     /** The files that the config names. */
     public FileTable files() {
         return new FileTable(database);
