@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import savanna.dsl.execution.ParameterLayout;
@@ -90,8 +91,46 @@ public final class PythonTask implements Task {
                 StreamSupport.stream(task.path("hurdles").spliterator(), false)
                         .map(JsonNode::asDouble)
                         .toList(),
-                List.of(steps),
-                ParameterLayout.flat(1));
+                validation(task, steps),
+                layout(task));
+    }
+
+    /** The steps of a learning curve, as far as the task has one; else the last. */
+    private static List<Integer> validation(JsonNode task, int steps) {
+        List<Integer> points = StreamSupport.stream(task.path("validation").spliterator(), false)
+                .map(JsonNode::asInt)
+                .toList();
+        boolean isRising = IntStream.range(0, points.size())
+                .allMatch(i -> points.get(i) > (i == 0 ? 0 : points.get(i - 1)) && points.get(i) <= steps);
+        return points.isEmpty() || !isRising ? List.of(steps) : points;
+    }
+
+    /** The shapes of its model; one leaf that stands for it where the worker could not find them. */
+    private static ParameterLayout layout(JsonNode task) {
+        if (!hasLayout(task)) {
+            return ParameterLayout.flat(1);
+        }
+        try {
+            ParameterLayout.Builder layout = ParameterLayout.builder();
+            for (JsonNode leaf : task.get("layout")) {
+                int[] shape = StreamSupport.stream(leaf.path(1).spliterator(), false)
+                        .mapToInt(JsonNode::asInt)
+                        .toArray();
+                layout.add(leaf.path(0).asText(), shape.length == 0 ? new int[] {1} : shape);
+            }
+            return layout.build();
+        } catch (IllegalArgumentException | ArithmeticException wrong) {
+            throw new TaskException("the worker tells a layout that is none: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private static boolean hasLayout(JsonNode task) {
+        return task.path("layout").isArray() && !task.get("layout").isEmpty();
+    }
+
+    /** Whether the shapes of its model are known, so that a part of a training shows its gradients. */
+    boolean isLaidOut() {
+        return described().layout().leaves().size() > 1 || described().layout().size() > 1;
     }
 
     @Override
@@ -124,7 +163,6 @@ public final class PythonTask implements Task {
         return described().description();
     }
 
-    /** One leaf that stands for a model of which only its process knows. */
     @Override
     public ParameterLayout layout() {
         return described().layout();

@@ -136,10 +136,10 @@ interface RemoteTask {
             exports.put(request.program(), train);
         }
 
-        /** A function trains to its end: part of it shows nothing. */
+        /** Where the worker knows nothing of the model, part of a training shows nothing. */
         @Override
         public Optional<TrainingResult.Run> known(TrainingRequest request, long seed) {
-            return request.steps() < request.task().steps()
+            return request.steps() < request.task().steps() && !task.isLaidOut()
                     ? Optional.of(TrainingResult.Run.ended(seed, Outcome.PARTIAL, request.steps(), List.of()))
                     : Optional.empty();
         }

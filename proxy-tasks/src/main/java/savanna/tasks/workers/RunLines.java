@@ -115,7 +115,8 @@ final class RunLines {
                     || outcome == Outcome.TRAINED
                             && hurdles.size() < request.task().hurdleShares().size()) {
                 throw new JsonLines.ProtocolException(hurdles.size() + " losses at "
-                        + request.task().hurdleShares().size() + " hurdles of a run that is " + outcome);
+                        + request.task().hurdleShares().size() + " hurdles of a run that is " + outcome
+                        + "; does the task report its loss at every step?");
             }
             TrainingResult.Run run = outcome == Outcome.TRAINED
                     ? TrainingResult.Run.trained(seed, finite(line.path("fitness"), "fitness"), steps.asInt(), hurdles)

@@ -1,6 +1,7 @@
 package savanna.search.pipeline;
 
 import savanna.tasks.training.TrainingProgress;
+import savanna.tasks.workers.WorkersStanding;
 
 /** Tells a listener what several threads report, one thing after the other. */
 record SerialListener(RunListener told) implements RunListener {
@@ -18,6 +19,11 @@ record SerialListener(RunListener told) implements RunListener {
     @Override
     public synchronized void trained(TrainingProgress progress) {
         told.trained(progress);
+    }
+
+    @Override
+    public synchronized void workers(WorkersStanding standing) {
+        told.workers(standing);
     }
 
     @Override

@@ -4,7 +4,10 @@ import savanna.search.store.RunStore;
 import savanna.tasks.workers.Workers;
 import savanna.tasks.workers.WorkersStanding;
 
-/** Tells how the workers of a run do, and writes it down now and then. Used by the thread of the run. */
+/**
+ * Tells how the workers of a run do, and writes it down now and then. Searches that run at the same time look at it
+ * too.
+ */
 final class WorkersJournal implements AutoCloseable {
 
     private static final long TELL_NANOS = 200_000_000L;
@@ -24,7 +27,7 @@ final class WorkersJournal implements AutoCloseable {
         written = System.nanoTime();
     }
 
-    void look() {
+    synchronized void look() {
         long now = System.nanoTime();
         WorkersStanding standing = workers.standing();
         if (now - told < TELL_NANOS || standing.workers().isEmpty()) {
@@ -40,7 +43,7 @@ final class WorkersJournal implements AutoCloseable {
 
     /** Writes down how they did in the end; closed after the service, when they have ended. */
     @Override
-    public void close() {
+    public synchronized void close() {
         WorkersStanding standing = workers.standing();
         if (!standing.workers().isEmpty()) {
             store.workers().replace(standing);

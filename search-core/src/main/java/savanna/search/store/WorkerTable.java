@@ -24,6 +24,11 @@ public final class WorkerTable {
 
     /** Takes the place of what was known of workers. */
     public void replace(WorkersStanding standing) {
+        database.together(() -> write(standing));
+        database.commit();
+    }
+
+    private void write(WorkersStanding standing) {
         database.write("DELETE FROM run WHERE key = ? OR key GLOB ?", TOTALS, ONE + "*");
         ObjectNode totals = JSON.createObjectNode()
                 .put("trained-twice", standing.trainedTwice())
@@ -46,7 +51,6 @@ public final class WorkerTable {
                     .put("note", worker.note());
             database.write("INSERT INTO run VALUES (?, ?)", ONE + String.format("%05d", i + 1), one.toString());
         }
-        database.commit();
     }
 
     /** What is known of them; {@link WorkersStanding#NONE} for a run that needed none. */

@@ -1,0 +1,36 @@
+"""The perceptron of Savanna's digits, in PyTorch, from the weights and the batches that the test wrote down."""
+
+import pathlib
+
+import numpy
+import torch
+
+import savanna
+
+
+@savanna.task(steps=50, hurdles=[0.5], seeds=1, schedule="cosine")
+def digits_mlp(optimizer, run, folder="."):
+    read = lambda name, kind: numpy.fromfile(pathlib.Path(folder) / name, dtype=kind)
+    sizes = read("sizes", ">i4").tolist()
+    batch, widths = sizes[0], sizes[1:]
+    features = torch.tensor(read("features", ">f4").astype("float32")).view(run.total, batch, widths[0])
+    targets = torch.tensor(read("targets", ">i4").astype("int64")).view(run.total, batch)
+    flat = torch.tensor(read("weights", ">f4").astype("float32"))
+    parameters, at = [], 0
+    for inputs, outputs in zip(widths, widths[1:]):
+        for shape in ((inputs, outputs), (outputs,)):
+            size = shape[0] * (shape[1] if len(shape) > 1 else 1)
+            parameters.append(torch.nn.Parameter(flat[at : at + size].reshape(shape).clone()))
+            at += size
+    opt = optimizer(parameters)
+    for step in run.steps():
+        h = features[step]
+        for layer in range(0, len(parameters), 2):
+            h = h @ parameters[layer] + parameters[layer + 1]
+            h = torch.relu(h) if layer + 2 < len(parameters) else h
+        loss = torch.nn.functional.cross_entropy(h, targets[step])
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
+        run.report(step, loss)
+    return float(loss)
