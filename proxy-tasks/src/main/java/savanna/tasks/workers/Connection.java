@@ -176,7 +176,8 @@ final class Connection implements Peer {
     }
 
     private String reason() {
-        StringBuilder text = new StringBuilder("the worker \"" + String.join(" ", command) + "\" ended");
+        StringBuilder text =
+                new StringBuilder("the worker \"" + JsonLines.shown(String.join(" ", command)) + "\" ended");
         if (!process.isAlive()) {
             text.append(" with status ").append(process.exitValue());
         }

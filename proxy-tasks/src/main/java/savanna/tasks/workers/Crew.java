@@ -204,7 +204,7 @@ final class Crew {
                 totals.otherNumerics++;
                 LOG.warn(
                         "the worker \"{}\" trains although {}; the run is not reproducible bit for bit",
-                        String.join(" ", member.command()),
+                        member.name(),
                         verdict.difference());
             }
             give();
@@ -216,11 +216,7 @@ final class Crew {
 
     private void refused(Member member) {
         if (members.size() > 1) {
-            LOG.warn(
-                    "the worker \"{}\" does not train {}: {}",
-                    String.join(" ", member.command()),
-                    task.name(),
-                    member.note());
+            LOG.warn("the worker \"{}\" does not train {}: {}", member.name(), task.name(), member.note());
         }
         failIfHopeless();
     }
@@ -302,7 +298,7 @@ final class Crew {
                     run.seed(),
                     task.name(),
                     told(first),
-                    String.join(" ", member.command()),
+                    member.name(),
                     told(run));
         }
     }
@@ -358,13 +354,11 @@ final class Crew {
             return;
         }
         String reasons = members.stream()
-                .map(member -> members.size() == 1
-                        ? member.note()
-                        : "\n\"" + String.join(" ", member.command()) + "\": " + member.note())
+                .map(member -> members.size() == 1 ? member.note() : "\n\"" + member.name() + "\": " + member.note())
                 .collect(Collectors.joining());
         TaskException reason = new TaskException((members.size() == 1
                         ? "the worker of " + task.name() + ", \""
-                                + String.join(" ", members.get(0).command()) + "\": "
+                                + members.get(0).name() + "\": "
                         : "no worker trains " + task.name() + ":")
                 + reasons);
         failure = Optional.of(reason);

@@ -44,8 +44,9 @@ final class Member {
         this.starter = starter;
     }
 
-    List<String> command() {
-        return command;
+    /** Its command as people see it, in short. */
+    String name() {
+        return JsonLines.shown(String.join(" ", command));
     }
 
     State state() {
