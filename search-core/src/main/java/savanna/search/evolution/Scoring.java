@@ -44,6 +44,7 @@ final class Scoring {
     private long programs;
     private long evaluations;
     private long earned;
+    private long lastTrained;
     private long statements;
     private long redundantStatements;
 
@@ -130,15 +131,24 @@ final class Scoring {
         journal.batch(batch.made, scored, counts());
         Map<FunctionalHash, Valuation> crashed = new HashMap<>();
         scored.forEach(each -> crashed.put(each.individual().hash(), each.score()));
-        return batch.made.stream()
+        List<Scored> all = batch.made.stream()
                 .map(individual ->
                         new Scored(individual, known.getOrDefault(individual.hash(), crashed.get(individual.hash()))))
                 .toList();
+        if (all.stream().anyMatch(each -> each.score().isTrained())) {
+            lastTrained = programs;
+        }
+        return all;
     }
 
     /** Gives a batch up, as if it had never been made. */
     void abandon(Batch batch) {
         batch.training.abandon();
+    }
+
+    /** Programs made since the last batch with one that trains. */
+    long barren() {
+        return programs - lastTrained;
     }
 
     Counts counts() {

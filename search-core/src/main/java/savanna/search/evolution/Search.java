@@ -21,8 +21,9 @@ public final class Search {
      * @param reason why
      * @param counts totals
      * @param hallOfFame best distinct functions, best first
+     * @param barren programs made since one that trains
      */
-    public record Result(StopReason reason, Counts counts, List<HallOfFame.Entry> hallOfFame) {
+    public record Result(StopReason reason, Counts counts, List<HallOfFame.Entry> hallOfFame, long barren) {
         public Result {
             hallOfFame = List.copyOf(hallOfFame);
         }
@@ -62,7 +63,7 @@ public final class Search {
             Optional<StopReason> reason = rule.stop(scoring.counts());
             if (reason.isPresent()) {
                 ahead.ifPresent(scoring::abandon);
-                return new Result(reason.get(), scoring.counts(), hallOfFame.entries());
+                return new Result(reason.get(), scoring.counts(), hallOfFame.entries(), scoring.barren());
             }
             Scoring.Batch next = scoring.begin(proposal(strategy));
             ahead.ifPresent(batch -> strategy.observe(scoring.end(batch)));

@@ -13,6 +13,7 @@ import savanna.search.random.RandomStreams;
 import savanna.search.rate.UpdateSize;
 import savanna.search.store.SearchTables;
 import savanna.search.store.StageTable;
+import savanna.search.text.Numbers;
 import savanna.search.strategy.Strategies;
 import savanna.tasks.GradientSample;
 import savanna.tasks.Hurdles;
@@ -66,7 +67,8 @@ final class SearchStage {
                 outcome.reason().name(),
                 outcome.counts().programs(),
                 outcome.counts().evaluations());
-        run.listener().end(name + " ended because " + outcome.reason().words() + "; " + clock.busyWords());
+        run.listener().end(name + " ended because " + outcome.reason().words() + "; " + clock.busyWords()
+                + diedOut(outcome));
         return new Ended(
                 new RunOutcome.Search(
                         name,
@@ -75,6 +77,15 @@ final class SearchStage {
                         late.lastTenth(),
                         outcome.counts().best()),
                 outcome);
+    }
+
+    /** Said where parents that fail have only children that fail, so that the rest of the budget was for nothing. */
+    private String diedOut(Search.Result outcome) {
+        SearchConfig config = run.config().search();
+        return outcome.barren() < config.population() || !config.strategy().equals("evolution")
+                ? ""
+                : "; none of its last " + Numbers.count(outcome.barren())
+                        + " programs trains: the population died out. `search.selector: viable` takes parents from what trains";
     }
 
     private Optional<GradientSample> gradients(Individual start, RandomStreams random) {
