@@ -13,8 +13,8 @@ import savanna.search.random.RandomStreams;
 import savanna.search.rate.UpdateSize;
 import savanna.search.store.SearchTables;
 import savanna.search.store.StageTable;
-import savanna.search.text.Numbers;
 import savanna.search.strategy.Strategies;
+import savanna.search.text.Numbers;
 import savanna.tasks.GradientSample;
 import savanna.tasks.Hurdles;
 
@@ -67,8 +67,8 @@ final class SearchStage {
                 outcome.reason().name(),
                 outcome.counts().programs(),
                 outcome.counts().evaluations());
-        run.listener().end(name + " ended because " + outcome.reason().words() + "; " + clock.busyWords()
-                + diedOut(outcome));
+        run.listener()
+                .end(name + " ended because " + outcome.reason().words() + "; " + clock.busyWords() + diedOut(outcome));
         return new Ended(
                 new RunOutcome.Search(
                         name,
@@ -84,8 +84,10 @@ final class SearchStage {
         SearchConfig config = run.config().search();
         return outcome.barren() < config.population() || !config.strategy().equals("evolution")
                 ? ""
-                : "; none of its last " + Numbers.count(outcome.barren())
-                        + " programs trains: the population died out. `search.selector: viable` takes parents from what trains";
+                : "; none of its last " + Numbers.count(outcome.barren()) + " programs trains: the population died out"
+                        + (config.selector().equals("tournament")
+                                ? ". `search.selector: viable` takes parents from what trains"
+                                : "");
     }
 
     private Optional<GradientSample> gradients(Individual start, RandomStreams random) {

@@ -19,7 +19,7 @@ class ExtinctionTest {
               population: 20
               offspring: 10
               tournament: 1
-              hurdle-factor: 1
+              hurdle-factor: 1.5
               programs: 1000
             ranking: {candidates: 1, seeds: 2, tune: 0}
             report: {seeds: 2, references: []}
