@@ -86,6 +86,9 @@ def _distinct(layout: Layout) -> Layout:
     seen: dict[str, int] = {}
     named = []
     for name, shape in layout:
+        if 0 in shape:
+            # Empty arrays have no numbers to train.
+            continue
         seen[name] = seen.get(name, 0) + 1
         named.append((name if seen[name] == 1 else f"{name}-{seen[name]}", shape))
     return named

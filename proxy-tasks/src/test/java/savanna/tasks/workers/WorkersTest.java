@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import savanna.dsl.execution.ParameterLayout;
 import savanna.dsl.program.Program;
+import savanna.tasks.GradientSample;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Outcome;
 import savanna.tasks.TaskCatalog;
@@ -208,12 +210,40 @@ class WorkersTest {
                     .runs()
                     .get(0);
             assertThat(run.seen().test()).isEqualTo(run.fitness());
-            assertThat(trainings
-                            .train(TrainingRequest.of(task, program("fine"), SEEDS)
-                                    .telling(Wanted.GRADIENTS)
-                                    .endingAfter(10))
-                            .outcome())
-                    .isEqualTo(Outcome.PARTIAL);
+        }
+    }
+
+    @Test
+    void shouldTellShapesLossesCurveTestAndGradientsOfAFunction() {
+        PythonTask seen = task("seen", Map.of());
+        assertThat(seen.layout().leaves())
+                .extracting(ParameterLayout.Leaf::shape)
+                .containsExactly(List.of(40, 3), List.of(3));
+        assertThat(seen.validationSteps()).hasSize(20).startsWith(2, 4).endsWith(40);
+        try (TrainingService trainings = service(1, seen)) {
+            TrainingResult.Seen whole = trainings
+                    .train(TrainingRequest.of(seen, program("fine"), SEEDS)
+                            .telling(Wanted.LOSSES, Wanted.CURVE, Wanted.TEST))
+                    .runs()
+                    .get(0)
+                    .seen();
+            assertThat(whole.losses()).hasSize(40).startsWith(10.0, 11.0);
+            assertThat(whole.curve()).hasSize(20).contains(new TrainingResult.CurvePoint(4, 1.5));
+            assertThat(whole.test()).hasValue(3);
+            TrainingResult.Run part = trainings
+                    .train(TrainingRequest.of(seen, program("fine"), SEEDS)
+                            .telling(Wanted.GRADIENTS)
+                            .endingAfter(10))
+                    .runs()
+                    .get(0);
+            assertThat(part.outcome()).isEqualTo(Outcome.PARTIAL);
+            GradientSample sample = part.seen().gradients().orElseThrow();
+            assertThat(sample.layout().size()).isEqualTo(64 + 3);
+            assertThat(sample.moments()).hasSize(10);
+            GradientSample.Moment third = sample.moments().get(2);
+            assertThat(third.weights().get(0)).isEqualTo(0.5f);
+            assertThat(third.gradient().get(63)).isEqualTo(2);
+            assertThat(third.gradient().get(64)).isEqualTo(-2);
         }
     }
 

@@ -53,3 +53,41 @@ def endless(optimizer, run, notes="."):
 @savanna.task(steps=3, seeds=1)
 def torn(optimizer, run):
     sys.exit(3)
+
+
+class Numbers:
+    """As much of an array as is asked for."""
+
+    def __init__(self, *shape, fill):
+        self.shape, self.fill = shape, fill
+
+    def reshape(self, _):
+        return Numbers(self.size, fill=self.fill)
+
+    @property
+    def size(self):
+        size = 1
+        for length in self.shape:
+            size *= length
+        return size
+
+    def __getitem__(self, indices):
+        return Numbers(len(indices), fill=self.fill)
+
+    def tolist(self):
+        return [self.fill] * self.size
+
+
+@savanna.task(steps=40, seeds=1)
+def seen(optimizer, run):
+    weights = [Numbers(40, 3, fill=0.5), Numbers(3, fill=0.25)]
+    if not optimizer.program:
+        # Only shapes are asked for.
+        optimizer(weights)
+    for step in run.steps():
+        run.report(step, 10.0 + step)
+        if run.watch.gradients:
+            run.watch.moment(weights, [Numbers(40, 3, fill=step), Numbers(3, fill=-step)], run.schedule(step))
+        run.validate(step, lambda: step / 2)
+    run.test(3.0)
+    return 1.0

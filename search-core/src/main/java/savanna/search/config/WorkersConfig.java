@@ -3,6 +3,7 @@ package savanna.search.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -84,10 +85,16 @@ public record WorkersConfig(
         if (!command.isEmpty()) {
             started.add(command);
         }
-        cluster.ifPresent(name -> started.add(
-                name.equals("ray")
-                        ? List.of(WorkerSetup.python(), "-m", "savanna.ray")
-                        : List.of(WorkerSetup.python(), "-m", "savanna.ray", "--address", name)));
+        cluster.ifPresent(name -> started.add(List.of(
+                WorkerSetup.python(),
+                "-m",
+                "savanna.ray",
+                "--address",
+                name.equals("ray") ? "auto" : name,
+                "--numerics",
+                numerics.name().toLowerCase(Locale.ROOT),
+                "--silence",
+                Long.toString(silence.toSeconds()))));
         return new WorkerSetup(started, count, gpus, numerics, silence);
     }
 }
