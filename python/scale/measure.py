@@ -61,7 +61,7 @@ def search(mean: float, slots: int, warm: float, seconds: float) -> Measured:
                 "count": slots // MACHINES,
                 "commands": [f"{sys.executable} {HERE / 'sleepers.py'} {mean} {file}" for file in files],
             },
-            "search": {"programs": 10_000_000, "repeats": repeats, "population": 100, "offspring": 50, "hurdles": False},
+            "search": {"programs": 10_000_000, "repeats": repeats, "population": 100, "offspring": 50, "at-a-time": repeats},
         }
         file = Path(folder) / "scale.yaml"
         file.write_text(json.dumps(config))

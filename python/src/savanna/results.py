@@ -158,7 +158,7 @@ class Result:
     def _query(self, sql: str) -> pandas.DataFrame:
         import pandas
 
-        with sqlite3.connect(f"{(self.folder / 'run.db').resolve().as_uri()}?mode=ro", uri=True) as database:
+        with contextlib.closing(sqlite3.connect(f"{(self.folder / 'run.db').resolve().as_uri()}?mode=ro", uri=True)) as database:
             return pandas.read_sql_query(sql, database)
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import signal
@@ -153,7 +154,7 @@ class _Watch:
         if self._bar is None or not self._store.is_file():
             return
         try:
-            with sqlite3.connect(f"{self._store.resolve().as_uri()}?mode=ro", uri=True) as database:
+            with contextlib.closing(sqlite3.connect(f"{self._store.resolve().as_uri()}?mode=ro", uri=True)) as database:
                 row = database.execute(
                     "SELECT sum(programs), sum(evaluations), min(best) FROM "
                     "(SELECT stage, max(programs) programs, max(evaluations) evaluations, min(best) best FROM progress GROUP BY stage)"

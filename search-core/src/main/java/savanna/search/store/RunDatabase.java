@@ -290,10 +290,21 @@ public final class RunDatabase implements AutoCloseable {
             if (writable) {
                 closed.commit();
                 closed.setAutoCommit(true);
-                execute("PRAGMA journal_mode = DELETE");
+                putAway(closed);
             }
         } catch (SQLException e) {
             throw failed(e);
+        }
+    }
+
+    /** Who reads at this moment keeps the log; all is written all the same, and the last who closes takes the log away. */
+    private static void putAway(Connection closed) throws SQLException {
+        try (Statement statement = closed.createStatement()) {
+            statement.execute("PRAGMA journal_mode = DELETE");
+        } catch (SQLException e) {
+            if (e.getErrorCode() != SQLiteErrorCode.SQLITE_BUSY.code) {
+                throw e;
+            }
         }
     }
 }

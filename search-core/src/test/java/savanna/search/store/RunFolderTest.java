@@ -1,6 +1,7 @@
 package savanna.search.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -65,6 +66,20 @@ class RunFolderTest {
                     .startsWith("ranking");
             assertThat(queries.stages()).allMatch(stage -> stage.reason().isPresent());
         }
+    }
+
+    @Test
+    void shouldEndWellWhileAnotherProcessReads(@TempDir Path folder) throws Exception {
+        Path run = folder.resolve("run");
+        RunFolder written = RunFolder.create(run, Runs.SMALL);
+        try (Connection reader = DriverManager.getConnection("jdbc:sqlite:" + run.resolve("run.db"));
+                Statement reading = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            reading.executeQuery("SELECT * FROM training").close();
+            assertThatCode(written::close).doesNotThrowAnyException();
+        }
+        RunFolder.open(run).close();
+        assertThat(Files.list(run).map(file -> file.getFileName().toString())).doesNotContain("run.db-wal");
     }
 
     @Test
