@@ -198,7 +198,7 @@ def main() -> None:
     parser.add_argument("--slots", type=int, nargs="+", default=[20, 60, 200])
     parser.add_argument("--means", type=float, nargs="+", default=[0.01, 0.1, 10], help="seconds of a training")
     parser.add_argument("--seconds", type=float, default=40, help="that are measured of each search")
-    parser.add_argument("--processors", type=float, default=2, help="of the coordinator, for the extrapolation")
+    parser.add_argument("--processors", type=float, default=1, help="that the coordinator keeps busy where it saturates, for the extrapolation")
     asked = parser.parse_args()
     rows = []
     for mean in asked.means:

@@ -297,7 +297,9 @@ public final class RunDatabase implements AutoCloseable {
         }
     }
 
-    /** Who reads at this moment keeps the log; all is written all the same, and the last who closes takes the log away. */
+    /**
+     * Who reads at this moment keeps the log; all is written all the same, and the last who closes takes the log away.
+     */
     private static void putAway(Connection closed) throws SQLException {
         try (Statement statement = closed.createStatement()) {
             statement.execute("PRAGMA journal_mode = DELETE");
