@@ -127,7 +127,17 @@ class RunConfigTest {
                         .setup()
                         .commands())
                 .singleElement()
-                .satisfies(command -> assertThat(command).endsWith("-m", "savanna.ray"));
+                .satisfies(command -> assertThat(command)
+                        .endsWith("-m", "savanna.ray", "--address", "auto", "--numerics", "same", "--silence", "60"));
+        assertThat(RunConfig.parse(
+                                "ray",
+                                "task: a\nworkers: {cluster: \"ray://h:1\", numerics: any, silence: 2s}\nsearch: {programs: 3}\n")
+                        .workers()
+                        .setup()
+                        .commands())
+                .singleElement()
+                .satisfies(command ->
+                        assertThat(command).endsWith("ray://h:1", "--numerics", "any", "--silence", "2"));
     }
 
     @Test
