@@ -13,3 +13,8 @@ def napping(optimizer, run):
     for step in run.steps():
         run.report(step, 1 + drawn)
     return 1 + drawn
+
+
+@savanna.task(steps=10, seeds=2)
+def broken(optimizer, run):
+    raise ZeroDivisionError("a fault of the task")

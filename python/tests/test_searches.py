@@ -178,3 +178,12 @@ def test_a_search_whose_worker_is_stopped_goes_on_with_the_other(
     os.kill(stopped, signal.SIGSTOP)
     assert_same(expected, searching.result())
     assert has_ended(stopped)
+
+
+def test_a_start_program_that_raises_stops_the_search_with_its_traceback(tmp_path: Path) -> None:
+    with pytest.raises(savanna.SavannaError) as caught:
+        savanna.search(
+            config=config(f"{HERE / 'napping_task.py'}:broken", workers=2), seed=1, out=tmp_path / "run", progress=False
+        )
+    assert 'raise ZeroDivisionError("a fault of the task")' in caught.value.text
+    assert caught.value.status in (1, 2)

@@ -46,6 +46,7 @@ def test_trains_a_program_once_a_seed_in_order(worker: Conversation) -> None:
         ("memory", "OUT_OF_MEMORY"),
         ("exit", "RAISED"),
         ("crash", "CRASHED"),
+        ("killed", "CRASHED"),
     ],
 )
 def test_a_training_that_fails_is_told_as_what_it_was_and_the_worker_goes_on(
@@ -68,6 +69,7 @@ def test_an_exception_comes_with_its_traceback(worker: Conversation) -> None:
 def test_a_crash_tells_the_signal_and_costs_a_second_try(worker: Conversation) -> None:
     worker.hello()
     assert "SIGSEGV" in worker.train(1, "crash", [1])[-1]["text"]
+    assert "SIGKILL (memory may have run out)" in worker.train(3, "killed", [1])[-1]["text"]
     assert worker.train(2, "crash once", [1, 2])[-1]["fitness"] == 2
 
 

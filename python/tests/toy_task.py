@@ -1,6 +1,7 @@
 """Tasks without a library, for the tests of workers: the program's text says what the training does."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -25,7 +26,11 @@ def toy(optimizer, run, offset=0.0):
     if what == "text":
         return "0.5"
     if what == "memory":
-        raise MemoryError
+        resource.setrlimit(resource.RLIMIT_AS, (1 << 30, resource.RLIM_INFINITY))
+        bytearray(1 << 33)
+    if what == "killed":
+        # As the kernel does where memory runs out.
+        os.kill(os.getpid(), signal.SIGKILL)
     if what == "exit":
         sys.exit(3)
     if what == "crash":
