@@ -136,8 +136,7 @@ class RunConfigTest {
                         .setup()
                         .commands())
                 .singleElement()
-                .satisfies(command ->
-                        assertThat(command).endsWith("ray://h:1", "--numerics", "any", "--silence", "2"));
+                .satisfies(command -> assertThat(command).endsWith("ray://h:1", "--numerics", "any", "--silence", "2"));
     }
 
     @Test
