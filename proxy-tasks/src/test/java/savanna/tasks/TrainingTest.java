@@ -137,7 +137,10 @@ class TrainingTest {
         assertThat(sample.moments()).hasSize(60);
         assertThat(sample.layout().leaves())
                 .hasSameSizeAs(TASK.layout().leaves())
-                .allMatch(leaf -> leaf.length() <= 64);
+                .allMatch(leaf -> leaf.length() <= 256)
+                .first()
+                .as("of 64 x 32 weights some rows and columns")
+                .satisfies(leaf -> assertThat(leaf.shape()).containsExactly(16, 16));
         assertThat(TASK.trainer(Engine.block()).train(request, 3).seen()).isEqualTo(run.seen());
         assertThat(sample.moments().get(0).weights())
                 .as("weights before the first update, and later ones")

@@ -18,19 +18,28 @@ import picocli.CommandLine.Spec;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.analysis.Finding;
+import savanna.dsl.family.Resemblance;
+import savanna.dsl.family.Yardstick;
 import savanna.dsl.function.Kind;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 import savanna.search.against.Against;
 import savanna.search.against.Situation;
 import savanna.search.source.ProgramSource;
+import savanna.tasks.Task;
+import savanna.tasks.TaskCatalog;
+import savanna.tasks.reference.ReferenceTraining;
+import savanna.tasks.training.Tasks;
+import savanna.tasks.training.TrainingService;
+import savanna.tasks.workers.WorkerSetup;
+import savanna.tasks.workers.Workers;
 
 /** Shows what abstract execution says about a program. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
         description =
-                "Checks a program without training it: kinds, liveness, functional hash, findings. With --against, whether an optimizer in PyTorch or Optax does the same.",
+                "Checks a program without training it: kinds, liveness, functional hash, findings, and what it is by what it does. With --against, whether an optimizer in PyTorch or Optax does the same.",
         footer = {
             "",
             "Exit status: 0 if the program is valid, and the optimizer does the same; 1 if it does not; 2 if the program is not valid."
@@ -50,6 +59,13 @@ final class CheckCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(
+            names = "--task",
+            paramLabel = "T",
+            description =
+                    "a task's name or YAML file on whose gradients the program is compared with known optimizers (default: those of a reference training, the same everywhere)")
+    private String task;
+
+    @Option(
             names = "--against",
             paramLabel = "MODULE.py:NAME",
             description =
@@ -64,8 +80,24 @@ final class CheckCommand implements Callable<Integer> {
         if (against != null) {
             return compare(analysis.requireValid().program(), out);
         }
-        out.println(json ? Json.of(document(analysis)) : String.join(System.lineSeparator(), lines(analysis)));
+        Optional<Resemblance> resemblance =
+                analysis.isValid() ? Optional.of(yardstick().measure(analysis)) : Optional.empty();
+        out.println(
+                json
+                        ? Json.of(document(analysis, resemblance))
+                        : String.join(System.lineSeparator(), lines(analysis, resemblance)));
         return analysis.isValid() ? Main.DONE : Main.WRONG_INPUT;
+    }
+
+    private Yardstick yardstick() {
+        if (task == null) {
+            return ReferenceTraining.yardstick();
+        }
+        Task recorded = TaskCatalog.find(task);
+        TaskFindings.tell(recorded, spec.commandLine().getErr());
+        try (TrainingService trainings = Workers.service(WorkerSetup.here(), 1, Tasks.of(recorded))) {
+            return ReferenceTraining.yardstick(recorded, trainings);
+        }
     }
 
     private int compare(Program checked, PrintWriter out) {
@@ -112,7 +144,7 @@ final class CheckCommand implements Callable<Integer> {
                 situation.message().isEmpty() ? null : situation.message());
     }
 
-    private static List<String> lines(Analysis analysis) {
+    private static List<String> lines(Analysis analysis, Optional<Resemblance> resemblance) {
         List<String> lines = new ArrayList<>();
         TextTable table = new TextTable("#", "statement", "kind", "live for");
         List<Statement> statements = analysis.program().statements();
@@ -128,6 +160,8 @@ final class CheckCommand implements Callable<Integer> {
                     + (analysis.live().isEmpty() ? "" : ": " + String.join(", ", new TreeSet<>(analysis.live()))));
             stateKinds(analysis).ifPresent(lines::add);
             lines.add("hash " + analysis.hash());
+            lines.add("by what it does: " + resemblance.orElseThrow().sentence());
+            lines.add("nearest: " + resemblance.orElseThrow().brief());
         }
         analysis.findings().forEach(finding -> lines.add(words(finding)));
         return lines;
@@ -162,7 +196,7 @@ final class CheckCommand implements Callable<Integer> {
         return finding.severity().name().toLowerCase(Locale.ROOT) + ": " + finding.message();
     }
 
-    private static Object document(Analysis analysis) {
+    private static Object document(Analysis analysis, Optional<Resemblance> resemblance) {
         List<Object> statements = new ArrayList<>();
         for (int i = 0; i < analysis.program().statements().size(); i++) {
             boolean known = i < analysis.kinds().size();
@@ -201,6 +235,8 @@ final class CheckCommand implements Callable<Integer> {
                 "stateKinds",
                 analysis.stateKinds().stream().map(Kind::label).toList(),
                 "findings",
-                findings);
+                findings,
+                "resemblance",
+                resemblance.map(ProgramView::document).orElse(null));
     }
 }

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import savanna.dsl.algebra.Simplifier;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
-import savanna.dsl.family.Classification;
 import savanna.dsl.program.Program;
 import savanna.search.config.RunConfig;
 import savanna.search.evolution.Counts;
@@ -20,6 +19,7 @@ import savanna.search.text.Numbers;
 import savanna.search.text.Verdicts;
 import savanna.search.text.Words;
 import savanna.search.training.Measurement;
+import savanna.tasks.reference.ReferenceTraining;
 
 /** What a run prints at its end. */
 final class OutcomeText {
@@ -173,8 +173,12 @@ final class OutcomeText {
                     individual.hash().id(),
                     note(row));
         }
-        section("Funnel, " + ranking.stage() + ": " + ranking.task() + ", fresh seeds");
+        section("Funnel, " + ranking.stage() + ": " + ranking.task() + ", fresh seeds" + tuned(ranking.tries()));
         lines.addAll(table.lines());
+    }
+
+    private static String tuned(int tries) {
+        return tries == 0 ? "" : "; every program tuned with " + Numbers.count(tries) + " tries";
     }
 
     private String note(Ranking.Row row) {
@@ -192,10 +196,11 @@ final class OutcomeText {
         winner.program().toString().lines().forEach(lines::add);
         section("Without redundant statements (" + analysis.liveStatements() + ")");
         analysis.pruned().toString().lines().forEach(lines::add);
-        Program simplified = new Simplifier().simplify(winner.program()).result();
-        section("Simplified (" + simplified.statements().size() + "), "
-                + Classification.of(winner.program()).family().label());
-        simplified.toString().lines().forEach(lines::add);
+        outcome.simplification()
+                .ifPresentOrElse(
+                        measured -> simplified(measured.derivation().result(), "as far as the task does not notice"),
+                        () -> simplified(
+                                new Simplifier().simplify(winner.program()).result(), "by algebra"));
         TextTable table = new TextTable("program", "rate", "fitness", "error", "against the winner", "error");
         Measurement won = outcome.comparison().get(0).measurement();
         for (RunOutcome.Compared row : outcome.comparison()) {
@@ -230,6 +235,12 @@ final class OutcomeText {
         }
         section(Words.BY_TASK);
         lines.addAll(table.lines());
+    }
+
+    private void simplified(Program program, String how) {
+        section("Simplified " + how + " (" + program.statements().size() + " statements): "
+                + ReferenceTraining.yardstick().measure(program).sentence());
+        program.toString().lines().forEach(lines::add);
     }
 
     private static String fitness(Measurement measurement) {

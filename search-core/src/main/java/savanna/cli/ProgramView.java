@@ -8,13 +8,14 @@ import savanna.dsl.algebra.Step;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.export.Target;
-import savanna.dsl.family.Classification;
-import savanna.dsl.family.Filter;
+import savanna.dsl.family.KnownOptimizer;
+import savanna.dsl.family.Resemblance;
 import savanna.dsl.function.Kind;
 import savanna.dsl.program.Program;
+import savanna.tasks.reference.ReferenceTraining;
 
 /** A program as {@code inspect} shows it: its forms, how it is simplified, its family, its cost and its formula. */
-record ProgramView(Analysis analysis, Derivation derivation, Classification classification, String formula) {
+record ProgramView(Analysis analysis, Derivation derivation, Resemblance resemblance, String formula) {
 
     private static final int WIDTH = 80;
 
@@ -26,7 +27,7 @@ record ProgramView(Analysis analysis, Derivation derivation, Classification clas
         this(
                 analysis,
                 derivation,
-                Classification.of(analysis.program()),
+                ReferenceTraining.yardstick().measure(analysis),
                 Target.LATEX.export(derivation.result(), "program", "program"));
     }
 
@@ -36,13 +37,8 @@ record ProgramView(Analysis analysis, Derivation derivation, Classification clas
         lines.add("Program " + analysis.hash().id() + ": "
                 + analysis.program().statements().size() + " statements, " + analysis.liveStatements() + " live, "
                 + simplified.statements().size() + " simplified");
-        lines.addAll(DerivationText.wrapped(
-                "Family: " + classification.family().label() + ", "
-                        + classification.family().description(),
-                WIDTH));
-        classification
-                .lines()
-                .forEach(line -> DerivationText.wrapped(line, WIDTH - 2).forEach(part -> lines.add("  " + part)));
+        lines.addAll(DerivationText.wrapped("Family: " + resemblance.label() + ", " + resemblance.sentence(), WIDTH));
+        DerivationText.wrapped("Nearest: " + resemblance.brief(), WIDTH).forEach(lines::add);
         lines.add("State: " + simplified.states().size() + (simplified.states().size() == 1 ? " number" : " numbers")
                 + " per parameter (" + 4 * simplified.states().size() + " bytes); as written "
                 + analysis.program().states().size());
@@ -100,7 +96,6 @@ record ProgramView(Analysis analysis, Derivation derivation, Classification clas
     }
 
     Object document() {
-        Filter filter = classification.filter().orElse(null);
         return Json.object(
                 "hash",
                 analysis.hash().toString(),
@@ -117,13 +112,9 @@ record ProgramView(Analysis analysis, Derivation derivation, Classification clas
                 "simplified",
                 derivation.result().toString(),
                 "family",
-                classification.family().label(),
-                "evidence",
-                classification.evidence(),
-                "filter",
-                filter == null
-                        ? null
-                        : Json.object("weights", filter.weights(), "beta1", filter.mixing(), "beta2", filter.decay()),
+                resemblance.label(),
+                "resemblance",
+                document(resemblance),
                 "statePerParameter",
                 derivation.result().states().size(),
                 "operationsPerParameter",
@@ -132,5 +123,26 @@ record ProgramView(Analysis analysis, Derivation derivation, Classification clas
                 DerivationText.document(derivation),
                 "latex",
                 formula);
+    }
+
+    /** What a program is, for {@code inspect} and {@code check}. */
+    static Object document(Resemblance resemblance) {
+        return Json.object(
+                "family",
+                resemblance.family().label(),
+                "nearest",
+                resemblance.nearest().map(KnownOptimizer::name).orElse(null),
+                "rates",
+                resemblance.rates(),
+                "cosine",
+                resemblance.cosine(),
+                "decay",
+                resemblance.decay().isPresent() ? resemblance.decay().getAsDouble() : null,
+                "rest",
+                resemblance.rest().orElse(null),
+                "brief",
+                resemblance.brief(),
+                "sentence",
+                resemblance.sentence());
     }
 }

@@ -404,6 +404,8 @@ record RunView(
         return Json.object(
                 "family",
                 view.family(),
+                "nearest",
+                view.resemblance().brief(),
                 "formula",
                 view.formula(),
                 "fresh",

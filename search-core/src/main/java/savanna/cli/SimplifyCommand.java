@@ -19,6 +19,7 @@ import savanna.dsl.algebra.Simplifier;
 import savanna.dsl.export.ExportException;
 import savanna.dsl.export.Target;
 import savanna.dsl.program.Program;
+import savanna.search.random.RandomStreams;
 import savanna.search.rate.FirstLook;
 import savanna.search.simplify.Change;
 import savanna.search.simplify.MeasuredSimplification;
@@ -76,6 +77,14 @@ final class SimplifyCommand implements Callable<Integer> {
     private WorkerOptions workerOptions;
 
     @Option(
+            names = "--trainings",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description =
+                    "with --task, no further step begins once so many trainings were asked for (default: ${DEFAULT-VALUE})")
+    private long budget;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "0",
@@ -94,8 +103,9 @@ final class SimplifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (seeds < 2 || threads < 0) {
-            throw new ParameterException(spec.commandLine(), "--seeds is at least 2 and --threads at least 0");
+        if (seeds < 2 || threads < 0 || budget < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--seeds is at least 2, --threads and --trainings at least 0");
         }
         if (out != null) {
             OutputPath.requireFolder(spec, "--out", out);
@@ -124,8 +134,8 @@ final class SimplifyCommand implements Callable<Integer> {
                         "Nothing was measured");
                 result = new MeasuredSimplification(
                                 measured,
-                                seeds,
-                                seed,
+                                new MeasuredSimplification.Budget(seeds, budget),
+                                new RandomStreams(seed),
                                 trainings,
                                 message -> spec.commandLine().getErr().println(message))
                         .simplify(start);
@@ -133,13 +143,19 @@ final class SimplifyCommand implements Callable<Integer> {
             derivation = result.derivation();
             notes.add("Measured on " + task + " with " + seeds
                     + " seeds, paired; a lower fitness is better. Updates were multiplied by " + (int) result.factor()
-                    + " in the measurements, the best of 1, 3, 10, 30 and 100 for this program on this task.");
+                    + " in the measurements, the best of 1, 3, 10, 30 and 100 for this program on this task. "
+                    + result.asked() + " trainings; "
+                    + (result.isComplete()
+                            ? "the task notices every further edit."
+                            : "the budget of " + budget + " ended it: there may be shorter forms."));
             notes.add(
                     "What stays, since leaving it out changes the fitness by more than its noise (one that improves it stays too: leaving it out would be tuning, not simplification):");
             for (Map.Entry<String, Change> entry : result.kept().entrySet()) {
                 notes.add("- `" + entry.getKey() + "`: " + entry.getValue());
             }
             more.put("factor", result.factor());
+            more.put("trainings", result.asked());
+            more.put("complete", result.isComplete());
             Map<String, Object> kept = new LinkedHashMap<>();
             result.kept().forEach((title, change) -> kept.put(title, change.toString()));
             more.put("kept", kept);

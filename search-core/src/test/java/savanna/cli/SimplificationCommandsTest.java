@@ -78,7 +78,11 @@ class SimplificationCommandsTest {
     @Test
     void shouldInspectWithinEightyColumns() {
         String out = run("inspect", "lion").out();
-        assertThat(out).contains("Family: lion-like", "effective beta1 0.900, beta2", "Simplified", "decoupled decay");
+        assertThat(out)
+                .contains(
+                        "Family: lion-like, sign of a momentum that is interpolated twice",
+                        "Nearest: lion 0.9 / 0.99, cosine 1.000; decay 0.1",
+                        "Simplified");
         assertThat(out).doesNotContain("\u001b");
         for (String name : new String[] {"lion", "adamw-bias-corrected", "adabelief"}) {
             assertThat(run("inspect", name).out().lines()).as(name).allMatch(line -> line.length() <= 80);

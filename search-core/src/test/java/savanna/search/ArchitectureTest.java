@@ -117,8 +117,8 @@ class ArchitectureTest {
     }
 
     /**
-     * A rate is multiplied by {@code Rates}. Outside the language only two others write products into programs: weight
-     * decay has a factor of its own, and an ablation copies a variable, times 1.
+     * A rate is multiplied by {@code Rates}. Outside the language only one other writes products into programs: weight
+     * decay has a factor of its own.
      */
     @Test
     void shouldScaleRatesInOnePlace() {
@@ -131,7 +131,7 @@ class ArchitectureTest {
                                 && Set.of("byOperator", "get").contains(access.getName()))
                 .map(access -> access.getOriginOwner().getSimpleName())
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(writers).containsExactly("MeasuredSimplification", "Multipliers");
+        assertThat(writers).containsExactly("Multipliers");
         assertThat(dependencies("savanna.tasks..", "savanna.dsl.rate.."))
                 .as("compare's tuning goes through it")
                 .isNotEmpty();

@@ -2,8 +2,10 @@ package savanna.dsl.algebra;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import savanna.dsl.analysis.Analysis;
 import savanna.dsl.function.Operation;
 
 /**
@@ -24,6 +26,11 @@ public record Complexity(int states, int statements, double work, int scalings, 
             .thenComparingDouble(Complexity::work)
             .thenComparingInt(Complexity::scalings)
             .thenComparingInt(Complexity::depth);
+
+    /** Of the live statements of a valid program, as they are written. */
+    public static Complexity of(Analysis program) {
+        return of(Equations.of(program.reduced(), new HashMap<>()));
+    }
 
     static Complexity of(Equations equations) {
         int depth = 0;

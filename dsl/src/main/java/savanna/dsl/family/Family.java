@@ -1,16 +1,18 @@
 package savanna.dsl.family;
 
-/** Kinds of optimizers. */
+/** Kinds of optimizers: what several known ones have in common. */
 public enum Family {
-    LION_LIKE("lion-like", "the sign of a filter of the gradients: Lion, Signum"),
-    SIGNSGD("signsgd", "the sign of the gradient, without memory"),
+    SIGN_OF_MOMENTUM("sign-of-momentum", "the sign of a momentum: Lion, Signum"),
+    SIGN_OF_GRADIENT("sign-of-gradient", "the sign of the gradient, without memory"),
     ADAM_LIKE(
             "adam-like", "each parameter's step divided by the size of its own past gradients: Adam, RMSprop, Adagrad"),
-    ADABELIEF_LIKE("adabelief-like", "as Adam, but divided by the surprise: steps grow where gradients are steady"),
     MOMENTUM("momentum", "a linear filter of the gradients"),
     SGD("sgd", "a multiple of the gradient, without memory"),
-    NORMALISED_GRADIENT("normalised-gradient", "gradients divided by a size that parameters share"),
-    OTHER("other", "none of the known kinds");
+    NORMALISED("normalised-gradient", "gradients divided by a size that parameters share"),
+    AGREEMENT("agreement", "gradients that count more where they agree with their past"),
+    ORTHOGONALISED("orthogonalised", "a momentum whose matrices are made orthogonal: Muon, Scion"),
+    SHIPPED("shipped", "a program that ships with Savanna, compared as it is"),
+    OTHER("other", "none of the known optimizers");
 
     private final String label;
     private final String description;

@@ -25,8 +25,6 @@ import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.Optimizer;
 import savanna.dsl.execution.ParameterLayout;
 import savanna.dsl.export.Target;
-import savanna.dsl.family.Classification;
-import savanna.dsl.family.Family;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
@@ -80,7 +78,6 @@ class ContributedFunctionTest {
                 .as("the signs meet, since the row says that it is odd")
                 .hasSize(4)
                 .anyMatch(statement -> statement.function() == softsign);
-        assertThat(Classification.of(program).family()).isEqualTo(Family.OTHER);
         assertThat(Target.PYTORCH.export(program, "soft", "Soft.")).contains("s = m / (1 + torch.abs(m))");
         assertThat(Target.OPTAX.export(program, "soft", "Soft.")).contains("s = m / (1 + jnp.abs(m))");
         assertThat(Target.ND4J.export(program, "soft", "Soft.")).contains("element / (1 + Math.abs(element))");

@@ -14,4 +14,9 @@ public interface Gemm extends MatrixProduct {
     static Gemm create() {
         return GemmKind.isJavaAskedFor() ? new JavaGemm() : OpenBlas.gemm().orElseGet(JavaGemm::new);
     }
+
+    /** The plain-Java one, which gives the same bits on every machine. */
+    static Gemm portable() {
+        return new JavaGemm();
+    }
 }

@@ -15,7 +15,7 @@ public record FunnelConfig(
 
         @Key(
                 value =
-                        "variants of the start program that are tried, on other seeds, to tune the baseline of this stage; rounded up to a multiple of 8",
+                        "variants of the start program, and of each program that enters, that are tried on other seeds to tune it for this stage; rounded up to a multiple of 8",
                 fallback = "24",
                 most = 100_000)
         int tune)

@@ -17,7 +17,7 @@ public record RankingConfig(
 
         @Key(
                 value =
-                        "variants of the start program that are tried, on other seeds, to tune the baseline; rounded up to a multiple of 8",
+                        "variants of the start program, and of each program ranked, that are tried on other seeds to tune it; rounded up to a multiple of 8",
                 fallback = "24",
                 most = 100_000)
         int tune)

@@ -50,6 +50,9 @@ public record RunConfig(
         @Key("the third stage of the funnel (paper: about 100 times)")
         Optional<FunnelConfig> funnelC,
 
+        @Key("simplifies the winner as far as the task does not notice")
+        Optional<SimplificationConfig> simplification,
+
         @Key("what is measured at the end") ReportConfig report)
         implements RunConfigBuilder.With {
     public RunConfig {
@@ -67,6 +70,7 @@ public record RunConfig(
                 ranking,
                 funnelB,
                 funnelC,
+                simplification,
                 report);
         task = List.copyOf(task);
         requireSuite(task);

@@ -11,9 +11,9 @@ import savanna.search.training.Candidate;
  * @param analysis of the edited program
  * @param cost of it, before it has a fitness
  */
-record Neighbour(String words, Analysis analysis, Cost cost) {
+public record Neighbour(String words, Analysis analysis, Cost cost) {
 
-    Candidate candidate() {
+    public Candidate candidate() {
         return new Candidate(analysis.program(), analysis.hash());
     }
 }

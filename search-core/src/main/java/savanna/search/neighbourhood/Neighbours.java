@@ -23,7 +23,7 @@ import savanna.tasks.training.TrainingService;
  * given a rate by its user: both are left out. Edits are judged some thousand at a time, on all threads and with a look
  * at the wish to stop in between: there may be hundreds of thousands.
  */
-final class Neighbours {
+public final class Neighbours {
 
     private static final int JUDGED_TOGETHER = 2_000;
 
@@ -50,7 +50,8 @@ final class Neighbours {
      * @param mutations names
      * @param trainings computes what the neighbours are
      */
-    static List<Neighbour> of(Program program, List<String> mutations, Objective objective, TrainingService trainings) {
+    public static List<Neighbour> of(
+            Program program, List<String> mutations, Objective objective, TrainingService trainings) {
         Neighbours neighbours = new Neighbours(objective, AbstractExecution.ofValid(program), trainings);
         mutations.forEach(name -> Mutations.every(Mutations.KNOWN.get(name), program, neighbours::add));
         neighbours.judge();

@@ -17,7 +17,7 @@ import savanna.tasks.training.TrainingService;
  * Compares many programs with one on the same seeds. After 2, 4, 8 ... seeds those that are clearly worse than it, or
  * clearly worse than the best, stop; so most of them cost two trainings. Programs are compared by cost, pair by pair.
  */
-final class Racing {
+public final class Racing {
 
     /** A difference of so many standard errors is clear. */
     private static final double CLEAR = 2;
@@ -25,9 +25,9 @@ final class Racing {
     private static final int FIRST_ROUND = 2;
 
     /** A program in the race. */
-    record Racer(Neighbour neighbour, Candidate candidate) {
+    public record Racer(Neighbour neighbour, Candidate candidate) {
 
-        static Racer of(Neighbour neighbour) {
+        public static Racer of(Neighbour neighbour) {
             return new Racer(neighbour, neighbour.candidate());
         }
 
@@ -45,34 +45,69 @@ final class Racing {
      * @param difference mean difference in cost to the incumbent; negative if it is better
      * @param error standard error of the difference
      */
-    record Place(Racer racer, Measured measured, double difference, double error) {}
+    public record Place(Racer racer, Measured measured, double difference, double error) {}
+
+    /** Says which programs run on after some seeds. */
+    @FunctionalInterface
+    public interface Field {
+        /**
+         * Those that stay in the race.
+         *
+         * @param incumbent on the seeds so far
+         * @param places all that are still in it, best first
+         */
+        List<Place> staying(Measured incumbent, List<Place> places);
+    }
 
     private final Task task;
     private final TrainingService trainings;
     private final OptionalDouble hurdleFactor;
+    private long asked;
 
     /**
      * @param hurdleFactor ends trainings early whose loss is, at a checkpoint, so many times the incumbent's there;
      *     none: all run to their end
      */
-    Racing(Task task, TrainingService trainings, OptionalDouble hurdleFactor) {
+    public Racing(Task task, TrainingService trainings, OptionalDouble hurdleFactor) {
         this.task = task;
         this.trainings = trainings;
         this.hurdleFactor = hurdleFactor;
+    }
+
+    /** Trainings that were asked for so far, those that were known before included. */
+    public long asked() {
+        return asked;
+    }
+
+    /**
+     * Races programs against an incumbent, to find better ones.
+     *
+     * @param seeds how many a program must last
+     * @return those that lasted, best first
+     */
+    public List<Place> run(Racer incumbent, List<Racer> racers, List<Long> seeds) {
+        return run(incumbent, racers, seeds, (own, places) -> better(places));
     }
 
     /**
      * Races programs against an incumbent.
      *
      * @param seeds how many a program must last
+     * @param field says who stays
      * @return those that lasted, best first
      */
-    List<Place> run(Racer incumbent, List<Racer> racers, List<Long> seeds) {
+    public List<Place> run(Racer incumbent, List<Racer> racers, List<Long> seeds, Field field) {
         List<Racer> running = racers;
         List<Place> places = List.of();
         int round = Math.min(FIRST_ROUND, seeds.size());
+        int done = 0;
         while (!running.isEmpty()) {
-            places = kept(places(incumbent, running, seeds.subList(0, round)));
+            asked += (long) (running.size() + 1) * (round - done);
+            List<Long> first = seeds.subList(0, round);
+            TrainingResult own = trainings.train(incumbent.candidate.request(task, first, Hurdles.none()));
+            Measured base = incumbent.measured(own);
+            places = field.staying(base, places(base, hurdles(own), running, first));
+            done = round;
             if (round == seeds.size()) {
                 break;
             }
@@ -82,11 +117,9 @@ final class Racing {
         return places;
     }
 
-    private List<Place> places(Racer incumbent, List<Racer> racers, List<Long> seeds) {
-        TrainingResult own = trainings.train(incumbent.candidate.request(task, seeds, Hurdles.none()));
-        Measured base = incumbent.measured(own);
+    private List<Place> places(Measured base, Hurdles hurdles, List<Racer> racers, List<Long> seeds) {
         List<TrainingResult> evaluations = trainings.train(
-                Candidate.requests(task, racers.stream().map(Racer::candidate).toList(), seeds, hurdles(own)));
+                Candidate.requests(task, racers.stream().map(Racer::candidate).toList(), seeds, hurdles));
         List<Place> places = new ArrayList<>();
         for (int i = 0; i < racers.size(); i++) {
             Measured measured = racers.get(i).measured(evaluations.get(i));
@@ -107,14 +140,8 @@ final class Racing {
     }
 
     /** Those that are not clearly worse than the incumbent or than the best. */
-    private static List<Place> kept(List<Place> places) {
-        // Two seeds say little about one program's error; that of the typical program says more.
-        double typical = places.stream()
-                .mapToDouble(Place::error)
-                .sorted()
-                .skip(places.size() / 2)
-                .findFirst()
-                .orElse(0);
+    private static List<Place> better(List<Place> places) {
+        double typical = typicalError(places);
         double bound = 0;
         for (Place place : places) {
             bound = Math.min(bound, place.difference + CLEAR * Math.max(place.error, typical));
@@ -123,5 +150,15 @@ final class Racing {
         return places.stream()
                 .filter(place -> place.difference - CLEAR * Math.max(place.error, typical) <= limit)
                 .toList();
+    }
+
+    /** Two seeds say little about one program's error; that of the typical program says more. */
+    public static double typicalError(List<Place> places) {
+        return places.stream()
+                .mapToDouble(Place::error)
+                .sorted()
+                .skip(places.size() / 2)
+                .findFirst()
+                .orElse(0);
     }
 }

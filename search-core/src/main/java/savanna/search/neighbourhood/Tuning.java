@@ -16,6 +16,7 @@ import savanna.search.mutation.SingleAssignment;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
 import savanna.tasks.Task;
+import savanna.tasks.compare.Multipliers;
 import savanna.tasks.training.TrainingService;
 
 /**
@@ -29,18 +30,28 @@ public final class Tuning {
     private static final double SHRINKAGE = 0.7;
 
     private final Racing racing;
+    /** What weight decay is multiplied with in the second round of a whole tuning. */
+    private static final List<Double> DECAYS = List.of(0.1, 10.0, 0.3, 3.0);
+
     private final Objective objective;
     private final int variants;
+    private final boolean triesDecays;
 
     /** @param variants tried in a round */
     Tuning(Racing racing, Objective objective, int variants) {
+        this(racing, objective, variants, false);
+    }
+
+    private Tuning(Racing racing, Objective objective, int variants, boolean triesDecays) {
+        this.triesDecays = triesDecays;
         this.racing = racing;
         this.objective = objective;
         this.variants = variants;
     }
 
     /**
-     * A program with better constants for a task.
+     * A program with better constants for a task: its learning rate first, then its weight decay if it has one, then
+     * all.
      *
      * @param rounds of tuning
      * @param variants tried in a round; the budget is rounds times variants
@@ -55,7 +66,7 @@ public final class Tuning {
             List<Long> seeds,
             RandomStreams random) {
         Tuning tuning =
-                new Tuning(new Racing(task, trainings, OptionalDouble.empty()), Objective.ofFitness(), variants);
+                new Tuning(new Racing(task, trainings, OptionalDouble.empty()), Objective.ofFitness(), variants, true);
         return tuning.tuned(tuning.racer(SingleAssignment.of(program), "start"), rounds, seeds, random)
                 .candidate()
                 .program();
@@ -66,8 +77,11 @@ public final class Tuning {
         Racing.Racer best = start;
         double spread = FIRST_SPREAD;
         for (int round = 0; round < rounds; round++) {
-            List<Program> proposed =
-                    round == 0 ? withRates(best, spread, random) : variants(best, spread, random, round, variants);
+            List<Program> proposed = round == 0
+                    ? withRates(best, spread, random)
+                    : round == 1 && triesDecays
+                            ? withDecays(best, spread, random)
+                            : variants(best, spread, random, round, variants);
             String words = start.neighbour().words();
             List<Racing.Racer> racers = distinct(
                     proposed.stream()
@@ -91,6 +105,18 @@ public final class Tuning {
                 .mapToObj(step -> Rates.scaled(best.candidate().program(), Math.pow(Math.sqrt(10), step)))
                 .toList();
         return Stream.concat(rates.stream(), variants(best, spread, random, 0, variants - rates.size()).stream())
+                .toList();
+    }
+
+    /** The second round of a whole tuning looks at a ladder of weight decays, as far as there is one. */
+    private List<Program> withDecays(Racing.Racer best, double spread, RandomStreams random) {
+        Program program = best.candidate().program();
+        List<Program> decays = DECAYS.stream()
+                .limit(variants)
+                .map(decay -> new Multipliers(1, decay).apply(program))
+                .filter(variant -> !variant.equals(program))
+                .toList();
+        return Stream.concat(decays.stream(), variants(best, spread, random, 1, variants - decays.size()).stream())
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -19,8 +20,8 @@ import savanna.tasks.TrainingResult;
 import savanna.tasks.suite.Suite;
 
 /**
- * Measures the winner and the references on the same seeds, which nothing has selected on: each reference as it ships
- * and with its rate tuned.
+ * Measures the winner and the references on the same seeds, which nothing has selected on: each as it is and with its
+ * rate tuned, with the same number of tries.
  */
 final class FinalComparison {
 
@@ -30,25 +31,31 @@ final class FinalComparison {
         this.run = run;
     }
 
-    List<RunOutcome.Compared> of(Individual winner) {
+    /** @param simplified the winner in a form that its task holds for the same */
+    List<RunOutcome.Compared> of(Individual winner, Optional<Program> simplified) {
         ReportConfig config = run.config().report();
         Task task = run.task();
-        List<String> names = new ArrayList<>(List.of("winner"));
-        List<Double> factors = new ArrayList<>(List.of(1.0));
-        List<Candidate> candidates = new ArrayList<>(List.of(winner.candidate()));
-        for (String reference : config.references()) {
-            Program program = run.catalog().programs().apply(reference);
-            names.add(reference);
+        Map<String, Program> programs = new LinkedHashMap<>();
+        programs.put("winner", winner.program());
+        simplified.ifPresent(program -> programs.put("winner, simplified", program));
+        config.references()
+                .forEach(reference ->
+                        programs.put(reference, run.catalog().programs().apply(reference)));
+        List<String> names = new ArrayList<>();
+        List<Double> factors = new ArrayList<>();
+        List<Candidate> candidates = new ArrayList<>();
+        programs.forEach((name, program) -> {
+            names.add(name);
             factors.add(1.0);
             candidates.add(Candidate.of(program));
             RateTuning.Rated tuned =
                     new RateTuning(run.trainings()).tune(program, config.rates(), task, task.searchSeeds());
             if (tuned.factor() != 1) {
-                names.add(reference);
+                names.add(name);
                 factors.add(tuned.factor());
                 candidates.add(Candidate.of(tuned.program()));
             }
-        }
+        });
         List<Measurement> measured = measured(task, candidates);
         Map<String, List<Measurement>> byTask = new LinkedHashMap<>();
         if (task instanceof Suite suite) {

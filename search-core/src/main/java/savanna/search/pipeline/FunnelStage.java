@@ -16,12 +16,13 @@ import savanna.tasks.Task;
 import savanna.tasks.TrainingResult;
 
 /**
- * Measures programs on one task against the start program, tuned for that task with a stated budget, and writes it all
- * down.
+ * Measures programs on one task against the start program, and writes it all down. All are tuned for that task first,
+ * each with the same number of tries and on the same seeds, which nothing else uses: a rule that was found on a short
+ * task is not dropped for its rate. What goes on, and may win, is the program as it was found.
  */
 final class FunnelStage {
 
-    /** Variants of the baseline that race in one round of its tuning. */
+    /** Variants that race in one round of a tuning. */
     private static final int VARIANTS = 8;
 
     private final RunContext run;
@@ -34,26 +35,24 @@ final class FunnelStage {
      * Ranks programs.
      *
      * @param name of the stage
-     * @param baseline the program to be tuned and beaten
-     * @param tries variants of it to try
+     * @param baseline the program to be beaten
+     * @param tries variants of it, and of each program, to try
      * @param seeds number of fresh seeds
      */
     Ranking rank(String name, Task task, List<Individual> individuals, Program baseline, int tries, int seeds) {
         int rounds = (tries + VARIANTS - 1) / VARIANTS;
-        run.listener().begin(name + ": tuning the baseline on " + task.name() + ", " + rounds * VARIANTS + " variants");
-        Program tuned = Tuning.tune(
-                baseline,
-                task,
-                run.trainings(),
-                rounds,
-                VARIANTS,
-                FreshSeeds.of(run.random(), name + "-tuning", seeds),
-                run.streams(name, "tuning"));
+        Tuner tuner = new Tuner(name, task, rounds, FreshSeeds.of(run.random(), name + "-tuning", seeds));
+        run.listener().begin(tuner.words("the baseline"));
+        Candidate start = Candidate.of(baseline);
+        List<Candidate> candidates = new ArrayList<>(List.of(tuner.tuned(start, "baseline")));
+        for (int i = 0; i < individuals.size(); i++) {
+            Candidate found = individuals.get(i).candidate();
+            run.listener().begin(tuner.words("program " + (i + 1) + " of " + individuals.size()));
+            candidates.add(found.hash().equals(start.hash()) ? candidates.get(0) : tuner.tuned(found, found.hash()));
+        }
         run.listener()
                 .begin(name + ": " + individuals.size() + " programs on " + task.name() + ", " + seeds
                         + " fresh seeds");
-        List<Candidate> candidates = new ArrayList<>(List.of(Candidate.of(tuned)));
-        individuals.forEach(individual -> candidates.add(individual.candidate()));
         List<TrainingResult> evaluations = run.trainings()
                 .train(Candidate.requests(task, candidates, FreshSeeds.of(run.random(), name, seeds), Hurdles.none()));
         List<Measurement> measurements = new ArrayList<>();
@@ -71,6 +70,38 @@ final class FunnelStage {
         write(ranking, seeds);
         run.listener().end(name + ": " + ranking.passed().size() + " of " + individuals.size() + " beat the baseline");
         return ranking;
+    }
+
+    /** Tunes programs for the stage, all on the same terms. */
+    private final class Tuner {
+        private final String stage;
+        private final Task task;
+        private final int rounds;
+        private final List<Long> seeds;
+
+        Tuner(String stage, Task task, int rounds, List<Long> seeds) {
+            this.stage = stage;
+            this.task = task;
+            this.rounds = rounds;
+            this.seeds = seeds;
+        }
+
+        String words(String what) {
+            return stage + ": tuning " + what + " on " + task.name() + ", " + rounds * VARIANTS + " variants";
+        }
+
+        Candidate tuned(Candidate candidate, Object purpose) {
+            return rounds == 0
+                    ? candidate
+                    : Candidate.of(Tuning.tune(
+                            candidate.program(),
+                            task,
+                            run.trainings(),
+                            rounds,
+                            VARIANTS,
+                            seeds,
+                            run.streams(stage, "tuning", purpose)));
+        }
     }
 
     private void write(Ranking ranking, int seeds) {

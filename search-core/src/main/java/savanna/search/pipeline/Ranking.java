@@ -13,27 +13,28 @@ import savanna.search.training.Measurement;
 
 /**
  * A stage of the funnel: programs ranked on fresh seeds against the baseline tuned for the stage. What counts is cost:
- * fitness plus the prices that the config states. All errors are of paired differences, seed by seed.
+ * fitness plus the prices that the config states. All errors are of paired differences, seed by seed. Measurements are
+ * of the programs as tuned for the stage.
  *
  * @param stage such as {@code ranking} or {@code funnel-b}
  * @param task name of the task
  * @param baseline the tuned baseline on the same seeds
- * @param tries variants that were tried to tune it
+ * @param tries variants that were tried to tune it, and as many for each row
  * @param rows best first; programs that failed on a seed last
  */
 public record Ranking(String stage, String task, Measurement baseline, int tries, List<Row> rows) {
 
     /** How programs pass and how one is chosen, in words. */
     public static final String RULE =
-            "Those that beat the baseline by more than one standard error of the difference pass. Chosen: of those within one standard error of the best of the last "
+            "All are tuned for the stage with the same number of tries. Those that beat the baseline by more than one standard error of the difference pass. Chosen: of those within one standard error of the best of the last "
                     + "stage that any passed, the lowest price, then least states, then fewest live statements. Prices of states and statements, if the config has some, count in differences and order, not in the "
                     + "fitness shown.";
 
     /**
      * One program.
      *
-     * @param individual the program
-     * @param measured its fitness and cost, on the same seeds for all rows
+     * @param individual the program as it was found
+     * @param measured fitness and cost of it as tuned, on the same seeds for all rows
      * @param difference in cost to the baseline; absent if one of the two was not trained
      * @param beatsBaseline whether it is better than the baseline by more than one standard error
      * @param isNearBest whether it is within one standard error of the best

@@ -11,6 +11,7 @@ import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
 import savanna.search.evolution.StopReason;
 import savanna.search.objective.Cost;
+import savanna.search.simplify.MeasuredSimplification;
 import savanna.search.training.Measurement;
 
 /**
@@ -21,6 +22,7 @@ import savanna.search.training.Measurement;
  * @param hallOfFame best distinct functions of all searches, by cost on the search seeds, best first
  * @param funnel the stages of the funnel that were reached
  * @param winner the choice among them, if any trained on the fresh seeds
+ * @param simplification the winner, simplified as far as its task does not notice, if the config asks for it
  * @param comparison winner and references on seeds that nothing selected on
  */
 public record RunOutcome(
@@ -29,6 +31,7 @@ public record RunOutcome(
         List<HallOfFame.Entry> hallOfFame,
         List<Ranking> funnel,
         Optional<Individual> winner,
+        Optional<MeasuredSimplification.Result> simplification,
         List<Compared> comparison) {
 
     /**

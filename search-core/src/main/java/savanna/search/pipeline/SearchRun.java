@@ -11,6 +11,7 @@ import savanna.search.config.RunConfig;
 import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
 import savanna.search.random.RandomStreams;
+import savanna.search.simplify.MeasuredSimplification;
 import savanna.search.store.RunStore;
 import savanna.tasks.Numerics;
 import savanna.tasks.Task;
@@ -79,16 +80,24 @@ public final class SearchRun {
             List<HallOfFame.Entry> hallOfFame = found.hallOfFame();
             List<Ranking> funnel = funnel(run, found.candidates(config.ranking().candidates()), program);
             Optional<Individual> winner = choice(funnel);
-            List<RunOutcome.Compared> comparison =
-                    winner.map(chosen -> compare(run, chosen)).orElse(List.of());
+            Optional<MeasuredSimplification.Result> simplification = winner.flatMap(chosen -> simplify(run, chosen));
+            List<RunOutcome.Compared> comparison = winner.map(chosen -> compare(
+                            run,
+                            chosen,
+                            simplification.map(result -> result.derivation().result())))
+                    .orElse(List.of());
             store.comparison().replace(new FinalComparison(run).rows(comparison));
             winner.ifPresentOrElse(
                     chosen -> store.winner(
                             chosen.program(),
                             "Winner of " + String.join(" + ", config.taskNames()) + ", seed " + config.seed()
                                     + "; program " + chosen.hash().id()),
-                    store::noWinner);
-            return new RunOutcome(store.place(), found.summaries(), hallOfFame, funnel, winner, comparison);
+                    () -> {
+                        store.noWinner();
+                        store.notSimplified();
+                    });
+            return new RunOutcome(
+                    store.place(), found.summaries(), hallOfFame, funnel, winner, simplification, comparison);
         }
     }
 
@@ -149,12 +158,42 @@ public final class SearchRun {
         return chosen;
     }
 
-    private static List<RunOutcome.Compared> compare(RunContext run, Individual winner) {
+    /** The winner as far as its task does not notice, if the config asks for it. */
+    private Optional<MeasuredSimplification.Result> simplify(RunContext run, Individual winner) {
+        Optional<MeasuredSimplification.Result> simplified = config.simplification()
+                .map(asked -> {
+                    run.listener()
+                            .begin("simplification of the winner: at most about " + asked.trainings() + " trainings");
+                    MeasuredSimplification.Result result = new MeasuredSimplification(
+                                    run.task(),
+                                    new MeasuredSimplification.Budget(asked.seeds(), asked.trainings()),
+                                    run.streams("simplification"),
+                                    run.trainings(),
+                                    run.listener()::step)
+                            .simplify(winner.program());
+                    run.listener()
+                            .end("simplification ended at "
+                                    + result.derivation().result().statements().size() + " statements, after "
+                                    + result.asked()
+                                    + " trainings");
+                    return result;
+                });
+        simplified.ifPresentOrElse(
+                result -> store.simplified(
+                        result.derivation().result(),
+                        "Winner of " + String.join(" + ", config.taskNames()) + ", seed " + config.seed()
+                                + ", simplified as far as that does not notice; from program "
+                                + winner.hash().id()),
+                store::notSimplified);
+        return simplified;
+    }
+
+    private static List<RunOutcome.Compared> compare(RunContext run, Individual winner, Optional<Program> simplified) {
         run.listener()
                 .begin("comparison: the winner and "
                         + String.join(", ", run.config().report().references()) + " on "
                         + run.config().report().seeds() + " further seeds");
-        List<RunOutcome.Compared> rows = new FinalComparison(run).of(winner);
+        List<RunOutcome.Compared> rows = new FinalComparison(run).of(winner, simplified);
         run.listener().end("comparison done");
         return rows;
     }

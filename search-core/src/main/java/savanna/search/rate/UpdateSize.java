@@ -27,6 +27,8 @@ public final class UpdateSize {
 
     /** Steps that are recorded. */
     private static final int STEPS = 60;
+    /** Parameters of each leaf that are looked at. */
+    private static final int MOST = 64;
     /** Steps until filters of the gradient have filled. */
     private static final int SETTLING = 10;
     /** Sizes closer than this factor are left as they are: the tuning of constants covers them. */
@@ -37,9 +39,9 @@ public final class UpdateSize {
     private final ParameterLayout layout;
     private final List<Step> steps = new ArrayList<>();
 
-    /** All of a sample. */
+    /** As much of a sample as tells sizes well. */
     public UpdateSize(GradientSample sample) {
-        this(sample, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        this(sample, MOST, Integer.MAX_VALUE);
     }
 
     /**

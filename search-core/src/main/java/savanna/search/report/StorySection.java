@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import savanna.dsl.algebra.Derivation;
-import savanna.dsl.family.Classification;
 import savanna.search.config.TaskConfig;
 import savanna.search.store.RunQueries;
 import savanna.search.store.StageTable;
 import savanna.search.text.Numbers;
 import savanna.search.text.Words;
+import savanna.tasks.reference.ReferenceTraining;
 import savanna.tasks.yaml.YamlNode;
 
 /** What the run was about, in a few numbers. */
@@ -76,7 +76,8 @@ record StorySection(RunQueries run, Optional<Derivation> derivation) {
                     value.start().statements().size() + " → "
                             + value.result().statements().size(),
                     "statements of the winner, simplified"));
-            facts.add(fact(Classification.of(value.start()).family().label(), "family of the winner"));
+            facts.add(
+                    fact(ReferenceTraining.yardstick().measure(value.start()).label(), "the winner, by what it does"));
         });
         return ul(each(facts, fact -> fact)).withClass("facts");
     }

@@ -14,6 +14,9 @@ import java.util.Locale;
  */
 public record Change(double before, double after, double difference, double error, double noise) {
 
+    /** Of a program that did not train. */
+    static final Change FAILED = new Change(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
     static Change between(List<Double> before, List<Double> after) {
         double[] statistics = statistics(before);
         if (after.isEmpty()) {

@@ -1,60 +1,71 @@
 package savanna.search.simplify;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import savanna.dsl.algebra.Complexity;
 import savanna.dsl.algebra.Derivation;
 import savanna.dsl.algebra.Proof;
 import savanna.dsl.algebra.Simplifier;
 import savanna.dsl.algebra.Step;
 import savanna.dsl.analysis.AbstractExecution;
-import savanna.dsl.analysis.Analysis;
-import savanna.dsl.function.Functions;
-import savanna.dsl.function.Operation;
-import savanna.dsl.program.Operand;
+import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
-import savanna.dsl.program.Statement;
+import savanna.dsl.program.Slot;
+import savanna.dsl.rate.Rates;
+import savanna.search.mutation.SingleAssignment;
+import savanna.search.neighbourhood.Neighbour;
+import savanna.search.neighbourhood.Neighbours;
+import savanna.search.neighbourhood.Racing;
+import savanna.search.objective.Objective;
+import savanna.search.random.RandomStreams;
+import savanna.search.rate.UpdateSize;
+import savanna.search.training.Candidate;
+import savanna.search.training.Measurement;
+import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 import savanna.tasks.training.TrainingService;
 
 /**
- * Simplifies beyond what is equal: a statement goes if the task does not notice, that is, if putting one of its
- * arguments in its place changes the fitness by less than its noise; then constants lose digits on the same terms. The
- * paper's authors did this by hand (appendix).
+ * Simplifies beyond what is equal. All single edits of a program that make it simpler (a statement left out, another
+ * function or another variable in its place) race against it on paired seeds; of those that the task does not notice,
+ * that is, that change the fitness by no more than its noise, the simplest is taken, once fresh seeds confirm it. So it
+ * goes on until the task notices every edit; then constants lose digits on the same terms. Between edits, algebra does
+ * what it can. The paper's authors did this by hand (appendix).
+ *
+ * <p>An edit's learning rate is multiplied so that its updates keep their size. A step is compared with the program
+ * before it and with the one given, so that many steps do not add up to what one would not do. An improvement beyond
+ * noise is noticed too: taking it would be tuning.
  *
  * <p>A program may come from a longer task, with a rate so small that nothing would matter on this one. So all programs
  * are measured with their update times one factor, the best of 1, 3, 10, 30 and 100 for the program as given.
  */
 public final class MeasuredSimplification {
 
-    private static final List<Double> FACTORS = List.of(1.0, 3.0, 10.0, 30.0, 100.0);
-    /** Factors keep this many digits at least: noise cannot tell less, but a reader may want to compare. */
-    private static final int FEWEST_DIGITS = 4;
+    /** Mutations whose outcomes are tried; those that closure tries too. */
+    private static final List<String> EDITS = List.of("bypass", "rewire", "replace");
 
-    private final Task task;
-    private final int seeds;
-    private final long seed;
-    private final TrainingService trainings;
-    private final Consumer<String> progress;
+    private static final List<Double> FACTORS = List.of(1.0, 3.0, 10.0, 30.0, 100.0);
 
     /**
-     * @param seeds trainings of each program, at least 2
-     * @param seed chooses them
-     * @param progress is told what is being measured
+     * How far it goes.
+     *
+     * @param seeds trainings that an edit must last, and as many fresh ones that confirm it; at least 2
+     * @param trainings no further step begins once so many were asked for
      */
-    public MeasuredSimplification(
-            Task task, int seeds, long seed, TrainingService trainings, Consumer<String> progress) {
-        if (seeds < 2) {
-            throw new IllegalArgumentException("differences need at least 2 seeds, not " + seeds);
+    public record Budget(int seeds, long trainings) {
+        public Budget {
+            if (seeds < 2 || trainings < 0) {
+                throw new IllegalArgumentException("expected at least 2 seeds, which differences need, and at least 0"
+                        + " trainings; found " + seeds + " and " + trainings);
+            }
         }
-        this.task = task;
-        this.seeds = seeds;
-        this.seed = seed;
-        this.trainings = trainings;
-        this.progress = progress;
     }
 
     /**
@@ -62,175 +73,213 @@ public final class MeasuredSimplification {
      *
      * @param derivation all steps, algebra and measurement
      * @param factor by which updates were multiplied in the measurements
-     * @param kept by statement of the result: why it stays
+     * @param kept by what would be left out of the result: why it stays
+     * @param asked trainings that this took, those that were known before included
+     * @param isComplete whether the task notices every further edit; else the budget ran out
      */
-    public record Result(Derivation derivation, double factor, Map<String, Change> kept) {}
+    public record Result(
+            Derivation derivation, double factor, Map<String, Change> kept, long asked, boolean isComplete) {}
+
+    private final Task task;
+    private final Budget budget;
+    private final RandomStreams random;
+    private final TrainingService trainings;
+    private final Consumer<String> progress;
+
+    /**
+     * @param random chooses the seeds
+     * @param progress is told what is being measured
+     */
+    public MeasuredSimplification(
+            Task task, Budget budget, RandomStreams random, TrainingService trainings, Consumer<String> progress) {
+        this.task = task;
+        this.budget = budget;
+        this.random = random;
+        this.trainings = trainings;
+        this.progress = progress;
+    }
 
     /** Simplifies a program. @throws savanna.dsl.analysis.InvalidProgramException if it is not valid */
     public Result simplify(Program program) {
-        Derivation derivation = new Simplifier().simplify(program);
-        PairedTrainings paired = new PairedTrainings(task, seeds, seed, trainings);
-        double factor = bestFactor(paired, derivation.result());
-        paired.scaleUpdates(factor);
-        Map<String, Change> kept = new LinkedHashMap<>();
-        boolean goesOn = true;
-        while (goesOn) {
-            kept.clear();
+        return new Descent(new Simplifier().simplify(program)).run();
+    }
+
+    private List<Long> seeds(Object... purpose) {
+        return LongStream.generate(random.stream("simplification", List.of(purpose))::nextLong)
+                .limit(budget.seeds())
+                .map(seed -> seed >>> 11)
+                .boxed()
+                .toList();
+    }
+
+    /** The factor that is best for a program; the first if none trains. */
+    private double bestFactor(Program program, List<Long> seeds) {
+        progress.accept(
+                "finding the scale of the update: " + FACTORS.size() + " factors on " + seeds.size() + " seeds");
+        List<Candidate> scaled = FACTORS.stream()
+                .map(factor -> Candidate.of(Rates.scaledExactly(program, factor)))
+                .toList();
+        List<Measurement> measured = new ArrayList<>();
+        var results = trainings.train(Candidate.requests(task, scaled, seeds, Hurdles.none()));
+        for (int i = 0; i < scaled.size(); i++) {
+            measured.add(Measurement.of(scaled.get(i), results.get(i)));
+        }
+        double best = measured.stream().mapToDouble(Measurement::mean).min().orElseThrow();
+        return FACTORS.get(measured.stream().map(Measurement::mean).toList().indexOf(best));
+    }
+
+    /** One simplification. */
+    private final class Descent {
+        private final List<Long> seeds = seeds("seeds");
+        private final Map<String, Change> kept = new LinkedHashMap<>();
+        private final double factor;
+        private final Unnoticed unnoticed;
+        private Derivation derivation;
+        private int steps;
+
+        Descent(Derivation algebra) {
+            derivation = algebra;
+            factor = bestFactor(algebra.result(), seeds);
+            unnoticed = new Unnoticed(task, trainings, candidate(algebra.result()));
+        }
+
+        Result run() {
+            boolean isComplete = false;
+            while (!isComplete && unnoticed.asked() < budget.trainings()) {
+                isComplete = !step();
+                steps++;
+            }
+            for (int constant = 0;
+                    constant < Roundings.constants(derivation.result()).size();
+                    constant++) {
+                if (unnoticed.asked() < budget.trainings()) {
+                    shorten(constant);
+                }
+            }
+            return new Result(derivation, factor, kept, unnoticed.asked(), isComplete);
+        }
+
+        private Candidate candidate(Program program) {
+            return Candidate.of(Rates.scaledExactly(program, factor));
+        }
+
+        private Racing.Racer racer(Program program, String words) {
+            Neighbour neighbour = new Neighbour(
+                    words,
+                    AbstractExecution.ofValid(program),
+                    Objective.ofFitness().unmeasured(AbstractExecution.ofValid(program)));
+            return new Racing.Racer(neighbour, candidate(program));
+        }
+
+        /** Takes one edit that the task does not notice. Returns whether there was one. */
+        private boolean step() {
             Program current = derivation.result();
-            List<Ablation> ablations = ablations(current);
-            progress.accept("measuring " + ablations.size() + " ablations of a program of "
-                    + current.statements().size() + " statements on " + seeds + " seeds");
-            List<Program> programs = new ArrayList<>(List.of(current));
-            ablations.forEach(ablation -> programs.add(ablation.program()));
-            List<List<Double>> fitness = paired.train(programs);
-            if (fitness.get(0).isEmpty()) {
-                return new Result(derivation, factor, kept);
-            }
-            Ablation best = null;
-            Change bestChange = null;
-            for (int i = 0; i < ablations.size(); i++) {
-                Change change = Change.between(fitness.get(0), fitness.get(i + 1));
-                kept.put(ablations.get(i).title(), change);
-                if (change.isWithinNoise()
-                        && (best == null || Math.abs(change.difference()) < Math.abs(bestChange.difference()))) {
-                    best = ablations.get(i);
-                    bestChange = change;
+            Racing.Racer incumbent = racer(current, "as it is");
+            List<Racing.Racer> racers = simpler(current, incumbent);
+            progress.accept("step " + (steps + 1) + ": " + racers.size() + " simpler programs, one edit from "
+                    + current.statements().size() + " statements, race on up to " + seeds.size() + " seeds; "
+                    + unnoticed.asked() + " trainings so far, at most about " + budget.trainings());
+            List<Racing.Racer> lasted = unnoticed.among(incumbent, racers, seeds).stream()
+                    .sorted(Comparator.comparing((Racing.Racer racer) ->
+                                    Complexity.of(racer.neighbour().analysis()))
+                            .thenComparing(
+                                    racer -> Math.abs(unnoticed.change(racer).difference())))
+                    .toList();
+            note(racers);
+            List<Long> fresh = seeds("confirmation", steps);
+            for (Racing.Racer racer : lasted) {
+                Change change = unnoticed.change(racer);
+                if (!unnoticed.among(incumbent, List.of(racer), fresh).isEmpty()) {
+                    take(racer, change);
+                    return true;
                 }
             }
-            goesOn = best != null;
-            if (goesOn) {
-                derivation = derivation.then(
-                        new Step("ablation: " + best.title(), current, best.program(), measured(bestChange)));
-                derivation = derivation.then(new Simplifier().simplify(best.program()));
-            }
+            return false;
         }
-        return new Result(rounded(derivation, paired), factor, kept);
-    }
 
-    private Proof measured(Change change) {
-        return new Proof(
-                Proof.Ground.MEASURED,
-                String.format(Locale.ROOT, "on %s with %d seeds: %s", task.name(), seeds, change));
-    }
-
-    private double bestFactor(PairedTrainings paired, Program program) {
-        double best = 1;
-        double bestFitness = Double.POSITIVE_INFINITY;
-        for (double factor : FACTORS) {
-            progress.accept("finding the scale of the update: " + (int) factor);
-            paired.scaleUpdates(factor);
-            List<Double> fitness = paired.train(List.of(program)).get(0);
-            double mean =
-                    fitness.stream().mapToDouble(Double::doubleValue).average().orElse(Double.POSITIVE_INFINITY);
-            if (mean < bestFitness) {
-                best = factor;
-                bestFitness = mean;
-            }
+        /** What every statement that might be left out was worth when it was looked at. */
+        private void note(List<Racing.Racer> racers) {
+            kept.clear();
+            racers.stream()
+                    .filter(racer -> racer.neighbour().words().startsWith("delete "))
+                    .forEach(racer -> kept.put(racer.neighbour().words(), unnoticed.change(racer)));
         }
-        return best;
-    }
 
-    // ---- ablation ----
-
-    /** A statement left out, an argument in its place. */
-    private record Ablation(String title, Program program) {}
-
-    private static List<Ablation> ablations(Program program) {
-        List<Ablation> ablations = new ArrayList<>();
-        for (int i = 0; i < program.statements().size(); i++) {
-            Statement statement = program.statements().get(i);
-            for (Operand argument : statement.arguments().stream().distinct().toList()) {
-                if (argument instanceof Operand.Variable variable) {
-                    Program shorter = without(program, i, variable.name());
-                    Analysis analysis = AbstractExecution.of(shorter);
-                    if (analysis.isValid() && analysis.usesGradient()) {
-                        ablations.add(
-                                new Ablation(statement.toString() + ", " + variable.name() + " in its place", shorter));
-                    }
-                }
-            }
+        private void take(Racing.Racer racer, Change change) {
+            Program after = racer.neighbour().analysis().program();
+            String text = String.format(
+                    Locale.ROOT,
+                    "on %s with %d seeds: %s; on as many fresh ones: %s",
+                    task.name(),
+                    budget.seeds(),
+                    change,
+                    unnoticed.change(racer));
+            derivation = derivation.then(new Step(
+                    racer.neighbour().words(), derivation.result(), after, new Proof(Proof.Ground.MEASURED, text)));
+            derivation = derivation.then(new Simplifier().simplify(after));
         }
-        return ablations;
-    }
 
-    /** The program without a statement; what read its target reads the other variable, as it stood at the statement. */
-    private static Program without(Program program, int index, String other) {
-        String target = program.statements().get(index).target();
-        if (target.equals(other)) {
-            List<Statement> rest = new ArrayList<>(program.statements());
-            rest.remove(index);
-            return program.withStatements(rest);
+        /** Distinct functions one edit away that are simpler, with their rates matched. */
+        private List<Racing.Racer> simpler(Program current, Racing.Racer incumbent) {
+            Complexity own = Complexity.of(AbstractExecution.ofValid(current));
+            List<Neighbour> neighbours =
+                    Neighbours.of(SingleAssignment.of(current), EDITS, Objective.ofFitness(), trainings).stream()
+                            .filter(neighbour ->
+                                    Complexity.of(neighbour.analysis()).compareTo(own) < 0)
+                            .toList();
+            Optional<UpdateSize> sizes = UpdateSize.record(incumbent.candidate(), task, seeds.get(0), trainings)
+                    .map(UpdateSize::new);
+            double size = sizes.map(known -> known.of(current)).orElse(Double.NaN);
+            List<Racing.Racer> racers = trainings.map(
+                    neighbours,
+                    neighbour -> sized(
+                            neighbour,
+                            sizes.map(known -> UpdateSize.factor(
+                                            known.of(neighbour.analysis().program()), size))
+                                    .orElse(1.0)));
+            Map<FunctionalHash, Racing.Racer> distinct = new LinkedHashMap<>();
+            racers.forEach(racer -> distinct.putIfAbsent(racer.candidate().hash(), racer));
+            distinct.remove(incumbent.candidate().hash());
+            return List.copyOf(distinct.values());
         }
-        // Kept under a name of its own, since either variable may be assigned again later; algebra takes the copy out.
-        List<Statement> statements = new ArrayList<>(program.statements());
-        statements.set(
-                index,
-                new Statement(
-                        target,
-                        Functions.of(Operation.PRODUCT),
-                        List.of(Operand.variable(other), Operand.constant(1))));
-        return program.withStatements(statements);
-    }
 
-    // ---- constants ----
-
-    private Derivation rounded(Derivation derivation, PairedTrainings paired) {
-        Derivation current = derivation;
-        Program start = derivation.result();
-        for (int i = 0; i < start.statements().size(); i++) {
-            Statement statement = start.statements().get(i);
-            for (int k = 0; k < statement.arguments().size(); k++) {
-                if (statement.arguments().get(k) instanceof Operand.Constant constant) {
-                    current = shorter(current, paired, i, k, constant.value());
-                }
-            }
+        private Racing.Racer sized(Neighbour neighbour, double rate) {
+            return rate == 1
+                    ? racer(neighbour.analysis().program(), neighbour.words())
+                    : racer(
+                            Rates.scaled(
+                                    SingleAssignment.of(neighbour.analysis().program()), rate),
+                            neighbour.words() + ", rate times " + rate);
         }
-        return current;
-    }
 
-    private Derivation shorter(Derivation derivation, PairedTrainings paired, int index, int argument, double value) {
-        Program program = derivation.result();
-        boolean isShare =
-                program.statements().get(index).function().operation() == Operation.INTERPOLATION && argument == 2;
-        progress.accept("rounding " + value);
-        for (double rounder : roundings(value, isShare)) {
-            List<Statement> statements = new ArrayList<>(program.statements());
-            Statement statement = statements.get(index);
-            List<Operand> arguments = new ArrayList<>(statement.arguments());
-            arguments.set(argument, Operand.constant(rounder));
-            statements.set(index, new Statement(statement.target(), statement.function(), arguments));
-            Program shorter = program.withStatements(statements);
-            List<List<Double>> fitness = paired.train(List.of(program, shorter));
-            Change change = Change.between(fitness.get(0), fitness.get(1));
-            if (change.isWithinNoise()) {
-                return derivation.then(new Step(
-                        "constant rounded: " + (float) value + " -> " + (float) rounder,
-                        program,
-                        shorter,
-                        measured(change)));
-            }
+        /** Takes the fewest digits of a constant that the task does not notice. */
+        private void shorten(int constant) {
+            Program current = derivation.result();
+            Slot slot = Roundings.constants(current).get(constant);
+            Racing.Racer incumbent = racer(current, "as it is");
+            List<Racing.Racer> racers = Roundings.at(slot, current).stream()
+                    .map(rounded -> racer(rounded.program(), rounded.words()))
+                    .filter(racer -> !racer.candidate()
+                            .hash()
+                            .equals(incumbent.candidate().hash()))
+                    .toList();
+            progress.accept("rounding " + slot.operand(current));
+            List<Racing.Racer> lasted = unnoticed.among(incumbent, racers, seeds);
+            racers.stream().filter(lasted::contains).findFirst().ifPresent(racer -> {
+                Proof proof = new Proof(
+                        Proof.Ground.MEASURED,
+                        String.format(
+                                Locale.ROOT,
+                                "on %s with %d seeds: %s",
+                                task.name(),
+                                budget.seeds(),
+                                unnoticed.change(racer)));
+                derivation = derivation.then(new Step(
+                        racer.neighbour().words(),
+                        current,
+                        racer.neighbour().analysis().program(),
+                        proof));
+            });
         }
-        return derivation;
-    }
-
-    /**
-     * The number with fewer digits, fewest first. Of a share of interpolation it is the distance to 1 that has digits,
-     * from one on: 0.998 is 1 - 0.002.
-     */
-    static List<Double> roundings(double value, boolean isShare) {
-        List<Double> roundings = new ArrayList<>();
-        boolean nearOne = isShare && value > 0.5 && value < 1;
-        for (int digits = nearOne ? 1 : FEWEST_DIGITS; digits < 7; digits++) {
-            String text = String.format(Locale.ROOT, "%." + (digits - 1) + "e", nearOne ? 1 - value : value);
-            double number = nearOne ? 1 - Double.parseDouble(text) : Double.parseDouble(text);
-            double rounded = Double.parseDouble(Float.toString((float) number));
-            if ((float) rounded == (float) value) {
-                break;
-            }
-            if (Double.isFinite(rounded)) {
-                roundings.add(rounded);
-            }
-        }
-        return roundings.stream().distinct().toList();
     }
 }

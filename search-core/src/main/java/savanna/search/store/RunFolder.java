@@ -9,13 +9,15 @@ import savanna.dsl.program.Program;
 
 /**
  * The folder of a run: {@code config.yaml} (resolved), {@code run.db} (everything that was done),
- * {@code winner.program} (once there is one). Open for writing in one process at a time.
+ * {@code winner.program} (once there is one), {@code simplified.program} (if the config asks for it). Open for writing
+ * in one process at a time.
  */
 public final class RunFolder extends RunStore {
 
     private static final String DATABASE = "run.db";
     private static final String CONFIG = "config.yaml";
     private static final String WINNER = "winner.program";
+    private static final String SIMPLIFIED = "simplified.program";
     private static final String LOCK = "run.lock";
 
     private final Path path;
@@ -182,17 +184,33 @@ public final class RunFolder extends RunStore {
 
     @Override
     public void winner(Program program, String comment) {
-        replace(
-                winnerFile(path),
-                comment.lines().map(line -> "# " + line + "\n").reduce("", String::concat) + program + "\n");
+        write(winnerFile(path), program, comment);
     }
 
     @Override
     public void noWinner() {
+        remove(winnerFile(path));
+    }
+
+    @Override
+    public void simplified(Program program, String comment) {
+        write(path.resolve(SIMPLIFIED), program, comment);
+    }
+
+    @Override
+    public void notSimplified() {
+        remove(path.resolve(SIMPLIFIED));
+    }
+
+    private static void write(Path file, Program program, String comment) {
+        replace(file, comment.lines().map(line -> "# " + line + "\n").reduce("", String::concat) + program + "\n");
+    }
+
+    private static void remove(Path file) {
         try {
-            Files.deleteIfExists(winnerFile(path));
+            Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new RunWriteException(winnerFile(path) + ": cannot be removed: " + WholeFile.reason(e), e);
+            throw new RunWriteException(file + ": cannot be removed: " + WholeFile.reason(e), e);
         }
     }
 

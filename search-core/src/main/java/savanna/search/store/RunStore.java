@@ -115,6 +115,16 @@ public class RunStore implements AutoCloseable {
      */
     public void winner(Program program, String comment) {}
 
+    /**
+     * Writes the simplified winner where a folder is.
+     *
+     * @param comment lines without the {@code #}
+     */
+    public void simplified(Program program, String comment) {}
+
+    /** Removes the simplified winner of an earlier session. */
+    public void notSimplified() {}
+
     /** Removes the winner of an earlier session, where there is none any more. */
     public void noWinner() {}
 

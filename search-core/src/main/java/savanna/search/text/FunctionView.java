@@ -4,23 +4,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import savanna.dsl.algebra.Simplifier;
-import savanna.dsl.family.Classification;
+import savanna.dsl.family.Resemblance;
 import savanna.dsl.program.Program;
 import savanna.search.store.RankingTable;
 import savanna.search.store.RunQueries;
+import savanna.tasks.reference.ReferenceTraining;
 
 /**
  * A function of a run as people see it in a table.
  *
  * @param row as it is stored
- * @param family what kind of optimizer it is
+ * @param resemblance what it is, by what it does
  * @param formula its simplified form in one line
  * @param fresh how it did on the fresh seeds of the funnel's first stage: its fitness, {@code fails}, or {@code -}
  *     where it was not there
  */
-public record FunctionView(RunQueries.FunctionRow row, String family, String formula, String fresh) {
+public record FunctionView(RunQueries.FunctionRow row, Resemblance resemblance, String formula, String fresh) {
 
     private static final String FIRST_STAGE = "ranking";
+
+    /** The known optimizer that it counts as, in a word. */
+    public String family() {
+        return resemblance.label();
+    }
 
     /** Of rows of a run. */
     public static List<FunctionView> of(List<RunQueries.FunctionRow> rows, RunQueries run) {
@@ -33,7 +39,7 @@ public record FunctionView(RunQueries.FunctionRow row, String family, String for
                     RankingTable.Row fresh = ranked.get(row.hash());
                     return new FunctionView(
                             row,
-                            Classification.of(program).family().label(),
+                            ReferenceTraining.yardstick().measure(program),
                             Formula.of(new Simplifier().simplify(program).result()),
                             fresh == null
                                     ? "-"

@@ -47,6 +47,7 @@ class ConfigWriterTest {
                 small.ranking(),
                 Optional.of(new FunnelConfig(task, 8, 8, 24)),
                 small.funnelC(),
+                Optional.of(new SimplificationConfig(4, 3_000)),
                 new ReportConfig(16, references, 5, 10));
         assertThat(RunConfig.parse("resolved", config.yaml())).isEqualTo(config);
     }
