@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
@@ -154,35 +154,20 @@ class TrainingTest {
                 .hasMessage("no task named \"digit-mlp\", and no such file; did you mean \"digits-mlp\"?");
     }
 
+    /** All but those whose data is the user's. */
+    static List<String> shippedWithTheirData() {
+        List<String> others = List.of("mnist-vit", "text-lm");
+        assertThat(TaskCatalog.names()).containsAll(others).hasSizeGreaterThan(20);
+        return TaskCatalog.names().stream()
+                .filter(name -> !others.contains(name))
+                .toList();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "digits-mlp-a",
-                "digits-mlp-b",
-                "digits-mlp-c",
-                "digits-vit-a",
-                "digits-vit-b",
-                "digits-vit-c",
-                "noisy-vit-a",
-                "noisy-vit-b",
-                "noisy-vit-c",
-                "names-lm-a",
-                "names-lm-b",
-                "names-lm-c",
-                "words-lm-a",
-                "words-lm-b",
-                "words-lm-c",
-                "digits-vit-8",
-                "digits-vit-64",
-                "zipf-lm",
-                "quadratic-blocks",
-                "quadratic-mixed",
-                "least-squares"
-            })
+    @MethodSource("shippedWithTheirData")
     void shouldTrainEachShippedTask(String name) {
         LocalTask task = TaskCatalog.local(name);
         assertThat(task.name()).isEqualTo(name);
-        assertThat(TaskCatalog.names()).contains(name);
         Hurdles soon = new Hurdles(List.of(new Hurdles.Bound(20.0 / task.steps(), -1)));
         TrainingResult evaluation = Trainings.train(task, shipped("adamw"), task.searchSeeds(), soon);
         assertThat(evaluation.outcome()).isEqualTo(Outcome.HOPELESS);

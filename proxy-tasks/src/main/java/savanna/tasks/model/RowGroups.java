@@ -99,33 +99,38 @@ final class RowGroups {
         }
     }
 
+    /** Puts values together with others, place by place. */
+    @FunctionalInterface
+    private interface Merge {
+        void into(float[] y, float[] x, int n);
+    }
+
     /** Adds the rows of an array up in its first row. @param spare at least half as long */
     static void fold(float[] sums, int rows, int n, float[] spare) {
+        fold(sums, rows, n, spare, RowGroups::add);
+    }
+
+    /** The largest of the rows of an array in its first row. @param spare at least half as long */
+    static void foldLargest(float[] largest, int rows, int n, float[] spare) {
+        fold(largest, rows, n, spare, RowGroups::max);
+    }
+
+    private static void fold(float[] values, int rows, int n, float[] spare, Merge merge) {
         for (int left = rows; left > 1; left = (left + 1) / 2) {
             int half = (left + 1) / 2;
             int length = (left - half) * n;
-            System.arraycopy(sums, half * n, spare, 0, length);
-            addHalf(sums, spare, length);
+            System.arraycopy(values, half * n, spare, 0, length);
+            merge.into(values, spare, length);
         }
     }
 
-    private static void addHalf(float[] y, float[] x, int n) {
+    private static void add(float[] y, float[] x, int n) {
         for (int i = 0; i < n; i++) {
             y[i] += x[i];
         }
     }
 
-    /** The largest of the rows of an array in its first row. @param spare at least half as long */
-    static void foldLargest(float[] largest, int rows, int n, float[] spare) {
-        for (int left = rows; left > 1; left = (left + 1) / 2) {
-            int half = (left + 1) / 2;
-            int length = (left - half) * n;
-            System.arraycopy(largest, half * n, spare, 0, length);
-            maxHalf(largest, spare, length);
-        }
-    }
-
-    private static void maxHalf(float[] y, float[] x, int n) {
+    private static void max(float[] y, float[] x, int n) {
         for (int i = 0; i < n; i++) {
             y[i] = Math.max(y[i], x[i]);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,16 +21,20 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.execution.ParameterLayout;
 import savanna.dsl.program.Program;
 import savanna.tasks.GradientSample;
 import savanna.tasks.Hurdles;
+import savanna.tasks.LocalTask;
 import savanna.tasks.Outcome;
 import savanna.tasks.TaskCatalog;
 import savanna.tasks.TaskException;
 import savanna.tasks.TrainingRequest;
 import savanna.tasks.TrainingRequest.Wanted;
 import savanna.tasks.TrainingResult;
+import savanna.tasks.suite.Suite;
+import savanna.tasks.suite.SuiteTrainings;
 import savanna.tasks.training.Interruption;
 import savanna.tasks.training.Tasks;
 import savanna.tasks.training.Training;
@@ -129,6 +134,50 @@ class WorkersTest {
         assertThat(task.dataFiles())
                 .extracting(file -> file.getFileName().toString())
                 .containsExactly("toy.py", "numbers.txt");
+    }
+
+    @Test
+    void shouldTrainASuiteOfAPythonFunctionAndATaskInJava() {
+        LocalTask shipped = TaskCatalog.local("quadratic-mixed");
+        // Made in this process, so that it is trained here whatever the workers are.
+        LocalTask java = (LocalTask) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {LocalTask.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("source") ? Optional.empty() : method.invoke(shipped, arguments));
+        Program start = Program.parse(program("well", 1).toString().replace("* 1.0", "* 1.0e-4"));
+        Suite suite = new Suite(
+                start,
+                AbstractExecution.ofValid(start).hash(),
+                List.of(new Suite.Part(task, 0.1, 0), new Suite.Part(java, 1, 0)));
+        try (TrainingService trainings = new SuiteTrainings(
+                new TrainingQueue(
+                        new Workers(setup().withSlots(2), 2, Tasks.of(task, java)),
+                        2,
+                        memory,
+                        new Interruption(),
+                        progress -> {}),
+                suite)) {
+            Program other = Program.parse(start.toString().replace("1.0e-4", "2.0e-4"));
+            List<TrainingResult> results = trainings.train(List.of(
+                    TrainingRequest.of(suite, other, SEEDS),
+                    TrainingRequest.of(java, other, SEEDS),
+                    TrainingRequest.of(java, start, SEEDS),
+                    TrainingRequest.of(suite, program("nan"), SEEDS)));
+            assertThat(results.subList(0, 3))
+                    .extracting(TrainingResult::outcome)
+                    .containsOnly(Outcome.TRAINED);
+            for (int i = 0; i < SEEDS.size(); i++) {
+                int index = i;
+                List<Double> fitness = results.subList(0, 3).stream()
+                        .map(result -> result.runs().get(index).fitness().getAsDouble())
+                        .toList();
+                assertThat(fitness.get(0))
+                        .as("the function gives both the same")
+                        .isCloseTo((fitness.get(1) - fitness.get(2)) / 2, within(1e-12));
+            }
+            assertThat(results.get(3).outcome()).isEqualTo(Outcome.NOT_FINITE);
+        }
     }
 
     @Test

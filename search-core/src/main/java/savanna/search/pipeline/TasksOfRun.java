@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import savanna.search.config.TaskConfig;
 import savanna.search.random.RandomStreams;
-import savanna.search.text.Words;
+import savanna.search.rate.FirstLook;
 import savanna.search.training.Candidate;
 import savanna.search.training.Measurement;
 import savanna.tasks.Hurdles;
@@ -66,10 +66,8 @@ final class TasksOfRun {
             throw new TrainingCrashException("the start program crashed on " + task.name() + ": " + result.text());
         }
         if (result.outcome() != Outcome.TRAINED) {
-            TrainingResult.Run last = result.runs().get(result.runs().size() - 1);
-            throw new UnusableStartException("the start program does not train on " + task.name() + ": "
-                    + Words.of(result.outcome()) + " at step " + last.steps() + " of " + task.steps() + ", seed "
-                    + last.seed() + "; begin with another program, or leave the task out. Nothing was searched");
+            throw new UnusableStartException(new FirstLook(task, List.of()).words("the start program", result)
+                    + ", begin with another program, or leave the task out. Nothing was searched");
         }
         List<Double> fitness = Measurement.of(start, result).fitness();
         double mean = Statistics.mean(fitness);
