@@ -11,6 +11,7 @@ import savanna.dsl.analysis.Interpretation;
 import savanna.dsl.export.Node.Call;
 import savanna.dsl.export.Node.Constant;
 import savanna.dsl.export.Node.Input;
+import savanna.dsl.function.Kind;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
@@ -36,20 +37,25 @@ record Equations(List<Input> states, Node update, List<Node> next) {
 
     private static Equations of(Analysis analysis, boolean folds) {
         Program program = analysis.program();
-        List<Node> results = analysis.flow().results(new Nodes(program, folds));
+        List<Node> results = analysis.flow().results(new Nodes(analysis, folds));
         List<Input> states = new ArrayList<>();
         List<Node> next = new ArrayList<>();
         for (int k = 0; k < program.states().size(); k++) {
             if (analysis.live().contains(program.states().get(k))) {
-                states.add(Input.state(program.states().get(k)));
+                states.add(state(analysis, k));
                 next.add(results.get(k + 1));
             }
         }
         return new Equations(states, results.get(0), next);
     }
 
+    private static Input state(Analysis analysis, int k) {
+        return Input.state(
+                analysis.program().states().get(k), analysis.stateKinds().get(k));
+    }
+
     /** A program's values as nodes. */
-    private record Nodes(Program program, boolean folds) implements Interpretation<Node> {
+    private record Nodes(Analysis analysis, boolean folds) implements Interpretation<Node> {
 
         @Override
         public Node weights() {
@@ -63,7 +69,7 @@ record Equations(List<Input> states, Node update, List<Node> next) {
 
         @Override
         public Node state(int k) {
-            return Input.state(program.states().get(k));
+            return Equations.state(analysis, k);
         }
 
         @Override
@@ -78,7 +84,7 @@ record Equations(List<Input> states, Node update, List<Node> next) {
 
         @Override
         public Node call(int statement, List<Node> arguments) {
-            Statement made = program.statements().get(statement);
+            Statement made = analysis.program().statements().get(statement);
             Call call = new Call(made.function(), arguments, made.target(), statement);
             return folds ? folded(call) : call;
         }
@@ -86,7 +92,8 @@ record Equations(List<Input> states, Node update, List<Node> next) {
 
     private static Node folded(Call call) {
         boolean constant = call.arguments.stream().allMatch(Constant.class::isInstance);
-        if (!constant || !call.arguments.isEmpty() && !call.function.isElementwise()) {
+        boolean isWhole = call.function.isOfShape() || !call.arguments.isEmpty() && !call.function.isElementwise();
+        if (!constant || isWhole) {
             return call;
         }
         float[] point = new float[call.arguments.size()];
@@ -99,6 +106,14 @@ record Equations(List<Input> states, Node update, List<Node> next) {
     /** The double of the fewest digits that is this float. */
     private static double shortest(float value) {
         return Double.parseDouble(Float.toString(value));
+    }
+
+    /** Kinds of update and next states. */
+    List<Kind> kinds() {
+        List<Kind> kinds = new ArrayList<>();
+        kinds.add(Kind.TENSOR);
+        states.forEach(state -> kinds.add(state.kind()));
+        return kinds;
     }
 
     /** Update and next states. */

@@ -1,9 +1,9 @@
 package savanna.dsl.export;
 
-import java.util.ArrayList;
 import java.util.List;
 import savanna.dsl.export.Node.Call;
 import savanna.dsl.export.Node.Input;
+import savanna.dsl.function.Kind;
 import savanna.dsl.function.Spelling;
 
 /** The step in JAX, whose compiler finds by itself what can be computed together. */
@@ -15,7 +15,7 @@ final class JaxBody extends PythonBody {
 
     @Override
     List<String> preparations() {
-        List<String> lines = new ArrayList<>();
+        List<String> lines = super.preparations();
         for (Input input : inputs()) {
             if (step.scales().contains(input)) {
                 // Of a plain number 0, Python has no reciprocal.
@@ -23,6 +23,21 @@ final class JaxBody extends PythonBody {
             }
         }
         return lines;
+    }
+
+    @Override
+    String zeros(Kind kind) {
+        return kind.isPerParameter() ? "jnp.zeros_like(w)" : "jnp.zeros(" + extents(kind) + ", w.dtype)";
+    }
+
+    @Override
+    String array(String number) {
+        return "jnp.asarray(" + number + ")";
+    }
+
+    @Override
+    String definition(Spelling spelling) {
+        return spelling.definitions().jax();
     }
 
     @Override

@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import savanna.dsl.export.Node.Call;
 import savanna.dsl.export.Node.Constant;
+import savanna.dsl.function.Extent;
+import savanna.dsl.function.Function;
+import savanna.dsl.function.Kind;
 import savanna.dsl.function.Spelling;
 import savanna.dsl.program.Names;
 
@@ -88,6 +92,16 @@ final class Nd4jBody {
             "states",
             "element",
             "other",
+            "third",
+            "array",
+            "arrays",
+            "rows",
+            "columns",
+            "index",
+            "offset",
+            "offsets",
+            "flat",
+            "sizes",
             "x");
 
     private final Step step;
@@ -95,7 +109,9 @@ final class Nd4jBody {
     private final Set<String> declared = new LinkedHashSet<>();
     private boolean mapsElements;
     private boolean mapsPairs;
+    private boolean mapsTriples;
     private boolean fills;
+    private final Set<String> definitions = new LinkedHashSet<>();
 
     Nd4jBody(Step step) {
         this.step = step;
@@ -144,7 +160,7 @@ final class Nd4jBody {
             String value = value(call);
             String name = declare(call.name);
             lines.add(
-                    call.kind().isNumber()
+                    call.kind().isOne()
                             ? "double " + name + " = (float) (" + value + ");"
                             : "INDArray " + name + " = " + value + ";");
             variables.put(call, name);
@@ -161,19 +177,36 @@ final class Nd4jBody {
     }
 
     private String value(Call call) {
+        Function function = call.function;
+        if (function.isOfModel()) {
+            throw new ExportException("the function " + function.name()
+                    + " needs the whole model at once, which an ND4J updater does not see; export to pytorch or optax");
+        }
+        Spelling spelling = function.spelling();
+        if (function.isOfShape()) {
+            return spelling.nd4j().get(0).replace("{rows}", "rows").replace("{columns}", "columns");
+        }
+        if (function.isLeafwise() && function.isIdentityOn(call.argument(0).kind())) {
+            return variable(call.argument(0)) + (call.kind().isOne() ? "" : ".dup()");
+        }
         boolean[] scalar = new boolean[call.arguments.size()];
         String[] text = new String[scalar.length];
+        List<Kind> kinds =
+                function.arguments(call.arguments.stream().map(Node::kind).toList());
         for (int k = 0; k < text.length; k++) {
-            scalar[k] = call.argument(k).kind().isNumber();
+            Kind given = call.argument(k).kind();
+            Kind expected = function.isElementwise() ? call.kind() : kinds.get(k);
+            scalar[k] = given.isOne();
             text[k] = variable(call.argument(k));
+            if (!scalar[k] && given != expected) {
+                text[k] += ".broadcast(" + extents(expected) + ")";
+            }
         }
-        if (!call.function.isElementwise() && text.length > 0) {
-            throw new ExportException("the function " + call.function.name()
-                    + " needs whole arrays at once, which an ND4J updater does not see; export to pytorch or optax");
+        if (!function.isElementwise() && text.length > 0) {
+            return ofArrays(call, spelling, text, scalar, kinds);
         }
-        Spelling spelling = call.function.spelling();
         if (IntStream.range(0, text.length).allMatch(k -> scalar[k])) {
-            return filled(spelling.java(), text, scalar);
+            return filled(spelling.java(), text, scalar, call.kind());
         }
         if (spelling.nd4j().isEmpty() && text.length == 1) {
             mapsElements = true;
@@ -182,12 +215,65 @@ final class Nd4jBody {
         if (spelling.nd4j().isEmpty() && text.length == 2) {
             return mapped(spelling, text, scalar);
         }
+        if (spelling.nd4j().isEmpty()) {
+            mapsTriples = true;
+            return "each("
+                    + IntStream.range(0, 3)
+                            .mapToObj(k -> scalar[k] ? spread(text[k], call.kind()) : text[k])
+                            .collect(Collectors.joining(", "))
+                    + ", (element, other, third) -> "
+                    + spelling.java()
+                            .replace("{0}", "element")
+                            .replace("{1}", "other")
+                            .replace("{2}", "third")
+                    + ")";
+        }
         return Stream.of(false, true)
                 .flatMap(spreads -> spelling.nd4j().stream().filter(template -> suits(template, scalar, spreads)))
                 .findFirst()
-                .map(template -> filled(template, text, scalar))
+                .map(template -> filled(template, text, scalar, call.kind()))
                 .orElseThrow(
                         () -> new ExportException("the function " + call.function.name() + " has no spelling in ND4J"));
+    }
+
+    private String ofArrays(Call call, Spelling spelling, String[] text, boolean[] scalar, List<Kind> kinds) {
+        definitions.add(spelling.definitions().java());
+        String filled = spelling.nd4j().get(0);
+        for (int k = 0; k < text.length; k++) {
+            String array = scalar[k] ? spread(text[k], kinds.get(k)) : text[k];
+            filled = filled.replace("[" + k + "]", filled.contains("[" + k + "]") ? array : "")
+                    .replace("{" + k + "}", text[k]);
+        }
+        boolean isMatrix = call.function.isLeafwise() && call.kind().isOne() && !Step.isOfWholeLeaf(call.function);
+        return isMatrix ? filled + ".getDouble(0)" : filled;
+    }
+
+    private String spread(String number, Kind kind) {
+        fills = true;
+        return "Nd4j.valueArrayOf(new long[] {" + extents(kind) + "}, " + number + ", gradient.dataType())";
+    }
+
+    /** What an array of that kind has for dimensions. */
+    static String extents(Kind kind) {
+        return extent(kind.rows()) + ", " + extent(kind.columns());
+    }
+
+    private static String extent(Extent extent) {
+        return switch (extent) {
+            case ONE -> "1";
+            case M -> "rows";
+            case N -> "columns";
+        };
+    }
+
+    /** Java functions that the lines call. */
+    Set<String> definitions() {
+        definitions.remove("");
+        return definitions;
+    }
+
+    boolean mapsTriples() {
+        return mapsTriples;
     }
 
     /** A function of two arguments applied to each element. */
@@ -209,16 +295,18 @@ final class Nd4jBody {
                         scalar[k] ? spreads || !template.contains("[" + k + "]") : !template.contains("{" + k + "}"));
     }
 
-    private String filled(String template, String[] text, boolean[] scalar) {
+    private String filled(String template, String[] text, boolean[] scalar, Kind kind) {
         String filled = template;
         for (int k = 0; k < text.length; k++) {
             if (filled.contains("[" + k + "]")) {
                 fills |= scalar[k];
                 filled = filled.replace(
                         "[" + k + "]",
-                        scalar[k]
-                                ? "Nd4j.valueArrayOf(gradient.shape(), " + text[k] + ", gradient.dataType())"
-                                : text[k]);
+                        !scalar[k]
+                                ? text[k]
+                                : step.isOfArrays()
+                                        ? spread(text[k], kind)
+                                        : "Nd4j.valueArrayOf(gradient.shape(), " + text[k] + ", gradient.dataType())");
             }
             filled = filled.replace("{" + k + "}", text[k]);
         }

@@ -54,7 +54,9 @@ final class Nd4jCode {
         if (lines.stream().anyMatch(line -> line.contains("Transforms."))) {
             imports.add("org.nd4j.linalg.ops.transforms.Transforms");
         }
-        if (body.fills() || body.mapsElements() || body.mapsPairs()) {
+        boolean isOfArrays = step.isOfArrays();
+        boolean calls = body.definitions().stream().anyMatch(definition -> definition.contains("Nd4j."));
+        if (calls || body.fills() || body.mapsElements() || body.mapsPairs() || body.mapsTriples()) {
             imports.add("org.nd4j.linalg.factory.Nd4j");
         }
         if (body.mapsElements()) {
@@ -86,6 +88,9 @@ final class Nd4jCode {
                             "().regularization())}, and {@code regularizationBias} likewise\n"
                                     + " * if its biases are to decay too, as in the program. Not on the network's builder: Deeplearning4j 1.0.0-M2.1 then decays twice.\n");
         }
+        if (isOfArrays) {
+            text.append(Nd4jArrays.DOCUMENT);
+        }
         text.append(" * The program:\n *\n * <pre>{@code\n");
         program.toString()
                 .lines()
@@ -104,6 +109,7 @@ final class Nd4jCode {
         text.append("\n    private double learningRate;\n    private ISchedule schedule;\n")
                 .append(decays ? "    private final double weightDecay;\n" : "");
         text.append(readsWeights ? "    private transient Supplier<INDArray> parameters;\n" : "");
+        text.append(isOfArrays ? Nd4jArrays.FIELDS : "");
         text.append("\n    public ")
                 .append(name)
                 .append("() {\n        this(DEFAULT_LEARNING_RATE")
@@ -125,6 +131,9 @@ final class Nd4jCode {
                     .append(name)
                     .append(
                             " parameters(Supplier<INDArray> weights) {\n        parameters = weights;\n        return this;\n    }\n\n");
+        }
+        if (isOfArrays) {
+            text.append(new Nd4jArrays(step).methods());
         }
         if (decays) {
             text.append(
@@ -236,12 +245,19 @@ final class Nd4jCode {
                         @Override
                         public void applyUpdater(INDArray gradient, int iteration, int epoch) {
                 """.replace(
+                        "        return STATES * parameters;\n",
+                        isOfArrays ? Nd4jArrays.STATE_SIZE : "        return STATES * parameters;\n")
+                .replace(Nd4jArrays.FLAT_VIEWS, isOfArrays ? Nd4jArrays.VIEWS : Nd4jArrays.FLAT_VIEWS)
+                .replace(
                         "STATES == 0 ? 0 : viewArray.length() / Math.max(1, STATES)",
                         states.isEmpty() ? "0" : "viewArray.length() / STATES")
                 .replace(
                         "STATES == 0 ? 0 : view.length() / Math.max(1, STATES)",
                         states.isEmpty() ? "0" : "view.length() / STATES")
-                .replace("        PARAMETERS\n", readsWeights ? "        copy.parameters = parameters;\n" : "")
+                .replace(
+                        "        PARAMETERS\n",
+                        (readsWeights ? "        copy.parameters = parameters;\n" : "")
+                                + (isOfArrays ? "        copy.shapes = shapes;\n        copy.orders = orders;\n" : ""))
                 .replace("NAMES", "STATE_NAMES")
                 .replace("NAME config", name + " config")
                 .replace("<NAME>", "<" + name + ">")
@@ -257,6 +273,51 @@ final class Nd4jCode {
                                 states.stream()
                                         .map(state -> "\"" + state + "\"")
                                         .toList()) + ");\n\n");
+        text.append(isOfArrays ? new Nd4jArrays(step).loop(body, lines) : flatStep(lines));
+        if (body.mapsElements()) {
+            text.append("""
+
+                            private static INDArray each(INDArray x, DoubleUnaryOperator function) {
+                                double[] values = x.ravel().toDoubleVector();
+                                for (int i = 0; i < values.length; i++) {
+                                    values[i] = function.applyAsDouble(values[i]);
+                                }
+                                return Nd4j.createFromArray(values).castTo(x.dataType()).reshape(x.shape());
+                            }
+                    """);
+        }
+        if (body.mapsPairs()) {
+            text.append("""
+
+                            private static INDArray each(INDArray x, INDArray y, DoubleBinaryOperator function) {
+                                double[] values = x.ravel().toDoubleVector();
+                                double[] others = y.ravel().toDoubleVector();
+                                for (int i = 0; i < values.length; i++) {
+                                    values[i] = function.applyAsDouble(values[i], others[i]);
+                                }
+                                return Nd4j.createFromArray(values).castTo(x.dataType()).reshape(x.shape());
+                            }
+                    """);
+        }
+        if (body.mapsTriples()) {
+            text.append(Nd4jArrays.EACH_OF_THREE);
+        }
+        definitions().forEach(definition -> text.append('\n').append(definition.indent(8)));
+        return text.append("    }\n}\n").toString();
+    }
+
+    /** Functions that the lines call, and those that these call. */
+    private Set<String> definitions() {
+        Set<String> all = new LinkedHashSet<>(body.definitions());
+        if (all.stream().anyMatch(definition -> definition.contains("rotated("))) {
+            all.add(PythonText.resource("/savanna/dsl/function/symmetric.java"));
+        }
+        return all;
+    }
+
+    /** The step of all numbers of a gradient at once, whose arrays it does not tell apart. */
+    private String flatStep(List<String> lines) {
+        StringBuilder text = new StringBuilder();
         String indent = "            ";
         if (step.isScaled() || step.reads(Node.RATE) || step.reads(Node.SCHEDULE)) {
             text.append(indent)
@@ -270,12 +331,12 @@ final class Nd4jCode {
                     .append(body.variable(Node.SCHEDULE))
                     .append(" = (float) (" + body.variable(Node.RATE) + " / DEFAULT_LEARNING_RATE);\n");
         }
-        if (readsWeights) {
+        if (step.reads(Node.WEIGHTS)) {
             text.append(indent)
                     .append("if (config.parameters == null) {\n")
                     .append(indent)
                     .append("    throw new IllegalStateException(\"")
-                    .append(name)
+                    .append(step.name())
                     .append(" needs the weights: call parameters(net::params) before training\");\n")
                     .append(indent)
                     .append("}\n");
@@ -289,7 +350,7 @@ final class Nd4jCode {
                 .append(body.variable(Node.GRADIENT))
                 .append(" = gradient;\n");
         List<Node.Input> inputs = step.equations().states();
-        for (int k = 0; k < states.size(); k++) {
+        for (int k = 0; k < inputs.size(); k++) {
             text.append(indent)
                     .append("INDArray ")
                     .append(body.variable(inputs.get(k)))
@@ -332,36 +393,11 @@ final class Nd4jCode {
                         ? body.variable(Node.RATE) + " * " + update
                         : update + ".mul(" + body.variable(Node.RATE) + ")";
         text.append(indent).append("gradient.assign(").append(scaled).append(");\n        }\n");
-        if (body.mapsElements()) {
-            text.append("""
-
-                            private static INDArray each(INDArray x, DoubleUnaryOperator function) {
-                                double[] values = x.ravel().toDoubleVector();
-                                for (int i = 0; i < values.length; i++) {
-                                    values[i] = function.applyAsDouble(values[i]);
-                                }
-                                return Nd4j.createFromArray(values).castTo(x.dataType()).reshape(x.shape());
-                            }
-                    """);
-        }
-        if (body.mapsPairs()) {
-            text.append("""
-
-                            private static INDArray each(INDArray x, INDArray y, DoubleBinaryOperator function) {
-                                double[] values = x.ravel().toDoubleVector();
-                                double[] others = y.ravel().toDoubleVector();
-                                for (int i = 0; i < values.length; i++) {
-                                    values[i] = function.applyAsDouble(values[i], others[i]);
-                                }
-                                return Nd4j.createFromArray(values).castTo(x.dataType()).reshape(x.shape());
-                            }
-                    """);
-        }
-        return text.append("    }\n}\n").toString();
+        return text.toString();
     }
 
     /** Whether the old value of a state goes into the update or into another state. */
-    private static boolean isReadAfterStoring(String view, List<String> views, List<String> results) {
+    static boolean isReadAfterStoring(String view, List<String> views, List<String> results) {
         return IntStream.range(0, results.size())
                 .anyMatch(k -> results.get(k).equals(view)
                         && (k == 0 || !views.get(k - 1).equals(view)));

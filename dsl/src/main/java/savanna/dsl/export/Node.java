@@ -40,8 +40,8 @@ sealed interface Node {
     /** @param name of a state, that of the program; of all others that of exported code */
     record Input(Role role, String name, Kind kind) implements Node {
 
-        static Input state(String name) {
-            return new Input(Role.STATE, name, Kind.TENSOR);
+        static Input state(String name, Kind kind) {
+            return new Input(Role.STATE, name, kind);
         }
 
         static Input share(String name) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import savanna.dsl.function.Extent;
+import savanna.dsl.function.Kind;
 
 /** An {@code optax.GradientTransformation}: a pure function of gradients, state and parameters. */
 final class OptaxCode {
@@ -24,7 +26,7 @@ final class OptaxCode {
         return PythonText.resource("optax.py")
                         .replace("«SUMMARY»", step.summary())
                         .replace("«NAME»", step.name())
-                        .replace("«FUNCTION»", PythonNames.unreserved(snake(step.name())))
+                        .replace("«FUNCTION»", function())
                         .replace("«KEPT»", states.isEmpty() ? "" : ", and what is kept by parameter")
                         .replace(
                                 "«FIELDS»\n",
@@ -37,7 +39,11 @@ final class OptaxCode {
                                 PythonText.indented(step.program().toString().strip(), 8))
                         .replace("«ARGUMENTS»", PythonText.indented(String.join("\n", arguments()), 8))
                         .replace("«CHECKS»\n", PythonText.indented(String.join("\n", checks()), 4) + "\n\n")
-                        .replace("«ZEROS»", ", zeros()".repeat(states.size()))
+                        .replace("«ZEROS»", zeros())
+                        .replace("«ZEROS_FUNCTION»", step.hasShapes() ? SHAPED_ZEROS : LIKE_ZEROS)
+                        .replace("«STILL»", step.looksAtArrays() ? STILL : "[None] * len(columns[0])")
+                        .replace("«SOME»", step.looksAtArrays() ? " and jnp.size(p) > 0" : "")
+                        .replace("«MATRICES»\n", step.isOfMatrices() ? MATRICES.replace("«FUNCTION»", function()) : "")
                         .replace("«DECAYED_GRADIENT»", step.decay() == Step.Decay.GRADIENT ? L2 : "")
                         .replace("«UPDATE»", PythonText.indented(update(), 8))
                         .replace(
@@ -55,6 +61,34 @@ final class OptaxCode {
                                         body.results()))
                         .strip()
                 + "\n";
+    }
+
+    private String function() {
+        return PythonNames.unreserved(snake(step.name()));
+    }
+
+    private String zeros() {
+        return step.equations().states().stream()
+                .map(state -> !step.hasShapes()
+                        ? ", zeros()"
+                        : state.kind().isPerParameter()
+                                ? ", zeros(lambda shape: shape)"
+                                : state.kind().isOne()
+                                        ? ", zeros(lambda shape: ())"
+                                        : ", zeros(lambda shape: " + extents(state.kind()) + ")")
+                .collect(Collectors.joining());
+    }
+
+    private static String extents(Kind kind) {
+        return "(" + extent(kind.rows()) + ", " + extent(kind.columns()) + ")";
+    }
+
+    private static String extent(Extent extent) {
+        return switch (extent) {
+            case ONE -> "1";
+            case M -> "_matrix(shape)[0]";
+            case N -> "_matrix(shape)[1]";
+        };
     }
 
     private List<String> shares() {
@@ -144,6 +178,29 @@ final class OptaxCode {
     private static String snake(String name) {
         return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
+
+    /** An array without elements is its own step. */
+    private static final String STILL = "[None if p is None else g for p, g in zip(*columns[:2])]";
+
+    private static final String LIKE_ZEROS = """
+                    def zeros():
+                        return jax.tree_util.tree_map(lambda p: jnp.zeros_like(p, dtype=_dtype(keep_dtype, p)), params)
+            """;
+    private static final String SHAPED_ZEROS = """
+                    def zeros(shape):
+                        return jax.tree_util.tree_map(lambda p: jnp.zeros(shape(jnp.shape(p)), _dtype(keep_dtype, p)), params)
+            """;
+    private static final String MATRICES = """
+
+                Arrays are matrices here, the first dimension by all others; a vector is one row. What is to be trained otherwise, as
+                embeddings, heads and vectors usually are, gets a transformation of its own:
+
+                    def labels(params):
+                        return jax.tree_util.tree_map_with_path(
+                            lambda path, p: "matrix" if p.ndim > 1 and "embed" not in str(path) else "other", params)
+
+                    optax.multi_transform({"matrix": «FUNCTION»(), "other": optax.adamw(1e-3)}, labels)
+            """;
 
     private static final String L2 = "        g = [x + weight_decay * p for x, p in zip(g, w)]\n";
 }

@@ -3,6 +3,7 @@ package savanna.dsl.export;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import savanna.dsl.function.Kind;
 
 /** A {@code torch.optim.Optimizer} that takes what PyTorch's own optimizers take. */
 final class PyTorchCode {
@@ -46,8 +47,38 @@ final class PyTorchCode {
                                 + ")")
                 .replace("«DECAYED_GRADIENT»", step.decay() == Step.Decay.GRADIENT ? isWhole ? WHOLE_L2 : L2 : "")
                 .replace("«UPDATE»", PythonText.indented(isWhole ? wholeUpdate() : updates(), 8))
-                .replace("«HELPERS»", helpers())
+                .replace("«ZEROS»", zeros())
+                .replace("«SOME»", step.looksAtArrays() ? " and p.numel() > 0" : "")
+                .replace("«MATRICES»\n", step.isOfMatrices() ? MATRICES.replace("«NAME»", step.name()) : "")
+                .replace("«HELPERS»", helpers() + zerosFunction())
                 .replace("«FUNCTIONS»", functions(lines));
+    }
+
+    private String zeros() {
+        return step.hasShapes() ? "_zeros(p, dtype)" : "(name, torch.zeros_like(p, dtype=dtype)) for name in _STATES";
+    }
+
+    private String zerosFunction() {
+        if (!step.hasShapes()) {
+            return "";
+        }
+        StringBuilder text =
+                new StringBuilder("def _zeros(p, dtype):\n    \"\"\"The states before the first step.\"\"\"\n");
+        boolean isOfShape = step.equations().states().stream()
+                .anyMatch(state -> !state.kind().isOne() && !state.kind().isPerParameter());
+        text.append(isOfShape ? "    m, n = _matrix(p.shape)\n" : "").append("    return {\n");
+        for (int k = 0; k < body.states().size(); k++) {
+            Kind kind = step.equations().states().get(k).kind();
+            text.append("        \"")
+                    .append(body.states().get(k))
+                    .append("\": ")
+                    .append(
+                            kind.isPerParameter()
+                                    ? "torch.zeros_like(p, dtype=dtype)"
+                                    : "p.new_zeros(" + PythonText.extents(kind) + ", dtype=dtype)")
+                    .append(",\n");
+        }
+        return text.append("    }\n\n\n").toString();
     }
 
     private String helpers() {
@@ -142,7 +173,8 @@ final class PyTorchCode {
     /** Whether the array of the update is one that is kept, or a copy that may be written to. */
     private boolean isUpdateKept() {
         Node update = step.equations().update();
-        return !(update instanceof Node.Call) && update.kind().isPerParameter()
+        return PythonBody.isView(update)
+                || !(update instanceof Node.Call) && update.kind().isPerParameter()
                 || step.equations().next().contains(update);
     }
 
@@ -269,6 +301,16 @@ final class PyTorchCode {
             "        if weight_decay != 0:\n            g = [torch.add(x, y, alpha=weight_decay) for x, y in zip(g, w)]\n";
     private static final String WHOLE_L2 = "        decays = [group[\"weight_decay\"] for group in groups]\n"
             + "        g = [torch.add(x, y, alpha=decay) if decay != 0 else x for x, y, decay in zip(g, w, decays)]\n";
+
+    private static final String MATRICES = """
+
+                Arrays are matrices here, the first dimension by all others; a vector is one row. What is to be trained otherwise, as
+                embeddings, heads and vectors usually are, is given to an optimizer of its own:
+
+                    hidden = [p for p in model.blocks.parameters() if p.ndim > 1]
+                    others = [p for p in model.parameters() if all(p is not q for q in hidden)]
+                    optimizers = [«NAME»(hidden), torch.optim.AdamW(others)]
+            """;
 
     private static final String MODULE = PythonText.resource("pytorch.py");
     private static final String BY_GROUP = PythonText.resource("pytorch_by_group.py");

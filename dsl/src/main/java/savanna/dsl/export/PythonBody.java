@@ -8,13 +8,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import savanna.dsl.export.Node.Call;
 import savanna.dsl.export.Node.Constant;
 import savanna.dsl.export.Node.Input;
 import savanna.dsl.export.Node.Role;
+import savanna.dsl.function.Extent;
+import savanna.dsl.function.Fact;
 import savanna.dsl.function.Functions;
+import savanna.dsl.function.Kind;
 import savanna.dsl.function.Spelling;
 
 /**
@@ -23,6 +27,8 @@ import savanna.dsl.function.Spelling;
  * between parameters, such as the rates of groups, are lists too where the whole model takes one step.
  */
 abstract class PythonBody {
+
+    private static final Pattern WEIGHTS = Pattern.compile("\\bw\\b");
 
     final Step step;
     final Liveness liveness;
@@ -99,9 +105,34 @@ abstract class PythonBody {
         return lines;
     }
 
-    /** Lines before the first statement. */
+    /** Lines before the first statement: arrays as matrices where the step tells rows from columns. */
     List<String> preparations() {
-        return List.of();
+        if (!step.isOfMatrices()) {
+            return new ArrayList<>();
+        }
+        List<String> arrays = new ArrayList<>();
+        Stream.of(Node.WEIGHTS, Node.GRADIENT)
+                .filter(input -> input == Node.WEIGHTS || step.reads(input))
+                .forEach(input -> arrays.add(text(input)));
+        step.equations().states().stream()
+                .filter(state -> state.kind().isPerParameter())
+                .forEach(state -> arrays.add(text(state)));
+        String names = String.join(", ", arrays);
+        List<String> lines = new ArrayList<>();
+        if (overLists) {
+            lines.add("shapes = [w.shape for w in w]");
+            lines.add(
+                    arrays.size() == 1
+                            ? "w = [x.reshape(_matrix(x.shape)) for x in w]"
+                            : names + " = ([x.reshape(_matrix(x.shape)) for x in xs] for xs in (" + names + "))");
+        } else {
+            lines.add("shape = w.shape");
+            lines.add(
+                    arrays.size() == 1
+                            ? "w = w.reshape(_matrix(shape))"
+                            : names + " = (x.reshape(_matrix(shape)) for x in (" + names + "))");
+        }
+        return lines;
     }
 
     /** A statement as lines that leave its value in the variable of that name. */
@@ -114,7 +145,7 @@ abstract class PythonBody {
             return reduction(call);
         }
         String expression = expression(call, line);
-        return overLists ? comprehension(expression, arrays(call)) : expression;
+        return overLists ? comprehension(expression, arrays(call, expression)) : expression;
     }
 
     /** The value of a call whose operands are single arrays or numbers. */
@@ -122,21 +153,58 @@ abstract class PythonBody {
 
     abstract String template(Spelling spelling);
 
+    /** Zeros of that kind beside the weights, which are a matrix unless it is that of a number or of the weights. */
+    abstract String zeros(Kind kind);
+
+    /** A number as an array without dimensions. */
+    abstract String array(String number);
+
+    static String extents(Kind kind) {
+        return kind.isOne() ? "()" : "(" + extent(kind.rows()) + ", " + extent(kind.columns()) + ")";
+    }
+
+    private static String extent(Extent extent) {
+        return switch (extent) {
+            case ONE -> "1";
+            case M -> "w.shape[0]";
+            case N -> "w.shape[1]";
+        };
+    }
+
     /** The call as its function is spelled. */
     final String spelled(Call call) {
+        boolean isLeafwise = call.function.isLeafwise();
+        if (isLeafwise && call.function.isIdentityOn(call.argument(0).kind())) {
+            return text(call.argument(0));
+        }
         String template = template(call.function.spelling());
         String text = template;
         for (int k = 0; k < call.arguments.size(); k++) {
-            text = text.replace("{" + k + "}", spelledOperand(call, call.argument(k), template));
+            text = text.replace("{" + k + "}", spelledOperand(call, k, template));
         }
-        return text;
+        // Where what stood for a number was a matrix of 1 x 1, so is the result.
+        boolean isMatrix = isLeafwise && call.kind().isOne() && !Step.isOfWholeLeaf(call.function);
+        return isMatrix ? (template.contains("} ") ? "(" + text + ")" : text) + ".reshape(())" : text;
     }
 
-    private String spelledOperand(Call call, Node operand, String template) {
-        if (!call.function.isElementwise() && !operand.kind().isPerParameter()) {
-            return text(operand) + " + " + library + ".zeros_like(w)";
+    private String spelledOperand(Call call, int k, String template) {
+        Node operand = call.argument(k);
+        if (call.function.isElementwise()) {
+            return operand(call, operand, template);
         }
-        return operand(call, operand, template);
+        Kind expected = call.function
+                .arguments(call.arguments.stream().map(Node::kind).toList())
+                .get(k);
+        if (!call.function.isLeafwise()) {
+            return operand.kind() == expected ? text(operand) : text(operand) + " + " + zeros(expected);
+        }
+        if (!expected.isOne()) {
+            return operand.kind() == expected ? text(operand) : "(" + text(operand) + " + " + zeros(expected) + ")";
+        }
+        if (k > 0 && operand instanceof Constant) {
+            return text(operand);
+        }
+        return (operand.kind().isNumber() ? array(text(operand)) : text(operand)) + ".reshape(1, 1)";
     }
 
     /** An operand of an elementwise function. @param template how the function is spelled */
@@ -178,7 +246,7 @@ abstract class PythonBody {
             lists.add(text(node));
         }
         lists.add("w");
-        return comprehension(text(node) + " + " + library + ".zeros_like(w)", lists);
+        return comprehension(text(node) + " + " + zeros(Kind.TENSOR), lists);
     }
 
     /** Whether the variable of a value is a list. */
@@ -189,23 +257,19 @@ abstract class PythonBody {
         if (!node.kind().isNumber()) {
             return true;
         }
-        if (!listsNumbers) {
-            return false;
+        if (node instanceof Call call) {
+            return !call.function.isOfModel() && call.arguments.stream().anyMatch(this::isList);
         }
-        return node instanceof Call call
-                ? call.function.isElementwise() && call.arguments.stream().anyMatch(this::isList)
-                : true;
+        return listsNumbers || ((Input) node).role() == Role.STATE;
     }
 
     /** The lists that a comprehension for the call runs over. */
-    private Set<String> arrays(Call call) {
+    private Set<String> arrays(Call call, String expression) {
         Set<String> lists = liveness.operands(call).stream()
                 .filter(this::isList)
                 .map(this::text)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        boolean fills = !call.function.isElementwise()
-                && call.arguments.stream().anyMatch(argument -> !argument.kind().isPerParameter());
-        if (fills) {
+        if (WEIGHTS.matcher(expression).find()) {
             lists.add("w");
         }
         return lists;
@@ -238,32 +302,53 @@ abstract class PythonBody {
                 : PythonNames.unique(call.name, taken);
     }
 
-    /** The results, each a number per parameter. */
+    /** The results in their kinds, those of a number per parameter in the shape of the parameter. */
     final List<String> results() {
         List<String> results = new ArrayList<>();
         Set<Node> given = new HashSet<>();
+        List<Kind> kinds = step.equations().kinds();
         for (Node result : step.equations().results()) {
             // The weights and the gradient are written to after the step, and an array is kept in one place only.
             boolean isShared =
                     result instanceof Input input && (input.role() == Role.WEIGHTS || input.role() == Role.GRADIENT)
-                            || !given.add(result);
-            results.add(result(result, isShared && !results.isEmpty()));
+                            || !given.add(result)
+                            || isView(result);
+            results.add(result(result, kinds.get(results.size()), isShared && !results.isEmpty()));
         }
         return results;
     }
 
-    private String result(Node result, boolean isShared) {
-        if (result.kind().isPerParameter()) {
-            String copy = isShared ? copied(text(result)) : text(result);
-            return !copy.equals(text(result)) && overLists ? comprehension(copy, Set.of(text(result))) : copy;
+    private String result(Node result, Kind kind, boolean isShared) {
+        boolean isMade = result.kind() == kind && (!kind.isNumber() || result instanceof Call || isList(result));
+        String value = !isMade ? text(result) + " + " + zeros(kind) : isShared ? copied(text(result)) : text(result);
+        boolean isReshaped = step.isOfMatrices() && kind.isPerParameter();
+        if (isReshaped) {
+            value = (isMade ? value : "(" + value + ")") + ".reshape(shape)";
         }
-        String filled = text(result) + " + " + library + ".zeros_like(w)";
+        boolean isAsItIs = value.equals(text(result));
+        if (!overLists || isAsItIs && isList(result)) {
+            return value;
+        }
         Set<String> lists = new LinkedHashSet<>();
         if (isList(result)) {
             lists.add(text(result));
         }
-        lists.add("w");
-        return overLists ? comprehension(filled, lists) : filled;
+        if (lists.isEmpty() || WEIGHTS.matcher(value).find()) {
+            lists.add("w");
+        }
+        if (isReshaped) {
+            return "[" + value + " for " + String.join(", ", lists) + ", shape in zip(" + String.join(", ", lists)
+                    + ", shapes)]";
+        }
+        return comprehension(value, lists);
+    }
+
+    /** Whether the value is another array seen otherwise, in one memory with it. */
+    static boolean isView(Node node) {
+        return node instanceof Call call
+                && call.function.isLeafwise()
+                && (call.function.is(Fact.INVOLUTION)
+                        || call.function.isIdentityOn(call.argument(0).kind()));
     }
 
     /** A copy of an array, where the library writes to arrays. */
@@ -274,10 +359,12 @@ abstract class PythonBody {
     /** Functions that the lines call, defined in the module. */
     final List<String> helpers() {
         Map<String, String> all = new LinkedHashMap<>();
-        Functions.all().stream()
-                .filter(function -> !function.spelling().definition().isEmpty())
-                .forEach(function -> all.put(
-                        function.name(), function.spelling().definition().replace("{np}", library)));
+        Functions.all().forEach(function -> {
+            String definition = definition(function.spelling());
+            if (!definition.isEmpty()) {
+                all.put(function.name(), definition);
+            }
+        });
         Set<String> used = new HashSet<>();
         List<String> open = new ArrayList<>(
                 liveness.lines().stream().map(call -> call.function.name()).toList());
@@ -289,6 +376,19 @@ abstract class PythonBody {
                         .forEach(open::add);
             }
         }
-        return all.keySet().stream().filter(used::contains).map(all::get).toList();
+        List<String> helpers = new ArrayList<>();
+        if (step.isOfMatrices()) {
+            helpers.add(MATRIX);
+        }
+        all.keySet().stream().filter(used::contains).map(all::get).forEach(helpers::add);
+        return helpers;
     }
+
+    abstract String definition(Spelling spelling);
+
+    private static final String MATRIX = """
+            def _matrix(shape):
+                \"""The shape of an array as a matrix: a vector is one row; of more dimensions it is the first by the rest.\"""
+                return (shape[0], math.prod(shape[1:])) if len(shape) > 1 else (1, math.prod(shape))
+            """;
 }

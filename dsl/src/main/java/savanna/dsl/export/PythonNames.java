@@ -69,6 +69,9 @@ final class PythonNames {
             "zip",
             "self",
             "closure",
+            "shape",
+            "shapes",
+            "xs",
             "loss",
             "group",
             "params",
@@ -108,7 +111,7 @@ final class PythonNames {
     /** Functions that the generated code defines. */
     private static final Set<String> DEFINED = Functions.all().stream()
             .flatMap(function -> Pattern.compile("(?m)^def (\\w+)")
-                    .matcher(function.spelling().definition())
+                    .matcher(function.spelling().definitions().torch())
                     .results())
             .map(found -> found.group(1))
             .collect(Collectors.toUnmodifiableSet());

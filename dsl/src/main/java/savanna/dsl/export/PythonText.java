@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
+import savanna.dsl.function.Kind;
 
 /** Pieces of Python that both targets write. */
 final class PythonText {
@@ -26,6 +27,11 @@ final class PythonText {
         return text.lines()
                 .map(line -> line.isEmpty() ? line : " ".repeat(columns) + line)
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** The shape of a value of that kind beside a matrix of m x n. */
+    static String extents(Kind kind) {
+        return kind.isOne() ? "()" : "(" + kind.rows() + ", " + kind.columns() + ")";
     }
 
     /** A number without parentheses. */

@@ -15,6 +15,7 @@ import savanna.dsl.export.Node.Input;
 import savanna.dsl.export.Update.Term;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Functions;
+import savanna.dsl.function.Kind;
 import savanna.dsl.function.Operation;
 import savanna.dsl.program.Program;
 
@@ -75,11 +76,11 @@ record Step(
     static Step of(Analysis analysis, String name, String summary) {
         Program live = analysis.program();
         Equations equations = Equations.of(analysis);
-        List<Input> inputs = new ArrayList<>(equations.states());
+        List<String> kept = equations.states().stream().map(Input::name).toList();
         List<String> names = new ArrayList<>(List.of(live.weights(), live.gradient()));
         List<String> results = new ArrayList<>(List.of(live.update()));
         for (int k = 0; k < live.states().size(); k++) {
-            if (inputs.contains(Input.state(live.states().get(k)))) {
+            if (kept.contains(live.states().get(k))) {
                 names.add(live.states().get(k));
                 results.add(live.results().get(k + 1));
             }
@@ -402,6 +403,43 @@ record Step(
     /** Whether some function looks at the whole model. */
     boolean isOfModel() {
         return Node.calls(equations.results()).stream().anyMatch(call -> call.function.isOfModel());
+    }
+
+    /** Whether some function or value tells rows from columns: arrays are then matrices. */
+    boolean isOfMatrices() {
+        return Node.calls(equations.results()).stream().anyMatch(Step::needsMatrix);
+    }
+
+    private static boolean needsMatrix(Call call) {
+        return call.function.isOfShape() || call.function.isLeafwise() && !isOfWholeLeaf(call.function);
+    }
+
+    /** Whether it makes one number of each leaf, of whatever shape, as a mean does. */
+    static boolean isOfWholeLeaf(Function function) {
+        return function.isLeafwise()
+                && function.arity() == 1
+                && function.result(List.of(Kind.TENSOR)).equals(Optional.of(Kind.LEAF));
+    }
+
+    /** Whether some function looks at an array as a whole, and says nothing of one without elements. */
+    boolean looksAtArrays() {
+        return Node.calls(equations.results()).stream()
+                .anyMatch(call -> call.function.isLeafwise() || call.function.isOfShape());
+    }
+
+    /**
+     * Whether a step is one of arrays, and not of single numbers: some function looks at them, or some state has
+     * another shape.
+     */
+    boolean isOfArrays() {
+        return hasShapes()
+                || Node.calls(equations.results()).stream()
+                        .anyMatch(call -> call.function.scope().isPresent());
+    }
+
+    /** Whether some state is kept in another shape than the parameters. */
+    boolean hasShapes() {
+        return equations.states().stream().anyMatch(state -> !state.kind().isPerParameter());
     }
 
     boolean reads(Node input) {

@@ -1,15 +1,17 @@
 package savanna.dsl.export;
 
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import savanna.dsl.export.Node.Call;
 import savanna.dsl.export.Node.Constant;
 import savanna.dsl.export.Node.Input;
 import savanna.dsl.export.Node.Role;
+import savanna.dsl.function.Kind;
 import savanna.dsl.function.Operation;
 import savanna.dsl.function.Spelling;
 
@@ -20,6 +22,8 @@ import savanna.dsl.function.Spelling;
 class TorchBody extends PythonBody {
 
     private final Signs signs;
+    /** Values that lie in one memory with others. */
+    private final Set<Node> viewed = new HashSet<>();
 
     /** The step of one array; of the whole model where the program looks at it as a whole. */
     TorchBody(Step step) {
@@ -34,6 +38,12 @@ class TorchBody extends PythonBody {
         }
         step.momentum().ifPresent(share -> shares.put("momentum", share));
         signs = new Signs(step.equations(), shares);
+        Node.calls(step.equations().results()).stream()
+                .filter(PythonBody::isView)
+                .forEach(view -> {
+                    viewed.add(view);
+                    viewed.add(view.argument(0));
+                });
     }
 
     /** {@code torch.add} takes a product with a number, {@code torch.addcmul} one of arrays. */
@@ -96,7 +106,7 @@ class TorchBody extends PythonBody {
 
     @Override
     List<String> preparations() {
-        List<String> lines = new ArrayList<>();
+        List<String> lines = super.preparations();
         for (Input input : inputs()) {
             if (step.scales().contains(input)) {
                 String name = input.name();
@@ -107,6 +117,21 @@ class TorchBody extends PythonBody {
             }
         }
         return lines;
+    }
+
+    @Override
+    String zeros(Kind kind) {
+        return kind.isPerParameter() ? "torch.zeros_like(w)" : "w.new_zeros(" + extents(kind) + ")";
+    }
+
+    @Override
+    String array(String number) {
+        return "torch.as_tensor(" + number + ")";
+    }
+
+    @Override
+    String definition(Spelling spelling) {
+        return spelling.definitions().torch();
     }
 
     @Override
@@ -142,6 +167,7 @@ class TorchBody extends PythonBody {
         boolean owned = node instanceof Call || node instanceof Input input && input.role() == Role.STATE;
         return owned
                 && node.kind().isPerParameter()
+                && !viewed.contains(node)
                 && liveness.isLast(node, index)
                 && Collections.frequency(liveness.operands(line), node) == 1;
     }

@@ -22,7 +22,8 @@ final class ComparisonFunctions {
                     .zero(ZeroRule.WHERE_ARGUMENTS_ARE)
                     .document("1 where x > y, else 0; 0 where one of them is NaN")
                     .spelling(new Spelling(
-                            "({0} > {1}) * 1.0", "({0} > {1}) * 1.0", "({0} > {1} ? 1.0 : 0.0)", "[{0} > {1}]"))
+                            "torch.gt({0}, {1}).to({0}.dtype)",
+                            "({0} > {1}) * 1.0", "({0} > {1} ? 1.0 : 0.0)", "[{0} > {1}]"))
                     .build(),
             named("select", "c", "x", "y")
                     .ternary((c, x, y, out, n) -> {

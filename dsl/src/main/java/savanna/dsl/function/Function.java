@@ -267,6 +267,18 @@ public final class Function {
         return Optional.of(kernel instanceof Kernel.Reduction reduction ? reduction.scope() : Kind.TENSOR);
     }
 
+    /**
+     * The kinds to which the arguments of a call are broadcast.
+     *
+     * @throws java.util.NoSuchElementException if it takes no such arguments
+     */
+    public List<Kind> arguments(List<Kind> given) {
+        if (kernel instanceof Kernel.Leafwise leafwise) {
+            return leafwise.signature().of(given).orElseThrow().arguments();
+        }
+        return isElementwise() ? given : given.stream().map(kind -> Kind.TENSOR).toList();
+    }
+
     /** What arguments it takes, in the words of a message that refuses others. */
     public String expectation() {
         if (kernel instanceof Kernel.Leafwise leafwise) {

@@ -85,6 +85,11 @@ public enum Kind {
         return this == SCALAR;
     }
 
+    /** Whether it is one number, for the whole model or for each leaf. */
+    public boolean isOne() {
+        return rows == Extent.ONE && columns == Extent.ONE;
+    }
+
     /** Whether it is laid out as the parameters are: a number for each. */
     public boolean isPerParameter() {
         return this == TENSOR;

@@ -24,7 +24,8 @@ final class MatrixFunctions {
                     .work(0)
                     .positive()
                     .document("rows of each leaf: the first dimension; 1 of a vector or a number")
-                    .spelling(new Spelling("rows", "rows", "", "m"))
+                    .spelling(new Spelling(
+                            "w.new_tensor(w.shape[0])", "jnp.asarray(w.shape[0], w.dtype)", "", "m", "{rows}"))
                     .build(),
             named("cols")
                     .ofShape((rows, columns) -> columns)
@@ -32,7 +33,8 @@ final class MatrixFunctions {
                     .work(0)
                     .positive()
                     .document("columns of each leaf: all its numbers over its rows; the length of a vector")
-                    .spelling(new Spelling("cols", "cols", "", "n"))
+                    .spelling(new Spelling(
+                            "w.new_tensor(w.shape[1])", "jnp.asarray(w.shape[1], w.dtype)", "", "n", "{columns}"))
                     .build(),
             named("is_matrix")
                     .ofShape((rows, columns) -> rows > 1 && columns > 1 ? 1 : 0)
@@ -40,7 +42,12 @@ final class MatrixFunctions {
                     .work(0)
                     .neverNegative(SignRule.ALWAYS)
                     .document("1 for a leaf of more than one row and more than one column, else 0")
-                    .spelling(new Spelling("is_matrix", "is_matrix", "", "[m, n > 1]"))
+                    .spelling(new Spelling(
+                            "w.new_tensor(min(w.shape) > 1)",
+                            "jnp.asarray(min(w.shape) > 1, w.dtype)",
+                            "",
+                            "[m, n > 1]",
+                            "(Math.min({rows}, {columns}) > 1 ? 1.0 : 0.0)"))
                     .build(),
             named("row_mean", "x")
                     .leafwise(
@@ -54,7 +61,7 @@ final class MatrixFunctions {
                     .document("mean of each row; of a vector, its mean")
                     .spelling(new Spelling(
                             "torch.mean({0}, 1, keepdim=True)",
-                            "jnp.mean({0}, 1, keepdims=True)", "", "\\mathrm{rowmean}({0})"))
+                            "jnp.mean({0}, 1, keepdims=True)", "", "\\mathrm{rowmean}({0})", "[0].mean(true, 1)"))
                     .build(),
             named("col_mean", "x")
                     .leafwise(
@@ -68,7 +75,7 @@ final class MatrixFunctions {
                     .document("mean of each column; a vector stays as it is")
                     .spelling(new Spelling(
                             "torch.mean({0}, 0, keepdim=True)",
-                            "jnp.mean({0}, 0, keepdims=True)", "", "\\mathrm{colmean}({0})"))
+                            "jnp.mean({0}, 0, keepdims=True)", "", "\\mathrm{colmean}({0})", "[0].mean(true, 0)"))
                     .build(),
             named("mean", "x")
                     .leafwise(unary("leaf", kind -> Kind.LEAF), MatrixLoops::mean, MatrixReferences::mean)
@@ -77,7 +84,9 @@ final class MatrixFunctions {
                     .work(2)
                     .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
                     .document("mean over each leaf")
-                    .spelling(new Spelling("torch.mean({0})", "jnp.mean({0})", "", "\\mathrm{mean}({0})"))
+                    .spelling(new Spelling(
+                            "torch.mean({0})",
+                            "jnp.mean({0})", "", "\\mathrm{mean}({0})", "[0].meanNumber().doubleValue()"))
                     .build(),
             named("transpose", "x")
                     .leafwise(
@@ -90,7 +99,7 @@ final class MatrixFunctions {
                     .work(2)
                     .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
                     .document("rows as columns; of a vector, a column of n x 1")
-                    .spelling(new Spelling("{0}.mT", "{0}.mT", "", "{0}^\\top"))
+                    .spelling(new Spelling("{0}.mT", "{0}.mT", "", "{0}^\\top", "[0].transpose().dup()"))
                     .build(),
             named("matmul", "x", "y")
                     .leafwise(
@@ -107,7 +116,7 @@ final class MatrixFunctions {
                     .neverNegative(SignRule.WHERE_ARGUMENTS_ARE)
                     .zero(a -> a.isZero(0) && a.isFinite(1) || a.isZero(1) && a.isFinite(0))
                     .document("matrix product, (a, b) by (b, c); of a vector v and its transpose, <v, v>")
-                    .spelling(new Spelling("{0} @ {1}", "{0} @ {1}", "", "{0} {1}"))
+                    .spelling(new Spelling("{0} @ {1}", "{0} @ {1}", "", "{0} {1}", "[0].mmul([1])"))
                     .build(),
             named("orthogonalize", "x")
                     .leafwise(unary("as x", kind -> kind), MatrixLoops::orthogonalize, MatrixReferences::orthogonalize)
@@ -117,8 +126,11 @@ final class MatrixFunctions {
                     .document("the nearest matrix of orthonormal rows or columns, roughly: x / |x|, then five times"
                             + " 3.4445 X - 4.775 (X X') X + 2.0315 (X X')^2 X, as in Muon; a vector becomes some 0.7"
                             + " of its direction; 0 stays 0")
-                    .spelling(new Spelling(
-                            "orthogonalize({0})", "orthogonalize({0})", "", "\\mathrm{NewtonSchulz}_5({0})"))
+                    .spelling(Spelling.inFiles(
+                            "orthogonalize",
+                            "orthogonalize({0})",
+                            "orthogonalize([0])",
+                            "\\mathrm{NewtonSchulz}_5({0})"))
                     .build(),
             named("inverse_root", "x", "p")
                     .leafwise(
@@ -135,7 +147,8 @@ final class MatrixFunctions {
                     .document("(x + r)^(-1/p) of a symmetric square, with r 1e-6 of its largest eigenvalue and negative"
                             + " eigenvalues as 0; of a square that is not symmetric, of the mean of it and its"
                             + " transpose; 0 where no eigenvalue is positive")
-                    .spelling(new Spelling("inverse_root({0}, {1})", "inverse_root({0}, {1})", "", "{0}^{-1/{1}}"))
+                    .spelling(Spelling.inFiles(
+                            "inverse_root", "inverse_root({0}, {1})", "inverseRoot([0], {1})", "{0}^{-1/{1}}"))
                     .build(),
             named("eigenvectors", "x")
                     .leafwise(square(), MatrixLoops::eigenvectors, MatrixReferences::eigenvectors)
@@ -147,7 +160,8 @@ final class MatrixFunctions {
                             "eigenvectors of a symmetric square as columns, eigenvalues ascending, each with its first"
                                     + " number of largest magnitude positive; of a square that is not symmetric, of the mean of"
                                     + " it and its transpose; of a number, 1")
-                    .spelling(new Spelling("eigenvectors({0})", "eigenvectors({0})", "", "\\mathrm{eig}({0})"))
+                    .spelling(Spelling.inFiles(
+                            "eigenvectors", "eigenvectors({0})", "eigenvectors([0])", "\\mathrm{eig}({0})"))
                     .build(),
             named("orthonormal_basis", "x")
                     .leafwise(
@@ -161,7 +175,11 @@ final class MatrixFunctions {
                     .document("Gram-Schmidt of the columns, or of the rows where these are fewer: the Q of QR, with no"
                             + " negative number on R's diagonal; what depends on those before it gives way to a unit"
                             + " vector")
-                    .spelling(new Spelling("orthonormal_basis({0})", "orthonormal_basis({0})", "", "\\mathrm{qr}({0})"))
+                    .spelling(Spelling.inFiles(
+                            "orthonormal_basis",
+                            "orthonormal_basis({0})",
+                            "orthonormalBasis([0])",
+                            "\\mathrm{qr}({0})"))
                     .build());
 
     private MatrixFunctions() {}

@@ -23,11 +23,7 @@ final class ReductionFunctions {
                     .neverNegative(SignRule.ALWAYS)
                     .zero(ZeroRule.WHERE_FIRST_IS)
                     .document("Euclidean norm of each parameter array")
-                    .spelling(Spelling.defined("norm({0})", "\\lVert {0} \\rVert", """
-                            def norm(x):
-                                \"""Euclidean norm of an array.\"""
-                                return global_norm([x])
-                            """))
+                    .spelling(Spelling.inFiles("norm", "norm({0})", "norm([0])", "\\lVert {0} \\rVert"))
                     .build(),
             named("global_norm", "x")
                     .reduction(GLOBAL_NORM)

@@ -27,7 +27,7 @@ def «FUNCTION»(«SIGNATURE»):
 
     Parameters of 16 bits have states and arithmetic in 32 bits. A parameter without a gradient (None) stays as it is: it
     makes no step, keeps its states, and does not count in norms over the model.
-
+«MATRICES»
     Args:
 «ARGUMENTS»
 
@@ -36,9 +36,7 @@ def «FUNCTION»(«SIGNATURE»):
     """
 «CHECKS»
     def init(params):
-        def zeros():
-            return jax.tree_util.tree_map(lambda p: jnp.zeros_like(p, dtype=_dtype(keep_dtype, p)), params)
-
+«ZEROS_FUNCTION»
         for p in jax.tree_util.tree_leaves(params):
             if not isinstance(p, (int, float)) and not jnp.issubdtype(jnp.result_type(p), jnp.floating):
                 raise TypeError(f"«FUNCTION» takes real floating-point parameters, not one of {jnp.result_type(p)}")
@@ -50,7 +48,7 @@ def «FUNCTION»(«SIGNATURE»):
         lr = learning_rate(state.count) if callable(learning_rate) else learning_rate
         tree = jax.tree_util.tree_structure(updates, is_leaf=lambda x: x is None)
         columns = [tree.flatten_up_to(values) for values in (params, updates, *state[1:])]
-        places = [i for i, (p, g) in enumerate(zip(*columns[:2])) if p is not None and g is not None]
+        places = [i for i, (p, g) in enumerate(zip(*columns[:2])) if p is not None and g is not None«SOME»]
         dtypes = [_dtype(keep_dtype, columns[0][i], columns[1][i]) for i in places]
         w, g, *states = [[jnp.asarray(column[i], dtype) for i, dtype in zip(places, dtypes)] for column in columns]
 «DECAYED_GRADIENT»«UPDATE»
@@ -62,7 +60,7 @@ def «FUNCTION»(«SIGNATURE»):
             return tree.unflatten(leaves)
 
         kept = [placed(values, before, before) for values, before in zip(states, columns[2:])]
-        return placed(steps, [None] * len(columns[0]), columns[1]), «NAME»State(state.count + 1, *kept)
+        return placed(steps, «STILL», columns[1]), «NAME»State(state.count + 1, *kept)
 
     return optax.GradientTransformation(init, update)
 

@@ -20,7 +20,7 @@ class «NAME»(Optimizer):
 
     Parameters of 16 bits have states and arithmetic in 32 bits. A parameter without a gradient stays as it is: it makes
     no step, keeps its states, and does not count in norms over the model.
-
+«MATRICES»
     Args:
 «ARGUMENTS»
     """
@@ -65,7 +65,7 @@ class «NAME»(Optimizer):
     def _states(self, p, dtype):
         state = self.state[p]
         if not state:
-            state.update((name, torch.zeros_like(p, dtype=dtype)) for name in _STATES)
+            state.update(«ZEROS»)
         return state
 
 
@@ -97,7 +97,7 @@ def _gradient(p, group):
 
 
 def _with_gradient(group):
-    params = [p for p in group["params"] if p.grad is not None]
+    params = [p for p in group["params"] if p.grad is not None«SOME»]
     for p in params:
         if p.grad.layout != torch.strided:
             raise RuntimeError(f"«NAME» takes dense gradients, not one of layout {p.grad.layout}")

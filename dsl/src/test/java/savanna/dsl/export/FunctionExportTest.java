@@ -95,7 +95,7 @@ class FunctionExportTest {
                     function.arity() == 1
                             ? Program.parse("def train(w, g, lr):\n  u = " + function.name() + "(g)\n  return u\n")
                             : Program.parse("def train(w, g, m, lr):\n  u = " + function.name() + "(" + arguments
-                                    + ")\n  return u, m\n"));
+                                    + ")\n  n = m + g\n  return u, n\n"));
             if (function.arity() == 1) {
                 programs.put(
                         "scalar-" + function.name(),

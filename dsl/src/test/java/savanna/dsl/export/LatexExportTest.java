@@ -176,7 +176,7 @@ class LatexExportTest {
                 b_t &= a_{t-1} \\\\
                 c_t &= \\theta_{t-1} \\\\
                 d_t &= \\eta_t \\\\
-                \\theta_t &= \\theta_{t-1} - (a_{t-1} \\cdot b_{t-1} + c_{t-1} \\cdot d_{t-1})""");
+                \\theta_t &= \\theta_{t-1} - (a_{t-1} \\cdot b_{t-1} + d_{t-1} \\cdot c_{t-1})""");
     }
 
     @Test

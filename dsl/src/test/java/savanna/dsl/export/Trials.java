@@ -335,10 +335,10 @@ public final class Trials {
         return words;
     }
 
-    /** Whether some statement looks at whole arrays. */
+    /** Whether some statement looks at the whole model. */
     static boolean needsWholeModel(Program program) {
         return AbstractExecution.ofValid(program).pruned().statements().stream()
-                .anyMatch(statement -> statement.function().scope().isPresent());
+                .anyMatch(statement -> statement.function().isOfModel());
     }
 
     /** Begins at 0, rises above 1, ends at 0. */
@@ -378,13 +378,21 @@ public final class Trials {
     }
 
     static float[] start() {
-        return numbers(1, LAYOUT.size(), 1);
+        return start(LAYOUT);
+    }
+
+    static float[] start(ParameterLayout layout) {
+        return numbers(1, layout.size(), 1);
     }
 
     static float[][] gradients() {
+        return gradients(LAYOUT);
+    }
+
+    static float[][] gradients(ParameterLayout layout) {
         float[][] gradients = new float[STEPS][];
         for (int step = 0; step < STEPS; step++) {
-            gradients[step] = numbers(100 + step, LAYOUT.size(), 0.5);
+            gradients[step] = numbers(100 + step, layout.size(), 0.5);
         }
         return gradients;
     }
@@ -400,10 +408,14 @@ public final class Trials {
 
     /** Weights after each step. */
     static float[][] expected(Program program) {
-        Optimizer optimizer = Engine.block().compile(program, LAYOUT);
-        float[] weights = start();
+        return expected(program, LAYOUT);
+    }
+
+    static float[][] expected(Program program, ParameterLayout layout) {
+        Optimizer optimizer = Engine.block().compile(program, layout);
+        float[] weights = start(layout);
         float[][] trace = new float[STEPS][];
-        float[][] gradients = gradients();
+        float[][] gradients = gradients(layout);
         for (int step = 0; step < STEPS; step++) {
             optimizer.step(weights, gradients[step], schedule(step));
             trace[step] = weights.clone();

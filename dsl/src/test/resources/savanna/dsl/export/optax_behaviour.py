@@ -13,7 +13,8 @@ import optax
 sys.path.insert(0, sys.argv[1])
 
 SHIPPED = ["adabelief", "adagrad", "adam", "adamw", "adamw_bias_corrected", "amsgrad", "lion", "lion_raw", "nesterov", "powersign", "rmsprop", "sgd", "sgd_momentum", "signsgd", "signum"]
-WHOLE = ["whole_model", "model_assigned_inputs"]
+SHIPPED += ["adafactor", "muon_adamw"]
+WHOLE = ["whole_model", "model_assigned_inputs", "model_and_matrices"]
 
 
 def create(name):
@@ -136,6 +137,41 @@ def should_define_functions_of_arrays_for_any_arrays():
         np.testing.assert_allclose(module.clip_by_global_norm(x, [1.0, 1.0])[1], 0.8 if size >= 1 else 4 * size, rtol=1e-6)
     for bad in (math.inf, math.nan):
         np.testing.assert_equal(float(module.global_norm([jnp.array([bad, 1.0])])), bad)
+
+
+def should_keep_states_in_their_shapes():
+    params = {"a": jnp.ones((4, 3, 2)), "b": jnp.ones(5)}
+    state = create("states_of_all_kinds")().init(params)
+    expected = dict(number=(), each=(), column=(4, 1), row=(1, 6), tensor=(4, 3, 2), turned=(6, 4), left=(4, 4), right=(6, 6), laid=(1, 4), stood=(6, 1))
+    for kept in (state, create("states_of_all_kinds")().update(params, state, params)[1]):
+        assert {name: getattr(kept, name)["a"].shape for name in expected} == expected
+        assert kept.column["b"].shape == (1, 1) and kept.row["b"].shape == (1, 5) and kept.tensor["b"].shape == (5,)
+
+
+def should_train_hidden_matrices_beside_what_is_trained_otherwise():
+    def labels(params):
+        return jax.tree_util.tree_map_with_path(lambda path, p: "matrix" if p.ndim > 1 and "embed" not in str(path) else "other", params)
+
+    params = {"embed": jax.random.normal(jax.random.PRNGKey(0), (10, 8)), "hidden": 0.3 * jax.random.normal(jax.random.PRNGKey(1), (8, 16)), "head": {"bias": jnp.zeros(10)}}
+    both = optax.multi_transform({"matrix": create("muon")(0.02), "other": optax.adamw(0.01)}, labels)
+    assert labels(params) == {"embed": "other", "hidden": "matrix", "head": {"bias": "other"}}
+    state = both.init(params)
+
+    @jax.jit
+    def step(params, state):
+        def loss(params):
+            logits = jnp.tanh(params["embed"] @ params["hidden"])[:, :10] * 5 + params["head"]["bias"]
+            return optax.softmax_cross_entropy_with_integer_labels(logits, jnp.arange(10)[::-1]).mean()
+
+        value, g = jax.value_and_grad(loss)(params)
+        updates, state_ = both.update(g, state, params)
+        return optax.apply_updates(params, updates), state_, value
+
+    losses = []
+    for _ in range(60):
+        params, state, value = step(params, state)
+        losses.append(float(value))
+    assert losses[-1] < 0.1 * losses[0], (losses[0], losses[-1])
 
 
 def should_keep_one_type_over_scan_and_multi_steps():

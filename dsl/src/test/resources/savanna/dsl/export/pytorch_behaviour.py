@@ -20,8 +20,9 @@ OWN = {
     "sgd_momentum": lambda p: torch.optim.SGD(p, lr=0.01, momentum=0.9, weight_decay=0.0005),
     "nesterov": lambda p: torch.optim.SGD(p, lr=0.01, momentum=0.9, weight_decay=0.0005, nesterov=True),
 }
-SHIPPED = sorted(OWN) + ["adabelief", "adamw", "addsign", "lion", "lion_raw", "powersign", "signsgd", "signum"]
-WHOLE = ["whole_model", "model_assigned_inputs", "model_inputs_as_states"]
+SHAPED = ["adafactor", "muon", "muon_adamw", "novograd", "shampoo", "states_of_all_kinds"]
+SHIPPED = sorted(OWN) + ["adabelief", "adamw", "addsign", "lion", "lion_raw", "powersign", "signsgd", "signum"] + SHAPED
+WHOLE = ["whole_model", "model_assigned_inputs", "model_inputs_as_states", "model_and_matrices"]
 
 
 def optimizer(name):
@@ -109,7 +110,7 @@ def should_let_groups_have_rates_of_their_own():
         run(actual, create([dict(params=actual[:1]), dict(params=actual[1:], lr=2 * rate)]), steps=1)
         expected = parameters()
         run(expected, create(expected), steps=1)
-        if name != "lion_raw" and "schedule" not in (create.__doc__ or "").split("lr: ")[1].split("\n")[0]:
+        if name not in ("lion_raw", "states_of_all_kinds") and "schedule" not in (create.__doc__ or "").split("lr: ")[1].split("\n")[0]:
             same([x - y for x, y in zip(actual, before)], [(x.detach() - y) * (1 if i == 0 else 2) for i, (x, y) in enumerate(zip(expected, before))], rtol=1e-3, atol=1e-6)
 
 
@@ -325,6 +326,49 @@ def should_define_functions_of_arrays_for_any_arrays():
         torch.testing.assert_close(module.clip_by_global_norm(x, [torch.tensor(1.0)] * 2)[1], torch.tensor(0.8 if size >= 1 else 4 * size))
     for bad in (math.inf, math.nan):
         torch.testing.assert_close(module.global_norm([torch.tensor([bad, 1.0])]), torch.tensor(bad), equal_nan=True)
+
+
+def should_keep_states_in_their_shapes():
+    p = torch.nn.Parameter(torch.randn(4, 3, 2))
+    expected = dict(number=(), each=(), column=(4, 1), row=(1, 6), tensor=(4, 3, 2), turned=(6, 4), left=(4, 4), right=(6, 6), laid=(1, 4), stood=(6, 1))
+    for foreach in (False, True):
+        each = optimizer("states_of_all_kinds")([p], foreach=foreach)
+        run([p], each, steps=2)
+        assert {name: tuple(value.shape) for name, value in each.state[p].items()} == expected
+    adafactor = optimizer("adafactor")([p])
+    run([p], adafactor, steps=2)
+    assert sum(value.numel() for value in adafactor.state[p].values()) == 4 + 6 + 1
+
+
+def should_be_muon():
+    if not hasattr(torch.optim, "Muon"):
+        return
+    # PyTorch's iterates in 16 bits.
+    actual, expected = parameters(shapes=((8, 16), (16, 8))), parameters(shapes=((8, 16), (16, 8)))
+    run(actual, optimizer("muon")(actual, lr=0.02, betas=(0.9,), weight_decay=0.01))
+    run(expected, torch.optim.Muon(expected, lr=0.02, momentum=0.9, weight_decay=0.01))
+    same(actual, expected, rtol=0, atol=0.01)
+    start = parameters(shapes=((8, 16), (16, 8)))
+    assert all((x - y).abs().max() > 0.1 for x, y in zip(actual, start))
+
+
+def should_train_hidden_matrices_beside_what_is_trained_otherwise():
+    torch.manual_seed(3)
+    model = torch.nn.Sequential(torch.nn.Embedding(10, 8), torch.nn.Linear(8, 16), torch.nn.Tanh(), torch.nn.Linear(16, 10))
+    hidden = [p for p in model[1].parameters() if p.ndim > 1]
+    others = [p for p in model.parameters() if all(p is not q for q in hidden)]
+    optimizers = [optimizer("muon")(hidden, lr=0.02), torch.optim.AdamW(others, lr=0.01)]
+    x, y = torch.arange(10), torch.arange(10).flip(0)
+    losses = []
+    for _ in range(60):
+        loss = torch.nn.functional.cross_entropy(model(x), y)
+        losses.append(loss.item())
+        for each in optimizers:
+            each.zero_grad()
+        loss.backward()
+        for each in optimizers:
+            each.step()
+    assert losses[-1] < 0.1 * losses[0], losses[-1]
 
 
 def should_leave_gradients_alone():
