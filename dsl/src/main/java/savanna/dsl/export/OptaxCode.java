@@ -191,7 +191,6 @@ final class OptaxCode {
                         return jax.tree_util.tree_map(lambda p: jnp.zeros(shape(jnp.shape(p)), _dtype(keep_dtype, p)), params)
             """;
     private static final String MATRICES = """
-
                 Arrays are matrices here, the first dimension by all others; a vector is one row. What is to be trained otherwise, as
                 embeddings, heads and vectors usually are, gets a transformation of its own:
 
@@ -200,6 +199,7 @@ final class OptaxCode {
                             lambda path, p: "matrix" if p.ndim > 1 and "embed" not in str(path) else "other", params)
 
                     optax.multi_transform({"matrix": «FUNCTION»(), "other": optax.adamw(1e-3)}, labels)
+
             """;
 
     private static final String L2 = "        g = [x + weight_decay * p for x, p in zip(g, w)]\n";

@@ -303,13 +303,13 @@ final class PyTorchCode {
             + "        g = [torch.add(x, y, alpha=decay) if decay != 0 else x for x, y, decay in zip(g, w, decays)]\n";
 
     private static final String MATRICES = """
-
                 Arrays are matrices here, the first dimension by all others; a vector is one row. What is to be trained otherwise, as
                 embeddings, heads and vectors usually are, is given to an optimizer of its own:
 
                     hidden = [p for p in model.blocks.parameters() if p.ndim > 1]
                     others = [p for p in model.parameters() if all(p is not q for q in hidden)]
                     optimizers = [«NAME»(hidden), torch.optim.AdamW(others)]
+
             """;
 
     private static final String MODULE = PythonText.resource("pytorch.py");

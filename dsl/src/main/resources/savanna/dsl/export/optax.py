@@ -27,6 +27,7 @@ def «FUNCTION»(«SIGNATURE»):
 
     Parameters of 16 bits have states and arithmetic in 32 bits. A parameter without a gradient (None) stays as it is: it
     makes no step, keeps its states, and does not count in norms over the model.
+
 «MATRICES»
     Args:
 «ARGUMENTS»

@@ -46,6 +46,15 @@ class ProgramLibraryTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("names")
+    void shouldTellEachProgramWithItsSizeInTheTable(String name) throws IOException {
+        Program program = ProgramLibrary.find(name).orElseThrow();
+        assertThat(Files.readString(Path.of(System.getProperty("savanna.root"), "results", "README.md")))
+                .contains("| `" + name + "` | " + program.statements().size() + " | "
+                        + String.join(", ", program.states()) + " |");
+    }
+
     @Test
     void shouldPassTheCheckThatKerasPublishesForLion() {
         // keras/optimizers/lion_test.py: test_correctness_with_golden; ones(10), rate 0.001, no decay, beta_2 0.99.
