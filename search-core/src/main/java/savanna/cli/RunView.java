@@ -155,7 +155,7 @@ record RunView(
                     Numbers.cost(row.fitness().orElse(Double.NaN), row.price()),
                     view.fresh(),
                     Integer.toString(row.liveStatements()),
-                    Integer.toString(row.states()),
+                    Numbers.states(row.states()),
                     id(row.hash()),
                     view.family(),
                     row.stage() + " #" + row.number());
@@ -425,12 +425,20 @@ record RunView(
                 "liveStatements",
                 row.liveStatements(),
                 "states",
-                row.states(),
+                plain(row.states()),
                 "program",
                 row.program());
     }
 
     private static Object orNull(OptionalDouble value) {
         return value.isPresent() ? (Object) value.getAsDouble() : null;
+    }
+
+    /** A whole number as one. */
+    private static Number plain(double value) {
+        if (value == Math.rint(value)) {
+            return (long) value;
+        }
+        return value;
     }
 }

@@ -38,7 +38,7 @@ enum Evaluation {
             arguments[k] = of(call.argument(k), values);
         }
         Kernel kernel = call.function().kernel();
-        if (kernel instanceof Kernel.Leafwise) {
+        if (kernel instanceof Kernel.Leafwise || kernel instanceof Kernel.OfShape) {
             // These parameters have no shape: nothing is known of the value.
             return filled(Double.NaN);
         }

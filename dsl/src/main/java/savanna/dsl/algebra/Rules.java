@@ -120,6 +120,17 @@ public final class Rules {
             rule("cosine_sim(x, 0)", "0"),
             rule("sqrt(dot(x, x))", "global_norm(x)"),
             rule("square(global_norm(x))", "dot(x, x)"),
+            // Matrices and choice.
+            rule("mean(row_mean(x))", "mean(x)"),
+            rule("mean(col_mean(x))", "mean(x)"),
+            rule("row_mean(col_mean(x))", "mean(x)"),
+            rule("col_mean(row_mean(x))", "mean(x)"),
+            rule("mean(transpose(x))", "mean(x)"),
+            rule("row_mean(transpose(x))", "transpose(col_mean(x))"),
+            rule("col_mean(transpose(x))", "transpose(row_mean(x))"),
+            rule("matmul(transpose(x), transpose(y))", "transpose(matmul(y, x))"),
+            rule("greater(x, x)", "0"),
+            rule("select(z, x, x)", "x"),
             // Common factors.
             rule("x * z + y * z", "(x + y) * z"),
             rule("x * z - y * z", "(x - y) * z"),

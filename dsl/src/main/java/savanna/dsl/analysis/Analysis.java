@@ -64,6 +64,17 @@ public final class Analysis {
         return states;
     }
 
+    /** Kind of each live state, in order; empty if the program is invalid. */
+    public List<Kind> liveStateKinds() {
+        List<Kind> kept = new ArrayList<>();
+        for (int k = 0; k < states.size(); k++) {
+            if (live.contains(program().states().get(k))) {
+                kept.add(states.get(k));
+            }
+        }
+        return kept;
+    }
+
     /**
      * Kind of each statement's value where every state is kept as a value of the given kind, as in exports that keep
      * states as they keep parameters.

@@ -1,9 +1,14 @@
 package savanna.dsl.analysis;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import savanna.dsl.analysis.Term.Type;
 import savanna.dsl.function.Fact;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Functions;
+import savanna.dsl.function.Kind;
 import savanna.dsl.function.Operation;
 
 /**
@@ -16,6 +21,8 @@ final class Calls {
 
     private final Terms terms;
     private final Sums sums;
+    /** Kinds of the factors of products of matrices, however these are nested. */
+    private final Map<Term, List<Kind>> chains = new HashMap<>(0);
 
     Calls(Terms terms, Sums sums) {
         this.terms = terms;
@@ -38,26 +45,43 @@ final class Calls {
         return terms.call(function, arguments);
     }
 
-    /**
-     * A call of a function of whole leaves. Constant factors leave kinds as they are, and so may come out.
-     *
-     * @param salt tells the kinds of the arguments
-     */
-    Term leafwise(Function function, long salt, Term... arguments) {
+    /** What tells apart calls of a function of whole leaves by the kinds of their arguments. */
+    static long salt(Function function, List<Kind> kinds) {
+        long salt = Mix.of(function.name());
+        for (Kind kind : kinds) {
+            salt = Mix.mix(salt, kind.ordinal() + 1);
+        }
+        return salt;
+    }
+
+    /** A call of a function of whole leaves. Constant factors leave kinds as they are, and so may come out. */
+    Term leafwise(Function function, List<Kind> kinds, Term... arguments) {
         if (arguments.length == 1) {
-            return call(function, arguments[0], salt);
+            return call(function, arguments[0], salt(function, kinds));
         }
         if (!function.isBilinear()) {
-            return terms.call(function, arguments, salt);
+            return terms.call(function, arguments, salt(function, kinds));
         }
         double factor = 1;
-        Term[] bare = new Term[arguments.length];
-        for (int i = 0; i < bare.length; i++) {
+        List<Term> parts = new ArrayList<>();
+        List<Kind> partKinds = new ArrayList<>();
+        for (int i = 0; i < arguments.length; i++) {
             double own = arguments[i].isConstant() ? 1 : sums.factor(arguments[i]);
-            bare[i] = sums.without(own, arguments[i]);
+            Term bare = sums.without(own, arguments[i]);
             factor *= own == 0 ? 1 : own;
+            List<Kind> chain = function.is(Fact.ASSOCIATIVE) && bare.function == function ? chains.get(bare) : null;
+            boolean isChain = chain != null && result(chain) == kinds.get(i);
+            parts.addAll(isChain ? List.of(bare.parts) : List.of(bare));
+            partKinds.addAll(isChain ? chain : List.of(kinds.get(i)));
         }
-        return sums.scaled(terms.call(function, bare, salt), factor);
+        Term call = terms.call(function, parts.toArray(Term[]::new), salt(function, partKinds));
+        chains.put(call, partKinds);
+        return sums.scaled(call, factor);
+    }
+
+    /** The kind of a product of several matrices. */
+    private static Kind result(List<Kind> chain) {
+        return Kind.of(chain.get(0).rows(), chain.get(chain.size() - 1).columns());
     }
 
     /** A call of a function of one argument. */

@@ -67,15 +67,11 @@ final class FloatForm {
                 && arguments[0].term().isConstant(0)) {
             return constant(0);
         }
-        long salt = Mix.of(function.name());
-        for (Kind kind : kinds) {
-            salt = Mix.mix(salt, kind.ordinal() + 1);
-        }
-        long exact = salt;
+        long exact = Calls.salt(function, kinds);
         for (Value argument : arguments) {
             exact = Mix.mix(exact, argument.exact());
         }
-        Term term = calls.leafwise(function, salt, parts(arguments));
+        Term term = calls.leafwise(function, kinds, parts(arguments));
         return term.isHeld() ? new Value(term, exact) : wild(arguments, exact);
     }
 

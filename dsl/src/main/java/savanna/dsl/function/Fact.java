@@ -14,6 +14,8 @@ public enum Fact {
     IDEMPOTENT,
     /** {@code f(f(x)) = x}, bit for bit. */
     INVOLUTION,
+    /** {@code f(f(x, y), z) = f(x, f(y, z))}, up to rounding. */
+    ASSOCIATIVE,
     /** {@code f(c * x) = f(x)} for every {@code c > 0}. */
     SCALE_FREE,
     /** {@code f(c * x) = c * f(x)} for every {@code c > 0}. */

@@ -1,5 +1,6 @@
 package savanna.dsl.function;
 
+import static savanna.dsl.function.Fact.ASSOCIATIVE;
 import static savanna.dsl.function.Fact.FINITE;
 import static savanna.dsl.function.Fact.HOMOGENEOUS;
 import static savanna.dsl.function.Fact.INVOLUTION;
@@ -109,7 +110,7 @@ final class MatrixFunctions {
                                     kinds -> kinds.get(0).times(kinds.get(1))),
                             MatrixLoops::product,
                             MatrixReferences::product)
-                    .facts(FINITE)
+                    .facts(FINITE, ASSOCIATIVE)
                     .bound(1e-6)
                     .bilinear()
                     .work(50)

@@ -99,4 +99,41 @@ class KindsTest {
                 .as("the interpolation makes a tensor of a column")
                 .hasSize(7);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "t = transpose(w); a = matmul(g, t); u = matmul(a, m) | t = transpose(w); a = matmul(t, m); u = matmul(g, a)",
+                "t = transpose(g); t = t * 2; u = transpose(t) | u = g * 2",
+                "a = m * 3; u = orthogonalize(a) | u = orthogonalize(m)",
+                "a = negative(m); u = orthogonalize(a); u = negative(u) | u = orthogonalize(m)",
+                "r = row_mean(g); r = row_mean(r); u = g * r | r = row_mean(g); u = g * r",
+                "r = mean(m); r = transpose(r); u = g * r | r = mean(m); u = r * g",
+                "a = g * 2; t = transpose(a); a = matmul(a, t); u = matmul(a, m) | t = transpose(g); a = matmul(g, t); u = matmul(a, m); u = u * 4",
+            })
+    void shouldHashAlikeWhatIsEqual(String one, String other) {
+        String end = "; m = interp(g, m, 0.9)";
+        assertThat(analysis(one + end, "u, m, v").isValid()).isTrue();
+        assertThat(analysis(one + end, "u, m, v").hash())
+                .isEqualTo(analysis(other + end, "u, m, v").hash());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "r = row_mean(g); u = g * r | r = col_mean(g); u = g * r",
+                "r = mean(g); u = g * r | r = row_mean(g); u = g * r",
+                "u = orthogonalize(m) | a = m + g; u = orthogonalize(a)",
+                "t = transpose(w); a = matmul(g, t); u = matmul(a, m) | t = transpose(m); a = matmul(g, t); u = matmul(a, w)",
+                "n = rows(); u = g * n | n = cols(); u = g * n",
+                "c = greater(g, m); u = w * c | c = greater(m, g); u = w * c",
+                "c = select(g, m, w); u = w * c | c = select(g, w, m); u = w * c",
+            })
+    void shouldTellApartWhatDiffers(String one, String other) {
+        String end = "; m = interp(g, m, 0.9)";
+        assertThat(analysis(one + end, "u, m, v").hash())
+                .isNotEqualTo(analysis(other + end, "u, m, v").hash());
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -23,18 +24,39 @@ import savanna.dsl.program.Statement;
 class LivenessTest {
 
     private static final int PROGRAMS = Integer.getInteger("savanna.programs", 100_000);
-    private static final ParameterLayout LAYOUT =
-            ParameterLayout.builder().add("a", 3).add("b", 2).build();
+    private static final int PROGRAMS_OF_KINDS = Integer.getInteger("savanna.programs", 10_000);
 
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(5);
 
+    private ParameterLayout layout;
+
     @Test
     void shouldKeepWhatMattersAndNothingElse() {
+        layout = ParameterLayout.builder().add("a", 3).add("b", 2).build();
         RandomPrograms programs = new RandomPrograms(random);
         List<Program> shipped = ProgramLibrary.ofPaperFunctions().stream()
                 .map(name -> ProgramLibrary.find(name).orElseThrow())
                 .toList();
+        check(
+                PROGRAMS,
+                i -> i % 2 == 0
+                        ? programs.program(2 + random.nextInt(20))
+                        : programs.mutant(shipped.get(random.nextInt(shipped.size())), 1 + random.nextInt(10)));
+    }
+
+    @Test
+    void shouldKeepWhatMattersOfValuesOfAllKinds() {
+        layout = ParameterLayout.builder()
+                .add("a", 2, 3)
+                .add("b", 3)
+                .add("c", 2, 2)
+                .build();
+        RandomPrograms programs = new RandomPrograms(random).ofAllKinds();
+        check(PROGRAMS_OF_KINDS, i -> programs.mutant(programs.programOfKinds(2 + random.nextInt(20)), i % 4));
+    }
+
+    private void check(int count, IntFunction<Program> draw) {
         float[] start = vector();
         float[][] gradients = new float[20][];
         Arrays.setAll(gradients, step -> vector());
@@ -44,16 +66,14 @@ class LivenessTest {
         int roundingOnly = 0;
         int overflowing = 0;
         List<Program> different = new ArrayList<>();
-        for (int i = 0; i < PROGRAMS; i++) {
-            Program program = i % 2 == 0
-                    ? programs.program(2 + random.nextInt(20))
-                    : programs.mutant(shipped.get(random.nextInt(shipped.size())), 1 + random.nextInt(10));
+        for (int i = 0; i < count; i++) {
+            Program program = draw.apply(i);
             Analysis analysis = AbstractExecution.of(program);
             Program pruned = analysis.pruned();
             dead += program.statements().size() - pruned.statements().size();
             all += program.statements().size();
-            float[][] trace = Rollout.of(BlockEngine.compileWhole(program, LAYOUT), start, gradients);
-            int difference = difference(trace, Rollout.of(BlockEngine.compileWhole(pruned, LAYOUT), start, gradients));
+            float[][] trace = Rollout.of(BlockEngine.compileWhole(program, layout), start, gradients);
+            int difference = difference(trace, Rollout.of(BlockEngine.compileWhole(pruned, layout), start, gradients));
             if (difference >= 0 && overflows(trace, difference)) {
                 overflowing++;
             } else if (difference >= 0) {
@@ -73,18 +93,18 @@ class LivenessTest {
         }
         System.out.printf(
                 "programs %d, statements %d, redundant %.1f %%, differing after pruning %d, and %d that overflow; of %d live statements the hash needs all but %d, and these change the rounding%n",
-                PROGRAMS, all, 100.0 * dead / all, different.size(), overflowing, statements, roundingOnly);
+                count, all, 100.0 * dead / all, different.size(), overflowing, statements, roundingOnly);
         different.stream()
                 .limit(5)
                 .forEach(program -> System.out.println(
                         program + "" + AbstractExecution.of(program).pruned()));
         assertThat(different).isEmpty();
-        assertThat(overflowing).isLessThan(PROGRAMS / 10_000);
+        assertThat(overflowing).isLessThan(count / 10_000);
         assertThat(roundingOnly).isLessThan(statements / 200);
     }
 
     private float[] vector() {
-        float[] vector = new float[LAYOUT.size()];
+        float[] vector = new float[layout.size()];
         for (int i = 0; i < vector.length; i++) {
             vector[i] = (float) random.nextGaussian();
         }

@@ -52,6 +52,11 @@ record ConfigKey(RecordComponent component, Key key) {
         return component.getType() == List.class;
     }
 
+    /** Whether a list may be given as one of its names: that of a whole set, for one. */
+    boolean takesOne() {
+        return isList() && !key.from().presets().isEmpty() && key.from() != Names.MUTATIONS;
+    }
+
     /** Whether the value is a map from names to weights, or the name of such a map. */
     boolean isWeights() {
         return component.getType() == Map.class;
@@ -96,6 +101,10 @@ record ConfigKey(RecordComponent component, Key key) {
         }
         if (isWeights()) {
             return String.join(", ", key.from().presets()) + ", or a map from names to whole numbers; names: "
+                    + String.join(", ", names);
+        }
+        if (takesOne()) {
+            return String.join(", ", key.from().presets()) + ", or a list of these and of names: "
                     + String.join(", ", names);
         }
         if (isList()) {

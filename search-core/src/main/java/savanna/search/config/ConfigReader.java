@@ -193,7 +193,10 @@ final class ConfigReader {
         if (!key.isList() && key.key().from() != Names.FREE) {
             return map.choice(name, key.key().from().known());
         }
-        return key.isList() ? map.texts(name, List.of()) : map.text(name);
+        boolean isOne = key.takesOne() && map.node(name).orElse(map) instanceof YamlNode.Scalar;
+        return key.isList() && !isOne
+                ? map.texts(name, List.of())
+                : key.isList() ? List.of(map.text(name)) : map.text(name);
     }
 
     private static Map<String, Integer> weights(YamlMap map, ConfigKey key) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The JSON schema of configs, from the config records: editors complete and check with it. */
 public final class JsonSchema {
@@ -58,6 +59,11 @@ public final class JsonSchema {
             list.put("minItems", 1);
             list.put("items", item);
             value.put("anyOf", List.of(Map.of("type", "string"), list, section(key.type())));
+        } else if (key.takesOne()) {
+            Map<String, Object> list = new LinkedHashMap<>();
+            list.put("type", "array");
+            list.put("items", text(key.key().from()));
+            value.put("anyOf", List.of(text(key.key().from()), list));
         } else if (key.isList()) {
             value.put("type", "array");
             value.put("items", text(key.key().from()));
@@ -72,7 +78,10 @@ public final class JsonSchema {
     /** Editors offer the names that are known, and take others, since jars may register more. */
     private static Map<String, Object> text(Names names) {
         Map<String, Object> any = Map.of("type", "string");
-        return names == Names.FREE ? any : Map.of("anyOf", List.of(Map.of("enum", names.known()), any));
+        List<String> all = Stream.concat(
+                        names == Names.FUNCTIONS ? names.presets().stream() : Stream.of(), names.known().stream())
+                .toList();
+        return names == Names.FREE ? any : Map.of("anyOf", List.of(Map.of("enum", all), any));
     }
 
     private static Map<String, Object> weights(ConfigKey key) {

@@ -2,6 +2,8 @@ package savanna.search.config;
 
 import java.util.List;
 import java.util.function.Supplier;
+import savanna.dsl.function.Functions;
+import savanna.search.mutation.FunctionSet;
 import savanna.search.mutation.Mutations;
 import savanna.search.strategy.Selectors;
 import savanna.search.strategy.Strategies;
@@ -13,7 +15,8 @@ enum Names {
     STRATEGIES(Strategies.KNOWN::names, List.of()),
     SELECTORS(Selectors.KNOWN::names, List.of()),
     MUTATIONS(
-            Mutations.KNOWN::names, Mutations.PRESETS.keySet().stream().sorted().toList());
+            Mutations.KNOWN::names, Mutations.PRESETS.keySet().stream().sorted().toList()),
+    FUNCTIONS(Functions::names, FunctionSet.presetNames());
 
     private final Supplier<List<String>> known;
     private final List<String> presets;
@@ -27,7 +30,7 @@ enum Names {
         return known.get();
     }
 
-    /** Names of whole sets, where a key takes weights. */
+    /** Names of whole sets, where a key takes weights or a list. */
     List<String> presets() {
         return presets;
     }

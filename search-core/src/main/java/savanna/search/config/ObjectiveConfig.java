@@ -8,7 +8,7 @@ import savanna.search.objective.Objective;
 public record ObjectiveConfig(
         @Key(
                 value =
-                        "price of a number of state kept for each parameter, in units of fitness: a choice, not a measurement",
+                        "price of a number of state kept for each parameter, in units of fitness: a choice, not a measurement; columns, squares and other kinds of states count by their numbers in the task's model",
                 fallback = "0",
                 most = 1e9)
         double statePrice,

@@ -1,6 +1,7 @@
 package savanna.search.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 import savanna.search.evolution.Budget;
 import savanna.search.evolution.SearchSetting;
 import savanna.search.evolution.SizeMatching;
+import savanna.search.mutation.FunctionSet;
 import savanna.search.strategy.Selectors;
 import savanna.search.strategy.Strategies;
 
@@ -25,6 +27,13 @@ public record SearchConfig(
                 most = 1_000_000,
                 from = Names.MUTATIONS)
         Map<String, Integer> mutations,
+
+        @Key(
+                value =
+                        "functions that new statements may call: paper (its 45), matrix (these and those of matrices), or names of functions and sets",
+                fallback = "paper",
+                from = Names.FUNCTIONS)
+        List<String> functions,
 
         @Key(
                 "gives children of the strategy evolution that differ from their parents in structure the size of update that was; absent: no child")
@@ -99,6 +108,7 @@ public record SearchConfig(
                 SearchConfig.class,
                 strategy,
                 mutations,
+                functions,
                 sizeMatching,
                 population,
                 tournament,
@@ -126,7 +136,9 @@ public record SearchConfig(
         }
         Strategies.KNOWN.get(strategy);
         Selectors.KNOWN.get(selector);
-        mutations = setting(population, tournament, selector, offspring, maxStatements, mutations, sizeMatching)
+        functions = List.copyOf(functions);
+        mutations = setting(
+                        population, tournament, selector, offspring, maxStatements, mutations, functions, sizeMatching)
                 .mutations();
     }
 
@@ -137,6 +149,7 @@ public record SearchConfig(
             int offspring,
             int maxStatements,
             Map<String, Integer> mutations,
+            List<String> functions,
             Optional<SizeMatchingConfig> sizes) {
         return new SearchSetting(
                 population,
@@ -145,6 +158,7 @@ public record SearchConfig(
                 offspring,
                 maxStatements,
                 mutations,
+                FunctionSet.of(functions),
                 sizes.map(SizeMatchingConfig::matching).orElse(SizeMatching.none()));
     }
 
@@ -157,7 +171,7 @@ public record SearchConfig(
 
     /** What the strategy needs to know of it. */
     public SearchSetting setting() {
-        return setting(population, tournament, selector, offspring, maxStatements, mutations, sizeMatching);
+        return setting(population, tournament, selector, offspring, maxStatements, mutations, functions, sizeMatching);
     }
 
     public Budget budget() {

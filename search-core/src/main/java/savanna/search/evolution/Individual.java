@@ -1,8 +1,10 @@
 package savanna.search.evolution;
 
+import java.util.List;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.analysis.FunctionalHash;
+import savanna.dsl.function.Kind;
 import savanna.dsl.program.Program;
 import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
@@ -18,7 +20,7 @@ import savanna.search.training.Candidate;
  * @param mutation what was done to the parent, in words
  * @param statements number of statements
  * @param liveStatements number of statements that are not redundant
- * @param liveStates number of states that must be kept from step to step
+ * @param states kinds of the states that must be kept from step to step
  */
 public record Individual(
         Program program,
@@ -28,7 +30,11 @@ public record Individual(
         String mutation,
         int statements,
         int liveStatements,
-        int liveStates) {
+        List<Kind> states) {
+
+    public Individual {
+        states = List.copyOf(states);
+    }
 
     /** A valid program that a search starts from. */
     public static Individual start(Program program, String words) {
@@ -44,12 +50,17 @@ public record Individual(
                 mutation,
                 program.statements().size(),
                 analysis.liveStatements(),
-                analysis.live().size());
+                analysis.liveStateKinds());
+    }
+
+    /** Number of states that must be kept from step to step. */
+    public int liveStates() {
+        return states.size();
     }
 
     /** What it costs with a fitness; positive infinity for none. */
     public Cost cost(double fitness, Objective objective) {
-        return objective.cost(fitness, liveStates, liveStatements);
+        return objective.cost(fitness, objective.memory().of(states), liveStatements);
     }
 
     public Candidate candidate() {

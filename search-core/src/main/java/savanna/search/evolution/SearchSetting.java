@@ -3,6 +3,7 @@ package savanna.search.evolution;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import savanna.search.mutation.FunctionSet;
 import savanna.search.mutation.Mutations;
 
 /**
@@ -14,6 +15,7 @@ import savanna.search.mutation.Mutations;
  * @param offspring programs made at a time, at most the population
  * @param maxStatements size from which a program grows no more
  * @param mutations weights by name
+ * @param functions that new statements may call
  * @param sizes of the updates of children
  */
 public record SearchSetting(
@@ -23,6 +25,7 @@ public record SearchSetting(
         int offspring,
         int maxStatements,
         Map<String, Integer> mutations,
+        FunctionSet functions,
         SizeMatching sizes) {
 
     public SearchSetting {
@@ -50,6 +53,6 @@ public record SearchSetting(
 
     /** The mutations with their weights. */
     public Mutations weighted() {
-        return Mutations.weighted(mutations, maxStatements);
+        return Mutations.weighted(mutations, maxStatements).with(functions);
     }
 }

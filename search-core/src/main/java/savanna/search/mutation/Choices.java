@@ -10,10 +10,18 @@ import savanna.dsl.program.Operand;
  */
 public interface Choices {
 
-    /** Decides at random. */
+    /** Decides at random, among the functions of the paper. */
     static Choices drawn(RandomGenerator random) {
-        return new DrawnChoices(random);
+        return drawn(random, FunctionSet.paper());
     }
+
+    /** Decides at random. @param functions that new statements may call */
+    static Choices drawn(RandomGenerator random, FunctionSet functions) {
+        return new DrawnChoices(random, functions);
+    }
+
+    /** The functions that new statements may call. */
+    FunctionSet functions();
 
     /** One of the numbers from 0 to below a count of at least 1. */
     int index(int count);

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import savanna.dsl.program.Operand;
 
 /** Decides at random. */
-record DrawnChoices(RandomGenerator random) implements Choices {
+record DrawnChoices(RandomGenerator random, FunctionSet functions) implements Choices {
 
     /** Share of constants among drawn operands. */
     private static final double CONSTANT_SHARE = 0.25;

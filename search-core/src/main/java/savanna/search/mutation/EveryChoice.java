@@ -16,17 +16,25 @@ final class EveryChoice implements Choices {
     private final List<Integer> decided = new ArrayList<>();
 
     private final List<Integer> counts = new ArrayList<>();
+    private final FunctionSet functions;
     private int asked;
 
-    private EveryChoice() {}
+    private EveryChoice(FunctionSet functions) {
+        this.functions = functions;
+    }
 
     /** Goes through all edits of a mutation, in order. */
-    static void edits(Mutation mutation, Program program, Consumer<Edit> visitor) {
-        EveryChoice choices = new EveryChoice();
+    static void edits(Mutation mutation, FunctionSet functions, Program program, Consumer<Edit> visitor) {
+        EveryChoice choices = new EveryChoice(functions);
         do {
             choices.asked = 0;
             mutation.edit(program, choices).ifPresent(visitor);
         } while (choices.next());
+    }
+
+    @Override
+    public FunctionSet functions() {
+        return functions;
     }
 
     /** Moves on to the next way; returns whether there is one. */

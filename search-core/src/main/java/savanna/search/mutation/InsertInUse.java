@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import savanna.dsl.function.Function;
-import savanna.dsl.function.Functions;
 import savanna.dsl.program.Names;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
@@ -20,8 +19,7 @@ import savanna.dsl.program.Statement;
  */
 public final class InsertInUse implements Mutation {
 
-    private static final List<Function> FUNCTIONS =
-            Functions.paper().stream().filter(function -> function.arity() >= 1).toList();
+    private static final int MOST_ARGUMENTS = 3;
     /** Starting point for the second argument of a function of two. */
     private static final List<Double> SECOND = List.of(0.5);
 
@@ -46,9 +44,10 @@ public final class InsertInUse implements Mutation {
         Set<String> taken = new HashSet<>(single.inputs());
         single.statements().forEach(statement -> taken.add(statement.target()));
         Slot slot = choices.of(Slot.of(single));
-        Function function = choices.of(FUNCTIONS);
+        Scope scope = new Scope(single, slot.statement(), choices.functions());
+        Function function = choices.of(scope.callable(choices.functions().upTo(MOST_ARGUMENTS)));
         List<Operand> arguments =
-                choices.oftenWith(slot.operand(single), arguments(function, slot.variables(single), choices));
+                choices.oftenWith(slot.operand(single), arguments(function, slot.variables(single), scope, choices));
         Statement inserted = new Statement(Names.fresh("t", taken), function, arguments);
         Program rewired = slot.with(single, Operand.variable(inserted.target()));
         List<Statement> statements = new ArrayList<>(rewired.statements());
@@ -57,13 +56,17 @@ public final class InsertInUse implements Mutation {
                 new Edit(rewired.withStatements(statements), "insert " + inserted + " as " + slot.words(single)));
     }
 
-    private static List<Operand> arguments(Function function, List<Operand> variables, Choices choices) {
-        List<Operand> arguments = new ArrayList<>(List.of(choices.of(variables)));
-        for (int i = 1; i < function.arity() - 1; i++) {
-            arguments.add(choices.of(variables));
+    private static List<Operand> arguments(Function function, List<Operand> variables, Scope scope, Choices choices) {
+        List<Operand> arguments = new ArrayList<>();
+        for (int i = 0; i < Math.max(1, function.arity() - 1); i++) {
+            List<Operand> fitting = scope.next(function, arguments, variables);
+            arguments.add(choices.of(fitting.isEmpty() ? variables : fitting));
         }
         if (function.arity() > 1) {
-            arguments.add(function.arity() == 2 ? choices.operand(variables, SECOND) : choices.constant(Parts.POINTS));
+            arguments.add(
+                    function.arity() == 2
+                            ? scope.operand(function, arguments, variables, SECOND, choices)
+                            : choices.constant(Parts.POINTS));
         }
         return arguments;
     }

@@ -37,16 +37,33 @@ public final class ModifyArgument implements Mutation {
         Operand old = statement.arguments().get(position);
         Operand replacement = old instanceof Operand.Constant constant && choices.either()
                 ? choices.moved(constant)
-                : choices.operand(Parts.variables(program, index), Parts.POINTS);
+                : another(program, index, position, choices);
         return replacement.equals(old) ? Optional.empty() : Optional.of(replace(program, index, position, replacement));
+    }
+
+    private static Operand another(Program program, int index, int position, Choices choices) {
+        Statement statement = program.statements().get(index);
+        Scope scope = new Scope(program, index, choices.functions());
+        List<Operand> fitting = Parts.variables(program, index).stream()
+                .filter(variable -> scope.takes(statement.function(), with(statement, position, variable)))
+                .toList();
+        boolean takesConstant =
+                scope.takes(statement.function(), with(statement, position, Operand.constant(Parts.POINTS.get(0))));
+        return takesConstant ? choices.operand(fitting, Parts.POINTS) : choices.of(fitting);
+    }
+
+    private static List<Operand> with(Statement statement, int position, Operand operand) {
+        List<Operand> arguments = new ArrayList<>(statement.arguments());
+        arguments.set(position, operand);
+        return arguments;
     }
 
     /** Puts an operand in the place of an argument. */
     static Edit replace(Program program, int index, int position, Operand replacement) {
         Statement statement = program.statements().get(index);
-        List<Operand> arguments = new ArrayList<>(statement.arguments());
-        Operand old = arguments.set(position, replacement);
-        Statement changed = new Statement(statement.target(), statement.function(), arguments);
+        Operand old = statement.arguments().get(position);
+        Statement changed =
+                new Statement(statement.target(), statement.function(), with(statement, position, replacement));
         return new Edit(
                 Parts.with(program, index, changed),
                 "modify " + (index + 1) + ": " + old + " -> " + replacement + " in " + changed);

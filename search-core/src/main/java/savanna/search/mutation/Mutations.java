@@ -35,17 +35,24 @@ public final class Mutations {
     private final int[] upTo;
 
     private final int maxStatements;
+    private final FunctionSet functions;
 
-    private Mutations(List<Mutation> mutations, List<Integer> weights, int maxStatements) {
+    private Mutations(List<Mutation> mutations, int[] upTo, int maxStatements, FunctionSet functions) {
+        this.mutations = mutations;
+        this.upTo = upTo;
+        this.maxStatements = maxStatements;
+        this.functions = functions;
+    }
+
+    private static int[] sums(List<Integer> weights) {
         requireWeights(weights);
-        this.mutations = List.copyOf(mutations);
-        this.upTo = new int[weights.size()];
+        int[] upTo = new int[weights.size()];
         int sum = 0;
         for (int i = 0; i < upTo.length; i++) {
             sum = Math.addExact(sum, weights.get(i));
             upTo[i] = sum;
         }
-        this.maxStatements = maxStatements;
+        return upTo;
     }
 
     /**
@@ -57,12 +64,15 @@ public final class Mutations {
      */
     public static Mutations weighted(Map<String, Integer> weights, int maxStatements) {
         return new Mutations(
-                weights.keySet().stream().map(KNOWN::get).toList(), List.copyOf(weights.values()), maxStatements);
+                weights.keySet().stream().map(KNOWN::get).toList(),
+                sums(List.copyOf(weights.values())),
+                maxStatements,
+                FunctionSet.paper());
     }
 
     /** One mutation alone. */
     public static Mutations only(Mutation mutation, int maxStatements) {
-        return new Mutations(List.of(mutation), List.of(1), maxStatements);
+        return new Mutations(List.of(mutation), new int[] {1}, maxStatements, FunctionSet.paper());
     }
 
     /** @throws IllegalArgumentException if a name is unknown, a weight negative, or all are zero */
@@ -83,14 +93,19 @@ public final class Mutations {
                 .collect(Collectors.toMap(name -> name, name -> 1, Integer::sum, LinkedHashMap::new));
     }
 
-    /** Goes through every edit of one mutation, in a fixed order. */
-    public static void every(Mutation mutation, Program program, Consumer<Edit> visitor) {
-        EveryChoice.edits(mutation, program, visitor);
+    /** The same mutations, with other functions for new statements to call; they are the paper's else. */
+    public Mutations with(FunctionSet others) {
+        return new Mutations(mutations, upTo, maxStatements, others);
+    }
+
+    /** Goes through every edit of one mutation, in a fixed order. @param functions that new statements may call */
+    public static void every(Mutation mutation, FunctionSet functions, Program program, Consumer<Edit> visitor) {
+        EveryChoice.edits(mutation, functions, program, visitor);
     }
 
     /** A valid child, different in text from its parent. @throws IllegalArgumentException if none was found */
     public Child child(Program parent, RandomGenerator random) {
-        Choices choices = Choices.drawn(random);
+        Choices choices = Choices.drawn(random, functions);
         for (int draw = 0; draw < MOST_DRAWS; draw++) {
             Mutation mutation = mutation(random.nextInt(upTo[upTo.length - 1]));
             boolean hasRoom = mutation.growth() == 0 || parent.statements().size() + mutation.growth() <= maxStatements;

@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import savanna.dsl.function.Function;
-import savanna.dsl.function.Functions;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
@@ -27,11 +26,12 @@ final class Parts {
 
     /** Any statement for the place of that index. */
     static Statement statement(Program program, int index, String target, Choices choices) {
-        Function function = choices.of(Functions.paper());
+        Scope scope = new Scope(program, index, choices.functions());
+        Function function = choices.of(scope.callable(choices.functions().functions()));
         List<Operand> arguments = new ArrayList<>(function.arity());
         List<Operand> variables = variables(program, index);
         for (int i = 0; i < function.arity(); i++) {
-            arguments.add(choices.operand(variables, POINTS));
+            arguments.add(scope.operand(function, arguments, variables, POINTS, choices));
         }
         return new Statement(target, function, arguments);
     }

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
 import savanna.dsl.rate.Rates;
+import savanna.search.mutation.FunctionSet;
 import savanna.search.mutation.SingleAssignment;
 import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
@@ -33,6 +34,7 @@ public final class NeighbourhoodSearch {
      * @param objective what is better
      * @param simplifyBy names of the mutations that closure goes through
      * @param growBy names of the mutations that growth goes through
+     * @param functions that new statements may call
      * @param seeds paired seeds that a neighbour must last
      * @param closure simplifying steps at most
      * @param growth insertions at most
@@ -44,6 +46,7 @@ public final class NeighbourhoodSearch {
             Objective objective,
             List<String> simplifyBy,
             List<String> growBy,
+            FunctionSet functions,
             int seeds,
             int closure,
             int growth,
@@ -113,8 +116,8 @@ public final class NeighbourhoodSearch {
 
     /** One step of closure. Returns whether there was one. */
     private boolean simplify() {
-        List<Racing.Racer> racers =
-                sized(Neighbours.simpler(program(), parameters.simplifyBy(), parameters.objective(), trainings));
+        List<Racing.Racer> racers = sized(Neighbours.simpler(
+                program(), parameters.simplifyBy(), parameters.functions(), parameters.objective(), trainings));
         List<Long> seeds = seeds("closure", parameters.seeds());
         Map<FunctionalHash, Racing.Racer> promising = promising(racing.run(current, racers, seeds), "closure-tuning");
         List<Racing.Place> lasted = racing.run(current, List.copyOf(promising.values()), seeds);
@@ -138,8 +141,8 @@ public final class NeighbourhoodSearch {
 
     /** One step of growth. Returns whether there was one. */
     private boolean grow() {
-        List<Racing.Racer> racers =
-                sized(Neighbours.of(program(), parameters.growBy(), parameters.objective(), trainings));
+        List<Racing.Racer> racers = sized(Neighbours.of(
+                program(), parameters.growBy(), parameters.functions(), parameters.objective(), trainings));
         Map<FunctionalHash, Racing.Racer> promising =
                 promising(racing.run(current, racers, seeds("growth", parameters.seeds())), "growth-tuning");
         // Thousands were tried: the best owe something to luck, which fresh seeds take away.

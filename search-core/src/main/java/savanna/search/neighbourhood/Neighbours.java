@@ -12,6 +12,7 @@ import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.search.mutation.Edit;
+import savanna.search.mutation.FunctionSet;
 import savanna.search.mutation.Mutations;
 import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
@@ -48,21 +49,30 @@ public final class Neighbours {
      *
      * @param program valid, in single-assignment form
      * @param mutations names
+     * @param functions that new statements may call
      * @param trainings computes what the neighbours are
      */
     public static List<Neighbour> of(
-            Program program, List<String> mutations, Objective objective, TrainingService trainings) {
+            Program program,
+            List<String> mutations,
+            FunctionSet functions,
+            Objective objective,
+            TrainingService trainings) {
         Neighbours neighbours = new Neighbours(objective, AbstractExecution.ofValid(program), trainings);
-        mutations.forEach(name -> Mutations.every(Mutations.KNOWN.get(name), program, neighbours::add));
+        mutations.forEach(name -> Mutations.every(Mutations.KNOWN.get(name), functions, program, neighbours::add));
         neighbours.judge();
         return List.copyOf(neighbours.found.values());
     }
 
     /** Those neighbours that are simpler than the program. */
     static List<Neighbour> simpler(
-            Program program, List<String> mutations, Objective objective, TrainingService trainings) {
+            Program program,
+            List<String> mutations,
+            FunctionSet functions,
+            Objective objective,
+            TrainingService trainings) {
         Cost own = objective.unmeasured(AbstractExecution.ofValid(program));
-        return of(program, mutations, objective, trainings).stream()
+        return of(program, mutations, functions, objective, trainings).stream()
                 .filter(neighbour -> Cost.SIMPLEST_FIRST.compare(neighbour.cost(), own) < 0)
                 .toList();
     }

@@ -12,14 +12,14 @@ import java.util.Comparator;
  * @param statements live statements
  * @param price of states and statements, in units of fitness
  */
-public record Cost(double fitness, int states, int statements, double price) implements Comparable<Cost> {
+public record Cost(double fitness, double states, int statements, double price) implements Comparable<Cost> {
 
     /**
      * The simplest first, whatever the fitness: by price, then by states, then by live statements. This order decides
      * where noise leaves the fitness undecided.
      */
     public static final Comparator<Cost> SIMPLEST_FIRST = Comparator.comparingDouble(Cost::price)
-            .thenComparingInt(Cost::states)
+            .thenComparingDouble(Cost::states)
             .thenComparingInt(Cost::statements);
 
     private static final Comparator<Cost> BY_TOTAL = Comparator.comparingDouble(Cost::total);

@@ -88,7 +88,7 @@ final class NeighbourhoodStage {
                 .mapToObj(i -> run.objective()
                         .measured(
                                 Measurement.of(structures.get(i).candidate(), evaluations.get(i)),
-                                structures.get(i).liveStates(),
+                                run.objective().memory().of(structures.get(i).states()),
                                 structures.get(i).liveStatements()))
                 .toList();
         return IntStream.range(0, structures.size())
@@ -169,6 +169,7 @@ final class NeighbourhoodStage {
                 run.objective(),
                 config.simplifyBy(),
                 config.growBy(),
+                run.config().search().setting().functions(),
                 config.seeds(),
                 config.closure(),
                 config.growth(),

@@ -97,7 +97,7 @@ public record Ranking(String stage, String task, Measurement baseline, int tries
     }
 
     private static Measured measured(Measurement measurement, Individual individual, Objective objective) {
-        return objective.measured(measurement, individual.liveStates(), individual.liveStatements());
+        return objective.measured(measurement, objective.memory().of(individual.states()), individual.liveStatements());
     }
 
     private static boolean isNear(Measured own, Measured best) {

@@ -1,10 +1,13 @@
 package savanna.search.pipeline;
 
+import java.util.List;
+import savanna.dsl.execution.ParameterLayout;
 import savanna.search.config.RunConfig;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
 import savanna.search.store.RunStore;
 import savanna.tasks.Task;
+import savanna.tasks.suite.Suite;
 import savanna.tasks.training.Tasks;
 import savanna.tasks.training.TrainingService;
 
@@ -33,9 +36,12 @@ record RunContext(
         return catalog.tasks();
     }
 
-    /** What is better. */
+    /** What is better; states are priced by their numbers in the models of the searches' task. */
     Objective objective() {
-        return config.objective().objective();
+        List<ParameterLayout> layouts = task instanceof Suite suite
+                ? suite.parts().stream().map(part -> part.task().layout()).toList()
+                : List.of(task.layout());
+        return config.objective().objective().over(layouts);
     }
 
     /** For one of several searches at the same time. */

@@ -37,13 +37,15 @@ record FunctionsSection(RunQueries run) {
 
     private static Chart chart(List<RunQueries.FunctionRow> best, List<RunQueries.FunctionRow> front) {
         List<Curve> curves = new ArrayList<>(best.stream()
-                .map(RunQueries.FunctionRow::states)
+                .map(row -> (int) Math.ceil(row.states()))
                 .distinct()
                 .sorted()
                 .map(states -> curve(
                         Numbers.counted(states, "state"),
                         Curve.Mark.POINTS,
-                        best.stream().filter(row -> row.states() == states).toList()))
+                        best.stream()
+                                .filter(row -> Math.ceil(row.states()) == states)
+                                .toList()))
                 .toList());
         curves.add(curve(
                 "Pareto front",
@@ -72,7 +74,7 @@ record FunctionsSection(RunQueries run) {
                                 Numbers.fitness(rows.get(i).fitness()),
                                 views.get(i).fresh(),
                                 Integer.toString(rows.get(i).liveStatements()),
-                                Integer.toString(rows.get(i).states()),
+                                Numbers.states(rows.get(i).states()),
                                 rows.get(i).stage() + " #" + rows.get(i).number(),
                                 views.get(i).formula()))
                         .toList());

@@ -19,6 +19,7 @@ import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Slot;
 import savanna.dsl.rate.Rates;
+import savanna.search.mutation.FunctionSet;
 import savanna.search.mutation.SingleAssignment;
 import savanna.search.neighbourhood.Neighbour;
 import savanna.search.neighbourhood.Neighbours;
@@ -223,7 +224,7 @@ public final class MeasuredSimplification {
         private List<Racing.Racer> simpler(Program current, Racing.Racer incumbent) {
             Complexity own = Complexity.of(AbstractExecution.ofValid(current));
             List<Neighbour> neighbours =
-                    Neighbours.of(SingleAssignment.of(current), EDITS, Objective.ofFitness(), trainings).stream()
+                    Neighbours.of(SingleAssignment.of(current), EDITS, FunctionSet.paper(), Objective.ofFitness(), trainings).stream()
                             .filter(neighbour ->
                                     Complexity.of(neighbour.analysis()).compareTo(own) < 0)
                             .toList();

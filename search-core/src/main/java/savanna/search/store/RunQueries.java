@@ -32,7 +32,7 @@ public final class RunQueries implements AutoCloseable {
      * @param program text of that program
      * @param statements number of statements
      * @param liveStatements number of statements that are not redundant
-     * @param states number of states that must be kept
+     * @param states numbers that its live states keep for each parameter
      * @param outcome how its training ended
      * @param fitness mean over the search seeds, lower is better
      * @param error standard error of the fitness, where functions earn seeds
@@ -45,7 +45,7 @@ public final class RunQueries implements AutoCloseable {
             String program,
             int statements,
             int liveStatements,
-            int states,
+            double states,
             Outcome outcome,
             OptionalDouble fitness,
             OptionalDouble error,
@@ -304,11 +304,11 @@ public final class RunQueries implements AutoCloseable {
                 row.getString(4),
                 row.getInt(5),
                 row.getInt(6),
-                row.getInt(7),
+                row.getDouble(7),
                 Outcome.valueOf(row.getString(8)),
                 Values.optional(row, 9),
                 Values.optional(row, 10),
-                objective.cost(0, row.getInt(7), row.getInt(6)).price());
+                objective.cost(0, row.getDouble(7), row.getInt(6)).price());
     }
 
     private static Step step(ResultSet row) throws SQLException {

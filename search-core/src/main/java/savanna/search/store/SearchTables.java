@@ -66,7 +66,7 @@ public final class SearchTables implements SearchJournal {
                     first.program().toString(),
                     first.statements(),
                     first.liveStatements(),
-                    first.liveStates(),
+                    function.score().cost().states(),
                     function.score().outcome().name(),
                     Values.orNull(function.score().fitness()),
                     Values.orNull(function.score().error()),

@@ -22,8 +22,9 @@ public final class HyperparametersKind implements StrategyKind {
 
     @Override
     public Strategy begin(SearchStart start) {
-        Mutations constants =
-                Mutations.only(new ChangeConstant(), start.setting().maxStatements());
+        Mutations constants = Mutations.only(
+                        new ChangeConstant(), start.setting().maxStatements())
+                .with(start.setting().functions());
         return new RegularizedEvolution(start, constants, Optional.empty());
     }
 }

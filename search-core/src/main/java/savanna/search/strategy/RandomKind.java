@@ -25,7 +25,8 @@ public final class RandomKind implements StrategyKind {
 
     @Override
     public Strategy begin(SearchStart start) {
-        Mutations redraw = Mutations.only(new RandomProgram(), start.setting().maxStatements());
+        Mutations redraw = Mutations.only(new RandomProgram(), start.setting().maxStatements())
+                .with(start.setting().functions());
         return new RegularizedEvolution(start, redraw, Optional.empty());
     }
 }

@@ -26,6 +26,13 @@ public final class Numbers {
         return fitness(fitness) + (price > 0 && Double.isFinite(fitness) ? " + " + fitness(price) : "");
     }
 
+    /** Numbers of state for each parameter: {@code 2}, or {@code 0.03}. */
+    public static String states(double states) {
+        return states == Math.rint(states)
+                ? Long.toString((long) states)
+                : String.format(Locale.ROOT, states < 0.01 ? "%.1g" : "%.2f", states);
+    }
+
     public static String cost(Cost cost) {
         return cost(cost.fitness(), cost.price());
     }

@@ -38,6 +38,7 @@ CREATE TABLE program (
 ) STRICT, WITHOUT ROWID;
 
 -- Every function that was trained by a search, with the first program that computed it. Only a trained one has a fitness.
+-- states are the numbers that its live states keep for each parameter, 1 for a tensor.
 -- Where functions earn seeds, seeds says how many a trained one has, and error is the standard error of its fitness.
 CREATE TABLE function (
   hash TEXT NOT NULL CHECK (length(hash) = 32 AND hash NOT GLOB '*[^0-9a-f]*'),
@@ -46,7 +47,7 @@ CREATE TABLE function (
   program TEXT NOT NULL,
   statements INTEGER NOT NULL,
   live_statements INTEGER NOT NULL CHECK (live_statements BETWEEN 0 AND statements),
-  states INTEGER NOT NULL CHECK (states >= 0),
+  states REAL NOT NULL CHECK (states >= 0),
   outcome TEXT NOT NULL CHECK (outcome IN ('TRAINED', 'NOT_FINITE', 'DIVERGED', 'HOPELESS', 'TIME_LIMIT', 'CRASHED')),
   fitness REAL,
   error REAL CHECK (error >= 0),

@@ -59,6 +59,7 @@ class RunConfigTest {
                         search:
                           strategy: "evolution"
                           mutations: {insert: 1, delete: 1, modify: 1}
+                          functions: ["paper"]
                           population: 1000
                         """)
                 .contains("""
@@ -82,6 +83,7 @@ class RunConfigTest {
                 "task: a\\nsearch: {population: 9} | x.yaml:2: search: a search needs a budget; give programs, evaluations, training-time, time or plateau",
                 "task: a\\nsearch: {programs: 3, strategy: evolutoin} | x.yaml:2: search.strategy: expected one of evolution, hyperparameters, random, found the text \"evolutoin\"; did you mean \"evolution\"?",
                 "task: a\\nsearch: {programs: 3, population: 5, offspring: 2, tournament: 9} | x.yaml:2: search: expected tournament of at most the population (5), found 9",
+                "task: a\\nsearch: {programs: 3, functions: [paper, matmull]} | x.yaml:2: search: unknown function \"matmull\"; expected paper or matrix or names of functions (savanna list functions); did you mean \"matmul\"?",
                 "task: a\\nsearch: {programs: 3, mutations: papre} | x.yaml:2: search.mutations: expected one of connected, paper, or a map from names to weights, found the text \"papre\"; did you mean \"paper\"?",
                 "task: a\\nsearch:\\n  programs: 3\\n  mutations:\\n    insrt: 1 | x.yaml:5: unknown key \"insrt\" in search.mutations; did you mean \"insert\"?",
                 "task: a\\nsearch: {programs: 3, mutations: {insert: 0}} | x.yaml:2: search: expected weights of mutations of at least 0, one of them above it; found [0]",

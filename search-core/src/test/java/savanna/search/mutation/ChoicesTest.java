@@ -147,7 +147,7 @@ class ChoicesTest {
 
     private static List<Edit> every(Mutation mutation, Program program) {
         List<Edit> edits = new ArrayList<>();
-        Mutations.every(mutation, program, edits::add);
+        Mutations.every(mutation, FunctionSet.paper(), program, edits::add);
         return edits;
     }
 

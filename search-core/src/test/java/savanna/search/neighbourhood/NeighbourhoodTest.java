@@ -21,6 +21,7 @@ import savanna.dsl.program.Program;
 import savanna.dsl.rate.Rates;
 import savanna.search.RegressionTask;
 import savanna.search.ScriptedTrainings;
+import savanna.search.mutation.FunctionSet;
 import savanna.search.mutation.SingleAssignment;
 import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
@@ -67,7 +68,7 @@ class NeighbourhoodTest {
     void shouldOnlyOfferSimplificationsThatCostLess(String name) {
         Program program = SingleAssignment.of(ProgramLibrary.find(name).orElseThrow());
         double own = price(program);
-        assertThat(Neighbours.simpler(program, CLOSURE, OBJECTIVE, COMPUTING))
+        assertThat(Neighbours.simpler(program, CLOSURE, FunctionSet.paper(), OBJECTIVE, COMPUTING))
                 .allMatch(neighbour ->
                         neighbour.cost().price() < own && neighbour.analysis().isValid());
     }
@@ -77,7 +78,8 @@ class NeighbourhoodTest {
     void shouldTakeFewerStatesThenFewerStatementsForSimplerWhereNothingHasAPrice(String name) {
         Program program = SingleAssignment.of(ProgramLibrary.find(name).orElseThrow());
         Cost own = OBJECTIVE.unmeasured(AbstractExecution.of(program));
-        List<Neighbour> simpler = Neighbours.simpler(program, CLOSURE, Objective.ofFitness(), COMPUTING);
+        List<Neighbour> simpler =
+                Neighbours.simpler(program, CLOSURE, FunctionSet.paper(), Objective.ofFitness(), COMPUTING);
         assertThat(simpler)
                 .extracting(Neighbour::cost)
                 .allMatch(cost -> cost.states() < own.states()
@@ -88,7 +90,7 @@ class NeighbourhoodTest {
     @Test
     void shouldOfferEveryFunctionAlikeAsReplacement() {
         Program adamw = SingleAssignment.of(ProgramLibrary.find("adamw").orElseThrow());
-        List<String> words = Neighbours.simpler(adamw, CLOSURE, OBJECTIVE, COMPUTING).stream()
+        List<String> words = Neighbours.simpler(adamw, CLOSURE, FunctionSet.paper(), OBJECTIVE, COMPUTING).stream()
                 .map(Neighbour::words)
                 .toList();
         for (String function : List.of("sign", "tanh", "cbrt", "arctan", "sin")) {
@@ -101,7 +103,7 @@ class NeighbourhoodTest {
     @Test
     void shouldOfferInsertionsOfEveryFunctionThatTakesVariables() {
         Program sgd = SingleAssignment.of(ProgramLibrary.find("sgd-momentum").orElseThrow());
-        List<Neighbour> insertions = Neighbours.of(sgd, GROWTH, OBJECTIVE, COMPUTING);
+        List<Neighbour> insertions = Neighbours.of(sgd, GROWTH, FunctionSet.paper(), OBJECTIVE, COMPUTING);
         assertThat(insertions).hasSizeGreaterThan(500);
         assertThat(insertions.stream().map(neighbour -> neighbour.analysis().hash()))
                 .doesNotHaveDuplicates()
@@ -172,22 +174,22 @@ class NeighbourhoodTest {
     void shouldOfferNoEditThatStopsFollowingGradientOrSchedule() {
         Program sgd = SingleAssignment.of(
                 Program.parse("def train(w, g, m, v, lr):\n  a = g * lr\n  update = a * w\n  return update, m, v"));
-        List<Neighbour> edits = Neighbours.simpler(sgd, CLOSURE, OBJECTIVE, COMPUTING);
+        List<Neighbour> edits = Neighbours.simpler(sgd, CLOSURE, FunctionSet.paper(), OBJECTIVE, COMPUTING);
         assertThat(edits)
                 .isNotEmpty()
                 .allMatch(edit -> edit.analysis().pruned().toString().contains("* lr")
                         || edit.analysis().pruned().toString().contains(", lr"));
         Program free = SingleAssignment.of(
                 Program.parse("def train(w, g, m, v, lr):\n  a = g * 0.1\n  update = tanh(a)\n  return update, m, v"));
-        assertThat(Neighbours.simpler(free, CLOSURE, OBJECTIVE, COMPUTING))
+        assertThat(Neighbours.simpler(free, CLOSURE, FunctionSet.paper(), OBJECTIVE, COMPUTING))
                 .as("a program that never followed the schedule keeps its neighbours")
                 .isNotEmpty();
     }
 
     private static Program search(RegressionTask task, Program start, int threads, List<String> words) {
         try (TrainingService trainings = TrainingQueue.local(threads, Tasks.of(task))) {
-            NeighbourhoodSearch.Parameters parameters =
-                    new NeighbourhoodSearch.Parameters(OBJECTIVE, CLOSURE, GROWTH, 3, 3, 1, 1, 8, 1);
+            NeighbourhoodSearch.Parameters parameters = new NeighbourhoodSearch.Parameters(
+                    OBJECTIVE, CLOSURE, GROWTH, FunctionSet.paper(), 3, 3, 1, 1, 8, 1);
             return new NeighbourhoodSearch(
                             parameters,
                             task,
@@ -222,7 +224,7 @@ class NeighbourhoodTest {
                             return trainings.map(items, function);
                         }
                     };
-            assertThatThrownBy(() -> Neighbours.of(adamw, GROWTH, OBJECTIVE, stopping))
+            assertThatThrownBy(() -> Neighbours.of(adamw, GROWTH, FunctionSet.paper(), OBJECTIVE, stopping))
                     .isInstanceOf(InterruptedRunException.class);
             assertThat(asked).as("thousands of edits are judged in parts").hasValue(2);
         }

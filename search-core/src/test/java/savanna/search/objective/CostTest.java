@@ -10,7 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.execution.ParameterLayout;
 import savanna.dsl.library.ProgramLibrary;
+import savanna.dsl.program.Program;
+import savanna.search.evolution.Individual;
 import savanna.search.training.Candidate;
 import savanna.search.training.Measurement;
 import savanna.tasks.Outcome;
@@ -99,5 +103,29 @@ class CostTest {
     private static Measurement measurement(String program, Double... fitness) {
         return new Measurement(
                 Candidate.of(ProgramLibrary.find(program).orElseThrow()), Outcome.TRAINED, List.of(fitness));
+    }
+
+    /** A column is nearly free, a square is dear: states are priced by their numbers in the task's model. */
+    @Test
+    void shouldPriceStatesByTheirNumbers() {
+        Objective objective = new Objective(0.1, 0)
+                .over(List.of(ParameterLayout.builder()
+                        .add("matrix", 50, 100)
+                        .add("bias", 100)
+                        .build()));
+        assertThat(price(objective, "adamw")).isCloseTo(0.2, within(1e-12));
+        assertThat(price(objective, "adafactor")).isCloseTo(0.1 * (51 + 200 + 1) / 5100, within(1e-12));
+        assertThat(price(objective, "shampoo")).isGreaterThan(price(objective, "adamw"));
+        assertThat(price(new Objective(0.1, 0), "adafactor"))
+                .as("without a model")
+                .isCloseTo(0.3, within(1e-12));
+    }
+
+    private static double price(Objective objective, String program) {
+        Program shipped = ProgramLibrary.find(program).orElseThrow();
+        double price = objective.unmeasured(AbstractExecution.ofValid(shipped)).price();
+        assertThat(Individual.start(shipped, "start").cost(1, objective).price())
+                .isEqualTo(price);
+        return price;
     }
 }

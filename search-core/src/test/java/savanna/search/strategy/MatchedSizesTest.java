@@ -23,6 +23,7 @@ import savanna.search.evolution.SearchStart;
 import savanna.search.evolution.SizeMatching;
 import savanna.search.evolution.Valuation;
 import savanna.search.mutation.Edit;
+import savanna.search.mutation.FunctionSet;
 import savanna.search.mutation.Mutations;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
@@ -51,7 +52,14 @@ class MatchedSizesTest {
 
     private static MatchedSizes matching(double share, SizeMatching.Reference reference) {
         SearchSetting setting = new SearchSetting(
-                10, 2, "tournament", 5, 60, Mutations.PRESETS.get("connected"), new SizeMatching(share, reference));
+                10,
+                2,
+                "tournament",
+                5,
+                60,
+                Mutations.PRESETS.get("connected"),
+                FunctionSet.paper(),
+                new SizeMatching(share, reference));
         Scored start = new Scored(
                 ADAMW, new Valuation(Outcome.TRAINED, Objective.ofFitness().cost(0.5, 2, 9)));
         return MatchedSizes.of(new SearchStart(start, setting, new RandomStreams(1), () -> Optional.of(SAMPLE)))
@@ -135,6 +143,7 @@ class MatchedSizesTest {
                 5,
                 60,
                 Mutations.PRESETS.get("paper"),
+                FunctionSet.paper(),
                 new SizeMatching(1, SizeMatching.Reference.PARENT));
         Scored start = new Scored(
                 ADAMW, new Valuation(Outcome.TRAINED, Objective.ofFitness().cost(0.5, 2, 9)));

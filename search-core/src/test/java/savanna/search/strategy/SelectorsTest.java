@@ -20,6 +20,7 @@ import savanna.search.evolution.Individual;
 import savanna.search.evolution.SearchSetting;
 import savanna.search.evolution.SizeMatching;
 import savanna.search.evolution.Valuation;
+import savanna.search.mutation.FunctionSet;
 import savanna.search.mutation.Mutations;
 import savanna.search.objective.Cost;
 import savanna.search.random.RandomStreams;
@@ -27,8 +28,8 @@ import savanna.tasks.Outcome;
 
 class SelectorsTest {
 
-    private static final SearchSetting SETTING =
-            new SearchSetting(50, 3, "tournament", 10, 60, Mutations.PRESETS.get("paper"), SizeMatching.none());
+    private static final SearchSetting SETTING = new SearchSetting(
+            50, 3, "tournament", 10, 60, Mutations.PRESETS.get("paper"), FunctionSet.paper(), SizeMatching.none());
 
     private static Phenotype<ProgramGene, Valuation> program(String name, Valuation valuation) {
         return Offspring.newborn(Individual.start(ProgramLibrary.find(name).orElseThrow(), name), 1)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
@@ -53,11 +54,11 @@ class EnginesAgreeTest {
         Float.NaN
     };
     private static final int PROGRAMS = Integer.getInteger("savanna.programs", 10_000);
-    private static final ParameterLayout LAYOUT =
-            ParameterLayout.builder().add("a", 4).add("b", 3).build();
 
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(6);
+    private ParameterLayout layout =
+            ParameterLayout.builder().add("a", 4).add("b", 3).build();
 
     static Stream<Function> functions() {
         return Functions.all().stream().filter(function -> function.isElementwise() && Nd4jFunctions.has(function));
@@ -122,8 +123,8 @@ class EnginesAgreeTest {
         Program program = ProgramLibrary.find(name).orElseThrow();
         float[] start = vector();
         float[][] gradients = gradients(50);
-        float[][] block = Rollout.of(Engine.block().compile(program, LAYOUT), start, gradients);
-        float[][] nd4j = Rollout.of(new Nd4jEngine().compile(program, LAYOUT), start, gradients);
+        float[][] block = Rollout.of(Engine.block().compile(program, layout), start, gradients);
+        float[][] nd4j = Rollout.of(new Nd4jEngine().compile(program, layout), start, gradients);
         for (int i = 0; i < start.length; i++) {
             assertThat(Math.abs(block[49][i] - nd4j[49][i])).isLessThan(5e-6f);
         }
@@ -135,17 +136,35 @@ class EnginesAgreeTest {
         List<Program> shipped = ProgramLibrary.ofPaperFunctions().stream()
                 .map(name -> ProgramLibrary.find(name).orElseThrow())
                 .toList();
+        check(
+                PROGRAMS,
+                i -> i % 2 == 0
+                        ? programs.program(2 + random.nextInt(10))
+                        : programs.mutant(shipped.get(random.nextInt(shipped.size())), 1 + random.nextInt(6)));
+    }
+
+    /** Values and states of all kinds, on a matrix, a vector and a square. */
+    @Test
+    void shouldAgreeOnRandomProgramsOfAllKinds() {
+        layout = ParameterLayout.builder()
+                .add("a", 2, 3)
+                .add("b", 3)
+                .add("c", 2, 2)
+                .build();
+        RandomPrograms programs = new RandomPrograms(random).ofAllKinds();
+        check(PROGRAMS / 5, i -> programs.programOfKinds(2 + random.nextInt(12)));
+    }
+
+    private void check(int count, IntFunction<Program> draw) {
         int agreeing = 0;
         int sensitive = 0;
         List<Program> different = new ArrayList<>();
-        for (int i = 0; i < PROGRAMS; i++) {
-            Program program = i % 2 == 0
-                    ? programs.program(2 + random.nextInt(10))
-                    : programs.mutant(shipped.get(random.nextInt(shipped.size())), 1 + random.nextInt(6));
+        for (int i = 0; i < count; i++) {
+            Program program = draw.apply(i);
             float[] start = vector();
             float[][] gradients = gradients(3);
-            float[][] block = Rollout.of(Engine.block().compile(program, LAYOUT), start, gradients);
-            float[][] nd4j = Rollout.of(new Nd4jEngine().compile(program, LAYOUT), start, gradients);
+            float[][] block = Rollout.of(Engine.block().compile(program, layout), start, gradients);
+            float[][] nd4j = Rollout.of(new Nd4jEngine().compile(program, layout), start, gradients);
             if (agree(block, nd4j)) {
                 agreeing++;
             } else if (isSensitive(program, start, gradients, block)) {
@@ -156,10 +175,10 @@ class EnginesAgreeTest {
         }
         System.out.printf(
                 "programs %d: agreeing %d, too sensitive to decide %d, different %d%n",
-                PROGRAMS, agreeing, sensitive, different.size());
+                count, agreeing, sensitive, different.size());
         different.stream().limit(5).forEach(System.out::println);
         assertThat(different).isEmpty();
-        assertThat(agreeing).isGreaterThan(PROGRAMS * 97 / 100);
+        assertThat(agreeing).isGreaterThan(count * 97 / 100);
     }
 
     private boolean isSensitive(Program program, float[] start, float[][] gradients, float[][] block) {
@@ -167,7 +186,7 @@ class EnginesAgreeTest {
             float[][] moved = Arrays.stream(gradients)
                     .map(gradient -> times(gradient, factor))
                     .toArray(float[][]::new);
-            if (!agree(block, Rollout.of(Engine.block().compile(program, LAYOUT), times(start, 2 - factor), moved))) {
+            if (!agree(block, Rollout.of(Engine.block().compile(program, layout), times(start, 2 - factor), moved))) {
                 return true;
             }
         }
@@ -205,7 +224,7 @@ class EnginesAgreeTest {
     }
 
     private float[] vector() {
-        float[] vector = new float[LAYOUT.size()];
+        float[] vector = new float[layout.size()];
         for (int i = 0; i < vector.length; i++) {
             vector[i] = (float) random.nextGaussian();
         }
