@@ -223,11 +223,11 @@ public final class MeasuredSimplification {
         /** Distinct functions one edit away that are simpler, with their rates matched. */
         private List<Racing.Racer> simpler(Program current, Racing.Racer incumbent) {
             Complexity own = Complexity.of(AbstractExecution.ofValid(current));
-            List<Neighbour> neighbours =
-                    Neighbours.of(SingleAssignment.of(current), EDITS, FunctionSet.paper(), Objective.ofFitness(), trainings).stream()
-                            .filter(neighbour ->
-                                    Complexity.of(neighbour.analysis()).compareTo(own) < 0)
-                            .toList();
+            List<Neighbour> neighbours = Neighbours.of(
+                            SingleAssignment.of(current), EDITS, FunctionSet.paper(), Objective.ofFitness(), trainings)
+                    .stream()
+                    .filter(neighbour -> Complexity.of(neighbour.analysis()).compareTo(own) < 0)
+                    .toList();
             Optional<UpdateSize> sizes = UpdateSize.record(incumbent.candidate(), task, seeds.get(0), trainings)
                     .map(UpdateSize::new);
             double size = sizes.map(known -> known.of(current)).orElse(Double.NaN);
