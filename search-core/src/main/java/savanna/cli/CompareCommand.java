@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,10 +28,10 @@ import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.nd4j.Nd4jEngine;
 import savanna.dsl.program.Program;
+import savanna.search.chart.ChartFormat;
 import savanna.search.chart.LearningCurves;
 import savanna.search.rate.FirstLook;
 import savanna.search.source.ProgramSource;
-import savanna.search.store.WholeFile;
 import savanna.search.text.Numbers;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
@@ -120,7 +121,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--chart",
             paramLabel = "FILE",
-            description = "write learning curves to this SVG file (default: none)")
+            description =
+                    "write learning curves to this file: .svg, .png, .pdf, or .csv for their numbers (default: none)")
     private Path chart;
 
     @Option(names = "--json", description = "print one JSON document")
@@ -138,6 +140,11 @@ final class CompareCommand implements Callable<Integer> {
         Engine executing = engine();
         if (chart != null) {
             OutputPath.requireFile(spec, "--chart", chart);
+            if (ChartFormat.of(chart).isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--chart " + chart + ": expected a name that ends in .svg, .png, .pdf or .csv");
+            }
         }
         List<Contender> contenders = contenders();
         Task found = workerOptions.by(TaskCatalog.find(task));
@@ -154,10 +161,12 @@ final class CompareCommand implements Callable<Integer> {
         }
         out.flush();
         if (chart != null) {
-            WholeFile.write(
-                    chart,
-                    LearningCurves.of(found.name() + ": mean of " + seeds + " seeds", found.metric(), standings)
-                            .file());
+            ChartFormat.of(chart)
+                    .orElseThrow()
+                    .write(
+                            LearningCurves.of(
+                                    found.name() + ": mean of " + seeds + " seeds", found.metric(), standings),
+                            chart);
             spec.commandLine().getErr().println("learning curves: " + chart);
         }
         return standings.stream().anyMatch(Standing::isTrained) ? Main.DONE : Main.FAILED;
@@ -335,8 +344,16 @@ final class CompareCommand implements Callable<Integer> {
                                 orNull(run.test())))
                         .toList(),
                 "curve",
-                standing.curve().stream()
-                        .map(point -> Json.object("step", point.step(), "value", point.value()))
+                IntStream.range(0, standing.curve().size())
+                        .mapToObj(i -> Json.object(
+                                "step",
+                                standing.curve().get(i).step(),
+                                "value",
+                                standing.curve().get(i).value(),
+                                "error",
+                                standing.curveErrors().isEmpty()
+                                        ? null
+                                        : standing.curveErrors().get(i)))
                         .toList(),
                 "program",
                 standing.tuned().toString());

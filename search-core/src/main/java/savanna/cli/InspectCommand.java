@@ -32,9 +32,10 @@ final class InspectCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "RUN|PROGRAM",
+            arity = "1..*",
             description =
-                    "the folder of a run, a program file, the name of a shipped program, or a program of a run such as RUN#3")
-    private String subject;
+                    "the folder of a run, a program file, the name of a shipped program, or a program of a run such as RUN#3; several runs stand side by side")
+    private List<String> subjects;
 
     @Option(
             names = "--rows",
@@ -42,6 +43,14 @@ final class InspectCommand implements Callable<Integer> {
             defaultValue = "10",
             description = "rows of the hall of fame (default: ${DEFAULT-VALUE})")
     private int rows;
+
+    @Option(
+            names = "--lineage",
+            description = "show the steps too that did not change what the program computes (default: left out)")
+    private boolean isWholeLineage;
+
+    @Option(names = "--failures", description = "show why programs failed, with an example each, in place of all else")
+    private boolean failures;
 
     @Option(names = "--json", description = "print one JSON document")
     private boolean json;
@@ -51,10 +60,20 @@ final class InspectCommand implements Callable<Integer> {
         if (rows < 1) {
             throw new ParameterException(spec.commandLine(), "--rows is at least 1");
         }
+        if (subjects.size() > 1) {
+            return sideBySide();
+        }
+        String subject = subjects.get(0);
         Path path = Path.of(subject);
         if (RunFolder.isRun(path)) {
             try (RunQueries run = RunQueries.open(path)) {
-                RunView view = RunView.of(path, run, rows);
+                ConfigNote.of(path).ifPresent(spec.commandLine().getErr()::println);
+                if (failures) {
+                    FailureView view = new FailureView(path, run.failures());
+                    print(json ? Json.of(view.document()) : coloured(view.lines()));
+                    return Main.DONE;
+                }
+                RunView view = RunView.of(path, run, rows, isWholeLineage);
                 WorkersView workers = new WorkersView(run.workers());
                 if (json) {
                     Map<String, Object> document = view.document();
@@ -72,6 +91,14 @@ final class InspectCommand implements Callable<Integer> {
             ProgramView view = new ProgramView(AbstractExecution.ofValid(ProgramSource.find(subject)));
             print(json ? Json.of(view.document()) : coloured(view.lines()));
         }
+        return Main.DONE;
+    }
+
+    private int sideBySide() {
+        List<Path> runs = subjects.stream().map(Path::of).toList();
+        runs.forEach(RunFolder::requireRun);
+        SideBySide view = SideBySide.of(runs);
+        print(json ? Json.of(view.document()) : coloured(view.lines()));
         return Main.DONE;
     }
 

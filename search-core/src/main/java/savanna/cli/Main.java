@@ -11,6 +11,7 @@ import picocli.CommandLine.ParameterException;
 import savanna.dsl.analysis.InvalidProgramException;
 import savanna.dsl.export.ExportException;
 import savanna.dsl.program.ProgramSyntaxException;
+import savanna.dsl.text.Nearest;
 import savanna.search.against.AgainstException;
 import savanna.search.pipeline.UnusableStartException;
 import savanna.search.source.ProgramSourceException;
@@ -57,10 +58,26 @@ public final class Main {
 
     private static int misused(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
+        String suggestion = suggestion(failure);
         command.getErr()
-                .println("savanna: " + failure.getMessage() + "; see "
+                .println("savanna: " + failure.getMessage() + (suggestion.isEmpty() ? "; see " : suggestion + " See ")
                         + command.getCommandSpec().qualifiedName() + " --help");
         return WRONG_INPUT;
+    }
+
+    /** The command or option that a mistyped one was meant to be. */
+    private static String suggestion(ParameterException failure) {
+        if (!(failure instanceof CommandLine.UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return "";
+        }
+        CommandLine command = failure.getCommandLine();
+        String typed = unmatched.getUnmatched().get(0);
+        return Nearest.suggestion(
+                typed,
+                typed.startsWith("-")
+                        ? command.getCommandSpec().optionsMap().keySet()
+                        : command.getSubcommands().keySet());
     }
 
     /** One clear line; the stack trace only for those who ask for it. */

@@ -11,10 +11,11 @@ import savanna.dsl.analysis.Analysis;
 import savanna.dsl.program.Program;
 import savanna.search.config.RunConfig;
 import savanna.search.evolution.Counts;
-import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
 import savanna.search.pipeline.Ranking;
 import savanna.search.pipeline.RunOutcome;
+import savanna.search.store.RunQueries;
+import savanna.search.text.FunctionView;
 import savanna.search.text.Numbers;
 import savanna.search.text.Verdicts;
 import savanna.search.text.Words;
@@ -28,29 +29,40 @@ final class OutcomeText {
     private static final int WIDTH = 132;
 
     private final RunOutcome outcome;
+    private final RunQueries run;
     private final int rows;
     private final String start;
     private final List<String> lines = new ArrayList<>();
 
-    OutcomeText(RunOutcome outcome, RunConfig config) {
+    /** @param run its store, read after it has ended */
+    OutcomeText(RunOutcome outcome, RunConfig config, RunQueries run) {
         this.outcome = outcome;
+        this.run = run;
         this.rows = config.report().rows();
         this.start = config.start();
     }
 
     List<String> lines() {
         searches();
-        hallOfFame();
+        functions();
         outcome.funnel().forEach(this::funnel);
         lines.addAll(DerivationText.wrapped(Ranking.RULE, WIDTH));
-        outcome.winner()
-                .ifPresentOrElse(
-                        this::winner, () -> section("No program trained on all fresh seeds: there is no winner."));
+        if (!outcome.cut().isEmpty()) {
+            section("Cut short, since the time of the run was up: " + String.join(", ", outcome.cut())
+                    + ". More time: savanna resume RUN --time T");
+        }
+        outcome.winner().ifPresentOrElse(this::winner, () -> section(noWinner()));
         outcome.folder().ifPresent(folder -> {
             lines.add("");
             lines.add("Run folder: " + folder);
         });
         return List.copyOf(lines);
+    }
+
+    private String noWinner() {
+        return outcome.funnel().isEmpty()
+                ? "No program has met fresh seeds: there is no winner. The best on the search's seeds is the first of the hall of fame, RUN#1."
+                : "No program trained on all fresh seeds: there is no winner.";
     }
 
     private void section(String title) {
@@ -105,36 +117,14 @@ final class OutcomeText {
                         .collect(Collectors.joining(", "));
     }
 
-    private void hallOfFame() {
+    private void functions() {
         boolean haveSeeds = outcome.hallOfFame().stream()
                 .anyMatch(entry -> entry.score().error().isPresent());
-        List<String> columns = new ArrayList<>(List.of("rank", "fitness", "live", "statements", "states", "program"));
-        if (haveSeeds) {
-            columns.addAll(2, List.of("error", "seeds"));
-        }
-        TextTable table = new TextTable(columns.toArray(String[]::new));
-        int rank = 1;
-        for (HallOfFame.Entry entry : outcome.hallOfFame().stream().limit(rows).toList()) {
-            Individual individual = entry.individual();
-            List<String> row = new ArrayList<>(List.of(
-                    Integer.toString(rank++),
-                    Numbers.cost(entry.cost()),
-                    Integer.toString(individual.liveStatements()),
-                    Integer.toString(individual.statements()),
-                    Integer.toString(individual.liveStates()),
-                    individual.hash().id()));
-            if (haveSeeds) {
-                row.addAll(
-                        2,
-                        List.of(
-                                Numbers.fitness(entry.score().error()),
-                                Integer.toString(entry.score().cases().size())));
-            }
-            table.add(row.toArray(String[]::new));
-        }
         section("Hall of fame (fitness on the search seeds" + (isPriced() ? " + price" : "") + ", lower is better"
                 + (haveSeeds ? "; by fitness plus error, that of the mean difference to the start program" : "") + ")");
-        lines.addAll(table.lines());
+        lines.addAll(FunctionTable.of(FunctionView.of(run.best(rows), run)).lines(WIDTH));
+        section("Pareto front of live statements, states and fitness");
+        lines.addAll(FunctionTable.of(FunctionView.of(run.paretoFront(), run)).lines(WIDTH));
     }
 
     private boolean isPriced() {
@@ -201,6 +191,9 @@ final class OutcomeText {
                         measured -> simplified(measured.derivation().result(), "as far as the task does not notice"),
                         () -> simplified(
                                 new Simplifier().simplify(winner.program()).result(), "by algebra"));
+        if (outcome.comparison().isEmpty()) {
+            return;
+        }
         TextTable table = new TextTable("program", "rate", "fitness", "error", "against the winner", "error");
         Measurement won = outcome.comparison().get(0).measurement();
         for (RunOutcome.Compared row : outcome.comparison()) {

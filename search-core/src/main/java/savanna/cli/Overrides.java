@@ -15,7 +15,7 @@ final class Overrides {
         add(given, "--seed", "seed", seed, "");
         add(given, "--threads", "threads", threads, "");
         add(given, "--programs", "search.programs", programs, "");
-        add(given, "--time", "search.time", time == null ? null : time.toMillis(), "ms");
+        add(given, "--time", "time", time == null ? null : time.toMillis(), "ms");
         return given;
     }
 

@@ -9,10 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import savanna.dsl.algebra.Simplifier;
 import savanna.search.evolution.Budget;
 import savanna.search.evolution.Counts;
+import savanna.search.evolution.HallOfFame;
+import savanna.search.evolution.Individual;
 import savanna.search.objective.Cost;
 import savanna.search.pipeline.RunListener;
+import savanna.search.text.Distance;
+import savanna.search.text.Formula;
 import savanna.search.text.Numbers;
 import savanna.tasks.training.TrainingProgress;
 import savanna.tasks.workers.WorkersStanding;
@@ -28,6 +33,11 @@ final class ProgressDisplay implements RunListener {
     private static final String WRAP = "\u001b[?7h";
     private static final int BAR_WIDTH = 10;
 
+    /** Between two looks at the best program. */
+    private static final long BEST_NANOS = 20_000_000_000L;
+
+    private static final int FORMULA = 220;
+
     private final PrintWriter err;
     private final boolean isTerminal;
     private long lastShown = System.nanoTime();
@@ -35,6 +45,8 @@ final class ProgressDisplay implements RunListener {
     private long stageTrainings;
     private long lastTrainings;
     private String workers = "";
+    private long lastBest = lastShown;
+    private String shownBest = "";
     private boolean isBarShown;
     /** Searches under way, by name. */
     private final Map<String, SearchProgress> searches = new TreeMap<>();
@@ -70,6 +82,25 @@ final class ProgressDisplay implements RunListener {
         if (progress.reason().isPresent()) {
             searches.remove(progress.search());
         }
+    }
+
+    /** From time to time what the best program is, if it is another than was shown last. */
+    @Override
+    public void best(HallOfFame.Entry best, Individual start) {
+        long now = System.nanoTime();
+        String id = best.individual().hash().id();
+        if (now - lastBest < BEST_NANOS || id.equals(shownBest)) {
+            return;
+        }
+        lastBest = now;
+        shownBest = id;
+        line("best so far " + Numbers.cost(best.cost()) + ", " + id + ": "
+                + Formula.cut(
+                        Formula.of(new Simplifier()
+                                .simplify(best.individual().program())
+                                .result()),
+                        FORMULA)
+                + " (" + Distance.of(best.individual().program(), start.program(), "the start") + ")");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package savanna.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +47,7 @@ final class ResumeCommand implements Callable<Integer> {
             names = "--time",
             paramLabel = "T",
             converter = DurationConverter.class,
-            description = "time a search takes in all (default: as before)")
+            description = "time the whole run takes at most, with what it took before (default: as before)")
     private Duration time;
 
     @Option(
@@ -63,11 +64,16 @@ final class ResumeCommand implements Callable<Integer> {
                     "a command that starts a worker, such as 'ssh gpu1 savanna worker'; may be repeated (default: the config's)")
     private List<String> workers = List.of();
 
+    @Option(
+            names = "--watch",
+            description = "serve a page that follows the run on 127.0.0.1, as savanna watch does, while it goes on")
+    private boolean isWatched;
+
     @Option(names = "--quiet", description = "show no progress")
     private boolean isQuiet;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         RunFolder.requireRun(run);
         if (RunFolder.hasEmptyStore(run)) {
             spec.commandLine()
@@ -88,8 +94,9 @@ final class ResumeCommand implements Callable<Integer> {
         RunFolder folder = Discovery.resumed(run, config, catalog);
         if (time != null) {
             folder.stages().reopen(StopReason.TIME.name());
+            folder.time().cut(List.of());
         }
-        return new RunSession(spec.commandLine(), isQuiet).run(config, catalog, folder);
+        return new RunSession(spec.commandLine(), isQuiet, isWatched).run(config, catalog, folder);
     }
 
     /** Its files, which may have been moved with the folder. */

@@ -1,5 +1,6 @@
 package savanna.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +12,8 @@ import savanna.search.pipeline.RunListener;
 import savanna.search.pipeline.RunOutcome;
 import savanna.search.pipeline.SearchRun;
 import savanna.search.store.RunFolder;
+import savanna.search.store.RunQueries;
+import savanna.search.watch.RunServer;
 import savanna.tasks.training.InterruptedRunException;
 import savanna.tasks.training.Interruption;
 
@@ -22,13 +25,33 @@ final class RunSession {
 
     private final CommandLine commandLine;
     private final boolean isQuiet;
+    private final boolean isWatched;
 
-    RunSession(CommandLine commandLine, boolean isQuiet) {
+    /** @param isWatched whether a page follows the run while it goes on */
+    RunSession(CommandLine commandLine, boolean isQuiet, boolean isWatched) {
         this.commandLine = commandLine;
         this.isQuiet = isQuiet;
+        this.isWatched = isWatched;
     }
 
-    int run(RunConfig config, Catalog catalog, RunFolder folder) {
+    int run(RunConfig config, Catalog catalog, RunFolder folder) throws IOException {
+        if (!isWatched) {
+            return unwatched(config, catalog, folder);
+        }
+        RunServer server;
+        try {
+            server = RunServer.start(folder.path(), 0);
+        } catch (IOException taken) {
+            folder.close();
+            throw taken;
+        }
+        try (server) {
+            commandLine.getErr().println("watch the run at " + server.address());
+            return unwatched(config, catalog, folder);
+        }
+    }
+
+    private int unwatched(RunConfig config, Catalog catalog, RunFolder folder) {
         Interruption interruption = new Interruption();
         CountDownLatch saved = new CountDownLatch(1);
         Thread hook = new Thread(
@@ -40,8 +63,11 @@ final class RunSession {
         Runtime.getRuntime().addShutdownHook(hook);
         try (folder) {
             RunOutcome outcome = new SearchRun(config, catalog, folder, listener(), interruption).run();
+            folder.commit();
             PrintWriter out = commandLine.getOut();
-            new OutcomeText(outcome, config).lines().forEach(out::println);
+            try (RunQueries queries = RunQueries.open(folder.path())) {
+                new OutcomeText(outcome, config, queries).lines().forEach(out::println);
+            }
             out.flush();
             return Main.DONE;
         } catch (InterruptedRunException e) {

@@ -11,15 +11,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import savanna.dsl.analysis.AbstractExecution;
-import savanna.dsl.analysis.Analysis;
 import savanna.search.pipeline.Ranking;
 import savanna.search.store.ComparisonTable;
 import savanna.search.store.MetaCurve;
 import savanna.search.store.RankingTable;
 import savanna.search.store.RunQueries;
 import savanna.search.store.StageTable;
-import savanna.search.text.Formula;
 import savanna.search.text.FunctionView;
+import savanna.search.text.Lineage;
 import savanna.search.text.Numbers;
 import savanna.search.text.Verdicts;
 import savanna.search.text.Words;
@@ -35,7 +34,9 @@ import savanna.search.text.Words;
  * @param pareto functions that none surpasses in statements, states and fitness at once
  * @param funnel the stages of the funnel
  * @param meta the meta-validation curves
- * @param lineage of the winner (or, before there is one, of the best program), from the start
+ * @param lineage of the winner (or, before there is one, of the best program), from the start, every step
+ * @param isWholeLineage whether the steps that changed nothing are shown too
+ * @param cut stages that the end of the run's time cut short
  * @param comparison the final comparison
  * @param title what to call the winner
  * @param winner the winner, once there is one
@@ -50,6 +51,8 @@ record RunView(
         List<RankingTable.Row> funnel,
         List<MetaCurve> meta,
         List<RunQueries.Step> lineage,
+        boolean isWholeLineage,
+        List<String> cut,
         List<ComparisonTable.Row> comparison,
         String title,
         Optional<ProgramView> winner) {
@@ -57,14 +60,15 @@ record RunView(
     /** Columns of a terminal. */
     private static final int WIDTH = 80;
 
-    /** Characters of a formula: three lines. */
-    private static final int FORMULA = 220;
-
-    static RunView of(Path path, RunQueries run, int rows) {
+    static RunView of(Path path, RunQueries run, int rows, boolean isWholeLineage) {
         Optional<ProgramView> winner = run.winner().map(program -> new ProgramView(AbstractExecution.ofValid(program)));
         List<RunQueries.FunctionRow> best = run.best(rows);
-        Optional<RunQueries.FunctionRow> traced = winner.flatMap(view -> made(view.analysis(), run))
-                .or(() -> best.stream().findFirst());
+        List<RunQueries.Step> lineage = winner.map(view -> run.lineageOf(
+                        view.analysis().hash().toString(),
+                        view.analysis().program().toString()))
+                .filter(steps -> !steps.isEmpty())
+                .or(() -> best.stream().findFirst().map(row -> run.lineage(row.stage(), row.number())))
+                .orElse(List.of());
         return new RunView(
                 path,
                 run.stages(),
@@ -74,19 +78,12 @@ record RunView(
                 FunctionView.of(run.paretoFront(), run),
                 run.rankings(),
                 MetaCurve.of(run.metaValidation()),
-                traced.map(row -> run.lineage(row.stage(), row.number())).orElse(List.of()),
+                lineage,
+                isWholeLineage,
+                run.cut(),
                 run.comparison(),
                 Verdicts.chosen(run),
                 winner);
-    }
-
-    /** Where that very program was made first; else, where one that computes the same was. */
-    private static Optional<RunQueries.FunctionRow> made(Analysis program, RunQueries run) {
-        List<RunQueries.FunctionRow> rows = run.functions(program.hash().toString());
-        return rows.stream()
-                .filter(row -> row.program().equals(program.program().toString()))
-                .findFirst()
-                .or(() -> rows.stream().findFirst());
     }
 
     List<String> lines() {
@@ -95,8 +92,8 @@ record RunView(
         section(
                 lines,
                 "Hall of fame (fitness on the search seeds" + (isPriced() ? " + price" : "") + ", lower is better)",
-                functions(best));
-        section(lines, "Pareto front of live statements, states and fitness", functions(pareto));
+                FunctionTable.of(best));
+        section(lines, "Pareto front of live statements, states and fitness", FunctionTable.of(pareto));
         funnelLines(lines);
         metaLines(lines);
         lineageLines(lines);
@@ -132,6 +129,10 @@ record RunView(
                 Numbers.count(stage.evaluations()),
                 stage.reason().map(Words::of).orElse("under way")));
         lines.addAll(table.lines());
+        if (!cut.isEmpty()) {
+            lines.add("");
+            paragraph(lines, "Cut short, since the time of the run was up: " + String.join(", ", cut));
+        }
         lines.add("");
         paragraph(
                 lines,
@@ -143,25 +144,6 @@ record RunView(
                                                 Numbers.count(count.functions()) + " " + Words.of(count.outcome()))
                                         .toList())
                         + "; " + Words.of(trainings));
-    }
-
-    private static TextTable functions(List<FunctionView> views) {
-        TextTable table = new TextTable("rank", "fitness", "fresh", "live", "states", "program", "family", "made");
-        for (int i = 0; i < views.size(); i++) {
-            FunctionView view = views.get(i);
-            RunQueries.FunctionRow row = view.row();
-            table.add(
-                    Integer.toString(i + 1),
-                    Numbers.cost(row.fitness().orElse(Double.NaN), row.price()),
-                    view.fresh(),
-                    Integer.toString(row.liveStatements()),
-                    Numbers.states(row.states()),
-                    id(row.hash()),
-                    view.family(),
-                    row.stage() + " #" + row.number());
-            table.note(Formula.cut(view.formula(), FORMULA));
-        }
-        return table;
     }
 
     /** A table for each stage, where the baseline leads. */
@@ -252,12 +234,26 @@ record RunView(
     /** A table for each stage that the line of ancestors runs through. */
     private void lineageLines(List<String> lines) {
         String title = "Lineage of " + (winner.isPresent() ? "the winner" : "the best program so far");
-        byStage(lineage, RunQueries.Step::stage).forEach((stage, line) -> {
-            TextTable steps = new TextTable("made", "fitness", "program", "mutation");
-            line.forEach(
-                    step -> steps.add("#" + step.number(), number(step.fitness()), id(step.hash()), step.mutation()));
-            section(lines, title + ", " + stage, steps);
-        });
+        Lineage line = Lineage.of(lineage);
+        byStage(
+                        isWholeLineage ? line.steps() : line.changes(),
+                        change -> change.step().stage())
+                .forEach((stage, changes) -> {
+                    TextTable steps = new TextTable("made", "fitness", "change", "program", "mutation");
+                    changes.forEach(change -> steps.add(
+                            "#" + change.step().number(),
+                            number(change.step().fitness()),
+                            Numbers.difference(change.fitness()),
+                            id(change.step().hash()),
+                            change.step().mutation()));
+                    section(lines, title + ", " + stage, steps);
+                });
+        if (!isWholeLineage && line.neutral() > 0) {
+            paragraph(
+                    lines,
+                    Numbers.counted(line.neutral(), "step")
+                            + " that did not change what the program computes left out; --lineage shows all.");
+        }
     }
 
     private static <T> Map<String, List<T>> byStage(List<T> rows, Function<T, String> stage) {
@@ -345,6 +341,7 @@ record RunView(
                                         "fitness",
                                         orNull(step.fitness())))
                                 .toList(),
+                "cutShort", cut,
                 "comparison", comparison.stream().map(RunView::document).toList(),
                 "verdict", title,
                 "winner", winner.map(ProgramView::document).orElse(null));

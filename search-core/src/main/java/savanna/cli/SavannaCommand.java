@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             SearchCommand.class,
             ResumeCommand.class,
             InspectCommand.class,
+            WatchCommand.class,
             CheckCommand.class,
             SimplifyCommand.class,
             ExportCommand.class,

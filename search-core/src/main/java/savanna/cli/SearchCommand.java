@@ -1,5 +1,6 @@
 package savanna.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +59,7 @@ final class SearchCommand implements Callable<Integer> {
             names = "--time",
             paramLabel = "T",
             converter = DurationConverter.class,
-            description = "time a search takes, such as 90s, 10m or 1.5h (default: the config's)")
+            description = "time the whole run takes at most, such as 90s, 10m or 1.5h (default: the config's)")
     private Duration time;
 
     @Option(
@@ -74,11 +75,16 @@ final class SearchCommand implements Callable<Integer> {
                     "a command that starts a worker, such as 'ssh gpu1 savanna worker'; may be repeated (default: the config's)")
     private List<String> workers = List.of();
 
+    @Option(
+            names = "--watch",
+            description = "serve a page that follows the run on 127.0.0.1, as savanna watch does, while it goes on")
+    private boolean isWatched;
+
     @Option(names = "--quiet", description = "show no progress")
     private boolean isQuiet;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         List<YamlOverride> options = Stream.of(
                         sets.stream().map(YamlOverride::set).toList(),
                         Overrides.of(seed, threads, programs, time),
@@ -97,7 +103,7 @@ final class SearchCommand implements Callable<Integer> {
                     .forEach(task -> TaskFindings.tell(task, spec.commandLine().getErr()));
         }
         Path folder = out != null ? out : freeFolder(resolved.seed());
-        return new RunSession(spec.commandLine(), isQuiet)
+        return new RunSession(spec.commandLine(), isQuiet, isWatched)
                 .run(resolved, catalog, RunFolder.create(folder, resolved.yaml()));
     }
 

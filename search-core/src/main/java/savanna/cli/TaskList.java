@@ -6,6 +6,7 @@ import java.util.Optional;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
 import savanna.tasks.TaskException;
+import savanna.tasks.data.DataException;
 import savanna.tasks.training.TaskCost;
 import savanna.tasks.training.Tasks;
 import savanna.tasks.training.TrainingQueue;
@@ -14,6 +15,9 @@ import savanna.tasks.training.TrainingService;
 /** The shipped tasks with what they cost on this machine: each is trained for a moment. */
 record TaskList(List<Row> rows) {
     private static final double SECONDS = 0.25;
+
+    /** Which file is missing, and whence it comes, says the error of whoever uses the task. */
+    private static final String MISSING = "its data is not here";
 
     /** One task; the cost is absent, and the description says why, where its data is. */
     private record Row(String name, String description, String goodFor, Optional<TaskCost> cost) {}
@@ -34,7 +38,11 @@ record TaskList(List<Row> rows) {
                         Optional.of(TaskCost.measure(trainings, task, SECONDS)));
             }
         } catch (TaskException unavailable) {
-            return new Row(name, unavailable.getMessage(), "", Optional.empty());
+            return new Row(
+                    name,
+                    unavailable.getCause() instanceof DataException ? MISSING : unavailable.getMessage(),
+                    "",
+                    Optional.empty());
         }
     }
 

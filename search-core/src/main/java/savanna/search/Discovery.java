@@ -132,8 +132,10 @@ public final class Discovery {
             });
             NamedContent.requireUnchanged(config, catalog, folder.files());
             folder.config(config.yaml());
-            if (!last.search().time().equals(config.search().time())) {
+            if (!last.search().time().equals(config.search().time())
+                    || !last.time().equals(config.time())) {
                 folder.stages().reopen(StopReason.TIME.name());
+                folder.time().cut(List.of());
             }
             return folder;
         } catch (RuntimeException refused) {

@@ -183,7 +183,7 @@ class CommandLineTest {
                 "compare adamw --task ../configs/quick.yaml | savanna: ../configs/quick.yaml:11: this is the config of a search, not a task; run it with `savanna search`, or give the task that it names",
                 "export .. --to text | savanna: ..: is a folder, and not one of a run; expected a program",
                 "check /dev/zero | savanna: /dev/zero: more than 4,194,304 bytes; expected at most 4,194,304; it is no program",
-                "serch | savanna: Unmatched argument at index 0: 'serch'; see savanna --help",
+                "serch | savanna: Unmatched argument at index 0: 'serch'; did you mean \"search\"? See savanna --help",
                 "list programs --markdown | savanna: --markdown is for keys and functions; see savanna list --help",
                 "search x --time 5 | savanna: Invalid value for option '--time': \"5\" is not a time of at least 1ms; expected one such as 90s, 10m or 1.5h; see savanna search --help"
             })

@@ -2,6 +2,7 @@ package savanna.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import savanna.tasks.TrainingRequest;
 import savanna.tasks.TrainingResult;
@@ -54,7 +55,7 @@ public class ScriptedTrainings implements TrainingService {
     }
 
     @Override
-    public TrainingService share() {
+    public TrainingService share(BooleanSupplier isUp) {
         return this;
     }
 

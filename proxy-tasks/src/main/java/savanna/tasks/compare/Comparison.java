@@ -31,6 +31,11 @@ public record Comparison(Task task, int seeds, int tries, long seed) {
     /** Fresh seeds are at least this, out of the way of search seeds, which count from 1. */
     private static final long FRESH = 1_000_000_000L;
 
+    /** A run that is shorter says nothing of what a step takes: the virtual machine has not compiled it yet. */
+    private static final double CLOCKED_MICROS = 20_000;
+
+    private static final int CLOCKED_STEPS = 50;
+
     public Comparison {
         if (seeds < 1 || tries < 0 || seed < 0) {
             throw new IllegalArgumentException(seeds + " seeds, " + tries + " tries, seed " + seed
@@ -124,16 +129,17 @@ public record Comparison(Task task, int seeds, int tries, long seed) {
                 .filter(each -> fresh(each).outcome() == Outcome.TRAINED)
                 .map(each -> each.seen().curve())
                 .toList();
-        List<CurvePoint> curve = curves.isEmpty()
-                ? List.of()
-                : IntStream.range(0, curves.get(0).size())
-                        .mapToObj(i -> new CurvePoint(
-                                curves.get(0).get(i).step(),
-                                curves.stream()
-                                        .mapToDouble(each -> each.get(i).value())
-                                        .average()
-                                        .orElseThrow()))
-                        .toList();
+        List<CurvePoint> curve = new ArrayList<>();
+        List<Double> errors = new ArrayList<>();
+        for (int i = 0; !curves.isEmpty() && i < curves.get(0).size(); i++) {
+            int point = i;
+            List<Double> values =
+                    curves.stream().map(each -> each.get(point).value()).toList();
+            curve.add(new CurvePoint(curves.get(0).get(i).step(), Statistics.mean(values)));
+            if (values.size() > 1) {
+                errors.add(Statistics.standardError(values));
+            }
+        }
         return new Standing(
                 tuned.contender().name(),
                 tuned.program(),
@@ -141,8 +147,10 @@ public record Comparison(Task task, int seeds, int tries, long seed) {
                 tries <= 1 ? OptionalDouble.empty() : tuned.fitness(),
                 freshRuns,
                 curve,
+                errors,
                 wins,
                 own.stream()
+                        .filter(each -> each.time().micros() >= CLOCKED_MICROS && each.steps() >= CLOCKED_STEPS)
                         .mapToDouble(each -> each.time().stepMicros())
                         .filter(Double::isFinite)
                         .min()

@@ -17,8 +17,10 @@ import savanna.tasks.TrainingResult.CurvePoint;
  * @param tuning fitness on the search seeds that chose them; absent if no try was trained
  * @param runs one a fresh seed, in order; empty if no try was trained
  * @param curve validation metric over training, mean of the trained runs
+ * @param curveErrors standard errors of these means, as many; none if a single run was trained
  * @param wins fresh seeds on which no other program was better on the test split
- * @param stepMicros microseconds a training step; smallest over the runs, so that other load matters little
+ * @param stepMicros microseconds a training step; smallest over the runs, so that other load matters little; NaN where
+ *     runs are too short for a clock to say
  */
 public record Standing(
         String name,
@@ -27,6 +29,7 @@ public record Standing(
         OptionalDouble tuning,
         List<FreshRun> runs,
         List<CurvePoint> curve,
+        List<Double> curveErrors,
         int wins,
         double stepMicros) {
 
@@ -39,6 +42,7 @@ public record Standing(
     public Standing {
         runs = List.copyOf(runs);
         curve = List.copyOf(curve);
+        curveErrors = List.copyOf(curveErrors);
     }
 
     /**

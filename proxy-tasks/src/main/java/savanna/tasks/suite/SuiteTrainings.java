@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import savanna.tasks.Hurdles;
@@ -231,8 +232,8 @@ public final class SuiteTrainings implements TrainingService {
     }
 
     @Override
-    public TrainingService share() {
-        return new SuiteTrainings(trainings.share(), suite);
+    public TrainingService share(BooleanSupplier isUp) {
+        return new SuiteTrainings(trainings.share(isUp), suite);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import savanna.tasks.TaskDescription;
 import savanna.tasks.TrainingRequest;
@@ -46,6 +47,7 @@ final class QueuedBatch implements ChainBatch {
     }
 
     private final TrainingQueue queue;
+    private final BooleanSupplier isTimeUp;
     private final Tally caller;
     private final List<QueuedProgram> programs;
     private final List<QueuedProgram> open;
@@ -57,7 +59,8 @@ final class QueuedBatch implements ChainBatch {
     private int missing;
     private Optional<Throwable> failure = Optional.empty();
 
-    QueuedBatch(TrainingQueue queue, Tally caller, List<QueuedProgram> programs) {
+    QueuedBatch(TrainingQueue queue, Tally caller, BooleanSupplier isTimeUp, List<QueuedProgram> programs) {
+        this.isTimeUp = isTimeUp;
         this.queue = queue;
         this.caller = caller;
         this.programs = programs;
@@ -162,6 +165,14 @@ final class QueuedBatch implements ChainBatch {
 
     Optional<Throwable> failure() {
         return failure;
+    }
+
+    /**
+     * Whether its time is up. One that wants more than fitness, which nothing remembers, has no time: work that is
+     * repeated ends where it did.
+     */
+    boolean isTimeUp() {
+        return isTimeUp.getAsBoolean() && programs.stream().allMatch(QueuedProgram::isForFitness);
     }
 
     /** Number of programs. */

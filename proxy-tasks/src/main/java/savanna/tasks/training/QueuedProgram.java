@@ -37,6 +37,11 @@ final class QueuedProgram {
         this.taken = new boolean[parts.size()];
     }
 
+    /** Whether its fitness is all that is wanted. */
+    boolean isForFitness() {
+        return chain.stream().allMatch(TrainingRequest::isForFitness);
+    }
+
     /** All its trainings, in order. */
     List<Part> parts() {
         return parts;

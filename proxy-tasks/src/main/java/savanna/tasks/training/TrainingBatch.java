@@ -13,6 +13,7 @@ public interface TrainingBatch {
      * @return one result a request, in order
      * @throws InterruptedRunException if asked to stop, or if the waiting thread is interrupted; what has ended is
      *     remembered, and trainings that do not end within 0.8 seconds are left to themselves and lost
+     * @throws TimeUpException if the service was given a time and that is up
      * @throws IllegalStateException if the service was closed
      */
     List<TrainingResult> await();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -42,10 +43,15 @@ public final class TrainingQueue implements TrainingService {
     /** The queue as one of several callers has it. */
     private final class Share implements TrainingService {
         private final Tally own = new Tally();
+        private final BooleanSupplier isTimeUp;
+
+        private Share(BooleanSupplier isTimeUp) {
+            this.isTimeUp = isTimeUp;
+        }
 
         @Override
         public ChainBatch submitChains(List<List<TrainingRequest>> chains) {
-            return TrainingQueue.this.submit(chains, own);
+            return TrainingQueue.this.submit(chains, own, isTimeUp);
         }
 
         @Override
@@ -54,8 +60,8 @@ public final class TrainingQueue implements TrainingService {
         }
 
         @Override
-        public TrainingService share() {
-            return TrainingQueue.this.share();
+        public TrainingService share(BooleanSupplier isUp) {
+            return TrainingQueue.this.share(isUp);
         }
 
         @Override
@@ -84,6 +90,7 @@ public final class TrainingQueue implements TrainingService {
     private final TrainingMemory memory;
     private final Interruption interruption;
     private final Consumer<TrainingProgress> listener;
+    private BooleanSupplier isTimeUp = () -> false;
 
     private final Object lock = new Object();
     /** Of all callers. */
@@ -156,6 +163,16 @@ public final class TrainingQueue implements TrainingService {
         });
     }
 
+    /**
+     * Gives its work a time, as {@link #share(BooleanSupplier)} gives that of a share.
+     *
+     * @return this service
+     */
+    public TrainingQueue within(BooleanSupplier isUp) {
+        this.isTimeUp = isUp;
+        return this;
+    }
+
     /** On threads of this process. */
     public static TrainingQueue local(
             int threads,
@@ -172,8 +189,8 @@ public final class TrainingQueue implements TrainingService {
     }
 
     @Override
-    public TrainingService share() {
-        return new Share();
+    public TrainingService share(BooleanSupplier isUp) {
+        return new Share(isUp);
     }
 
     @Override
@@ -205,13 +222,13 @@ public final class TrainingQueue implements TrainingService {
 
     @Override
     public ChainBatch submitChains(List<List<TrainingRequest>> chains) {
-        return submit(chains, rest);
+        return submit(chains, rest, isTimeUp);
     }
 
-    private ChainBatch submit(List<List<TrainingRequest>> chains, Tally caller) {
+    private ChainBatch submit(List<List<TrainingRequest>> chains, Tally caller, BooleanSupplier isUp) {
         requireGoingOn();
         QueuedBatch batch = new QueuedBatch(
-                this, caller, chains.stream().map(this::recalled).toList());
+                this, caller, isUp, chains.stream().map(this::recalled).toList());
         synchronized (lock) {
             requireOpen();
             batches.add(batch);
@@ -290,6 +307,10 @@ public final class TrainingQueue implements TrainingService {
                 listener.accept(new TrainingProgress(made(), ended, batch.size()));
             }
             requireGoingOn();
+            if (!isDone && batch.isTimeUp()) {
+                abandon(batch);
+                throw new TimeUpException();
+            }
         }
         synchronized (lock) {
             batches.remove(batch);

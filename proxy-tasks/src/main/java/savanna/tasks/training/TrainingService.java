@@ -1,6 +1,7 @@
 package savanna.tasks.training;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import savanna.tasks.TrainingRequest;
 import savanna.tasks.TrainingResult;
@@ -55,7 +56,18 @@ public interface TrainingService extends AutoCloseable {
      * the same memory, whoever submitted first is served first, and what {@link #made} and {@link #nanos} tell is of
      * this caller alone. To close it ends nothing.
      */
-    TrainingService share();
+    default TrainingService share() {
+        return share(() -> false);
+    }
+
+    /**
+     * The same, with a time. Once that is up, a batch of which something is still to be trained for its fitness ends
+     * with a {@link TimeUpException}; what is remembered is answered all the same, and so is what nothing remembers,
+     * such as a sample of gradients: work that is repeated ends where it did.
+     *
+     * @param isUp is asked in the thread of the caller while something is trained
+     */
+    TrainingService share(BooleanSupplier isUp);
 
     /** Trainings that may be under way at a time. */
     int slots();

@@ -222,7 +222,7 @@ public record Chart(String title, String xTitle, String yTitle, List<Curve> curv
         int at = LEGEND_TOP + index / columns * LEGEND_ROW;
         Curve curve = curves.get(index);
         DomContent sample = switch (curve.mark()) {
-            case LINE, STEPS ->
+            case LINE, STEPS, LEVEL ->
                 stroked("sample", path(format("M%d %dh32", left, at - 4)), index, 2)
                         .attr("stroke-dasharray", dash(index));
             case POINTS -> dot(left + 16, at - 4, index);

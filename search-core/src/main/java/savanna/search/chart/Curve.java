@@ -20,6 +20,8 @@ public record Curve(String name, Mark mark, List<Double> x, List<Double> y, List
         LINE,
         /** A best so far: each value holds until the next, the last to the chart's right edge. */
         STEPS,
+        /** One value throughout, such as that of a baseline. */
+        LEVEL,
         /** Values that have nothing between them. */
         POINTS,
         /** Rings around points of other series. */
@@ -41,8 +43,13 @@ public record Curve(String name, Mark mark, List<Double> x, List<Double> y, List
         return new Curve(name, mark, x, y, List.of());
     }
 
+    /** A level that ends at another place. */
+    public Curve until(double end) {
+        return new Curve(name, mark, List.of(x.get(0), end), y, errors);
+    }
+
     boolean isDrawnThrough() {
-        return mark == Mark.LINE || mark == Mark.STEPS;
+        return mark == Mark.LINE || mark == Mark.STEPS || mark == Mark.LEVEL;
     }
 
     int size() {

@@ -22,10 +22,11 @@ public final class LearningCurves {
     }
 
     private static Curve curve(Standing standing) {
-        return Curve.of(
+        return new Curve(
                 standing.name(),
                 Curve.Mark.LINE,
                 standing.curve().stream().map(point -> (double) point.step()).toList(),
-                standing.curve().stream().map(CurvePoint::value).toList());
+                standing.curve().stream().map(CurvePoint::value).toList(),
+                standing.curveErrors());
     }
 }

@@ -19,10 +19,10 @@ public final class Continuation {
     /** Keys, and sections with a dot at their end. */
     private static final List<String> FREE = List.of(
             // What these name is compared by its content.
-            "task",
             "start",
             "meta-validation.task",
             "threads",
+            "time",
             "workers.",
             "search.at-a-time",
             "search.programs",
@@ -36,7 +36,22 @@ public final class Continuation {
             "funnel-c.",
             "report.");
 
+    private static final String TASK = "task";
+
     private Continuation() {}
+
+    /** The tasks without their names: they are compared by their content. */
+    private static Object unnamed(Object tasks) {
+        if (tasks instanceof List<?> list) {
+            return list.stream().map(Continuation::unnamed).toList();
+        }
+        if (tasks instanceof Map<?, ?> map) {
+            Map<Object, Object> rest = new LinkedHashMap<>(map);
+            rest.remove(TASK);
+            return rest;
+        }
+        return "a task";
+    }
 
     /** The first key that is another now and must not be, in words. */
     public static Optional<String> forbidden(RunConfig before, RunConfig now) {
@@ -64,7 +79,7 @@ public final class Continuation {
             if (node instanceof YamlMap inner) {
                 collect(inner, prefix + key + ".", values);
             } else {
-                values.put(prefix + key, node.plain());
+                values.put(prefix + key, prefix.isEmpty() && key.equals(TASK) ? unnamed(node.plain()) : node.plain());
             }
         });
     }

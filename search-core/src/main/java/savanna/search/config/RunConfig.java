@@ -1,6 +1,7 @@
 package savanna.search.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,10 @@ public record RunConfig(
 
         @Key(value = "training threads; 0: one a processor. Results do not depend on it", fallback = "0", most = 1024)
         int threads,
+
+        @Key(
+                "time that the whole run takes at most, over all its sessions, such as 90s, 10m or 1.5h: searches, neighbourhood searches, funnel and comparison; what it cuts short is finished with what there is")
+        Optional<Duration> time,
 
         @Key("processes that train tasks in Python") WorkersConfig workers,
 
@@ -62,6 +67,7 @@ public record RunConfig(
                 task,
                 start,
                 threads,
+                time,
                 workers,
                 objective,
                 search,

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import savanna.search.objective.Objective;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
+import savanna.tasks.training.TimeUpException;
 import savanna.tasks.training.TrainingService;
 
 /**
@@ -66,7 +67,13 @@ public final class Search {
                 return new Result(reason.get(), scoring.counts(), hallOfFame.entries(), scoring.barren());
             }
             Scoring.Batch next = scoring.begin(proposal(strategy));
-            ahead.ifPresent(batch -> strategy.observe(scoring.end(batch)));
+            try {
+                ahead.ifPresent(batch -> strategy.observe(scoring.end(batch)));
+            } catch (TimeUpException up) {
+                // As if the rule had said so before that batch, where a search that is repeated will end.
+                scoring.abandon(next);
+                return new Result(StopReason.TIME, scoring.counts(), hallOfFame.entries());
+            }
             ahead = Optional.of(next);
         }
     }

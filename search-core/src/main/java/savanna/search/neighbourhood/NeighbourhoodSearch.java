@@ -114,6 +114,16 @@ public final class NeighbourhoodSearch {
         return current.candidate().program();
     }
 
+    /** Of a program: how many simplifications or insertions a step tries, the larger number. */
+    public long neighbours(Program program) {
+        Program single = SingleAssignment.of(program);
+        return Math.max(
+                Neighbours.simpler(single, parameters.simplifyBy(), parameters.objective(), trainings)
+                        .size(),
+                Neighbours.of(single, parameters.growBy(), parameters.objective(), trainings)
+                        .size());
+    }
+
     /** One step of closure. Returns whether there was one. */
     private boolean simplify() {
         List<Racing.Racer> racers = sized(Neighbours.simpler(

@@ -23,7 +23,7 @@ import savanna.tasks.TrainingResult;
 final class FunnelStage {
 
     /** Variants that race in one round of a tuning. */
-    private static final int VARIANTS = 8;
+    static final int VARIANTS = 8;
 
     private final RunContext run;
 

@@ -8,6 +8,8 @@ import savanna.search.store.MetaTable;
 import savanna.search.training.Measurement;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
+import savanna.tasks.TrainingResult;
+import savanna.tasks.training.TimeUpException;
 
 /**
  * Measures the best program of a search on another task at set intervals (paper, section 3.3 and Figure 3). The search
@@ -36,9 +38,14 @@ final class MetaValidation {
             return;
         }
         next = (programs / config.every() + 1) * config.every();
-        Measurement measurement = Measurement.of(
-                best.individual().candidate(),
-                run.trainings().train(best.individual().candidate().request(task, seeds, Hurdles.none())));
+        TrainingResult result;
+        try {
+            result = run.trainings().train(best.individual().candidate().request(task, seeds, Hurdles.none()));
+        } catch (TimeUpException up) {
+            // The search is about to end; its curve has a point less.
+            return;
+        }
+        Measurement measurement = Measurement.of(best.individual().candidate(), result);
         run.store()
                 .metaValidation()
                 .add(new MetaTable.Row(

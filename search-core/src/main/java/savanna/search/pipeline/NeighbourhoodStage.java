@@ -12,6 +12,7 @@ import savanna.search.config.NeighbourhoodConfig;
 import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
 import savanna.search.evolution.SearchSeeds;
+import savanna.search.evolution.StopReason;
 import savanna.search.evolution.Valuation;
 import savanna.search.neighbourhood.NeighbourhoodSearch;
 import savanna.search.neighbourhood.Structure;
@@ -23,6 +24,7 @@ import savanna.search.training.Measurement;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 import savanna.tasks.TrainingResult;
+import savanna.tasks.training.TimeUpException;
 
 /**
  * The neighbourhood search as a stage: from the best of a search's distinct structures. They are judged by cost on
@@ -54,10 +56,22 @@ final class NeighbourhoodStage {
     Optional<HallOfFame.Entry> run(String name, long position, List<HallOfFame.Entry> hallOfFame) {
         run.listener().begin(name + ": closure and growth around the best of " + config.starts() + " structures");
         SessionTime session = new SessionTime(run.trainings());
-        Optional<Individual> chosen = start(name, structures(hallOfFame));
+        Optional<Individual> chosen;
+        boolean wasBegun = run.store().stages().find(name).isPresent();
+        try {
+            if (run.time().run().wasCut(name) && !wasBegun) {
+                throw new TimeUpException();
+            }
+            chosen = start(name, structures(hallOfFame));
+        } catch (TimeUpException up) {
+            run.time().run().cut(name);
+            run.listener().end(name + " was not begun: the time of the run is up");
+            return Optional.empty();
+        }
         Optional<HallOfFame.Entry> found = chosen.flatMap(start -> search(name, position, start, session));
         run.listener()
-                .end(name + " ended"
+                .end(name
+                        + (run.time().run().cut().contains(name) ? " was cut short, the time is up," : " ended")
                         + found.map(entry -> " at program "
                                         + entry.individual().hash().id() + ", "
                                         + counted(entry.individual().liveStatements(), "statement") + ", "
@@ -123,15 +137,39 @@ final class NeighbourhoodStage {
                             program, AbstractExecution.ofValid(program), last.number() + 1, last.number(), words));
                     note(before, steps.size(), session);
                     run.listener().step(words);
+                    requireOn(before, steps.size() - 1);
                 });
-        search.run(from.program());
-        write(journal, task, steps);
+        run.listener()
+                .step("at most "
+                        + new Estimates(run).neighbourhood(config, search.neighbours(from.program()))
+                        + ", if every step is taken");
+        boolean isCut = false;
+        try {
+            requireOn(before, 0);
+            search.run(from.program());
+        } catch (TimeUpException up) {
+            isCut = true;
+            run.time().run().cut(name);
+        }
+        run.time().finishing(() -> {
+            write(journal, task, steps);
+            return steps;
+        });
         Individual reached = steps.get(steps.size() - 1);
         note(before, steps.size(), session);
-        run.store().stages().end(name, "REST", steps.size() - 1, steps.size());
-        TrainingResult evaluation = run.trainings().train(reached.candidate().request(task, seeds.all(), hurdles));
+        run.store().stages().end(name, isCut ? StopReason.TIME.name() : "REST", steps.size() - 1, steps.size());
+        TrainingResult evaluation = run.time()
+                .finishing(() -> run.trainings().train(reached.candidate().request(task, seeds.all(), hurdles)));
         Valuation score = seeds.score(reached, evaluation, run.objective()).score();
         return score.isTrained() ? Optional.of(new HallOfFame.Entry(reached, score)) : Optional.empty();
+    }
+
+    /** A search that was cut short ends at the same step when it is repeated. */
+    private static void requireOn(StageTable.Stage before, long steps) {
+        boolean wasCut = before.reason().filter(StopReason.TIME.name()::equals).isPresent();
+        if (wasCut && steps >= before.stopPrograms().orElse(0)) {
+            throw new TimeUpException();
+        }
     }
 
     /** Notes the time spent; one that has ended is only repeated. */

@@ -21,6 +21,7 @@ import savanna.tasks.training.TrainingService;
  * @param store remembers
  * @param listener is told
  * @param random streams of the run
+ * @param time what the caller has of the time of the run
  */
 record RunContext(
         RunConfig config,
@@ -29,7 +30,8 @@ record RunContext(
         TrainingService trainings,
         RunStore store,
         RunListener listener,
-        RandomStreams random) {
+        RandomStreams random,
+        TimeSlice time) {
 
     /** The tasks that the config names. */
     Tasks tasks() {
@@ -46,7 +48,8 @@ record RunContext(
 
     /** For one of several searches at the same time. */
     RunContext share() {
-        return new RunContext(config, catalog, task, trainings.share(), store, listener, random);
+        TimeSlice slice = time.run().slice();
+        return new RunContext(config, catalog, task, trainings.share(slice::isUp), store, listener, random, slice);
     }
 
     /** Streams of one purpose, independent of all others. */

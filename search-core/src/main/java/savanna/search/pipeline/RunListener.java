@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import savanna.search.evolution.Budget;
 import savanna.search.evolution.Counts;
+import savanna.search.evolution.HallOfFame;
+import savanna.search.evolution.Individual;
 import savanna.search.evolution.StopReason;
 import savanna.tasks.training.TrainingProgress;
 import savanna.tasks.workers.WorkersStanding;
@@ -19,6 +21,14 @@ public interface RunListener {
 
     /** A search has made some more programs. */
     default void progress(SearchProgress progress) {}
+
+    /**
+     * A search stands where it stood after a batch.
+     *
+     * @param best the best program so far
+     * @param start what the search started from
+     */
+    default void best(HallOfFame.Entry best, Individual start) {}
 
     /** Trainings were made, in any stage. */
     default void trained(TrainingProgress progress) {}

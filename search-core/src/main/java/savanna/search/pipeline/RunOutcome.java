@@ -24,6 +24,7 @@ import savanna.search.training.Measurement;
  * @param winner the choice among them, if any trained on the fresh seeds
  * @param simplification the winner, simplified as far as its task does not notice, if the config asks for it
  * @param comparison winner and references on seeds that nothing selected on
+ * @param cut stages that the end of the run's time cut short, in order
  */
 public record RunOutcome(
         Optional<Path> folder,
@@ -32,7 +33,8 @@ public record RunOutcome(
         List<Ranking> funnel,
         Optional<Individual> winner,
         Optional<MeasuredSimplification.Result> simplification,
-        List<Compared> comparison) {
+        List<Compared> comparison,
+        List<String> cut) {
 
     /**
      * One search.
@@ -64,6 +66,7 @@ public record RunOutcome(
         hallOfFame = List.copyOf(hallOfFame);
         funnel = List.copyOf(funnel);
         comparison = List.copyOf(comparison);
+        cut = List.copyOf(cut);
     }
 
     /** Whether the winner beat the tuned start program, in the stage that chose it. */

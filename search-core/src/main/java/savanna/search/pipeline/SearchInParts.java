@@ -21,6 +21,9 @@ final class SearchInParts {
     /** Stages of one search are together, in the order of the searches. */
     private static final long MOST_STAGES = 1L << 32;
 
+    /** Of a search and the neighbourhood search after it, where the run has a time. */
+    private static final double SEARCH_SHARE = 0.6;
+
     private final RunContext run;
     private final String name;
     private final StageTable.Origin origin;
@@ -42,6 +45,16 @@ final class SearchInParts {
         this.position = number * MOST_STAGES;
     }
 
+    /**
+     * Its time begins.
+     *
+     * @param rounds searches that follow one another from here on
+     * @param reserve time for what comes after them all
+     */
+    void begin(int rounds, Duration reserve) {
+        run.time().part(rounds, reserve);
+    }
+
     /** What it has found so far. */
     Findings findings() {
         return findings;
@@ -61,8 +74,10 @@ final class SearchInParts {
         Individual next = from;
         for (int part = 1; allowance.isLeft(); part++) {
             String partName = every.isEmpty() ? name : name + "-part-" + part;
+            run.time().share(neighbourhood.isPresent() && every.isEmpty() ? SEARCH_SHARE : 1);
             List<HallOfFame.Entry> hallOfFame =
                     part(partName, next, next == from ? origin : StageTable.Origin.FOUND, allowance);
+            run.time().share(1);
             if (neighbourhood.isPresent() && !hallOfFame.isEmpty()) {
                 next = neighbourhood(partName, neighbourhood.get(), hallOfFame, before)
                         .map(entry -> Individual.start(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import savanna.dsl.program.Program;
 import savanna.search.config.FunnelConfig;
@@ -18,6 +19,7 @@ import savanna.tasks.Task;
 import savanna.tasks.suite.Suite;
 import savanna.tasks.suite.SuiteTrainings;
 import savanna.tasks.training.Interruption;
+import savanna.tasks.training.TimeUpException;
 import savanna.tasks.training.TrainingService;
 import savanna.tasks.workers.Workers;
 
@@ -60,19 +62,22 @@ public final class SearchRun {
         Program program = catalog.programs().apply(config.start());
         int threads =
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
+        RunTime time = new RunTime(config.time(), store.time());
+        TimeSlice slice = time.slice();
         Workers workers = new Workers(config.workers().setup(), threads, catalog.tasks());
         WorkersJournal journal = new WorkersJournal(workers, store, listener);
         try (journal;
                 TrainingService service = workers.service(store.trainings(), interruption, progress -> {
-                    listener.trained(progress);
-                    journal.look();
-                })) {
+                            listener.trained(progress);
+                            journal.look();
+                        })
+                        .within(slice::isUp)) {
             Individual start = Individual.start(program, "start: " + config.start());
             RandomStreams random = new RandomStreams(config.seed());
-            Task task =
-                    new TasksOfRun(catalog.tasks(), service, random, listener).find(config.task(), start.candidate());
+            Task task = slice.finishing(() ->
+                    new TasksOfRun(catalog.tasks(), service, random, listener).find(config.task(), start.candidate()));
             TrainingService trainings = task instanceof Suite suite ? new SuiteTrainings(service, suite) : service;
-            RunContext run = new RunContext(config, catalog, task, trainings, store, listener, random);
+            RunContext run = new RunContext(config, catalog, task, trainings, store, listener, random, slice);
             Searches searches = new Searches(run, start, interruption);
             store.stages().repeat();
             Findings found = searches.run();
@@ -96,8 +101,16 @@ public final class SearchRun {
                         store.noWinner();
                         store.notSimplified();
                     });
+            time.end();
             return new RunOutcome(
-                    store.place(), found.summaries(), hallOfFame, funnel, winner, simplification, comparison);
+                    store.place(),
+                    found.summaries(),
+                    hallOfFame,
+                    funnel,
+                    winner,
+                    simplification,
+                    comparison,
+                    time.cut());
         }
     }
 
@@ -117,37 +130,71 @@ public final class SearchRun {
     /** The stages of the funnel, until one that no program passes. */
     private List<Ranking> funnel(RunContext run, List<Individual> best, Program baseline) {
         FunnelStage stage = new FunnelStage(run);
+        Estimates estimates = new Estimates(run);
         store.rankings().clear();
         List<Ranking> rankings = new ArrayList<>();
-        rankings.add(stage.rank(
-                "ranking",
-                run.task(),
-                best,
-                baseline,
-                config.ranking().tune(),
-                config.ranking().seeds()));
+        unlessCut(
+                        run,
+                        "ranking",
+                        estimates.ranking(),
+                        () -> stage.rank(
+                                "ranking",
+                                run.task(),
+                                best,
+                                baseline,
+                                config.ranking().tune(),
+                                config.ranking().seeds()))
+                .ifPresent(rankings::add);
         Map<String, Optional<FunnelConfig>> further =
                 Map.of("funnel-b", config.funnelB(), "funnel-c", config.funnelC());
         for (String name : List.of("funnel-b", "funnel-c")) {
-            List<Individual> passed = rankings.get(rankings.size() - 1).passed();
+            List<Individual> passed = rankings.isEmpty()
+                    ? List.of()
+                    : rankings.get(rankings.size() - 1).passed();
             Optional<FunnelConfig> next = further.get(name);
             if (next.isPresent() && !passed.isEmpty()) {
                 List<Individual> entering =
                         passed.stream().limit(next.get().candidates()).toList();
-                rankings.add(stage.rank(
+                Optional<Ranking> ranking = unlessCut(
+                        run,
                         name,
-                        catalog.tasks().find(next.get().task()),
-                        entering,
-                        baseline,
-                        next.get().tune(),
-                        next.get().seeds()));
+                        estimates.funnel(next.get()),
+                        () -> stage.rank(
+                                name,
+                                catalog.tasks().find(next.get().task()),
+                                entering,
+                                baseline,
+                                next.get().tune(),
+                                next.get().seeds()));
+                if (ranking.isEmpty()) {
+                    break;
+                }
+                rankings.add(ranking.get());
             }
         }
         return rankings;
     }
 
+    /** What a stage gives, unless the time ends before it does. */
+    private static <T> Optional<T> unlessCut(RunContext run, String stage, Estimate cost, Supplier<T> work) {
+        run.listener().begin(stage + ": " + cost);
+        try {
+            if (run.time().run().wasCut(stage)) {
+                throw new TimeUpException();
+            }
+            return Optional.of(work.get());
+        } catch (TimeUpException up) {
+            run.time().run().cut(stage);
+            run.listener().end(stage + " was cut short: the time of the run is up");
+            return Optional.empty();
+        }
+    }
+
     /** The choice of the last stage that some program passed; if there is none, that of the first. */
     private Optional<Individual> choice(List<Ranking> funnel) {
+        if (funnel.isEmpty()) {
+            return Optional.empty();
+        }
         Ranking last = funnel.get(0);
         for (Ranking ranking : funnel) {
             last = ranking.passed().isEmpty() ? last : ranking;
@@ -193,8 +240,11 @@ public final class SearchRun {
                 .begin("comparison: the winner and "
                         + String.join(", ", run.config().report().references()) + " on "
                         + run.config().report().seeds() + " further seeds");
-        List<RunOutcome.Compared> rows = new FinalComparison(run).of(winner, simplified);
-        run.listener().end("comparison done");
-        return rows;
+        return unlessCut(
+                        run,
+                        "comparison",
+                        new Estimates(run).comparison(),
+                        () -> new FinalComparison(run).of(winner, simplified))
+                .orElse(List.of());
     }
 }

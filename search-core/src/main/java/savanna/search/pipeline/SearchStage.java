@@ -43,8 +43,8 @@ final class SearchStage {
         StageTable.Stage before = stages.begin(
                 name, position, config.strategy(), origin, start.hash().toString());
         SearchTables journal = run.store().search(name);
-        StageClock clock =
-                new StageClock(before, budget, lull, journal.written(), run.trainings(), stages, run.listener());
+        StageClock clock = new StageClock(
+                before, budget, lull, journal.written(), run.trainings(), stages, run.listener(), run.time());
         LateCounts late = new LateCounts();
         Optional<MetaValidation> meta =
                 run.config().metaValidation().map(configured -> new MetaValidation(run, configured, name));
@@ -57,6 +57,7 @@ final class SearchStage {
                         new SearchStart(scored, config.setting(), random, () -> gradients(start, random))),
                 counts -> {
                     late.add(counts);
+                    search.best().ifPresent(best -> run.listener().best(best, start));
                     search.best()
                             .ifPresent(best -> meta.ifPresent(validation -> validation.look(counts.programs(), best)));
                     return clock.stop(counts);

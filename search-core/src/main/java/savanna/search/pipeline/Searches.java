@@ -1,7 +1,10 @@
 package savanna.search.pipeline;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -81,13 +84,26 @@ final class Searches {
                 .begin("search " + number + " of " + count + ": " + config.strategy() + " from "
                         + (number > config.repeats()
                                 ? "the best program so far, " + from.hash().id()
-                                : run.config().start()));
+                                : run.config().start())
+                        + atMost());
         boolean isFollowed = number == count
                 || run.config()
                         .neighbourhood()
                         .filter(local -> local.follows() == NeighbourhoodConfig.Follows.LAST)
                         .isEmpty();
+        search.begin(
+                rounds(number),
+                reserve(new Estimates(run).afterSearches(), run.config().time()));
         search.run(from, run.config().neighbourhood().filter(local -> isFollowed), before);
+    }
+
+    /** Searches that follow one another from this one on, itself among them: repeats run at the same time. */
+    private int rounds(int number) {
+        SearchConfig config = run.config().search();
+        int waves = (config.repeats() + repeats.most() - 1) / repeats.most();
+        return number > config.repeats()
+                ? config.repeats() + config.restarts() - number + 1
+                : waves - (number - 1) / repeats.most() + config.restarts();
     }
 
     /** What was found before the last search, once it is known. */
@@ -101,6 +117,28 @@ final class Searches {
         all.add(findings);
         others.forEach(search -> all.add(search.findings()));
         return all;
+    }
+
+    private String atMost() {
+        OptionalLong programs = run.config().search().programs();
+        return programs.isEmpty()
+                ? ""
+                : "; at most "
+                        + new Estimates(run)
+                                .of(
+                                        run.task(),
+                                        programs.getAsLong()
+                                                * run.task().searchSeeds().size())
+                        + ", less what the cache spares";
+    }
+
+    /** Half of the time at least is for the searches: what comes after may need more than there can ever be. */
+    private static Duration reserve(Estimate cost, Optional<Duration> whole) {
+        return whole.map(time -> cost.time()
+                        .map(needed -> needed.multipliedBy(5).dividedBy(4))
+                        .filter(needed -> needed.compareTo(time.dividedBy(2)) < 0)
+                        .orElse(time.dividedBy(2)))
+                .orElse(Duration.ZERO);
     }
 
     private Individual best() {
@@ -118,7 +156,9 @@ final class Searches {
      */
     private Hurdles hurdles() {
         Task task = run.task();
-        TrainingResult own = run.trainings().train(start.candidate().request(task, task.searchSeeds(), Hurdles.none()));
+        TrainingResult own = run.time()
+                .finishing(() ->
+                        run.trainings().train(start.candidate().request(task, task.searchSeeds(), Hurdles.none())));
         if (own.outcome() == Outcome.CRASHED) {
             throw new TrainingCrashException("the start program crashed on " + task.name() + ": " + own.text());
         }

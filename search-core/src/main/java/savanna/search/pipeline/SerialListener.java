@@ -1,5 +1,7 @@
 package savanna.search.pipeline;
 
+import savanna.search.evolution.HallOfFame;
+import savanna.search.evolution.Individual;
 import savanna.tasks.training.TrainingProgress;
 import savanna.tasks.workers.WorkersStanding;
 
@@ -14,6 +16,11 @@ record SerialListener(RunListener told) implements RunListener {
     @Override
     public synchronized void progress(SearchProgress progress) {
         told.progress(progress);
+    }
+
+    @Override
+    public synchronized void best(HallOfFame.Entry best, Individual start) {
+        told.best(best, start);
     }
 
     @Override

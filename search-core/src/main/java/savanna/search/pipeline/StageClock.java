@@ -24,6 +24,7 @@ final class StageClock implements StoppingRule {
     private final TrainingService trainings;
     private final StageTable stages;
     private final RunListener listener;
+    private final TimeSlice time;
     private SessionTime session;
     private final long startTrainings;
 
@@ -35,7 +36,8 @@ final class StageClock implements StoppingRule {
             long repeated,
             TrainingService trainings,
             StageTable stages,
-            RunListener listener) {
+            RunListener listener,
+            TimeSlice time) {
         this.before = before;
         this.budget = budget;
         this.lull = lull;
@@ -43,6 +45,7 @@ final class StageClock implements StoppingRule {
         this.trainings = trainings;
         this.stages = stages;
         this.listener = listener;
+        this.time = time;
         this.session = new SessionTime(trainings);
         this.startTrainings = trainings.made();
     }
@@ -75,10 +78,11 @@ final class StageClock implements StoppingRule {
                     : budget.reached(counts, lull.programs(counts), Duration.ZERO, Duration.ZERO);
         }
         return budget.reached(
-                counts,
-                lull.programs(counts),
-                repeating ? Duration.ZERO : training,
-                repeating ? Duration.ZERO : elapsed);
+                        counts,
+                        lull.programs(counts),
+                        repeating ? Duration.ZERO : training,
+                        repeating ? Duration.ZERO : elapsed)
+                .or(() -> !repeating && time.isPartUp() ? Optional.of(StopReason.TIME) : Optional.empty());
     }
 
     /** How busy the threads were in this session, in words. */

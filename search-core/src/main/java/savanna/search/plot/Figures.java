@@ -8,14 +8,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import savanna.search.chart.Chart;
+import savanna.search.chart.ChartFormat;
 import savanna.search.chart.Curve;
 import savanna.search.config.TaskConfig;
 import savanna.search.store.RunQueries;
 import savanna.search.store.RunStoreException;
-import savanna.search.store.WholeFile;
 
 /** Draws the paper's Figures 2 and 3 for one's own runs, as SVG. */
 public final class Figures {
@@ -29,11 +30,13 @@ public final class Figures {
      *
      * @param runs run folders; their searches of one strategy are taken as repeats
      * @param folder where the figures go; made if absent
+     * @param formats what they are written as
      * @return the files written
      * @throws RunStoreException if the runs are of different tasks, or one cannot be read
      */
-    public static List<Path> draw(List<Path> runs, Path folder) {
+    public static List<Path> draw(List<Path> runs, Path folder, Set<ChartFormat> formats) {
         SearchCurves curves = new SearchCurves();
+        List<Curve> levels = new ArrayList<>();
         Map<String, String> tasks = new LinkedHashMap<>();
         for (Path run : runs) {
             try (RunQueries queries = RunQueries.open(run)) {
@@ -46,6 +49,7 @@ public final class Figures {
                                 .orElse(names.get(i)))
                         .collect(Collectors.joining(" + "));
                 tasks.putIfAbsent(content, run + " of " + String.join(" + ", names));
+                levels.addAll(Baselines.levels(queries, 0));
                 curves.add(
                         queries, run.toAbsolutePath().normalize().getFileName().toString());
             }
@@ -59,28 +63,36 @@ public final class Figures {
         shares.addAll(curves.redundancy());
         try {
             Files.createDirectories(folder);
-            List<Path> written = new ArrayList<>();
-            written.add(write(
-                    new Chart("Best fitness over programs made", PROGRAMS, best, curves.fitnessByPrograms()),
-                    folder,
-                    "figure-2-fitness"));
-            written.add(write(
-                    new Chart("Best fitness at equal cost", "functions trained", best, curves.fitnessByEvaluations()),
-                    folder,
-                    "figure-2-equal-cost"));
-            written.add(write(
-                    new Chart("Cache hits and redundant statements", PROGRAMS, "share", shares),
-                    folder,
-                    "figure-2-shares"));
+            Map<String, Chart> charts = new LinkedHashMap<>();
+            charts.put(
+                    "figure-2-fitness",
+                    new Chart(
+                            "Best fitness over programs made",
+                            PROGRAMS,
+                            best,
+                            withLevel(curves.fitnessByPrograms(), levels)));
+            charts.put(
+                    "figure-2-equal-cost",
+                    new Chart(
+                            "Best fitness at equal cost",
+                            "functions trained",
+                            best,
+                            withLevel(curves.fitnessByEvaluations(), levels)));
+            charts.put("figure-2-shares", new Chart("Cache hits and redundant statements", PROGRAMS, "share", shares));
             if (!curves.metaValidationCurves().isEmpty()) {
-                written.add(write(
+                charts.put(
+                        "figure-3-meta-validation",
                         new Chart(
                                 "Meta-validation of the best program so far",
                                 PROGRAMS,
                                 "fitness on the larger task (lower is better)",
-                                curves.metaValidationCurves()),
-                        folder,
-                        "figure-3-meta-validation"));
+                                curves.metaValidationCurves()));
+            }
+            List<Path> written = new ArrayList<>();
+            for (Map.Entry<String, Chart> chart : charts.entrySet()) {
+                for (ChartFormat format : formats) {
+                    written.addAll(format.write(chart.getValue(), folder, chart.getKey()));
+                }
             }
             return written;
         } catch (IOException e) {
@@ -88,9 +100,18 @@ public final class Figures {
         }
     }
 
-    private static Path write(Chart figure, Path folder, String name) throws IOException {
-        Path file = folder.resolve(name + ".svg");
-        WholeFile.write(file, figure.file());
-        return file;
+    /** With the tuned start program of the one run that is drawn; of several, each would have its own. */
+    private static List<Curve> withLevel(List<Curve> searches, List<Curve> levels) {
+        if (levels.size() != 1 || searches.isEmpty()) {
+            return searches;
+        }
+        double end = searches.stream()
+                .flatMap(curve -> curve.x().stream())
+                .mapToDouble(place -> place)
+                .max()
+                .orElse(0);
+        List<Curve> all = new ArrayList<>(searches);
+        all.add(levels.get(0).until(end));
+        return all;
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.ToLongFunction;
 import savanna.search.chart.Curve;
@@ -24,6 +25,9 @@ final class SearchCurves {
     /** Stretches over each of which a share is taken. */
     private static final int STRETCHES = 20;
 
+    /** What runs may differ in and be repeats of each other. */
+    private static final List<String> REPEATED = List.of("seed", "threads", "workers", "time");
+
     /** More curves than this cannot be told apart: then means are drawn. */
     private static final int MOST_META_CURVES = 6;
 
@@ -35,8 +39,13 @@ final class SearchCurves {
         }
     }
 
-    /** The progress of one search, in order. */
-    private record Search(String kind, List<RunQueries.ProgressRow> rows) {
+    /**
+     * The progress of one search, in order.
+     *
+     * @param group tells runs apart that are no repeats of each other: their configs differ in more than the seed
+     * @param run the first run of the group
+     */
+    private record Search(String kind, String group, String run, List<RunQueries.ProgressRow> rows) {
 
         long end(ToLongFunction<RunQueries.ProgressRow> unit) {
             return unit.applyAsLong(rows.get(rows.size() - 1));
@@ -71,6 +80,9 @@ final class SearchCurves {
     }
 
     private final List<Search> searches = new ArrayList<>();
+    /** The first run of each group. */
+    private final Map<String, String> groups = new LinkedHashMap<>();
+
     private final List<MetaSearch> metaValidation = new ArrayList<>();
 
     /** @param name of the run, for curves that are its own */
@@ -80,10 +92,12 @@ final class SearchCurves {
                 .forEach(row -> byStage.computeIfAbsent(row.stage(), stage -> new ArrayList<>())
                         .add(row));
         List<MetaTable.Row> metaRows = run.metaValidation();
+        String group = group(run);
+        String first = groups.computeIfAbsent(group, other -> name);
         for (StageTable.Stage stage : run.stages()) {
             String kind = stage.kind() + (stage.origin() == StageTable.Origin.FOUND ? " from a program found" : "");
             if (byStage.containsKey(stage.name())) {
-                searches.add(new Search(kind, byStage.get(stage.name())));
+                searches.add(new Search(kind, group, first, byStage.get(stage.name())));
             }
             List<MetaTable.Row> own = metaRows.stream()
                     .filter(row -> row.stage().equals(stage.name()))
@@ -226,9 +240,10 @@ final class SearchCurves {
 
     private List<Curve> curves(String suffix, Curve.Mark mark, Sampler sampler) {
         List<Curve> curves = new ArrayList<>();
-        for (String kind : searches.stream().map(Search::kind).distinct().toList()) {
-            List<Search> repeats =
-                    searches.stream().filter(search -> search.kind.equals(kind)).toList();
+        for (String kind : searches.stream().map(this::label).distinct().toList()) {
+            List<Search> repeats = searches.stream()
+                    .filter(search -> label(search).equals(kind))
+                    .toList();
             curves.add(curve(
                     kind + suffix + (repeats.size() > 1 ? " (" + repeats.size() + " searches)" : ""),
                     mark,
@@ -236,6 +251,24 @@ final class SearchCurves {
                     sampler.of(repeats)));
         }
         return curves;
+    }
+
+    /** The kind of a search, and its run where runs that are no repeats have searches of that kind. */
+    private String label(Search search) {
+        long groupsOfKind = searches.stream()
+                .filter(other -> other.kind.equals(search.kind))
+                .map(Search::group)
+                .distinct()
+                .count();
+        return groupsOfKind > 1 ? search.run + ": " + search.kind : search.kind;
+    }
+
+    /** The config without what repeats differ in. */
+    private static String group(RunQueries run) {
+        Map<String, Object> keys = new TreeMap<>();
+        run.config().entries().forEach((key, node) -> keys.put(key, node.plain()));
+        REPEATED.forEach(keys::remove);
+        return keys.toString();
     }
 
     private static Curve curve(String name, Curve.Mark mark, int repeats, Sampling sampling) {

@@ -32,6 +32,7 @@ import savanna.dsl.program.Program;
 import savanna.search.chart.LearningCurves;
 import savanna.search.store.ComparisonTable;
 import savanna.search.store.RunQueries;
+import savanna.search.text.FunctionViews;
 import savanna.search.text.Numbers;
 import savanna.search.text.Verdicts;
 import savanna.search.text.Words;
@@ -72,7 +73,8 @@ public record RunReport(
         parts.addAll(comparison());
         parts.addAll(new SearchSection(run).parts());
         parts.addAll(new FunnelSection(run).parts());
-        parts.addAll(new FunctionsSection(run).parts());
+        parts.addAll(new FunctionsSection(run, new FunctionViews()).parts());
+        winner.ifPresent(program -> parts.addAll(new LineageSection(run, program).parts()));
         derivation.ifPresent(value -> {
             WinnerSections sections = new WinnerSections(name, value, changes);
             parts.addAll(sections.derivation());
@@ -91,7 +93,7 @@ public record RunReport(
     }
 
     /** The page's style, which is ours: the one text that is not escaped. */
-    private static String css() {
+    static String css() {
         try (InputStream style = RunReport.class.getResourceAsStream(STYLE)) {
             return new String(style.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import savanna.search.chart.Chart;
 import savanna.search.chart.Curve;
+import savanna.search.plot.Baselines;
 import savanna.search.store.MetaTable;
 import savanna.search.store.RunQueries;
 
@@ -28,10 +29,11 @@ record SearchSection(RunQueries run) {
                                 "Best fitness so far, lower is better",
                                 PROGRAMS,
                                 "fitness",
-                                curves(
+                                withLevel(curves(
                                         Curve.Mark.STEPS,
                                         row -> row.best().isPresent(),
-                                        row -> row.best().getAsDouble()))),
+                                        row -> row.best().getAsDouble())))),
+                        Pieces.note(Baselines.NOTE),
                         Pieces.figureOf(new Chart(
                                 "Programs known without training",
                                 PROGRAMS,
@@ -72,6 +74,18 @@ record SearchSection(RunQueries run) {
                             rows.stream().map(value).toList());
                 })
                 .toList();
+    }
+
+    private List<Curve> withLevel(List<Curve> searches) {
+        List<Curve> all = new ArrayList<>(searches);
+        all.addAll(Baselines.levels(
+                run,
+                searches.stream()
+                        .flatMap(curve -> curve.x().stream())
+                        .mapToDouble(Double::doubleValue)
+                        .max()
+                        .orElse(0)));
+        return all;
     }
 
     private List<Curve> metaValidation() {

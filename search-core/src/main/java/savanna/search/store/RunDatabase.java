@@ -23,6 +23,7 @@ import org.sqlite.SQLiteException;
 public final class RunDatabase implements AutoCloseable {
 
     private static final long COMMIT_NANOS = 200_000_000;
+    private static final long READER_NANOS = 10_000_000_000L;
 
     /** Stands for the file, in messages, where there is none. */
     private static final Path IN_MEMORY = Path.of("memory");
@@ -164,11 +165,31 @@ public final class RunDatabase implements AutoCloseable {
             // The file may be a stranger's: nothing in its schema may call functions.
             pragma.execute("PRAGMA trusted_schema = OFF");
             if (writable) {
-                pragma.execute("PRAGMA journal_mode = WAL");
+                journalAhead(pragma);
                 pragma.execute("PRAGMA synchronous = NORMAL");
             }
         }
         connection.setAutoCommit(false);
+    }
+
+    /** Another process may be reading the file at this very moment, to show it; it will be done soon. */
+    private static void journalAhead(Statement pragma) throws SQLException {
+        long end = System.nanoTime() + READER_NANOS;
+        while (true) {
+            try {
+                pragma.execute("PRAGMA journal_mode = WAL");
+                return;
+            } catch (SQLException e) {
+                if (!isBusy(e) || System.nanoTime() > end) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean isBusy(SQLException e) {
+        return e instanceof SQLiteException known
+                && known.getResultCode().name().startsWith(SQLiteErrorCode.SQLITE_BUSY.name());
     }
 
     /** Reads one row of a result. */
@@ -280,7 +301,10 @@ public final class RunDatabase implements AutoCloseable {
                 e);
     }
 
-    /** Commits and closes; a written file is left as a single file, without a write-ahead log. */
+    /**
+     * Commits and closes; a written file is left as a single file, without a write-ahead log, unless somebody reads it
+     * just now.
+     */
     @Override
     public synchronized void close() {
         try (Connection closed = connection) {

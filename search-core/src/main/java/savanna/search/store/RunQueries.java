@@ -219,6 +219,17 @@ public final class RunQueries implements AutoCloseable {
         return List.copyOf(steps);
     }
 
+    /** How a program came about, where it was made first; else, where one that computes the same was. */
+    public List<Step> lineageOf(String hash, String program) {
+        List<FunctionRow> rows = functions(hash);
+        return rows.stream()
+                .filter(row -> row.program().equals(program))
+                .findFirst()
+                .or(() -> rows.stream().findFirst())
+                .map(row -> lineage(row.stage(), row.number()))
+                .orElse(List.of());
+    }
+
     /**
      * Where the program that a stage started from was made, if an earlier stage made it: that very program, rather than
      * another that computes the same.
@@ -276,12 +287,22 @@ public final class RunQueries implements AutoCloseable {
                 row -> new OutcomeCount(Outcome.valueOf(row.getString(1)), row.getLong(2)));
     }
 
+    /** How programs failed, most frequent first. */
+    public List<Failure> failures() {
+        return Failure.of(database);
+    }
+
     /** All trainings of the run: how many, and the seconds they took, summed over threads. */
     public record Trainings(long count, double seconds) {}
 
     /** The content that the run began with, by its role, such as {@code task}; nothing in stores of before 0.2. */
     public Optional<FileTable.Content> content(String role) {
         return new FileTable(database).content(role);
+    }
+
+    /** Stages that the end of the run's time cut short, in order. */
+    public List<String> cut() {
+        return new TimeTable(database).cut();
     }
 
     /** Where the folder of the run was when its config was last written. */
@@ -294,6 +315,25 @@ public final class RunQueries implements AutoCloseable {
                         "SELECT count(*), coalesce(sum(micros), 0) / 1e6 FROM training",
                         row -> new Trainings(row.getLong(1), row.getDouble(2)))
                 .get(0);
+    }
+
+    /** The same for those that ended at that time or later. @param epochMillis on the clock of whoever made them */
+    public Trainings trainingsSince(long epochMillis) {
+        return database.rows(
+                        "SELECT count(*), coalesce(sum(micros), 0) / 1e6 FROM training WHERE at_ms >= ?",
+                        row -> new Trainings(row.getLong(1), row.getDouble(2)),
+                        epochMillis)
+                .get(0);
+    }
+
+    /** The program that the first search started from, once that has begun. */
+    public Optional<Program> start() {
+        return database
+                .rows(
+                        "SELECT program FROM function WHERE number = 0 AND stage = (SELECT stage FROM stage ORDER BY position LIMIT 1)",
+                        row -> Program.parse(row.getString(1)))
+                .stream()
+                .findFirst();
     }
 
     private FunctionRow function(ResultSet row) throws SQLException {

@@ -79,6 +79,11 @@ public class RunStore implements AutoCloseable {
         database.commit();
     }
 
+    /** Time that the run took, over all sessions, in milliseconds; and what that cut short. */
+    public TimeTable time() {
+        return new TimeTable(database);
+    }
+
     /** The arithmetic that the run began with, in words; nothing before {@link #recordNumerics}. */
     public Optional<String> numerics() {
         return database.rows("SELECT value FROM run WHERE key = 'numerics'", row -> row.getString(1)).stream()

@@ -1,6 +1,7 @@
 package savanna.search.store;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -22,21 +23,26 @@ public final class WholeFile {
      * @throws IOException whose message names the file and says what went wrong
      */
     public static void write(Path file, String text) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same for bytes. */
+    public static void write(Path file, byte[] content) throws IOException {
         try {
             if (isDevice(file)) {
-                Files.writeString(file, text);
+                Files.write(file, content);
             } else {
-                replace(Files.exists(file) ? file.toRealPath() : file, text);
+                replace(Files.exists(file) ? file.toRealPath() : file, content);
             }
         } catch (IOException e) {
             throw new IOException(file + ": cannot be written: " + reason(e), e);
         }
     }
 
-    private static void replace(Path file, String text) throws IOException {
+    private static void replace(Path file, byte[] content) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + DRAFT);
         try {
-            Files.writeString(draft, text);
+            Files.write(draft, content);
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             Files.deleteIfExists(draft);

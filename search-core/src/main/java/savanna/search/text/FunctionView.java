@@ -1,14 +1,8 @@
 package savanna.search.text;
 
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import savanna.dsl.algebra.Simplifier;
 import savanna.dsl.family.Resemblance;
-import savanna.dsl.program.Program;
-import savanna.search.store.RankingTable;
 import savanna.search.store.RunQueries;
-import savanna.tasks.reference.ReferenceTraining;
 
 /**
  * A function of a run as people see it in a table.
@@ -21,8 +15,6 @@ import savanna.tasks.reference.ReferenceTraining;
  */
 public record FunctionView(RunQueries.FunctionRow row, Resemblance resemblance, String formula, String fresh) {
 
-    private static final String FIRST_STAGE = "ranking";
-
     /** The known optimizer that it counts as, in a word. */
     public String family() {
         return resemblance.label();
@@ -30,21 +22,6 @@ public record FunctionView(RunQueries.FunctionRow row, Resemblance resemblance, 
 
     /** Of rows of a run. */
     public static List<FunctionView> of(List<RunQueries.FunctionRow> rows, RunQueries run) {
-        Map<String, RankingTable.Row> ranked = run.rankings().stream()
-                .filter(row -> row.stage().equals(FIRST_STAGE) && row.role() instanceof RankingTable.Entrant)
-                .collect(Collectors.toMap(RankingTable.Row::hash, row -> row, (one, other) -> one));
-        return rows.stream()
-                .map(row -> {
-                    Program program = Program.parse(row.program());
-                    RankingTable.Row fresh = ranked.get(row.hash());
-                    return new FunctionView(
-                            row,
-                            ReferenceTraining.yardstick().measure(program),
-                            Formula.of(new Simplifier().simplify(program).result()),
-                            fresh == null
-                                    ? "-"
-                                    : fresh.fitness().isPresent() ? Numbers.fitness(fresh.fitness()) : "fails");
-                })
-                .toList();
+        return new FunctionViews().of(rows, run);
     }
 }

@@ -1,8 +1,10 @@
 -- The tables of a run's store, documented for users in the README. Schema.VERSION changes with any change to them, and
 -- results/rediscovery/migrate.py, which reads this file, learns how to come from the version before.
 
--- "config" gives the resolved config that the run began with; "file PATH" the SHA-256 of a task or program that the
--- config names by its path, "file data N of TASK" that of a task's data, as they were when the run began. "numerics" is
+-- "config" gives the resolved config that the run began with; "content of ROLE", such as "content of task" or "content
+-- of start", what the config called it and the SHA-256 of each of its parts, as they were when the run began. "place" is
+-- where the folder was when its config was last written, "elapsed ms" the time of all sessions, "cut short" the stages
+-- that the end of the run's time cut short, a line each. "numerics" is
 -- what the run computed with: kind, version and kernel of matrix products, version of Java, digest of a probe training;
 -- "numerics of the last session" the same where the run went on with another.
 CREATE TABLE run (

@@ -32,6 +32,7 @@ class ConfigWriterTest {
                         : TaskConfig.named(task),
                 start,
                 0,
+                Optional.of(Duration.ofMinutes(90)),
                 new WorkersConfig(
                         3,
                         List.of("ssh gpu1 'a \\ b' \"c\""),

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import savanna.search.Runs;
+import savanna.search.chart.ChartFormat;
 import savanna.search.chart.Curve;
 import savanna.search.config.RunConfig;
 import savanna.search.pipeline.RunOutcome;
@@ -55,7 +57,8 @@ class FiguresTest {
         }
         List<Path> figures = Figures.draw(
                 List.of(folder.resolve("evolution"), folder.resolve("hyperparameters"), folder.resolve("random")),
-                folder.resolve("figures"));
+                folder.resolve("figures"),
+                Set.of(ChartFormat.SVG));
         assertThat(figures)
                 .extracting(figure -> figure.getFileName().toString())
                 .containsExactly("figure-2-fitness.svg", "figure-2-equal-cost.svg", "figure-2-shares.svg");

@@ -1,0 +1,35 @@
+package savanna.cli;
+
+import java.util.List;
+import savanna.search.store.RunQueries;
+import savanna.search.text.Formula;
+import savanna.search.text.FunctionView;
+import savanna.search.text.Numbers;
+
+/** Functions of a run with their simplified formulas, best first: the hall of fame, the Pareto front. */
+final class FunctionTable {
+
+    /** Characters of a formula: three lines. */
+    private static final int FORMULA = 220;
+
+    private FunctionTable() {}
+
+    static TextTable of(List<FunctionView> views) {
+        TextTable table = new TextTable("rank", "fitness", "fresh", "live", "states", "program", "family", "made");
+        for (int i = 0; i < views.size(); i++) {
+            FunctionView view = views.get(i);
+            RunQueries.FunctionRow row = view.row();
+            table.add(
+                    Integer.toString(i + 1),
+                    Numbers.cost(row.fitness().orElse(Double.NaN), row.price()),
+                    view.fresh(),
+                    Integer.toString(row.liveStatements()),
+                    Numbers.states(row.states()),
+                    row.hash().substring(0, 8),
+                    view.family(),
+                    row.stage() + " #" + row.number());
+            table.note(Formula.cut(view.formula(), FORMULA));
+        }
+        return table;
+    }
+}

@@ -1,0 +1,142 @@
+package savanna.search.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import savanna.search.Runs;
+import savanna.search.config.RunConfig;
+import savanna.search.store.RunFolder;
+import savanna.search.store.RunQueries;
+import savanna.search.text.Formula;
+
+class RunServerTest {
+
+    @TempDir
+    private Path folder;
+
+    private static final RunConfig CONFIG = Runs.config(Runs.SMALL.replace("programs: 1000", "programs: 60"));
+
+    private static HttpResponse<String> get(String address) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(address)).build(),
+                        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void shouldFollowARunFromBeforeItsBeginToAfterItsEnd() throws Exception {
+        Path run = folder.resolve("run");
+        try (RunServer server = RunServer.start(run, 0)) {
+            assertThat(get(server.address() + "run").body()).contains("Run run", "Nothing is stored yet");
+            Runs.run(CONFIG, run);
+            String ended = get(server.address() + "run").body();
+            assertThat(ended)
+                    .contains("The run has ended with a choice.", "Best so far", "Hall of fame", "Pareto front", "<svg")
+                    .contains("Funnel", "Lineage");
+            RunFolder open = RunFolder.open(run);
+            try (RunQueries reader = RunQueries.open(run)) {
+                List<RunQueries.Step> before = reader.lineage("search-1", 0);
+                assertThat(get(server.address() + "run").body())
+                        .as("while another has the run open to write")
+                        .contains("The run has ended with a choice.", "Hall of fame");
+                open.close();
+                assertThat(reader.lineage("search-1", 0))
+                        .as("a reader is no hindrance to who ends the run, nor the other way round")
+                        .isEqualTo(before);
+            }
+            RunFolder.open(run).close();
+            assertThat(run.resolve("run.db-wal")).doesNotExist();
+        }
+    }
+
+    @Test
+    void shouldServeNobodyButThisMachineAndExecuteNothing() throws Exception {
+        Path run = folder.resolve("run");
+        Runs.run(CONFIG, run);
+        try (RunServer server = RunServer.start(run, 0)) {
+            HttpResponse<String> page = get(server.address());
+            String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
+            String nonce = policy.substring(policy.indexOf("nonce-") + 6, policy.lastIndexOf('\''));
+            assertThat(policy).contains("default-src 'none'");
+            assertThat(page.body()).contains("<script nonce=\"" + nonce + "\">").doesNotContain("http:", "https:");
+            assertThat(get(server.address() + "../run.db").statusCode()).isEqualTo(404);
+            int port = URI.create(server.address()).getPort();
+            assertThat(raw(port, "GET /run HTTP/1.1\r\nHost: evil.example:" + port + "\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 403");
+            assertThat(raw(
+                            port,
+                            "POST /run HTTP/1.1\r\nHost: localhost:" + port
+                                    + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 405");
+            assertThatThrownBy(() -> RunServer.start(run, port))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("give another port");
+        }
+    }
+
+    private static String raw(int port, String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void shouldBeDrawnByABrowser() throws Exception {
+        Optional<Path> chromium = Stream.of("chromium", "chromium-browser", "google-chrome")
+                .flatMap(name -> Arrays.stream(System.getenv("PATH").split(java.io.File.pathSeparator))
+                        .map(place -> Path.of(place, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(chromium.isPresent(), "no chromium: the page is not tried in a browser");
+        Path run = folder.resolve("run");
+        Runs.run(CONFIG, run);
+        String best;
+        try (RunQueries queries = RunQueries.open(run)) {
+            best = Formula.of(new savanna.dsl.algebra.Simplifier()
+                    .simplify(savanna.dsl.program.Program.parse(
+                            queries.best(1).get(0).program()))
+                    .result());
+        }
+        try (RunServer server = RunServer.start(run, 0)) {
+            Path page = folder.resolve("page.html");
+            List<String> command = new ArrayList<>(List.of(
+                    chromium.get().toString(),
+                    "--headless",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-dev-shm-usage",
+                    "--user-data-dir=" + folder.resolve("profile"),
+                    "--virtual-time-budget=5000",
+                    "--dump-dom",
+                    server.address()));
+            Process browser = new ProcessBuilder(command)
+                    .redirectOutput(page.toFile())
+                    .redirectError(folder.resolve("browser.log").toFile())
+                    .start();
+            assertThat(browser.waitFor(90, TimeUnit.SECONDS)).isTrue();
+            assertThat(Files.readString(page))
+                    .as("what the script made of the page")
+                    .contains("<title>Run run</title>", "Hall of fame", "class=\"chart\"")
+                    .contains(best.split("; ")[0].replace("<", "&lt;").replace(">", "&gt;"));
+        }
+    }
+}
