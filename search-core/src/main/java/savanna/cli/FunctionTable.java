@@ -1,5 +1,6 @@
 package savanna.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import savanna.search.store.RunQueries;
 import savanna.search.text.Formula;
@@ -15,11 +16,17 @@ final class FunctionTable {
     private FunctionTable() {}
 
     static TextTable of(List<FunctionView> views) {
-        TextTable table = new TextTable("rank", "fitness", "fresh", "live", "states", "program", "family", "made");
+        boolean haveErrors = views.stream().anyMatch(view -> view.row().error().isPresent());
+        List<String> columns =
+                new ArrayList<>(List.of("rank", "fitness", "fresh", "live", "states", "program", "family", "made"));
+        if (haveErrors) {
+            columns.add(2, "error");
+        }
+        TextTable table = new TextTable(columns.toArray(String[]::new));
         for (int i = 0; i < views.size(); i++) {
             FunctionView view = views.get(i);
             RunQueries.FunctionRow row = view.row();
-            table.add(
+            List<String> cells = new ArrayList<>(List.of(
                     Integer.toString(i + 1),
                     Numbers.cost(row.fitness().orElse(Double.NaN), row.price()),
                     view.fresh(),
@@ -27,7 +34,11 @@ final class FunctionTable {
                     Numbers.states(row.states()),
                     row.hash().substring(0, 8),
                     view.family(),
-                    row.stage() + " #" + row.number());
+                    row.stage() + " #" + row.number()));
+            if (haveErrors) {
+                cells.add(2, Numbers.fitness(row.error()));
+            }
+            table.add(cells.toArray(String[]::new));
             table.note(Formula.cut(view.formula(), FORMULA));
         }
         return table;

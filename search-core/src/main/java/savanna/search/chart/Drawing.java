@@ -29,6 +29,11 @@ final class Drawing {
     /** Points of a page for each unit of the SVG, a pixel of CSS. */
     private static final float POINTS = 0.75f;
 
+    /** Browsers choose from a list; Java has a name for whatever sans serif there is. */
+    private static final String SVG_FONTS = "Helvetica, Arial, sans-serif";
+
+    private static final String JAVA_FONT = "SansSerif";
+
     private final SVGDocument document;
     private final int width;
     private final int height;
@@ -44,7 +49,8 @@ final class Drawing {
         System.setProperty("java.awt.headless", "true");
         SVGDocument document = new SVGLoader()
                 .load(
-                        new ByteArrayInputStream(chart.file().getBytes(StandardCharsets.UTF_8)),
+                        new ByteArrayInputStream(
+                                chart.file().replace(SVG_FONTS, JAVA_FONT).getBytes(StandardCharsets.UTF_8)),
                         null,
                         LoaderContext.createDefault());
         if (document == null) {

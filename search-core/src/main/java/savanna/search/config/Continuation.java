@@ -38,9 +38,12 @@ public final class Continuation {
 
     private static final String TASK = "task";
 
+    /** Keys whose names are compared by content, and which hold more than names. */
+    private static final List<String> NAMED = List.of(TASK, "more-starts");
+
     private Continuation() {}
 
-    /** The tasks without their names: they are compared by their content. */
+    /** What is there without its names: how many there are, and what else is said of them. */
     private static Object unnamed(Object tasks) {
         if (tasks instanceof List<?> list) {
             return list.stream().map(Continuation::unnamed).toList();
@@ -50,7 +53,7 @@ public final class Continuation {
             rest.remove(TASK);
             return rest;
         }
-        return "a task";
+        return "one";
     }
 
     /** The first key that is another now and must not be, in words. */
@@ -79,7 +82,8 @@ public final class Continuation {
             if (node instanceof YamlMap inner) {
                 collect(inner, prefix + key + ".", values);
             } else {
-                values.put(prefix + key, prefix.isEmpty() && key.equals(TASK) ? unnamed(node.plain()) : node.plain());
+                values.put(
+                        prefix + key, prefix.isEmpty() && NAMED.contains(key) ? unnamed(node.plain()) : node.plain());
             }
         });
     }

@@ -69,6 +69,12 @@ public final class JsonSchema {
             value.put("items", text(key.key().from()));
         } else if (key.isWeights()) {
             value.put("anyOf", List.of(Map.of("enum", key.key().from().presets()), weights(key)));
+        } else if (key.key().orList()) {
+            Map<String, Object> list = new LinkedHashMap<>();
+            list.put("type", "array");
+            list.put("minItems", 1);
+            list.put("items", text(key.key().from()));
+            value.put("anyOf", List.of(text(key.key().from()), list));
         } else {
             scalar(key, value);
         }

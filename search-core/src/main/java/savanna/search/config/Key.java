@@ -25,6 +25,9 @@ import java.lang.annotation.Target;
     /** Largest value of a number, or of a weight. */
     double most() default Long.MAX_VALUE;
 
+    /** Whether a list may stand where one text is read; whoever reads the config takes it apart. */
+    boolean orList() default false;
+
     /** What a text, or the texts of a list or map, must be a name of. */
     Names from() default Names.FREE;
 }

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import savanna.tasks.yaml.YamlMap;
+import savanna.tasks.yaml.YamlNode;
 import savanna.tasks.yaml.YamlOverride;
 import savanna.tasks.yaml.YamlReader;
 
@@ -23,9 +26,15 @@ public record RunConfig(
         List<TaskConfig> task,
 
         @Key(
-                value = "the program to start from: a name that `savanna list programs` shows, or a file",
-                fallback = "adamw")
+                value =
+                        "the program to start from: a name that `savanna list programs` shows, a file, or a program of a run such as runs/quick-1#3; or a list of them, of which the repeats take turns: "
+                                + "the first is what the funnel compares with",
+                fallback = "adamw",
+                orList = true)
         String start,
+
+        @Key(value = "programs to start from after start: what a list there has behind its first", fallback = "[]")
+        List<String> moreStarts,
 
         @Key(value = "training threads; 0: one a processor. Results do not depend on it", fallback = "0", most = 1024)
         int threads,
@@ -66,6 +75,7 @@ public record RunConfig(
                 seed,
                 task,
                 start,
+                moreStarts,
                 threads,
                 time,
                 workers,
@@ -81,6 +91,12 @@ public record RunConfig(
         task = List.copyOf(task);
         requireSuite(task);
         requireOneClock(search, workers);
+        moreStarts = List.copyOf(moreStarts);
+        if (search.repeats() < 1 + moreStarts.size()) {
+            throw new IllegalArgumentException("start: a list of " + (1 + moreStarts.size())
+                    + " programs needs as many repeats to start from them; expected search.repeats of at least that, found "
+                    + search.repeats());
+        }
     }
 
     private static void requireOneClock(SearchConfig search, WorkersConfig workers) {
@@ -88,6 +104,37 @@ public record RunConfig(
             throw new IllegalArgumentException("search.training-time is by the clock, and the clocks of workers differ;"
                     + " remove it, or workers.commands: search.evaluations is a budget that all keep");
         }
+    }
+
+    /** The programs that the repeats start from, in turn. */
+    public List<String> starts() {
+        return Stream.concat(Stream.of(start), moreStarts.stream()).toList();
+    }
+
+    /** A list of starts, taken apart into the first and the others. */
+    private static YamlMap withStarts(YamlMap map) {
+        if (!(map.node("start").orElse(map) instanceof YamlNode.Sequence)) {
+            return map;
+        }
+        List<String> starts = map.texts("start", List.of());
+        if (starts.isEmpty()) {
+            throw map.error("start", "expected a program, or a list of programs");
+        }
+        return YamlReader.withOverrides(
+                map,
+                List.of(
+                        new YamlOverride("start", "start", quoted(starts.get(0))),
+                        new YamlOverride(
+                                "start",
+                                "more-starts",
+                                starts.stream()
+                                        .skip(1)
+                                        .map(RunConfig::quoted)
+                                        .collect(Collectors.joining(", ", "[", "]")))));
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     private static void requireSuite(List<TaskConfig> tasks) {
@@ -132,12 +179,12 @@ public record RunConfig(
                     "this is a task, not the config of a search; name it under the key \"task\" of a config, or train on it with `savanna compare PROGRAM --task "
                             + file + "`");
         }
-        return ConfigReader.read(YamlReader.withOverrides(map, overrides), RunConfig.class);
+        return ConfigReader.read(withStarts(YamlReader.withOverrides(map, overrides)), RunConfig.class);
     }
 
     /** Reads a config from a text; messages call it by the given name. */
     public static RunConfig parse(String source, String text) {
-        return ConfigReader.read(YamlReader.parse(source, text), RunConfig.class);
+        return ConfigReader.read(withStarts(YamlReader.parse(source, text)), RunConfig.class);
     }
 
     /** The resolved config: YAML with every key. */

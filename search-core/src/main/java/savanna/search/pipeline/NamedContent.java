@@ -38,6 +38,10 @@ public final class NamedContent {
             requireUnchanged(role, name, task.digest().parts(), task.dataFiles(), files);
         });
         requireUnchanged("start", config.start(), program(config.start(), catalog), List.of(), files);
+        for (int i = 0; i < config.moreStarts().size(); i++) {
+            String name = config.moreStarts().get(i);
+            requireUnchanged("more-starts[" + i + "]", name, program(name, catalog), List.of(), files);
+        }
         for (String reference : config.report().references()) {
             requireUnchanged(
                     "report.references " + reference, reference, program(reference, catalog), List.of(), files);

@@ -71,6 +71,7 @@ public final class NamedFiles {
                         .map(each -> each.withTask(task.apply(each.task())))
                         .toList())
                 .start(program.apply(config.start()))
+                .moreStarts(config.moreStarts().stream().map(program).toList())
                 .metaValidation(config.metaValidation().map(stage -> stage.withTask(task.apply(stage.task()))))
                 .funnelB(config.funnelB().map(stage -> stage.withTask(task.apply(stage.task()))))
                 .funnelC(config.funnelC().map(stage -> stage.withTask(task.apply(stage.task()))))

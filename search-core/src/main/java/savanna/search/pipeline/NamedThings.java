@@ -25,7 +25,11 @@ public final class NamedThings {
      * @throws YamlException with source and key of the first thing that cannot be used
      */
     public static void check(RunConfig config, String source, Catalog catalog) {
-        at(source, "start", () -> AbstractExecution.ofValid(catalog.programs().apply(config.start())));
+        config.starts()
+                .forEach(start -> at(
+                        source,
+                        "start",
+                        () -> AbstractExecution.ofValid(catalog.programs().apply(start))));
         config.report()
                 .references()
                 .forEach(reference -> at(

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import savanna.search.config.NeighbourhoodConfig;
 import savanna.search.config.SearchConfig;
 import savanna.search.evolution.Individual;
@@ -18,6 +19,7 @@ import savanna.search.store.StageTable;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Outcome;
 import savanna.tasks.Task;
+import savanna.tasks.TrainingRequest;
 import savanna.tasks.TrainingResult;
 import savanna.tasks.training.Interruption;
 import savanna.tasks.training.TrainingCrashException;
@@ -30,6 +32,7 @@ final class Searches {
 
     private final RunContext run;
     private final Individual start;
+    private final List<Individual> starts;
     private final Hurdles hurdles;
     private final SearchSeeds seeds;
     private final AtTheSameTime repeats;
@@ -39,8 +42,15 @@ final class Searches {
     Searches(RunContext run, Individual start, Interruption interruption) {
         this.run = run;
         this.start = start;
+        this.starts = Stream.concat(
+                        Stream.of(start),
+                        run.config().moreStarts().stream()
+                                .map(name -> Individual.start(
+                                        run.catalog().programs().apply(name), "start: " + name)))
+                .toList();
         this.hurdles = hurdles();
-        this.seeds = SeedsOfSearches.of(run, start);
+        this.seeds = run.time().finishing(() -> SeedsOfSearches.of(run, start));
+        requireOthersTrain();
         int most = run.config().search().atATime();
         this.repeats =
                 new AtTheSameTime(most > 0 ? most : run.trainings().slots(), interruption, run.trainings()::close);
@@ -56,7 +66,11 @@ final class Searches {
         repeats.run(IntStream.range(0, count)
                 .<Runnable>mapToObj(i -> () -> {
                     try {
-                        run(i + 1, searches.get(i), start, () -> together(searches.subList(0, i), ended));
+                        run(
+                                i + 1,
+                                searches.get(i),
+                                starts.get(i % starts.size()),
+                                () -> together(searches.subList(0, i), ended));
                     } finally {
                         ended.countDown();
                     }
@@ -84,7 +98,7 @@ final class Searches {
                 .begin("search " + number + " of " + count + ": " + config.strategy() + " from "
                         + (number > config.repeats()
                                 ? "the best program so far, " + from.hash().id()
-                                : run.config().start())
+                                : run.config().starts().get((number - 1) % starts.size()))
                         + atMost());
         boolean isFollowed = number == count
                 || run.config()
@@ -117,6 +131,23 @@ final class Searches {
         all.add(findings);
         others.forEach(search -> all.add(search.findings()));
         return all;
+    }
+
+    /** What the searches start from besides the first must train too. */
+    private void requireOthersTrain() {
+        for (int i = 1; i < starts.size(); i++) {
+            TrainingRequest request =
+                    starts.get(i).candidate().request(run.task(), run.task().searchSeeds(), Hurdles.none());
+            TrainingResult own = run.time().finishing(() -> run.trainings().train(request));
+            if (own.outcome() != Outcome.TRAINED) {
+                throw new UnusableStartException(new FirstLook(run.task(), List.of())
+                                .words(
+                                        "the start program "
+                                                + run.config().starts().get(i),
+                                        own)
+                        + ", or leave it out. Nothing was searched");
+            }
+        }
     }
 
     private String atMost() {

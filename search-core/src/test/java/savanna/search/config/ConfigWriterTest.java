@@ -31,6 +31,7 @@ class ConfigWriterTest {
                         ? List.of(TaskConfig.of(task), new TaskConfig(task + "2", OptionalDouble.of(0.25)))
                         : TaskConfig.named(task),
                 start,
+                List.of(),
                 0,
                 Optional.of(Duration.ofMinutes(90)),
                 new WorkersConfig(

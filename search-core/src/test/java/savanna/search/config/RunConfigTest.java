@@ -46,6 +46,7 @@ class RunConfigTest {
                         seed: 1
                         task: "a"
                         start: "adamw"
+                more-starts: []
                         threads: 0
                         workers:
                           count: 0

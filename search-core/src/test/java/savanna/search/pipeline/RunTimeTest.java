@@ -16,6 +16,7 @@ import savanna.search.config.RankingConfig;
 import savanna.search.config.ReportConfig;
 import savanna.search.config.RunConfig;
 import savanna.search.config.SearchConfig;
+import savanna.search.config.TaskConfig;
 import savanna.search.evolution.StopReason;
 import savanna.search.store.RunQueries;
 
@@ -28,7 +29,7 @@ class RunTimeTest {
     private Path folder;
 
     private static RunConfig config(long programs, int seeds, Optional<Duration> time) {
-        return RunConfig.of(run -> run.task("mine")
+        return RunConfig.of(run -> run.task(TaskConfig.named("mine"))
                 .time(time)
                 .search(SearchConfig.of(
                         search -> search.programs(programs).population(10).offspring(10)))

@@ -3,6 +3,7 @@ package savanna.search.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,42 @@ class UnusableStartTest {
                 .hasMessageMatching(
                         "the start program fast does not train on .*: (diverged|not-finite) at step \\d+ of 40, seed \\d+; "
                                 + "scale the task's features, lower the program's learning rate .*");
+    }
+
+    @Test
+    void shouldTakeTurnsInAListOfStarts() {
+        RunConfig config = RunConfig.parse("test", """
+                task: mine
+                start: [adamw, lion]
+                search: {programs: 20, population: 10, offspring: 10, repeats: 3}
+                ranking: {candidates: 2, seeds: 2, tune: 0}
+                report: {seeds: 2, references: []}
+                """);
+        assertThat(RunConfig.parse("resolved", config.yaml())).isEqualTo(config);
+        assertThat(config.starts()).containsExactly("adamw", "lion");
+        List<String> begun = new ArrayList<>();
+        Discovery.of(config)
+                .task("mine", new RegressionTask(40))
+                .listener(new RunListener() {
+                    @Override
+                    public void begin(String words) {
+                        begun.add(words);
+                    }
+                })
+                .run();
+        assertThat(begun)
+                .anyMatch(words -> words.startsWith("search 1 of 3: evolution from adamw"))
+                .anyMatch(words -> words.startsWith("search 2 of 3: evolution from lion"))
+                .anyMatch(words -> words.startsWith("search 3 of 3: evolution from adamw"));
+        assertThatThrownBy(() -> RunConfig.parse(
+                        "test", "task: mine\nstart: [adamw, lion]\nsearch: {programs: 20, repeats: 1}\n"))
+                .hasMessageContaining("a list of 2 programs needs as many repeats");
+        assertThatThrownBy(() -> Discovery.of(config)
+                        .task("mine", new RegressionTask(40))
+                        .program("lion", TOO_FAST)
+                        .run())
+                .isInstanceOf(UnusableStartException.class)
+                .hasMessageContaining("the start program lion does not train");
     }
 
     @Test
