@@ -46,7 +46,7 @@ class RunConfigTest {
                         seed: 1
                         task: "a"
                         start: "adamw"
-                more-starts: []
+                        more-starts: []
                         threads: 0
                         workers:
                           count: 0
