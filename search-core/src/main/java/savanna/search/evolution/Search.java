@@ -72,7 +72,7 @@ public final class Search {
             } catch (TimeUpException up) {
                 // As if the rule had said so before that batch, where a search that is repeated will end.
                 scoring.abandon(next);
-                return new Result(StopReason.TIME, scoring.counts(), hallOfFame.entries());
+                return new Result(StopReason.TIME, scoring.counts(), hallOfFame.entries(), scoring.barren());
             }
             ahead = Optional.of(next);
         }
