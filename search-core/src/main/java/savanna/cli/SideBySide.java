@@ -72,7 +72,9 @@ record SideBySide(List<Run> runs) {
             facts.put("outcome", winner.isPresent() ? Verdicts.chosen(run) : "no winner yet");
             facts.put(
                     "family",
-                    shown.map(program -> ReferenceTraining.yardstick().measure(program).label())
+                    shown.map(program -> ReferenceTraining.yardstick()
+                                    .measure(program)
+                                    .label())
                             .orElse(ABSENT));
             Optional<Program> simplified =
                     shown.map(program -> new Simplifier().simplify(program).result());

@@ -31,6 +31,8 @@ import savanna.tasks.workers.Workers;
  */
 public final class SearchRun {
 
+    private static final String SIMPLIFICATION = "simplification";
+
     private final RunConfig config;
     private final Catalog catalog;
     private final RunStore store;
@@ -85,7 +87,8 @@ public final class SearchRun {
             List<HallOfFame.Entry> hallOfFame = found.hallOfFame();
             List<Ranking> funnel = funnel(run, found.candidates(config.ranking().candidates()), program);
             Optional<Individual> winner = choice(funnel);
-            Optional<MeasuredSimplification.Result> simplification = winner.flatMap(chosen -> simplify(run, chosen));
+            Optional<MeasuredSimplification.Result> simplification =
+                    winner.flatMap(chosen -> simplifyInTime(run, chosen));
             List<RunOutcome.Compared> comparison = winner.map(chosen -> compare(
                             run,
                             chosen,
@@ -206,6 +209,20 @@ public final class SearchRun {
     }
 
     /** The winner as far as its task does not notice, if the config asks for it. */
+    /** Nothing if the time ends before it does. */
+    private Optional<MeasuredSimplification.Result> simplifyInTime(RunContext run, Individual winner) {
+        try {
+            if (run.time().run().wasCut(SIMPLIFICATION)) {
+                throw new TimeUpException();
+            }
+            return simplify(run, winner);
+        } catch (TimeUpException up) {
+            run.time().run().cut(SIMPLIFICATION);
+            store.notSimplified();
+            return Optional.empty();
+        }
+    }
+
     private Optional<MeasuredSimplification.Result> simplify(RunContext run, Individual winner) {
         Optional<MeasuredSimplification.Result> simplified = config.simplification()
                 .map(asked -> {
