@@ -10,12 +10,13 @@ import savanna
 
 @savanna.task(steps=50, hurdles=[0.5], seeds=1, schedule="cosine")
 def digits_mlp(optimizer, run, folder="."):
+    # by way of lists: a PyTorch built for an older NumPy takes no arrays of a newer one
     read = lambda name, kind: numpy.fromfile(pathlib.Path(folder) / name, dtype=kind)
     sizes = read("sizes", ">i4").tolist()
     batch, widths = sizes[0], sizes[1:]
-    features = torch.tensor(read("features", ">f4").astype("float32")).view(run.total, batch, widths[0])
-    targets = torch.tensor(read("targets", ">i4").astype("int64")).view(run.total, batch)
-    flat = torch.tensor(read("weights", ">f4").astype("float32"))
+    features = torch.tensor(read("features", ">f4").tolist()).view(run.total, batch, widths[0])
+    targets = torch.tensor(read("targets", ">i4").tolist()).view(run.total, batch)
+    flat = torch.tensor(read("weights", ">f4").tolist())
     parameters, at = [], 0
     for inputs, outputs in zip(widths, widths[1:]):
         for shape in ((inputs, outputs), (outputs,)):

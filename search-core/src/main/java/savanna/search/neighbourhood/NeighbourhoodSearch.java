@@ -118,7 +118,12 @@ public final class NeighbourhoodSearch {
     public long neighbours(Program program) {
         Program single = SingleAssignment.of(program);
         return Math.max(
-                Neighbours.simpler(single, parameters.simplifyBy(), parameters.functions(), parameters.objective(), trainings)
+                Neighbours.simpler(
+                                single,
+                                parameters.simplifyBy(),
+                                parameters.functions(),
+                                parameters.objective(),
+                                trainings)
                         .size(),
                 Neighbours.of(single, parameters.growBy(), parameters.functions(), parameters.objective(), trainings)
                         .size());
