@@ -8,7 +8,7 @@ import struct
 import pytest
 import savanna
 from conftest import HERE, Conversation
-from savanna.watch import curve_steps
+from savanna.watch import curve_steps, sampled
 
 TASKS = HERE / "seen_task.py"
 
@@ -79,13 +79,21 @@ def test_gradients_are_sampled_before_each_step(worker: Conversation, task: str,
     parts = [each for each in answers if "part" in each]
     assert [each["schedule"] for each in parts] == pytest.approx([1, 1 - 1 / 40, 1 - 2 / 40])
     weights, gradients = floats(parts[0]["weights"]), floats(parts[0]["gradient"])
-    # 64 of each array's numbers, evenly spread.
-    assert len(weights) == len(gradients) == 128
-    bias = slice(64, 128) if first == "weight" else slice(0, 64)
-    assert weights[bias] == (0.5,) * 64
-    assert gradients[bias] == pytest.approx([-1 / 96] * 64, rel=1e-4)
+    # Of 96 x 3 weights 85 rows and all columns, of the bias all.
+    assert len(weights) == len(gradients) == 85 * 3 + 96
+    bias = slice(85 * 3, None) if first == "weight" else slice(0, 96)
+    assert weights[bias] == (0.5,) * 96
+    assert gradients[bias] == pytest.approx([-1 / 96] * 96, rel=1e-4)
     rate = weights[bias][0] - floats(parts[1]["weights"])[bias][0]
     assert rate < 0
+
+
+def test_rows_and_columns_of_large_arrays_are_sampled_evenly() -> None:
+    assert sampled((3, 2)) == list(range(6))
+    assert sampled(()) == [0]
+    assert sampled((512,)) == list(range(0, 512, 2))
+    assert sampled((32, 32)) == [row * 32 + column for row in range(0, 32, 2) for column in range(0, 32, 2)]
+    assert sampled((4, 8, 16)) == [row * 128 + column * 2 for row in range(4) for column in range(64)]
 
 
 def test_a_curve_has_twenty_points_and_ends_at_the_end() -> None:

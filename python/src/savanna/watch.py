@@ -6,11 +6,14 @@ import base64
 import math
 import sys
 from array import array
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
-MOST_SAMPLED = 64
+MOST_SAMPLED = 256
 """Parameters of each array that a sample of gradients holds, as in Savanna's GradientSample."""
+
+ROWS = 16
+"""Rows of a matrix with more, unless its columns are few."""
 
 POINTS = 20
 """Points of a learning curve."""
@@ -83,14 +86,25 @@ class Watch:
         return told
 
 
+def sampled(shape: Sequence[int]) -> list[int]:
+    """Which numbers of an array of that shape are sampled: all of a small one, else rows and columns evenly spread."""
+    length = math.prod(shape)
+    if length <= MOST_SAMPLED:
+        return list(range(length))
+    rows = 1 if len(shape) < 2 else shape[0]
+    columns = length // rows
+    down = min(rows, max(ROWS, MOST_SAMPLED // columns))
+    across = min(columns, MOST_SAMPLED // down)
+    return [row * rows // down * columns + column * columns // across for row in range(down) for column in range(across)]
+
+
 def packed(arrays: Iterable[Any]) -> str:
-    """A few numbers of each array, evenly spread, as 32-bit floats, big-endian, in base64."""
+    """A few numbers of each array as 32-bit floats, big-endian, in base64."""
     sample = array("f")
     for each in arrays:
+        indices = sampled(tuple(each.shape))
         flat = each.detach().reshape(-1) if hasattr(each, "detach") else each.reshape(-1)
-        length = int(flat.shape[0])
-        size = min(MOST_SAMPLED, length)
-        values = flat[[i * length // size for i in range(size)]] if size < length else flat
+        values = flat[indices] if len(indices) < int(flat.shape[0]) else flat
         sample.extend(float(value) for value in values.tolist())
     if sys.byteorder == "little":
         sample.byteswap()

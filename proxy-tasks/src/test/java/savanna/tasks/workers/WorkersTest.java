@@ -287,12 +287,12 @@ class WorkersTest {
                     .get(0);
             assertThat(part.outcome()).isEqualTo(Outcome.PARTIAL);
             GradientSample sample = part.seen().gradients().orElseThrow();
-            assertThat(sample.layout().size()).isEqualTo(64 + 3);
+            assertThat(sample.layout().size()).isEqualTo(40 * 3 + 3);
             assertThat(sample.moments()).hasSize(10);
             GradientSample.Moment third = sample.moments().get(2);
             assertThat(third.weights().get(0)).isEqualTo(0.5f);
-            assertThat(third.gradient().get(63)).isEqualTo(2);
-            assertThat(third.gradient().get(64)).isEqualTo(-2);
+            assertThat(third.gradient().get(119)).isEqualTo(2);
+            assertThat(third.gradient().get(120)).isEqualTo(-2);
         }
     }
 

@@ -30,6 +30,7 @@ class RangesTest {
             meta-validation: {task: b}
             funnel-b: {task: b}
             funnel-c: {task: c}
+            simplification: {}
             """);
 
     /** A key in a record that is valid otherwise. */
