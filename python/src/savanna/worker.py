@@ -6,7 +6,7 @@ It starts a process a slot (:mod:`savanna.slot`), hands each one program at a ti
 hangs is killed at its limit with all that it started, a process that dies is replaced and its program tried once more, and
 when standard input ends, everything ends. It imports nothing of the task itself.
 
-The protocol is described in WORKERS.md; what any worker does of it is :mod:`savanna.serving`.
+The protocol is described in proxy-tasks/WORKERS.md; what any worker does of it is :mod:`savanna.serving`.
 """
 
 from __future__ import annotations

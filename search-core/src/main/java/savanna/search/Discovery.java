@@ -30,7 +30,7 @@ import savanna.tasks.training.Interruption;
  * <pre>{@code
  * RunConfig config = RunConfig.of(run -> run.task(TaskConfig.named("digits-mlp")).search(SearchConfig.of(search -> search.programs(2_000))));
  * RunOutcome outcome = Discovery.of(config).run();
- * outcome.winner().ifPresent(winner -> System.out.println(winner.program()));
+ * String found = outcome.winner().orElseThrow().program().toString();
  * }</pre>
  */
 public final class Discovery {

@@ -24,7 +24,7 @@ public record WorkersConfig(
 
         @Key(
                 value =
-                        "what starts a worker, one command each, such as \"ssh gpu1 savanna worker\" for tasks in Java and \"ssh gpu1 python3 -m savanna.worker\" for those in Python; none: threads, and Python here. WORKERS.md tells more",
+                        "what starts a worker, one command each, such as \"ssh gpu1 savanna worker\" for tasks in Java and \"ssh gpu1 python3 -m savanna.worker\" for those in Python; none: threads, and Python here. proxy-tasks/WORKERS.md tells more",
                 fallback = "[]")
         List<String> commands,
 
