@@ -7,11 +7,11 @@ import savanna.tasks.TrainingResult;
 final class Tally {
 
     private long trainings;
-    private double micros;
+    private long nanos;
 
     void add(TrainingResult.Run run) {
         trainings += run.outcome() == Outcome.CRASHED ? 0 : 1;
-        micros += run.time().micros();
+        nanos += Math.round(run.time().micros() * 1e3);
     }
 
     long trainings() {
@@ -20,6 +20,6 @@ final class Tally {
 
     /** Time in them. */
     long nanos() {
-        return (long) (micros * 1e3);
+        return nanos;
     }
 }

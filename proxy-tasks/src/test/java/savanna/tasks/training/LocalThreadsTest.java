@@ -11,6 +11,11 @@ class LocalThreadsTest extends TrainingServiceContract {
         return new LocalThreads(slots, tasks);
     }
 
+    @Override
+    boolean isOneSlotForAllTasks() {
+        return true;
+    }
+
     @Test
     void shouldRefuseNoThreads() {
         assertThatThrownBy(() -> new LocalThreads(0, Tasks.of())).hasMessageContaining("at least one thread, not 0");

@@ -58,6 +58,9 @@ abstract class TrainingServiceContract {
     /** A place that trains the tasks, found by their paths. */
     abstract TrainingPlace place(int slots, Tasks tasks);
 
+    /** Whether all tasks share the slots; where each has workers of its own, those of a later task begin early. */
+    abstract boolean isOneSlotForAllTasks();
+
     @BeforeEach
     void makeTask() {
         task = task("a/mine.yaml", 24);
@@ -211,10 +214,11 @@ abstract class TrainingServiceContract {
                 }
                 assertThat(results.get(1)).hasSize(1);
                 assertThat(results.get(1).get(0).outcome().isFailure()).isTrue();
+                boolean isInTurn = slots == 1 && isOneSlotForAllTasks();
                 assertThat(remembered.keySet().stream()
                                 .filter(key -> key.task().equals(second.digest().value())))
-                        .as("with one slot nothing is begun that may not be needed")
-                        .hasSizeBetween(2 * SEEDS.size(), slots == 1 ? 2 * SEEDS.size() : 3 * SEEDS.size());
+                        .as("with one slot for all nothing is begun that may not be needed")
+                        .hasSizeBetween(2 * SEEDS.size(), (isInTurn ? 2 : 3) * SEEDS.size());
                 assertThat(service.submitChains(chains).await()).isEqualTo(results);
             }
         }
@@ -326,9 +330,7 @@ abstract class TrainingServiceContract {
             assertThat(one.made()).isPositive();
             assertThat(two.made()).isPositive();
             assertThat(one.made() + two.made()).isEqualTo(trainings.made()).isEqualTo(remembered.size());
-            assertThat(one.nanos() + two.nanos())
-                    .isBetween(trainings.nanos() - 2, trainings.nanos())
-                    .isPositive();
+            assertThat(one.nanos() + two.nanos()).isEqualTo(trainings.nanos()).isPositive();
             one.close();
             assertThat(timeless(two.train(requests(task, Hurdles.none())))).isEqualTo(direct);
         }

@@ -14,4 +14,9 @@ class WorkerProcessesTest extends TrainingServiceContract {
                 : WorkerSetup.by(WorkerCommands.java()).withSlots(slots);
         return new Workers(setup, 1, tasks);
     }
+
+    @Override
+    boolean isOneSlotForAllTasks() {
+        return false;
+    }
 }
