@@ -41,8 +41,8 @@ def config(task: str, **more: Any) -> dict[str, Any]:
 def trained(folder: Path) -> dict[tuple[Any, ...], tuple[Any, ...]]:
     """What came of each training, by program, task and seed; not how long it took, and when it was made."""
     with contextlib.closing(sqlite3.connect(f"{(folder / 'run.db').as_uri()}?mode=ro", uri=True)) as database:
-        rows = database.execute("SELECT hash, digest, seed, hurdled, outcome, fitness, steps, losses FROM training").fetchall()
-    return {row[:4]: row[4:] for row in rows}
+        rows = database.execute("SELECT hash, rounding, digest, seed, hurdled, outcome, fitness, steps, losses FROM training").fetchall()
+    return {row[:5]: row[5:] for row in rows}
 
 
 def assert_same(expected: savanna.Result, found: savanna.Result) -> None:

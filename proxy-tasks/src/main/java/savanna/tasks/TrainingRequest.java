@@ -3,6 +3,7 @@ package savanna.tasks;
 import java.util.List;
 import java.util.Set;
 import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
 
@@ -12,6 +13,7 @@ import savanna.dsl.program.Program;
  *
  * @param program a valid program, warm-start form: weights, gradient, states, schedule
  * @param hash what it computes
+ * @param rounding how exactly it computes that: programs of one hash may differ in their last bits
  * @param task what to train on; its digest tells it from all others
  * @param seeds at least one
  * @param hurdles bounds that end hopeless runs; {@link Hurdles#none()} for final evaluations
@@ -21,6 +23,7 @@ import savanna.dsl.program.Program;
 public record TrainingRequest(
         Program program,
         FunctionalHash hash,
+        long rounding,
         TaskDescription task,
         List<Long> seeds,
         Hurdles hurdles,
@@ -53,9 +56,14 @@ public record TrainingRequest(
 
     /** All steps, for fitness alone. */
     public static TrainingRequest of(
-            Task task, Program program, FunctionalHash hash, List<Long> seeds, Hurdles hurdles) {
+            Task task, Program program, FunctionalHash hash, long rounding, List<Long> seeds, Hurdles hurdles) {
         TaskDescription description = TaskDescription.of(task);
-        return new TrainingRequest(program, hash, description, seeds, hurdles, Set.of(), description.steps());
+        return new TrainingRequest(program, hash, rounding, description, seeds, hurdles, Set.of(), description.steps());
+    }
+
+    /** All steps, for fitness alone. */
+    public static TrainingRequest of(Task task, Analysis program, List<Long> seeds, Hurdles hurdles) {
+        return of(task, program.program(), program.hash(), program.rounding(), seeds, hurdles);
     }
 
     /**
@@ -64,22 +72,22 @@ public record TrainingRequest(
      * @throws savanna.dsl.analysis.InvalidProgramException if the program fails abstract execution
      */
     public static TrainingRequest of(Task task, Program program, List<Long> seeds) {
-        return of(task, program, AbstractExecution.ofValid(program).hash(), seeds, Hurdles.none());
+        return of(task, AbstractExecution.ofValid(program), seeds, Hurdles.none());
     }
 
     /** The same with other hurdles. */
     public TrainingRequest behind(Hurdles other) {
-        return new TrainingRequest(program, hash, task, seeds, other, wanted, steps);
+        return new TrainingRequest(program, hash, rounding, task, seeds, other, wanted, steps);
     }
 
     /** The same, telling more. */
     public TrainingRequest telling(Wanted... more) {
-        return new TrainingRequest(program, hash, task, seeds, hurdles, Set.of(more), steps);
+        return new TrainingRequest(program, hash, rounding, task, seeds, hurdles, Set.of(more), steps);
     }
 
     /** The same, ended after so many steps, or at the end of the task. */
     public TrainingRequest endingAfter(int most) {
-        return new TrainingRequest(program, hash, task, seeds, hurdles, wanted, Math.min(most, task.steps()));
+        return new TrainingRequest(program, hash, rounding, task, seeds, hurdles, wanted, Math.min(most, task.steps()));
     }
 
     /** Whether something besides fitness is wanted. */

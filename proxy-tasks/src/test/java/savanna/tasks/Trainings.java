@@ -17,10 +17,7 @@ public final class Trainings {
     /** Once a seed, up to the first that fails. Times are left out: no two trainings have the same. */
     public static TrainingResult train(
             Trainer trainer, LocalTask task, Program program, List<Long> seeds, Hurdles hurdles) {
-        return train(
-                trainer,
-                TrainingRequest.of(
-                        task, program, AbstractExecution.ofValid(program).hash(), seeds, hurdles));
+        return train(trainer, TrainingRequest.of(task, AbstractExecution.ofValid(program), seeds, hurdles));
     }
 
     public static TrainingResult train(Trainer trainer, TrainingRequest request) {

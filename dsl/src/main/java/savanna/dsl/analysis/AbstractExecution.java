@@ -22,11 +22,11 @@ public final class AbstractExecution {
     public static Analysis of(Program program) {
         Dataflow flow = new Dataflow(program);
         if (!flow.errors.isEmpty()) {
-            return new Analysis(flow, List.of(), List.of(), List.of(), Set.of(), NONE, flow.errors);
+            return new Analysis(flow, List.of(), List.of(), List.of(), Set.of(), NONE, 0, flow.errors);
         }
         Kinds kinds = new Kinds(flow);
         if (!kinds.errors().isEmpty()) {
-            return new Analysis(flow, List.of(), List.of(), List.of(), Set.of(), NONE, kinds.errors());
+            return new Analysis(flow, List.of(), List.of(), List.of(), Set.of(), NONE, 0, kinds.errors());
         }
         int[] alias = noAlias(flow);
         Slice slice = new Slice(flow, alias);
@@ -45,6 +45,7 @@ public final class AbstractExecution {
                 serves(flow, slice),
                 live(flow, slice),
                 semantics.hash(),
+                semantics.exact(),
                 findings(flow, slice, semantics));
     }
 

@@ -23,6 +23,7 @@ public final class Analysis {
     private final List<Set<String>> serves;
     private final Set<String> live;
     private final FunctionalHash hash;
+    private final long rounding;
     private final List<Finding> findings;
     /** Found when it is first asked for; every thread would find the same. */
     private volatile Analysis reduced;
@@ -34,6 +35,7 @@ public final class Analysis {
             List<Set<String>> serves,
             Set<String> live,
             FunctionalHash hash,
+            long rounding,
             List<Finding> findings) {
         this.flow = flow;
         this.kinds = List.copyOf(kinds);
@@ -41,6 +43,7 @@ public final class Analysis {
         this.serves = List.copyOf(serves);
         this.live = Set.copyOf(live);
         this.hash = hash;
+        this.rounding = rounding;
         this.findings = List.copyOf(findings);
     }
 
@@ -101,6 +104,14 @@ public final class Analysis {
     /** What the program computes; all zero if the program is invalid. */
     public FunctionalHash hash() {
         return hash;
+    }
+
+    /**
+     * A hash of the operations and their order: two programs of one functional hash differ by rounding at most, and if
+     * this is equal too, they compute equal updates, bit for bit.
+     */
+    public long rounding() {
+        return rounding;
     }
 
     /** Errors and remarks, in order of statements. */

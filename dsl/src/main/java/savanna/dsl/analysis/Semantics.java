@@ -17,6 +17,7 @@ final class Semantics {
     private Value[] values;
     private FloatForm form;
     private FunctionalHash hash;
+    private final long exact;
     /** By state: whether it stays zero. */
     private final boolean[] zero;
 
@@ -35,6 +36,8 @@ final class Semantics {
         }
         Hashing hashing = hashing(zero, representative);
         hash = hashing.hash();
+        // Taken before equal states become one, since these may differ by rounding.
+        exact = exactly();
         if (mergeEqualStates(zero, representative, hashing)) {
             evaluate(zero, representative, statesAreTame(zero));
             hash = hashing(zero, representative).hash();
@@ -47,13 +50,17 @@ final class Semantics {
 
     /** A hash of exactly how update and states are computed; equal ones mean equal bits. */
     long exact() {
-        long exact = values[flow.results[0]].exact();
+        return exact;
+    }
+
+    private long exactly() {
+        long mixed = values[flow.results[0]].exact();
         for (int k = 0; k < flow.states(); k++) {
             if (slice.isLiveState(k) && !zero[k]) {
-                exact = Mix.mix(exact, values[flow.results[k + 1]].exact());
+                mixed = Mix.mix(mixed, values[flow.results[k + 1]].exact());
             }
         }
-        return exact;
+        return mixed;
     }
 
     boolean updateIsConstant() {

@@ -160,6 +160,7 @@ public record Suite(Program start, FunctionalHash hash, List<Part> parts) implem
                     parts.get(i).task(),
                     request.program(),
                     request.hash(),
+                    request.rounding(),
                     request.seeds(),
                     hurdles(i, request.hurdles())));
         }

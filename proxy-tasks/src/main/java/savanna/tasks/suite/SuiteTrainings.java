@@ -122,6 +122,7 @@ public final class SuiteTrainings implements TrainingService {
         TrainingRequest beginning = new TrainingRequest(
                 request.program(),
                 request.hash(),
+                request.rounding(),
                 first,
                 request.seeds(),
                 Hurdles.none(),
@@ -147,8 +148,7 @@ public final class SuiteTrainings implements TrainingService {
             // A request a seed: the seeds after one that fails count too.
             seeds.stream()
                     .filter(seed -> !known.containsKey(seed))
-                    .forEach(seed -> requests.add(
-                            TrainingRequest.of(task, suite.start(), suite.hash(), List.of(seed), Hurdles.none())));
+                    .forEach(seed -> requests.add(TrainingRequest.of(task, suite.start(), List.of(seed))));
         }
         return requests;
     }

@@ -17,14 +17,17 @@ public record Training(Key key, String task, TrainingResult.Run run) {
      * What determines a training, but for the bounds of a hurdled one: by its losses it is judged anew under others.
      *
      * @param hash function of the program
+     * @param rounding how the program computes it: two programs of one function may differ in their last bits, and a
+     *     memory that took the one's trainings for the other's would depend on which was trained first
      * @param task digest of the task, 64 hexadecimal digits: two tasks may have one name
      * @param seed seed of the run
      * @param hurdled whether hopeless runs are ended early
      */
-    public record Key(FunctionalHash hash, String task, long seed, boolean hurdled) {
+    public record Key(FunctionalHash hash, long rounding, String task, long seed, boolean hurdled) {
 
         static Key of(TrainingRequest request, long seed) {
-            return new Key(request.hash(), request.task().digest().value(), seed, request.isHurdled());
+            return new Key(
+                    request.hash(), request.rounding(), request.task().digest().value(), seed, request.isHurdled());
         }
     }
 }

@@ -206,7 +206,14 @@ public final class StdioWorker {
             leases.lease(
                     lease,
                     new TrainingRequest(
-                            program.program(), program.hash(), task, seeds, new Hurdles(bounds), wanted, steps));
+                            program.program(),
+                            program.hash(),
+                            program.rounding(),
+                            task,
+                            seeds,
+                            new Hurdles(bounds),
+                            wanted,
+                            steps));
         } catch (ProgramSyntaxException | InvalidProgramException | IllegalArgumentException wrong) {
             throw new JsonLines.ProtocolException(
                     "train " + lease + ": " + wrong.getMessage() + "; is the coordinator of another version?");

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -168,6 +169,25 @@ abstract class TrainingServiceContract {
             LocalTask renamed = task("c/yours.yaml", 24);
             long made = trainings.made();
             trainings.train(requests(renamed, Hurdles.none()));
+            assertThat(trainings.made()).isEqualTo(made);
+        }
+    }
+
+    @Test
+    void shouldRememberTwoWaysToComputeAFunctionByThemselves() {
+        List<TrainingRequest> requests = Stream.of("lr * 0.01\n  update = g * rate", "g * lr\n  update = rate * 0.01")
+                .map(ways -> Program.parse("def train(w, g, m, v, lr):\n  rate = " + ways + "\n  return update, m, v"))
+                .map(program -> TrainingRequest.of(task, program, SEEDS))
+                .toList();
+        assertThat(requests.get(0).hash()).isEqualTo(requests.get(1).hash());
+        List<TrainingResult> direct = direct(requests, task);
+        assertThat(direct.get(0)).isNotEqualTo(direct.get(1));
+        try (TrainingService trainings = service(2, task)) {
+            assertThat(timeless(trainings.train(requests))).isEqualTo(direct);
+            long made = trainings.made();
+            // What was trained first, or ended last, does not count.
+            assertThat(timeless(trainings.train(List.of(requests.get(1))))).isEqualTo(direct.subList(1, 2));
+            assertThat(timeless(trainings.train(requests))).isEqualTo(direct);
             assertThat(trainings.made()).isEqualTo(made);
         }
     }

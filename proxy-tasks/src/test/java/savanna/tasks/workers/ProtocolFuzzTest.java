@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 import savanna.tasks.Hurdles;
@@ -244,8 +243,7 @@ class ProtocolFuzzTest {
                 .put("numerics", remote.numerics().orElseThrow().toString())
                 .put("slots", 1);
         hello.set("task", new SentTask(TASK).json());
-        TrainingRequest request = TrainingRequest.of(
-                        TASK, ADAMW, AbstractExecution.ofValid(ADAMW).hash(), List.of(1L), Hurdles.none())
+        TrainingRequest request = TrainingRequest.of(TASK, ADAMW, List.of(1L))
                 .telling(TrainingRequest.Wanted.LOSSES, TrainingRequest.Wanted.CURVE);
         List<String> lines = List.of(
                 "{\"result\":1,\"seed\":1,\"outcome\":\"TRAINED\",\"fitness\":0.5,\"steps\":20,\"losses\":[1.5],\"curve\":[[1,2.0],[20,1.0]],\"micros\":100}",

@@ -15,6 +15,7 @@ import savanna.search.training.Candidate;
  *
  * @param program the program
  * @param hash what it computes
+ * @param rounding how exactly it computes that
  * @param number position among the programs that the search made, from 1; 0 for the program it started from
  * @param parent number of the parent
  * @param mutation what was done to the parent, in words
@@ -25,6 +26,7 @@ import savanna.search.training.Candidate;
 public record Individual(
         Program program,
         FunctionalHash hash,
+        long rounding,
         long number,
         long parent,
         String mutation,
@@ -45,6 +47,7 @@ public record Individual(
         return new Individual(
                 program,
                 analysis.hash(),
+                analysis.rounding(),
                 number,
                 parent,
                 mutation,
@@ -64,6 +67,6 @@ public record Individual(
     }
 
     public Candidate candidate() {
-        return new Candidate(program, hash);
+        return new Candidate(program, hash, rounding);
     }
 }

@@ -14,6 +14,6 @@ import savanna.search.training.Candidate;
 public record Neighbour(String words, Analysis analysis, Cost cost) {
 
     public Candidate candidate() {
-        return new Candidate(analysis.program(), analysis.hash());
+        return Candidate.of(analysis);
     }
 }

@@ -33,7 +33,7 @@ public final class TrainingTable implements TrainingMemory {
             return Optional.empty();
         }
         List<TrainingResult.Run> rows = database.rows(
-                "SELECT outcome, fitness, steps, losses, micros FROM training WHERE hash = ? AND digest = ? AND seed = ? AND hurdled = ?",
+                "SELECT outcome, fitness, steps, losses, micros FROM training WHERE hash = ? AND rounding = ? AND digest = ? AND seed = ? AND hurdled = ?",
                 row -> {
                     Outcome outcome = Outcome.valueOf(row.getString(1));
                     List<Double> losses = losses(row.getString(4));
@@ -44,6 +44,7 @@ public final class TrainingTable implements TrainingMemory {
                     return run.with(new TrainingResult.Time(row.getDouble(5), Double.NaN));
                 },
                 key.hash().toString(),
+                key.rounding(),
                 key.task(),
                 key.seed(),
                 key.hurdled() ? 1 : 0);
@@ -55,8 +56,9 @@ public final class TrainingTable implements TrainingMemory {
         Training.Key key = training.key();
         trained.add(key.hash());
         database.write(
-                "INSERT OR REPLACE INTO training VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO training VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 key.hash().toString(),
+                key.rounding(),
                 training.task(),
                 key.task(),
                 key.seed(),

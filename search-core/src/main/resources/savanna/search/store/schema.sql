@@ -60,10 +60,12 @@ CREATE TABLE function (
   CHECK ((error IS NULL) = (seeds IS NULL))
 ) STRICT, WITHOUT ROWID;
 
--- Every training: one program, one task, one seed. digest is the SHA-256 of the task's content; its name is for people,
+-- Every training: one program, one task, one seed. Programs of one hash and one rounding compute the same to the bit,
+-- those of one hash up to rounding. digest is the SHA-256 of the task's content; its name is for people,
 -- since two tasks may share one. Only a trained one has a fitness.
 CREATE TABLE training (
   hash TEXT NOT NULL CHECK (length(hash) = 32 AND hash NOT GLOB '*[^0-9a-f]*'),
+  rounding INTEGER NOT NULL,
   task TEXT NOT NULL,
   digest TEXT NOT NULL CHECK (length(digest) = 64 AND digest NOT GLOB '*[^0-9a-f]*'),
   seed INTEGER NOT NULL,
@@ -74,7 +76,7 @@ CREATE TABLE training (
   losses TEXT NOT NULL,
   micros INTEGER NOT NULL CHECK (micros >= 0),
   at_ms INTEGER NOT NULL,
-  PRIMARY KEY (hash, digest, seed, hurdled),
+  PRIMARY KEY (hash, rounding, digest, seed, hurdled),
   CHECK ((outcome = 'TRAINED') = (fitness IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
