@@ -9,6 +9,7 @@ import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.function.Function;
 import savanna.dsl.function.Functions;
 import savanna.dsl.function.Kind;
+import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
@@ -66,6 +67,10 @@ public final class RandomPrograms {
     public RandomPrograms ofAllKinds() {
         return new RandomPrograms(random, Functions.all(), extreme);
     }
+
+    private static final List<Program> SHIPPED = ProgramLibrary.ofPaperFunctions().stream()
+            .map(name -> ProgramLibrary.find(name).orElseThrow())
+            .toList();
 
     /** What makes a value of each kind of g, as a statement whose arguments are known names. */
     private static final Map<Kind, List<String>> MAKING = Map.of(
@@ -263,6 +268,11 @@ public final class RandomPrograms {
             case 2 -> pick(List.of(1.0000001, 0.99999994, 1 - 1e-6, 1e-38, 1e38, 3e-5));
             default -> (float) (sign * Math.pow(10, random.nextDouble() * 75 - 37));
         };
+    }
+
+    /** A shipped program of the paper's functions that was edited so often. */
+    public Program mutantOfShipped(int edits) {
+        return mutant(pick(SHIPPED), edits);
     }
 
     /**

@@ -16,7 +16,6 @@ import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.ParameterLayout;
 import savanna.dsl.function.Fact;
 import savanna.dsl.function.Functions;
-import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
@@ -51,16 +50,13 @@ class HashSoundnessTest {
             gradients[step] = new double[3];
             Arrays.setAll(gradients[step], i -> random.nextGaussian() * (i == 2 ? 0.01 : 1));
         }
-        List<Program> shipped = ProgramLibrary.ofPaperFunctions().stream()
-                .map(name -> ProgramLibrary.find(name).orElseThrow())
-                .toList();
         RandomPrograms programs = new RandomPrograms(random);
         check(
                 PAIRS,
                 programs,
                 pair -> pair % 2 == 0
                         ? programs.program(3 + random.nextInt(12))
-                        : programs.mutant(shipped.get(random.nextInt(shipped.size())), 1 + random.nextInt(8)));
+                        : programs.mutantOfShipped(1 + random.nextInt(8)));
     }
 
     /** Values and states of all kinds, on a matrix, a vector and a square. */

@@ -13,7 +13,6 @@ import savanna.dsl.RandomPrograms;
 import savanna.dsl.Rollout;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
-import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.Statement;
 
@@ -35,14 +34,11 @@ class LivenessTest {
     void shouldKeepWhatMattersAndNothingElse() {
         layout = ParameterLayout.builder().add("a", 3).add("b", 2).build();
         RandomPrograms programs = new RandomPrograms(random);
-        List<Program> shipped = ProgramLibrary.ofPaperFunctions().stream()
-                .map(name -> ProgramLibrary.find(name).orElseThrow())
-                .toList();
         check(
                 PROGRAMS,
                 i -> i % 2 == 0
                         ? programs.program(2 + random.nextInt(20))
-                        : programs.mutant(shipped.get(random.nextInt(shipped.size())), 1 + random.nextInt(10)));
+                        : programs.mutantOfShipped(1 + random.nextInt(10)));
     }
 
     @Test

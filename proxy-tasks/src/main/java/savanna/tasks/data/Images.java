@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 /** Labelled images as training data. */
 public final class Images implements Rows {
     private final Shape.Image shape;
-    private final float[] features;
+    private final FeatureTable features;
     private final int[] labels;
 
     /**
@@ -13,12 +13,8 @@ public final class Images implements Rows {
      * @param labels one an image
      */
     public Images(Shape.Image shape, float[] features, int[] labels) {
-        if (features.length != labels.length * shape.features()) {
-            throw new IllegalArgumentException(
-                    features.length + " features for " + labels.length + " images of " + shape.features());
-        }
         this.shape = shape;
-        this.features = features.clone();
+        this.features = new FeatureTable(labels.length, shape.features(), features);
         this.labels = labels.clone();
     }
 
@@ -39,14 +35,11 @@ public final class Images implements Rows {
 
     @Override
     public Images select(int[] indices) {
-        int width = shape.features();
-        float[] selected = new float[indices.length * width];
-        int[] selectedLabels = new int[indices.length];
+        int[] selected = new int[indices.length];
         for (int i = 0; i < indices.length; i++) {
-            System.arraycopy(features, indices[i] * width, selected, i * width, width);
-            selectedLabels[i] = labels[indices[i]];
+            selected[i] = labels[indices[i]];
         }
-        return new Images(shape, selected, selectedLabels);
+        return new Images(shape, features.select(indices), selected);
     }
 
     /**
@@ -73,12 +66,9 @@ public final class Images implements Rows {
 
     @Override
     public void fill(Batch batch, int[] indices, int from, int count) {
-        int width = shape.features();
-        batch.resize(count);
+        features.fill(batch, indices, from, count);
         for (int i = 0; i < count; i++) {
-            int index = indices[from + i];
-            System.arraycopy(features, index * width, batch.features(), i * (width + 1), width);
-            batch.targets()[i] = labels[index];
+            batch.targets()[i] = labels[indices[from + i]];
         }
     }
 }

@@ -3,7 +3,7 @@ package savanna.tasks.data;
 /** Feature vectors with a real target each, as training data of a regression. */
 public final class Measurements implements Rows {
     private final Shape.Real shape;
-    private final float[] features;
+    private final FeatureTable features;
     private final float[] targets;
 
     /**
@@ -11,12 +11,8 @@ public final class Measurements implements Rows {
      * @param targets one a row
      */
     public Measurements(Shape.Real shape, float[] features, float[] targets) {
-        if (features.length != targets.length * shape.features()) {
-            throw new IllegalArgumentException(
-                    features.length + " features for " + targets.length + " rows of " + shape.features());
-        }
         this.shape = shape;
-        this.features = features.clone();
+        this.features = new FeatureTable(targets.length, shape.features(), features);
         this.targets = targets.clone();
     }
 
@@ -46,24 +42,18 @@ public final class Measurements implements Rows {
 
     @Override
     public Measurements select(int[] indices) {
-        int width = shape.features();
-        float[] selected = new float[indices.length * width];
-        float[] selectedTargets = new float[indices.length];
+        float[] selected = new float[indices.length];
         for (int i = 0; i < indices.length; i++) {
-            System.arraycopy(features, indices[i] * width, selected, i * width, width);
-            selectedTargets[i] = targets[indices[i]];
+            selected[i] = targets[indices[i]];
         }
-        return new Measurements(shape, selected, selectedTargets);
+        return new Measurements(shape, features.select(indices), selected);
     }
 
     @Override
     public void fill(Batch batch, int[] indices, int from, int count) {
-        int width = shape.features();
-        batch.resize(count);
+        features.fill(batch, indices, from, count);
         for (int i = 0; i < count; i++) {
-            int index = indices[from + i];
-            System.arraycopy(features, index * width, batch.features(), i * (width + 1), width);
-            batch.values()[i] = targets[index];
+            batch.values()[i] = targets[indices[from + i]];
         }
     }
 }

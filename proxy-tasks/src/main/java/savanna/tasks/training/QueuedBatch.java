@@ -11,7 +11,8 @@ import savanna.tasks.TrainingRequest;
 import savanna.tasks.TrainingResult;
 
 /**
- * Chains of requests in a {@link TrainingQueue}, claimed training by training; all access is under the queue's lock.
+ * Chains of requests in a {@link TrainingQueue}, claimed training by training; all access is under the lock of
+ * {@link PendingTrainings}.
  */
 final class QueuedBatch implements ChainBatch {
 

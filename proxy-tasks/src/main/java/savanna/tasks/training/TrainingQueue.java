@@ -1,17 +1,11 @@
 package savanna.tasks.training;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import savanna.tasks.Outcome;
-import savanna.tasks.TaskDescription;
 import savanna.tasks.TrainingRequest;
 import savanna.tasks.TrainingResult;
 
@@ -27,18 +21,6 @@ public final class TrainingQueue implements TrainingService {
 
     /** Time that trainings under way are given to end once a stop was requested; those that take longer are lost. */
     private static final long GRACE_NANOS = 800_000_000;
-    /**
-     * The caller wakes so often to remember what was trained; for each training it would take the processor from those
-     * who train.
-     */
-    private static final long LOOK_MILLIS = 50;
-    /** A training that was lost so often has crashed. */
-    private static final int MOST_LOSSES = 2;
-
-    /** So many trainings in a row that crashed are no fault of their programs. */
-    private static final int MOST_CRASHES = 20;
-
-    private record Made(TrainingRequest request, TrainingResult.Run run, Tally caller) {}
 
     /** The queue as one of several callers has it. */
     private final class Share implements TrainingService {
@@ -90,20 +72,14 @@ public final class TrainingQueue implements TrainingService {
     private final TrainingMemory memory;
     private final Interruption interruption;
     private final Consumer<TrainingProgress> listener;
+    private final PendingTrainings pending;
     private BooleanSupplier isTimeUp = () -> false;
 
     private final Object lock = new Object();
-    /** Of all callers. */
+    /** Of all callers; guarded by the lock. */
     private final Tally whole = new Tally();
-    /** Of those who have no share. */
+    /** Of those who have no share; guarded by the lock, as those of the shares are. */
     private final Tally rest = new Tally();
-    /** Batches that are not done, oldest first; guarded by the lock, as are the next four. */
-    private final Deque<QueuedBatch> batches = new ArrayDeque<>();
-
-    private List<Made> made = new ArrayList<>();
-    private int underWay;
-    private int crashes;
-    private boolean isClosed;
 
     /**
      * Opens the place.
@@ -128,39 +104,8 @@ public final class TrainingQueue implements TrainingService {
         this.memory = memory;
         this.interruption = interruption;
         this.listener = listener;
-        place.open(new Assignments() {
-            @Override
-            public Optional<Assignment> next(Optional<Assignment> last, Predicate<? super TaskDescription> trained) {
-                return claim(last, trained);
-            }
-
-            @Override
-            public Optional<Assignment> poll(Optional<Assignment> last, Predicate<? super TaskDescription> trained) {
-                synchronized (lock) {
-                    return claimNow(last, trained);
-                }
-            }
-
-            @Override
-            public void finish(Assignment assignment, TrainingResult.Run run) {
-                ended((QueuedBatch.Claim) assignment, run);
-            }
-
-            @Override
-            public void lose(Assignment assignment, String text) {
-                lost((QueuedBatch.Claim) assignment, text);
-            }
-
-            @Override
-            public void giveBack(Assignment assignment) {
-                givenBack((QueuedBatch.Claim) assignment);
-            }
-
-            @Override
-            public void fail(Assignment assignment, Throwable reason) {
-                failed((QueuedBatch.Claim) assignment, reason);
-            }
-        });
+        this.pending = new PendingTrainings(interruption, place::look);
+        place.open(pending);
     }
 
     /**
@@ -229,12 +174,7 @@ public final class TrainingQueue implements TrainingService {
         requireGoingOn();
         QueuedBatch batch = new QueuedBatch(
                 this, caller, isUp, chains.stream().map(this::recalled).toList());
-        synchronized (lock) {
-            requireOpen();
-            batches.add(batch);
-            lock.notifyAll();
-            place.look();
-        }
+        pending.add(batch);
         return batch;
     }
 
@@ -252,12 +192,6 @@ public final class TrainingQueue implements TrainingService {
         }
         if (interruption.isRequested()) {
             throw stopped();
-        }
-    }
-
-    private void requireOpen() {
-        if (isClosed) {
-            throw new IllegalStateException("the training service is closed");
         }
     }
 
@@ -281,30 +215,13 @@ public final class TrainingQueue implements TrainingService {
         }
     }
 
-    // ---- the caller's side ----
-
     List<List<TrainingResult>> await(QueuedBatch batch) {
         boolean isDone = false;
         while (!isDone) {
-            List<Made> finished;
-            int ended;
-            synchronized (lock) {
-                isDone = batch.isDone();
-                if (!isDone && made.isEmpty()) {
-                    requireOpen();
-                    try {
-                        lock.wait(LOOK_MILLIS);
-                    } catch (InterruptedException e) {
-                        throw interrupted();
-                    }
-                    isDone = batch.isDone();
-                }
-                finished = taken();
-                ended = batch.ended();
-            }
-            remember(finished);
-            if (!finished.isEmpty()) {
-                listener.accept(new TrainingProgress(made(), ended, batch.size()));
+            PendingTrainings.Look look = look(batch);
+            isDone = look.isDone();
+            if (remember()) {
+                listener.accept(new TrainingProgress(made(), look.ended(), batch.size()));
             }
             requireGoingOn();
             if (!isDone && batch.isTimeUp()) {
@@ -312,40 +229,49 @@ public final class TrainingQueue implements TrainingService {
                 throw new TimeUpException();
             }
         }
-        synchronized (lock) {
-            batches.remove(batch);
-            batch.failure().ifPresent(TrainingQueue::rethrow);
-            return batch.results();
+        return pending.take(batch);
+    }
+
+    private PendingTrainings.Look look(QueuedBatch batch) {
+        try {
+            return pending.look(batch);
+        } catch (InterruptedException e) {
+            throw interrupted();
         }
     }
 
     void abandon(QueuedBatch batch) {
-        synchronized (lock) {
-            batches.remove(batch);
+        pending.remove(batch);
+    }
+
+    boolean isWanted(QueuedBatch.Claim claim) {
+        return pending.isWanted(claim);
+    }
+
+    /**
+     * Remembers what was made, for whomever. Once this returns, nothing that was made before it was called is missing,
+     * even if another caller took it.
+     *
+     * @return whether there was anything
+     */
+    private boolean remember() {
+        synchronized (memory) {
+            List<PendingTrainings.Made> finished = pending.made();
+            finished.forEach(this::remember);
+            return !finished.isEmpty();
         }
     }
 
-    private List<Made> taken() {
-        List<Made> finished = made;
-        made = new ArrayList<>();
-        return finished;
-    }
-
-    private void remember(List<Made> finished) {
-        for (Made each : finished) {
-            TrainingRequest request = each.request;
-            if (request.isForFitness() && each.run.outcome() != Outcome.CRASHED) {
-                synchronized (memory) {
-                    memory.remember(new Training(
-                            Training.Key.of(request, each.run.seed()),
-                            request.task().name(),
-                            each.run));
-                }
-            }
-            synchronized (lock) {
-                whole.add(each.run);
-                each.caller.add(each.run);
-            }
+    private void remember(PendingTrainings.Made made) {
+        TrainingRequest request = made.request();
+        TrainingResult.Run run = made.run();
+        if (request.isForFitness() && run.outcome() != Outcome.CRASHED) {
+            memory.remember(new Training(
+                    Training.Key.of(request, run.seed()), request.task().name(), run));
+        }
+        synchronized (lock) {
+            whole.add(run);
+            made.caller().add(run);
         }
     }
 
@@ -359,136 +285,14 @@ public final class TrainingQueue implements TrainingService {
 
     /** Remembers what ends within the time of grace. */
     private InterruptedRunException stopped() {
-        int lost;
-        List<Made> finished;
-        boolean isInterrupted = false;
-        synchronized (lock) {
-            while (underWay > 0 && !interruption.isRequestedSince(GRACE_NANOS)) {
-                try {
-                    lock.wait(LOOK_MILLIS);
-                } catch (InterruptedException e) {
-                    isInterrupted = true;
-                }
-            }
-            lost = underWay;
-            finished = taken();
-        }
-        remember(finished);
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        int lost = pending.stop(GRACE_NANOS);
+        remember();
         return new InterruptedRunException(lost);
-    }
-
-    private static void rethrow(Throwable failure) {
-        throw failure instanceof RuntimeException known
-                ? known
-                : new IllegalStateException("a training failed", failure);
-    }
-
-    // ---- the place's side ----
-
-    /** The next training, once there is one; nothing when the service is closed. */
-    private Optional<Assignment> claim(Optional<Assignment> last, Predicate<? super TaskDescription> trained) {
-        synchronized (lock) {
-            while (!isClosed) {
-                Optional<Assignment> claim = claimNow(last, trained);
-                if (claim.isPresent()) {
-                    return claim;
-                }
-                try {
-                    lock.wait(LOOK_MILLIS);
-                } catch (InterruptedException e) {
-                    // A slot ends when the service is closed, and not before: others count on it.
-                }
-            }
-            return Optional.empty();
-        }
-    }
-
-    private Optional<Assignment> claimNow(Optional<Assignment> last, Predicate<? super TaskDescription> trained) {
-        Optional<QueuedBatch.Claim> claim = isClosed || interruption.isRequested()
-                ? Optional.empty()
-                : unclaimed(last.map(QueuedBatch.Claim.class::cast), trained);
-        underWay += claim.isPresent() ? 1 : 0;
-        return claim.map(Assignment.class::cast);
-    }
-
-    private Optional<QueuedBatch.Claim> unclaimed(
-            Optional<QueuedBatch.Claim> last, Predicate<? super TaskDescription> trained) {
-        return first(batches.stream().map(batch -> batch.again(trained)))
-                .or(() -> last.filter(before -> batches.contains(before.batch()))
-                        .flatMap(before -> before.batch().after(before, trained)))
-                .or(() -> first(batches.stream().map(batch -> batch.unstarted(trained))))
-                .or(() -> first(batches.stream().map(batch -> batch.help(trained))));
-    }
-
-    private static Optional<QueuedBatch.Claim> first(Stream<Optional<QueuedBatch.Claim>> claims) {
-        return claims.flatMap(Optional::stream).findFirst();
-    }
-
-    private void ended(QueuedBatch.Claim claim, TrainingResult.Run run) {
-        synchronized (lock) {
-            finish(claim, run);
-            given(claim);
-        }
-    }
-
-    private void lost(QueuedBatch.Claim claim, String text) {
-        synchronized (lock) {
-            if (claim.batch().lose(claim) >= MOST_LOSSES) {
-                finish(claim, TrainingResult.Run.crashed(claim.seed(), text));
-            }
-            given(claim);
-            place.look();
-        }
-    }
-
-    private void finish(QueuedBatch.Claim claim, TrainingResult.Run run) {
-        claim.batch().finish(claim, run);
-        made.add(new Made(claim.request(), run, claim.batch().caller()));
-        crashes = run.outcome() == Outcome.CRASHED ? crashes + 1 : 0;
-        if (crashes >= MOST_CRASHES) {
-            TrainingCrashException reason = new TrainingCrashException(crashes + " trainings in a row crashed on "
-                    + claim.request().task().name() + "; the last: " + run.text());
-            batches.forEach(batch -> batch.fail(reason));
-        }
-    }
-
-    private void givenBack(QueuedBatch.Claim claim) {
-        synchronized (lock) {
-            claim.batch().giveBack(claim);
-            given(claim);
-            place.look();
-        }
-    }
-
-    private void failed(QueuedBatch.Claim claim, Throwable reason) {
-        synchronized (lock) {
-            claim.batch().fail(reason);
-            given(claim);
-        }
-    }
-
-    private void given(QueuedBatch.Claim claim) {
-        underWay--;
-        if (claim.batch().isDone() || interruption.isRequested()) {
-            lock.notifyAll();
-        }
-    }
-
-    boolean isWanted(QueuedBatch.Claim claim) {
-        synchronized (lock) {
-            return !isClosed && batches.contains(claim.batch()) && claim.batch().needs(claim);
-        }
     }
 
     @Override
     public void close() {
-        synchronized (lock) {
-            isClosed = true;
-            lock.notifyAll();
-        }
+        pending.close();
         place.close();
     }
 }

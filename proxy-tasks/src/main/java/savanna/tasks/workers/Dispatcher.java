@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -66,7 +69,25 @@ final class Dispatcher {
         }
     }
 
+    /** What workers are at; all that callers were told of is in it. From any thread but its own. */
     WorkersStanding standing() {
+        CompletableFuture<WorkersStanding> answer = new CompletableFuture<>();
+        events.add(() -> {
+            tell();
+            answer.complete(standing);
+        });
+        try {
+            return isClosed ? standing : answer.get(TICK_NANOS, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return standing;
+        } catch (ExecutionException | TimeoutException late) {
+            return standing;
+        }
+    }
+
+    /** The same as it was a moment ago. */
+    WorkersStanding lastStanding() {
         return standing;
     }
 

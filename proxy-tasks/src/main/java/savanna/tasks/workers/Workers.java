@@ -66,7 +66,12 @@ public final class Workers implements TrainingPlace {
         OptionalInt asked = setup.slots() > 0
                 ? OptionalInt.of(setup.slots() * Math.max(1, setup.commands().size()))
                 : OptionalInt.empty();
-        return Math.max(asked.orElse(threads), standing().slots());
+        return Math.max(
+                asked.orElse(threads),
+                dispatcher
+                        .map(Dispatcher::lastStanding)
+                        .orElse(WorkersStanding.NONE)
+                        .slots());
     }
 
     /** What the workers are at; nothing before one is needed. */
