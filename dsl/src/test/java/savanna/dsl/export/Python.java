@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,6 +19,9 @@ import java.util.concurrent.TimeUnit;
  * variable SAVANNA_PYTHON, else python3.
  */
 public final class Python {
+
+    /** What the interpreter said to imports, by module: nothing where it has them. */
+    private static final Map<String, String> IMPORTS = new ConcurrentHashMap<>();
 
     private Python() {}
 
@@ -28,11 +33,16 @@ public final class Python {
 
     /** Skips the test where the interpreter lacks a module. */
     public static void assume(String modules) throws IOException, InterruptedException {
-        String failure = run(List.of(interpreter(), "-c", "import " + modules));
+        String failure = IMPORTS.get(modules);
+        if (failure == null) {
+            failure = run(List.of(interpreter(), "-c", "import " + modules));
+            IMPORTS.put(modules, failure);
+        }
+        String said = failure.strip();
         assumeTrue(
-                failure.isEmpty(),
+                said.isEmpty(),
                 () -> "skipped: " + interpreter() + " cannot import " + modules
-                        + "; set SAVANNA_PYTHON to one that can (see .ci/run): " + failure.strip());
+                        + "; set SAVANNA_PYTHON to one that can (see .ci/run): " + said);
     }
 
     /** Runs a script of the test resources on a folder. @return what it said, empty if it went well */

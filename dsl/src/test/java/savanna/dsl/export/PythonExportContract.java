@@ -12,27 +12,43 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import savanna.dsl.execution.ParameterLayout;
 import savanna.dsl.program.Program;
 
 /**
- * Runs exported PyTorch and Optax code beside Savanna's engine, and as their users do; where {@link Python} lacks the
- * library the test is skipped.
+ * Runs exported Python code beside Savanna's engine, and as its users do: each library is tested by a class that
+ * extends this one, and skipped where {@link Python} lacks it.
  */
-class PythonExportTest {
+abstract class PythonExportContract {
 
     @TempDir
     Path folder;
 
-    @Test
-    void shouldRunAsPyTorchOptimizers() throws IOException, InterruptedException {
-        Python.assume("torch");
-        compare(all(), Target.PYTORCH);
+    private final Target target;
+    private final String modules;
+    private final Pattern entry;
+
+    /**
+     * @param modules what Python must import
+     * @param entry expression for what an exported module is for: its class or function
+     */
+    PythonExportContract(Target target, String modules, String entry) {
+        this.target = target;
+        this.modules = modules;
+        this.entry = Pattern.compile(entry);
+    }
+
+    @BeforeEach
+    void assumePython() throws IOException, InterruptedException {
+        Python.assume(modules);
     }
 
     private static Map<String, Program> all() throws IOException {
@@ -42,119 +58,82 @@ class PythonExportTest {
     }
 
     @Test
-    void shouldRunAsOptaxTransformations() throws IOException, InterruptedException {
-        Python.assume("jax, optax");
-        compare(all(), Target.OPTAX);
-    }
-
-    @Test
-    void shouldLetVariablesHaveAnyNameInPyTorch() throws IOException, InterruptedException {
-        Python.assume("torch");
-        compare(naming(Target.PYTORCH), Target.PYTORCH);
-    }
-
-    @Test
-    void shouldLetVariablesHaveAnyNameInOptax() throws IOException, InterruptedException {
-        Python.assume("jax, optax");
-        compare(naming(Target.OPTAX), Target.OPTAX);
+    void shouldStepAsTheEngineDoes() throws IOException, InterruptedException {
+        compare(all(), Trials.LAYOUT);
     }
 
     /** Python's keywords, some of its functions, and all words of exported code as states and variables. */
-    private static Map<String, Program> naming(Target target) {
+    @Test
+    void shouldLetVariablesHaveAnyName() throws IOException, InterruptedException {
         Set<String> words = Trials.words(target, Trials.programs(), """
                 False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise
                 return try while with yield match case type print len range float int min max map filter object __debug__ __class__ __init__ _fields _replace index np self tree leaf""");
         Map<String, Program> programs = Trials.naming(words, false);
         programs.putAll(Trials.naming(words, true));
-        return programs;
+        compare(programs, Trials.LAYOUT);
     }
 
     /** Some are syntax errors as names of a class or a function, others would hide what the module needs. */
     @Test
     void shouldLetOptimizersHaveAnyName() throws IOException, InterruptedException {
-        Python.assume("torch, jax, optax");
+        Program program = Trials.programs().get("whole-model");
         Map<String, Program> programs = new LinkedHashMap<>();
-        for (String name : List.of(
-                "none",
-                "true",
-                "lambda",
-                "value-error",
-                "jax",
-                "optax",
-                "dot",
-                "list",
-                "zip",
-                "optimizer",
-                "update",
-                "2nd")) {
-            programs.put(name, Trials.programs().get("whole-model"));
-        }
-        compare(programs, Target.PYTORCH);
-        compare(programs, Target.OPTAX);
+        Stream.of(
+                        "none",
+                        "true",
+                        "lambda",
+                        "value-error",
+                        "jax",
+                        "optax",
+                        "dot",
+                        "list",
+                        "zip",
+                        "optimizer",
+                        "update",
+                        "2nd")
+                .forEach(name -> programs.put(name, program));
+        compare(programs, Trials.LAYOUT);
     }
 
-    /** What users of PyTorch pass and meet, each in a function of the script. */
+    /** What users of the library pass and meet, each in a function of the script. */
     @Test
-    void shouldBehaveAsPyTorchsOwnOptimizers() throws IOException, InterruptedException {
-        Python.assume("torch");
-        behave("pytorch_behaviour.py", Target.PYTORCH);
-    }
-
-    @Test
-    void shouldBehaveAsOptaxsOwnTransformations() throws IOException, InterruptedException {
-        Python.assume("jax, optax");
-        behave("optax_behaviour.py", Target.OPTAX);
-    }
-
-    private void behave(String script, Target target) throws IOException, InterruptedException {
+    void shouldBehaveAsTheLibrarysOwn() throws IOException, InterruptedException {
         Map<String, Program> programs = all();
         programs.putAll(MatrixTrials.programs());
         for (Map.Entry<String, Program> program : programs.entrySet()) {
-            Files.writeString(
-                    folder.resolve(target.fileName(program.getKey())),
-                    target.export(program.getValue(), program.getKey(), "The program " + program.getKey() + "."));
+            export(program.getKey(), program.getValue());
         }
-        assertThat(Python.script(script, folder)).isEmpty();
+        assertThat(Python.script(target.name().toLowerCase(Locale.ROOT) + "_behaviour.py", folder))
+                .isEmpty();
     }
 
-    /** What a module is for: its first class, or its first function. */
-    private static String entry(String code, Target target) {
-        return Pattern.compile(target == Target.PYTORCH ? "class (\\w+)\\(Optimizer" : "def (\\w+)\\(")
-                .matcher(code)
-                .results()
-                .findFirst()
-                .orElseThrow()
-                .group(1);
-    }
-
-    /**
-     * Of Optax too, where eigenvalues have 32 bits and the engine has 64: some digits of what is divided by the least.
-     */
+    /** In Optax eigenvalues have 32 bits and in the engine 64: some digits of what is divided by the least. */
     @Test
     void shouldStepOnMatricesAsTheEngineDoes() throws IOException, InterruptedException {
-        Python.assume("torch");
-        compare(MatrixTrials.programs(), Target.PYTORCH, MatrixTrials.LAYOUT);
+        compare(MatrixTrials.programs(), MatrixTrials.LAYOUT);
     }
 
-    @Test
-    void shouldStepOnMatricesInOptaxAsTheEngineDoes() throws IOException, InterruptedException {
-        Python.assume("jax, optax");
-        compare(MatrixTrials.programs(), Target.OPTAX, MatrixTrials.LAYOUT);
+    private String module(String program) {
+        return target.fileName(program).replace(".py", "");
     }
 
-    private void compare(Map<String, Program> programs, Target target) throws IOException, InterruptedException {
-        compare(programs, target, Trials.LAYOUT);
+    /** Writes the module. @return its code */
+    private String export(String name, Program program) throws IOException {
+        String code = target.export(program, name, "The program " + name + ".");
+        Files.writeString(folder.resolve(target.fileName(name)), code);
+        return code;
     }
 
-    private void compare(Map<String, Program> programs, Target target, ParameterLayout layout)
+    private String entryOf(String code) {
+        return entry.matcher(code).results().findFirst().orElseThrow().group(1);
+    }
+
+    private void compare(Map<String, Program> programs, ParameterLayout layout)
             throws IOException, InterruptedException {
-        String script = target == Target.PYTORCH ? "run_pytorch.py" : "run_optax.py";
-        List<List<Object>> modules = new ArrayList<>();
+        List<List<Object>> exported = new ArrayList<>();
         for (Map.Entry<String, Program> program : programs.entrySet()) {
-            String file = target.fileName(program.getKey());
-            String code = target.export(program.getValue(), program.getKey(), "The program " + program.getKey() + ".");
-            Files.writeString(folder.resolve(file), code);
-            modules.add(List.of(file.replace(".py", ""), entry(code, target), Trials.isScheduled(program.getValue())));
+            String code = export(program.getKey(), program.getValue());
+            exported.add(List.of(module(program.getKey()), entryOf(code), Trials.isScheduled(program.getValue())));
         }
         ObjectMapper json = JsonMapper.builder()
                 .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -169,20 +148,21 @@ class PythonExportTest {
                 folder.resolve("data.json").toFile(),
                 Map.of(
                         "programs",
-                        modules,
+                        exported,
                         "start",
                         leaves(Trials.start(layout), layout),
                         "gradients",
                         gradients,
                         "schedule",
                         schedule));
-        assertThat(Python.script(script, folder)).isEmpty();
+        assertThat(Python.script("run_" + target.name().toLowerCase(Locale.ROOT) + ".py", folder))
+                .isEmpty();
         JsonNode out = json.readTree(folder.resolve("out.json").toFile());
         for (Map.Entry<String, Program> program : programs.entrySet()) {
             float[][] expected = Trials.expected(program.getValue(), layout);
             // Later two eigenvalues come near each other, and their vectors turn at a rounding.
             int steps = program.getKey().equals("eigenbasis") ? 5 : Trials.STEPS;
-            JsonNode trace = out.get(target.fileName(program.getKey()).replace(".py", ""));
+            JsonNode trace = out.get(module(program.getKey()));
             for (int step = 0; step < steps; step++) {
                 int i = 0;
                 for (JsonNode leaf : trace.get(step)) {
