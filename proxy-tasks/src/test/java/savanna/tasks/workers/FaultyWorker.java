@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A worker with a fault that its argument names, for tests. */
 public final class FaultyWorker {
@@ -22,7 +25,7 @@ public final class FaultyWorker {
     public static void main(String[] arguments) {
         System.setOut(System.err);
         JsonLines.Writer out = new JsonLines.Writer(new FileOutputStream(FileDescriptor.out));
-        Fault fault = fault(arguments[0]);
+        Fault fault = fault(arguments);
         OutputStream lines = new OutputStream() {
             @Override
             public void write(int octet) {
@@ -39,11 +42,12 @@ public final class FaultyWorker {
         System.exit(new StdioWorker(new FileInputStream(FileDescriptor.in), lines, 1).run());
     }
 
-    static List<String> command(String fault) {
+    static List<String> command(String... fault) {
         return WorkerCommands.of(FaultyWorker.class, fault);
     }
 
-    private static Fault fault(String name) {
+    private static Fault fault(String... arguments) {
+        String name = arguments[0];
         return switch (name) {
             case "other-numerics", "other-build" ->
                 (message, out) -> {
@@ -61,15 +65,18 @@ public final class FaultyWorker {
                     }
                     out.write(message);
                 };
-            case "other-bits-late" ->
-                (message, out) -> {
-                    if (message.has("fitness")) {
-                        sleep(3_500);
+            case "other-bits-when-told" -> {
+                AtomicInteger results = new AtomicInteger();
+                yield (message, out) -> {
+                    // The first is right and at once: from it the coordinator knows what is usual.
+                    if (message.has("fitness") && results.getAndIncrement() > 0) {
+                        awaitFile(Path.of(arguments[1]));
                         message.put(
                                 "fitness", Math.nextUp(message.get("fitness").asDouble()));
                     }
                     out.write(message);
                 };
+            }
             case "grows" ->
                 (message, out) -> {
                     out.write(message);
@@ -92,9 +99,11 @@ public final class FaultyWorker {
         };
     }
 
-    private static void sleep(long millis) {
+    private static void awaitFile(Path file) {
         try {
-            Thread.sleep(millis);
+            while (!Files.exists(file)) {
+                Thread.sleep(20);
+            }
         } catch (InterruptedException e) {
             throw new UncheckedIOException(new IOException(e));
         }

@@ -354,7 +354,7 @@ class WorkersTest {
     }
 
     private static void awaitEnd(long process) throws InterruptedException {
-        for (int i = 0; i < 200 && isAlive(process); i++) {
+        for (int i = 0; i < 600 && isAlive(process); i++) {
             Thread.sleep(50);
         }
         assertThat(isAlive(process)).as("process " + process).isFalse();
