@@ -112,12 +112,14 @@ def await_slots(worker: Conversation, count: int) -> None:
         pass
 
 
-def results(worker: Conversation, leases: int) -> dict[tuple[int, int], list[float | str]]:
-    """What came of each lease and seed, up to the end of so many leases."""
+def results(worker: Conversation, leases: int, told: dict[str, Any] | None = None) -> dict[tuple[int, int], list[float | str]]:
+    """What came of each lease and seed, up to the end of so many leases; and what was told of slots last."""
     found: dict[tuple[int, int], list[float | str]] = {}
     while leases:
         message = worker.hear()
         leases -= "end" in message
+        if told is not None and "slots" in message:
+            told.update(message)
         for kind in ("result", "error"):
             if kind in message:
                 found.setdefault((message[kind], message["seed"]), []).append(message.get("fitness", message.get("text", "")))
@@ -174,7 +176,12 @@ def test_what_is_killed_is_trained_elsewhere(start: Callable[..., Conversation],
         nodes.kill_node()
     else:
         nodes.kill_holders(1 if killed == "an actor" else 2)
-    assert results(worker, 10) == EVERY
+    told: dict[str, Any] = {}
+    assert results(worker, 10, told) == EVERY
+    assert told["lost"] == (1 if killed == "an actor" else 2)
+    # All five slots had something to do.
+    assert told["again"] == told["lost"]
+    assert sum(int(each.rsplit(" ", 1)[1]) for each in told["where"].split(", ")) == told["slots"]
 
 
 def test_an_actor_that_is_stopped_is_given_up(start: Callable[..., Conversation], nodes: Nodes) -> None:

@@ -136,6 +136,10 @@ def test_a_search_on_a_cluster_that_loses_actors_and_a_node_and_gets_another(
     nodes.kill_node()
     nodes.join(cpus=2)
     assert_same(expected, searching.result())
+    shown = json.loads(java.run(["inspect", str(searching.folder), "--json"]))
+    assert shown["workerTotals"]["lostSlots"] == shown["workers"][0]["lostSlots"] >= 3
+    assert shown["workerTotals"]["otherTrainings"] == 0
+    assert ") " in shown["workers"][0]["where"]
 
 
 @ray_is_absent
@@ -178,6 +182,24 @@ def test_a_search_whose_worker_is_stopped_goes_on_with_the_other(
     os.kill(stopped, signal.SIGSTOP)
     assert_same(expected, searching.result())
     assert has_ended(stopped)
+
+
+def test_a_run_that_goes_on_with_workers_of_other_arithmetic_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "search.yaml"
+    file.write_text(json.dumps(config(PYTHON_TASK, workers=1, search={"programs": 10, "population": 5, "offspring": 5})))
+
+    def said(threads: int, *command: str) -> str:
+        worker = f"env OMP_NUM_THREADS={threads} {sys.executable} -m savanna.worker"
+        made = subprocess.run(
+            java.command([*command, "--worker", worker, "--quiet"]), capture_output=True, text=True, env=java.environment(), timeout=240
+        )
+        assert made.returncode == 0, made.stderr
+        return made.stderr
+
+    run = str(tmp_path / "run")
+    said(1, "search", str(file), "--out", run)
+    assert "other arithmetic" not in said(1, "resume", run, "--programs", "15")
+    assert "began with workers of other arithmetic for napping" in said(2, "resume", run, "--programs", "30")
 
 
 def test_a_start_program_that_raises_stops_the_search_with_its_traceback(tmp_path: Path) -> None:

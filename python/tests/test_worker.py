@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Conversation, has_ended
+from conftest import HERE, Conversation, has_ended
 
 
 def outcome(answers: list[dict]) -> str:
@@ -155,6 +155,7 @@ def test_a_killed_process_is_replaced(worker: Conversation) -> None:
     [
         ("missing", "tasks there: endless, toy, without_file"),
         ("without_file", "names the file absent.bin"),
+        ("without_file", "copy them to the same paths on every machine"),
         ("os", "is no task"),
     ],
 )
@@ -162,6 +163,55 @@ def test_a_task_that_cannot_be_used_is_refused_with_what_to_do(worker: Conversat
     answer = worker.hello(task)
     assert answer["kind"] == "TASK"
     assert expected in answer["text"]
+    assert worker.process.wait(10) == 2
+
+
+def test_a_task_whose_file_is_not_on_this_machine_is_refused_with_its_path_and_what_to_do(worker: Conversation) -> None:
+    worker.say({"hello": 1, "task": {"python": "/only/elsewhere/train.py:small_gpt"}, "slots": 1})
+    answer = worker.hear()
+    assert (answer["error"], answer["kind"]) == (0, "TASK")
+    assert "no file /only/elsewhere/train.py" in answer["text"]
+    assert "copy them to the same paths on every machine" in answer["text"]
+
+
+@pytest.mark.parametrize(
+    ("visible", "gpus", "slots", "expected"),
+    [
+        ("4,5,7", 1, 3, [4, 5, 7]),
+        ("4,5", 0.5, 4, [4, 4, 5, 5]),
+        ("1,2,3,4", 2, 2, [1.2, 3.4]),
+        ("6", 1, 2, [6, 6]),
+    ],
+)
+def test_each_process_sees_the_gpus_of_its_slot_alone(visible: str, gpus: float, slots: int, expected: list[float]) -> None:
+    worker = Conversation({"CUDA_VISIBLE_DEVICES": visible})
+    try:
+        worker.say({"hello": 1, "task": {"python": f"{HERE / 'toy_task.py'}:toy"}, "slots": slots, "gpus": gpus})
+        assert worker.hear()["labels"] == ["gpu"]
+        devices: set[float] = set()
+        # A process that is ready early may train twice, so each is asked until all were.
+        for turn in range(8):
+            for lease in range(slots):
+                worker.say({"train": turn * slots + lease, "program": "slow gpus", "seeds": [1]})
+            ends = 0
+            while ends < slots:
+                message = worker.hear()
+                ends += "end" in message
+                devices |= {message["fitness"]} if "result" in message else set()
+            assert devices <= set(expected)
+            if devices == set(expected):
+                break
+        assert devices == set(expected)
+    finally:
+        worker.process.stdin.close()
+        worker.process.wait(10)
+
+
+def test_a_task_that_wants_a_gpu_where_there_is_none_is_refused_with_what_to_do() -> None:
+    worker = Conversation({"CUDA_VISIBLE_DEVICES": ""})
+    worker.say({"hello": 1, "task": {"python": f"{HERE / 'toy_task.py'}:toy"}, "slots": 1, "gpus": 1})
+    answer = worker.hear()
+    assert "asks for 1 GPUs a training, and this machine shows none; set workers.gpus: 0" in answer["text"]
     assert worker.process.wait(10) == 2
 
 

@@ -47,6 +47,9 @@ def toy(optimizer, run, offset=0.0):
         time.sleep(60)
     if what == "slow":
         time.sleep(0.3)
+    if what == "slow gpus":
+        time.sleep(0.5)
+        return float(os.environ["CUDA_VISIBLE_DEVICES"].replace(",", "."))
     if what == "slow pid":
         time.sleep(0.3)
     if what.endswith("pid"):

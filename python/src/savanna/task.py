@@ -7,6 +7,7 @@ import importlib.util
 import inspect
 import json
 import re
+import socket
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -64,7 +65,7 @@ class Task:
             if not file.is_file():
                 raise TaskError(
                     f"{self.path.name}: the task {self.name} names the file {file.name}, which is not at {file}; "
-                    "paths in files= are relative to the task's own file"
+                    f"paths in files= are relative to the task's own file; {ELSEWHERE}"
                 )
         return [self.path, *named]
 
@@ -143,6 +144,12 @@ def task(
     return make if function is None else make(function)
 
 
+ELSEWHERE = (
+    "files of Python tasks are not sent: copy them to the same paths on every machine that trains, such as with rsync, "
+    "or keep them on a file system that all share"
+)
+"""What to do on a machine where a file of a task is missing."""
+
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h)")
 
 
@@ -172,7 +179,7 @@ def find(reference: str) -> Task:
         raise TaskError(f'expected a task as FILE.py:FUNCTION, such as train.py:small_gpt, found "{reference}"')
     path = Path(file).resolve()
     if not path.is_file():
-        raise TaskError(f"no file {path}; the task {reference} is looked for there")
+        raise TaskError(f"{socket.gethostname()} has no file {path}, where the task {name} is looked for; {ELSEWHERE}")
     module = load(path)
     found = getattr(module, name, None)
     if isinstance(found, Task):

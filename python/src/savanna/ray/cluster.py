@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -31,6 +32,8 @@ _LOOK_SECONDS = 1.0
 _CANCEL_SECONDS = 5.0
 """Time that a cancelled training is given to end before its actor is replaced."""
 _PING_SECONDS = 5.0
+_MOST_NAMED = 50
+"""Machines that are told by name."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,9 @@ class Cluster(Service):
         self._wanted: int | None = None
         self._gpus: float | None = 0.0
         self._first: lines.Message | None = None
-        self._told_slots = 0
+        self._told: lines.Message = {}
+        self._lost = 0
+        self._again = 0
         self._next_ping = 0.0
         self._files: dict[str, list[lines.Message]] = {}
         self._needs: dict[str, list[Seat]] = {}
@@ -247,9 +252,9 @@ class Cluster(Service):
             self._fill()
             return
         self._first = message
-        self._told_slots = 1
         self.answers.write(self.greeting(message, 1))
         self._take(seat)
+        self._tell_slots()
         self._fill()
 
     def _compare(self, seat: Seat, message: lines.Message, first: lines.Message) -> None:
@@ -308,6 +313,7 @@ class Cluster(Service):
     def _lose(self, seat: Seat, why: str, is_machine_gone: bool = False) -> None:
         """A seat is no more: what it trained is trained elsewhere."""
         lease = seat.lease
+        self._lost += seat.is_ready and not seat.machine.refused
         self._remove(seat)
         if lease is not None:
             if lease.is_cancelled:
@@ -315,6 +321,7 @@ class Cluster(Service):
             else:
                 lease.deaths += not is_machine_gone
                 if lease.deaths < _MOST_LOSSES:
+                    self._again += 1
                     self.waiting.appendleft(lease)
                 else:
                     self.answers.write({"error": lease.id, "seed": lease.seeds[0], "kind": "CRASHED", "text": why})
@@ -330,13 +337,17 @@ class Cluster(Service):
             seat.lease = None
             _kill(seat.actor)
 
-    def _ready(self) -> int:
-        return sum(seat.is_ready for seat in self._seats)
-
     def _tell_slots(self) -> None:
-        if self._first is not None and self._told_slots != self._ready():
-            self._told_slots = self._ready()
-            self.answers.write({"slots": self._told_slots})
+        """Says how many slots there are and where, how many were lost since the start, and how many trainings were begun again."""
+        if self._first is None:
+            return
+        ready = Counter(seat.machine.name for seat in self._seats if seat.is_ready)
+        where = [f"{name} {count}" for name, count in sorted(ready.items())]
+        more = [f"{len(where) - _MOST_NAMED} more"] if len(where) > _MOST_NAMED else []
+        told = {"slots": ready.total(), "lost": self._lost, "again": self._again, "where": ", ".join(where[:_MOST_NAMED] + more)}
+        if told != self._told:
+            self._told = told
+            self.answers.write(told)
 
     @staticmethod
     def _say(text: str) -> None:

@@ -67,6 +67,7 @@ final class RunSession {
             PrintWriter out = commandLine.getOut();
             try (RunQueries queries = RunQueries.open(folder.path())) {
                 new OutcomeText(outcome, config, queries).lines().forEach(out::println);
+                new WorkersView(queries.workers()).warnings().forEach(out::println);
             }
             out.flush();
             return Main.DONE;

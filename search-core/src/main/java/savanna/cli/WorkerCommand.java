@@ -10,6 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import savanna.tasks.workers.StdioWorker;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /** Trains for a search that runs elsewhere. */
 @Command(
@@ -38,6 +40,8 @@ final class WorkerCommand implements Callable<Integer> {
         if (slots < 0) {
             throw new ParameterException(spec.commandLine(), "--slots is at least 0");
         }
+        // Ctrl-C reaches all processes of a terminal; the search decides what becomes of its workers.
+        Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
         // Standard output is for messages alone: whatever else prints, prints to standard error.
         System.setOut(System.err);
         return new StdioWorker(

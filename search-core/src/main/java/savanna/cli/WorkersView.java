@@ -20,6 +20,7 @@ record WorkersView(WorkersStanding standing) {
         String words = standing.present() + " of " + standing.workers().size() + " workers, " + standing.busy() + " of "
                 + standing.slots() + " slots busy";
         words += standing.lost() > 0 ? ", lost " + standing.lost() : "";
+        words += standing.lostSlots() > 0 ? ", slots lost " + standing.lostSlots() : "";
         return words + (standing.trainedTwice() > 0 ? ", trained twice " + standing.trainedTwice() : "");
     }
 
@@ -39,19 +40,30 @@ record WorkersView(WorkersStanding standing) {
                     Numbers.count(worker.trained()),
                     String.format(Locale.ROOT, "%.0f s", worker.seconds()),
                     Integer.toString(worker.lost()));
+            if (!worker.where().isEmpty()) {
+                table.note("slots: " + worker.where() + "; lost " + Numbers.count(worker.lostSlots()));
+            }
             if (!worker.note().isEmpty()) {
                 table.note(worker.note().lines().findFirst().orElse(""));
             }
         }
         lines.addAll(table.lines());
-        lines.add(Numbers.count(standing.lostTrainings()) + " trainings were lost with a worker and made again, "
+        lines.add(Numbers.count(standing.lostTrainings())
+                + " trainings were lost with a worker or a slot and made again, "
                 + Numbers.count(standing.trainedTwice()) + " were made twice");
-        if (standing.otherNumerics() > 0) {
-            lines.add("Not reproducible bit for bit: workers.numerics is any, and " + standing.otherNumerics()
-                    + " workers compute otherwise");
+        lines.addAll(warnings());
+        return lines;
+    }
+
+    /** Why the run is not reproducible bit for bit; nothing where it is. */
+    List<String> warnings() {
+        List<String> lines = new ArrayList<>();
+        if (standing.otherTrainings() > 0) {
+            lines.add("Not reproducible bit for bit: workers.numerics is any, and "
+                    + Numbers.count(standing.otherTrainings()) + " trainings were made with other arithmetic");
         }
         if (standing.otherBits() > 0) {
-            lines.add("Not reproducible bit for bit: " + standing.otherBits()
+            lines.add("Not reproducible bit for bit: " + Numbers.count(standing.otherBits())
                     + " trainings that were made twice gave other results the second time; the first counted");
         }
         return lines;
@@ -69,6 +81,8 @@ record WorkersView(WorkersStanding standing) {
             document.put("trained", worker.trained());
             document.put("busySeconds", worker.seconds());
             document.put("lost", worker.lost());
+            document.put("lostSlots", worker.lostSlots());
+            document.put("where", worker.where());
             document.put("note", worker.note());
             documents.add(document);
         }
@@ -79,7 +93,9 @@ record WorkersView(WorkersStanding standing) {
         Map<String, Object> totals = new LinkedHashMap<>();
         totals.put("lostTrainings", standing.lostTrainings());
         totals.put("trainedTwice", standing.trainedTwice());
+        totals.put("lostSlots", standing.lostSlots());
         totals.put("otherNumerics", standing.otherNumerics());
+        totals.put("otherTrainings", standing.otherTrainings());
         totals.put("otherBits", standing.otherBits());
         return totals;
     }

@@ -2,6 +2,8 @@ package savanna.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import savanna.tasks.TaskCatalog;
 
 /** A search whose trainings worker processes make: whatever happens to them, it is the search of this process alone. */
 @Timeout(300)
@@ -128,6 +131,43 @@ class WorkersRunTest {
         } catch (IOException gone) {
             return false;
         }
+    }
+
+    @Test
+    void shouldLeaveItToTheSearchWhatCtrlCMeansForItsWorkers() throws Exception {
+        Process worker = new ProcessBuilder(savanna("worker", "--slots", "1"))
+                .redirectError(folder.resolve("worker.err").toFile())
+                .start();
+        try (BufferedReader answers = worker.inputReader();
+                BufferedWriter lines = worker.outputWriter()) {
+            String yaml =
+                    "{\"problem\": {\"kind\": \"noisy-quadratic\", \"blocks\": [[1, 2]]}, \"recipe\": {\"steps\": 20}}";
+            String digest = TaskCatalog.parse("small", yaml).digest().value();
+            say(
+                    lines,
+                    "{\"hello\": 1, \"task\": {\"name\": \"small\", \"digest\": \"" + digest + "\", \"yaml\": " + yaml
+                            + "}}");
+            assertThat(answers.readLine())
+                    .as(Files.readString(folder.resolve("worker.err")))
+                    .contains("\"hello\":1");
+            assertThat(new ProcessBuilder("kill", "-INT", Long.toString(worker.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            say(
+                    lines,
+                    "{\"train\": 1, \"program\": \"def train(w, g, lr):\\n  update = g * lr\\n  return update\", \"seeds\": [1]}");
+            assertThat(answers.readLine()).contains("\"outcome\":\"TRAINED\"");
+        }
+        assertThat(worker.waitFor(20, TimeUnit.SECONDS))
+                .as("it ends with its input")
+                .isTrue();
+        assertThat(worker.exitValue()).isZero();
+    }
+
+    private static void say(BufferedWriter lines, String line) throws IOException {
+        lines.write(line + "\n");
+        lines.flush();
     }
 
     @Test

@@ -38,6 +38,11 @@ final class Admission {
         this.own = own;
     }
 
+    /** The arithmetic of the first worker, where this process cannot tell what it should be. */
+    Optional<String> first() {
+        return first;
+    }
+
     /** @param hello that the worker said */
     Verdict of(ObjectNode hello) {
         if (hello.path("hello").asInt() != StdioWorker.PROTOCOL) {
@@ -85,7 +90,7 @@ final class Admission {
         return build.equals(own.digest())
                 ? ""
                 : "it is another build of Savanna, " + JsonLines.shown(build) + ", this search is " + own.digest()
-                        + ": build both from the same sources with the same Java";
+                        + ": build both from the same sources with the same Java, and give both the same SAVANNA_CLASSPATH";
     }
 
     private static Verdict refused(String why) {

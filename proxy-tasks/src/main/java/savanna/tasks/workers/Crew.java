@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,9 +60,11 @@ final class Crew {
         private long lostTrainings;
         private long otherBits;
         private int otherNumerics;
+        private long otherTrainings;
 
-        WorkersStanding standing(List<WorkerStanding> workers) {
-            return new WorkersStanding(workers, trainedTwice, lostTrainings, otherBits, otherNumerics);
+        WorkersStanding standing(List<WorkerStanding> workers, Map<String, String> numerics) {
+            return new WorkersStanding(
+                    workers, trainedTwice, lostTrainings, otherBits, otherNumerics, otherTrainings, numerics);
         }
     }
 
@@ -187,6 +190,7 @@ final class Crew {
                 }
             } else if (message.has("slots") && member.isThere()) {
                 member.slots(message.path("slots").asInt());
+                totals.lostTrainings += member.machines(message);
                 give();
             } else if (!message.has("pong")) {
                 answer(member, message);
@@ -245,7 +249,10 @@ final class Crew {
             case "part" -> lease.collector().part(message);
             case "result" -> {
                 if (!message.path("outcome").asText().equals("CANCELLED")) {
+                    boolean isOther = member.isOther()
+                            || message.path("numerics").asText().equals("other");
                     result(member, lease, lease.collector().result(message));
+                    totals.otherTrainings += isOther ? 1 : 0;
                 }
             }
             case "error" ->
@@ -426,6 +433,15 @@ final class Crew {
                 .filter(lease -> !lease.isCancelled())
                 .filter(lease ->
                         lease.work().result().isEmpty() && lease.work().leases().size() == 1);
+    }
+
+    /** The arithmetic of the first worker, where only workers know it. */
+    Optional<String> numerics() {
+        return admission.first();
+    }
+
+    String task() {
+        return task.name();
     }
 
     List<WorkerStanding> standings() {

@@ -132,9 +132,13 @@ final class Dispatcher {
     }
 
     private void tell() {
-        standing = totals.standing(crews.values().stream()
-                .flatMap(crew -> crew.standings().stream())
-                .toList());
+        Map<String, String> numerics = new LinkedHashMap<>();
+        crews.values().forEach(crew -> crew.numerics().ifPresent(line -> numerics.put(crew.task(), line)));
+        standing = totals.standing(
+                crews.values().stream()
+                        .flatMap(crew -> crew.standings().stream())
+                        .toList(),
+                numerics);
     }
 
     /** Takes as many trainings as workers are free for. */

@@ -36,6 +36,13 @@ final class Member {
     private int failures;
     private int lives;
     private int lost;
+    private long lostSlots;
+    private String where = "";
+    private boolean isOther;
+    /** What it said of this life: slots that it lost, and trainings that it made again. */
+    private long toldLost;
+
+    private long toldAgain;
     private long trained;
     private double seconds;
 
@@ -80,6 +87,9 @@ final class Member {
         host = "";
         isPinged = false;
         slots = 0;
+        toldLost = 0;
+        toldAgain = 0;
+        where = "";
         heardNanos = nanos;
         try {
             Peer started = starter.start(command, listener);
@@ -97,6 +107,7 @@ final class Member {
         slots = Math.min(StdioWorker.MOST_SLOTS, Math.max(0, hello.path("slots").asInt(1)));
         isPinged = hello.path("ping").asBoolean();
         note = difference;
+        isOther = !difference.isEmpty();
     }
 
     /** It is never to train this task. */
@@ -170,6 +181,27 @@ final class Member {
     void slots(int count) {
         slots = Math.max(0, Math.min(StdioWorker.MOST_SLOTS, count));
         begin(System.nanoTime());
+    }
+
+    /**
+     * Takes what a worker of many machines tells of them: {@code lost} and {@code again} count from its start.
+     *
+     * @return trainings that it has made again since it last said so
+     */
+    long machines(ObjectNode told) {
+        long lostNow = Math.max(toldLost, told.path("lost").asLong());
+        long againNow = Math.max(toldAgain, told.path("again").asLong());
+        lostSlots += lostNow - toldLost;
+        long again = againNow - toldAgain;
+        toldLost = lostNow;
+        toldAgain = againNow;
+        where = told.has("where") ? JsonLines.shown(told.path("where").asText()) : where;
+        return again;
+    }
+
+    /** Whether it computes otherwise than the search. */
+    boolean isOther() {
+        return isOther;
     }
 
     int slots() {
@@ -255,6 +287,8 @@ final class Member {
                 Math.min(slots, leases.size()),
                 trained,
                 lost,
+                lostSlots,
+                where,
                 seconds,
                 note);
     }

@@ -11,6 +11,8 @@ package savanna.tasks.workers;
  * @param busy trainings that it is at
  * @param trained trainings that it made
  * @param lost how often it was lost and started again
+ * @param lostSlots slots that it says it lost, such as actors of a cluster
+ * @param where its slots are, as it says, such as {@code node-1 (4f0c) 4, node-2 (91aa) 2}; empty for one machine
  * @param seconds that its slots were at trainings, summed
  * @param note why it was lost or refused, or what is special about it; empty mostly
  */
@@ -23,6 +25,8 @@ public record WorkerStanding(
         int busy,
         long trained,
         int lost,
+        long lostSlots,
+        String where,
         double seconds,
         String note) {
 

@@ -1,6 +1,7 @@
 package savanna.tasks.workers;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * All workers of a run, as people see them.
@@ -10,14 +11,23 @@ import java.util.List;
  * @param lostTrainings trainings that ended with their worker and were made again
  * @param otherBits trainings made twice whose results differ: the workers do not compute alike
  * @param otherNumerics workers that train although their arithmetic or build is another
+ * @param otherTrainings trainings that were made with other arithmetic or by another build
+ * @param numerics by task, of those whose arithmetic only workers know: that of the first worker
  */
 public record WorkersStanding(
-        List<WorkerStanding> workers, long trainedTwice, long lostTrainings, long otherBits, int otherNumerics) {
+        List<WorkerStanding> workers,
+        long trainedTwice,
+        long lostTrainings,
+        long otherBits,
+        int otherNumerics,
+        long otherTrainings,
+        Map<String, String> numerics) {
 
-    public static final WorkersStanding NONE = new WorkersStanding(List.of(), 0, 0, 0, 0);
+    public static final WorkersStanding NONE = new WorkersStanding(List.of(), 0, 0, 0, 0, 0, Map.of());
 
     public WorkersStanding {
         workers = List.copyOf(workers);
+        numerics = Map.copyOf(numerics);
     }
 
     /** Workers that are there. */
@@ -41,5 +51,15 @@ public record WorkersStanding(
     /** How often workers were lost. */
     public int lost() {
         return workers.stream().mapToInt(WorkerStanding::lost).sum();
+    }
+
+    /** Slots that workers say they lost. */
+    public long lostSlots() {
+        return workers.stream().mapToLong(WorkerStanding::lostSlots).sum();
+    }
+
+    /** Whether trainings were made that another machine, or this one, might have made with other bits. */
+    public boolean isReproducible() {
+        return otherTrainings == 0 && otherBits == 0;
     }
 }

@@ -84,6 +84,21 @@ public final class FaultyWorker {
                         out.write(JsonLines.object().put("slots", 3));
                     }
                 };
+            case "many-machines" ->
+                (message, out) -> {
+                    if (message.has("result") && message.path("seed").asLong() == 1) {
+                        message.put("numerics", "other");
+                    }
+                    out.write(message);
+                    if (message.has("hello")) {
+                        out.write(JsonLines.object().put("slots", 3).put("lost", 1));
+                        out.write(JsonLines.object()
+                                .put("slots", 2)
+                                .put("lost", 2)
+                                .put("again", 1)
+                                .put("where", "left 1, right 1"));
+                    }
+                };
             case "dies-when-it-trains" ->
                 (message, out) -> {
                     if (message.has("result")) {

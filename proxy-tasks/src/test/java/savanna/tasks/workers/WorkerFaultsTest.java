@@ -250,6 +250,11 @@ class WorkerFaultsTest {
             if (isTakenByAny) {
                 assertThat(timeless(trainings.train(requests()))).isEqualTo(here);
                 await("told", each -> each.standing().otherNumerics() == 1, any);
+                await(
+                        "all are counted",
+                        each -> each.standing().otherTrainings() == (long) PROGRAMS.size() * SEEDS.size(),
+                        any);
+                assertThat(any.standing().isReproducible()).isFalse();
             } else {
                 assertThatThrownBy(() -> trainings.train(requests())).isInstanceOf(TaskException.class);
             }
@@ -306,6 +311,46 @@ class WorkerFaultsTest {
             trainings.train(requests());
             await("grown", each -> each.standing().slots() == 3, workers);
         }
+    }
+
+    @Test
+    void shouldCountWhatAWorkerOfManyMachinesLosesAndMakesWithOtherArithmetic() throws Exception {
+        Workers workers = workers(WorkerSetup.by(FaultyWorker.command("many-machines")));
+        try (TrainingQueue trainings = service(workers)) {
+            trainings.train(requests());
+            await(
+                    "told",
+                    each -> each.standing().lostSlots() == 2 && each.standing().otherTrainings() == PROGRAMS.size(),
+                    workers);
+            assertThat(workers.standing().slots()).isEqualTo(2);
+            assertThat(workers.standing().lostTrainings()).isEqualTo(1);
+            assertThat(workers.standing().isReproducible()).isFalse();
+            assertThat(workers.standing().workers())
+                    .extracting(WorkerStanding::where)
+                    .containsExactly("left 1, right 1");
+        }
+    }
+
+    @Test
+    void shouldKnowABuildByWhatIsAddedToItsTasksToo() throws IOException {
+        String own = Build.digest(List.of());
+        assertThat(own).isEqualTo(Build.here().digest());
+        Path model = added("model", "savanna.tasks.model.ModelKind");
+        String more = Build.digest(List.of(model));
+        assertThat(more).isNotEqualTo(own);
+        Files.writeString(model.resolve("Kind.class"), "another");
+        assertThat(Build.digest(List.of(model))).isNotIn(own, more);
+        // What adds to searches alone need not be where the workers are.
+        assertThat(Build.digest(List.of(added("strategy", "savanna.search.evolution.StrategyKind"))))
+                .isEqualTo(own);
+    }
+
+    private Path added(String name, String service) throws IOException {
+        Path place = folder.resolve(name);
+        Path services = Files.createDirectories(place.resolve("META-INF/services"));
+        Files.writeString(services.resolve(service), "example.Kind");
+        Files.writeString(place.resolve("Kind.class"), name);
+        return place;
     }
 
     @Test

@@ -26,6 +26,9 @@ public class RunStore implements AutoCloseable {
         return store;
     }
 
+    /** Before the name of a task in the key of the arithmetic of its workers. */
+    private static final String NUMERICS_OF = "numerics of ";
+
     /** The folder, if it has one. */
     public Optional<Path> place() {
         return Optional.empty();
@@ -95,6 +98,21 @@ public class RunStore implements AutoCloseable {
         String key = numerics()
                 .map(first -> first.equals(line) ? "numerics" : "numerics of the last session")
                 .orElse("numerics");
+        database.write("INSERT OR REPLACE INTO run VALUES (?, ?)", key, line);
+        database.commit();
+    }
+
+    /** The arithmetic of the workers that first trained a task of which only they know it; nothing before one did. */
+    public Optional<String> numerics(String task) {
+        return database
+                .rows("SELECT value FROM run WHERE key = ?", row -> row.getString(1), NUMERICS_OF + task)
+                .stream()
+                .findFirst();
+    }
+
+    /** Records the arithmetic of workers; that of a later session beside that of the first. */
+    public void recordNumerics(String task, String line) {
+        String key = numerics(task).isPresent() ? NUMERICS_OF + task + " in the last session" : NUMERICS_OF + task;
         database.write("INSERT OR REPLACE INTO run VALUES (?, ?)", key, line);
         database.commit();
     }

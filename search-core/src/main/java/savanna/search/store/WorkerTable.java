@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import savanna.tasks.workers.WorkerStanding;
 import savanna.tasks.workers.WorkersStanding;
 
@@ -34,7 +35,8 @@ public final class WorkerTable {
                 .put("trained-twice", standing.trainedTwice())
                 .put("lost-trainings", standing.lostTrainings())
                 .put("other-bits", standing.otherBits())
-                .put("other-numerics", standing.otherNumerics());
+                .put("other-numerics", standing.otherNumerics())
+                .put("other-trainings", standing.otherTrainings());
         database.write("INSERT INTO run VALUES (?, ?)", TOTALS, totals.toString());
         for (int i = 0; i < standing.workers().size(); i++) {
             WorkerStanding worker = standing.workers().get(i);
@@ -47,6 +49,8 @@ public final class WorkerTable {
                     .put("busy", worker.busy())
                     .put("trained", worker.trained())
                     .put("lost", worker.lost())
+                    .put("lost-slots", worker.lostSlots())
+                    .put("where", worker.where())
                     .put("seconds", worker.seconds())
                     .put("note", worker.note());
             database.write("INSERT INTO run VALUES (?, ?)", ONE + String.format("%05d", i + 1), one.toString());
@@ -71,6 +75,8 @@ public final class WorkerTable {
                     one.path("busy").asInt(),
                     one.path("trained").asLong(),
                     one.path("lost").asInt(),
+                    one.path("lost-slots").asLong(),
+                    one.path("where").asText(),
                     one.path("seconds").asDouble(),
                     one.path("note").asText()));
         }
@@ -80,7 +86,9 @@ public final class WorkerTable {
                 all.path("trained-twice").asLong(),
                 all.path("lost-trainings").asLong(),
                 all.path("other-bits").asLong(),
-                all.path("other-numerics").asInt());
+                all.path("other-numerics").asInt(),
+                all.path("other-trainings").asLong(),
+                Map.of());
     }
 
     private List<String> values(String sql, String key) {

@@ -6,7 +6,7 @@
 -- where the folder was when its config was last written, "elapsed ms" the time of all sessions, "cut short" the stages
 -- that the end of the run's time cut short, a line each. "numerics" is
 -- what the run computed with: kind, version and kernel of matrix products, version of Java, digest of a probe training;
--- "numerics of the last session" the same where the run went on with another.
+-- "numerics of the last session" the same where the run went on with another; "numerics of TASK" the arithmetic of workers.
 CREATE TABLE run (
   key TEXT NOT NULL PRIMARY KEY,
   value TEXT NOT NULL
