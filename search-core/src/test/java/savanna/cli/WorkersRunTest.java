@@ -141,7 +141,7 @@ class WorkersRunTest {
         try (BufferedReader answers = worker.inputReader();
                 BufferedWriter lines = worker.outputWriter()) {
             String yaml =
-                    "{\"problem\": {\"kind\": \"noisy-quadratic\", \"blocks\": [[1, 2]]}, \"recipe\": {\"steps\": 20}}";
+                    "{\"problem\": {\"kind\": \"noisy-quadratic\", \"blocks\": [[1, 2]]}, \"recipe\": {\"batch\": 1, \"steps\": 20}}";
             String digest = TaskCatalog.parse("small", yaml).digest().value();
             say(
                     lines,
