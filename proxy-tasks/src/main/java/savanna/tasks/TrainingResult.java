@@ -28,6 +28,11 @@ public record TrainingResult(Outcome outcome, List<Run> runs) {
                 : OptionalDouble.empty();
     }
 
+    /** Training steps made, by all runs. */
+    public long steps() {
+        return runs.stream().mapToLong(Run::steps).sum();
+    }
+
     /** Why it failed, in words; empty unless it {@link Outcome#CRASHED}. */
     public String text() {
         return runs.isEmpty() ? "" : runs.get(runs.size() - 1).text();
@@ -115,14 +120,26 @@ public record TrainingResult(Outcome outcome, List<Run> runs) {
      * @param curve validation metric at the task's validation steps that the run reached
      * @param test metric of the final weights on the test split; absent if they are useless
      * @param gradients a sample of the gradients
+     * @param byTask of a suite, whose fitness is a mean: what that is made of, task by task; empty for one task
      */
     public record Seen(
-            List<Double> losses, List<CurvePoint> curve, OptionalDouble test, Optional<GradientSample> gradients) {
+            List<Double> losses,
+            List<CurvePoint> curve,
+            OptionalDouble test,
+            Optional<GradientSample> gradients,
+            List<Double> byTask) {
         public static final Seen NOTHING = new Seen(List.of(), List.of(), OptionalDouble.empty(), Optional.empty());
 
         public Seen {
             losses = List.copyOf(losses);
             curve = List.copyOf(curve);
+            byTask = List.copyOf(byTask);
+        }
+
+        /** Of one task. */
+        public Seen(
+                List<Double> losses, List<CurvePoint> curve, OptionalDouble test, Optional<GradientSample> gradients) {
+            this(losses, curve, test, gradients, List.of());
         }
     }
 

@@ -200,7 +200,7 @@ final class OutcomeText {
             Measurement measurement = row.measurement();
             boolean isPair = measurement != won && won.isTrained() && measurement.isTrained();
             table.add(
-                    row.name(),
+                    Words.program(row.name()),
                     Words.rate(row.factor()),
                     fitness(measurement),
                     error(measurement),
@@ -222,7 +222,7 @@ final class OutcomeText {
                 Stream.concat(Stream.of("program", "rate"), tasks.stream()).toArray(String[]::new));
         for (RunOutcome.Compared row : outcome.comparison()) {
             table.add(Stream.concat(
-                            Stream.of(row.name(), Words.rate(row.factor())),
+                            Stream.of(Words.program(row.name()), Words.rate(row.factor())),
                             row.byTask().values().stream().map(OutcomeText::fitness))
                     .toArray(String[]::new));
         }

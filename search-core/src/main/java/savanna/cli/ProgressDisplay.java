@@ -200,6 +200,9 @@ final class ProgressDisplay implements RunListener {
             share = Math.max(
                     share, counts.charged() / (double) budget.evaluations().getAsLong());
         }
+        if (budget.trainings().isPresent()) {
+            share = Math.max(share, counts.trainings() / budget.trainings().getAsDouble());
+        }
         if (budget.time().isPresent()) {
             share = Math.max(
                     share, elapsed.toMillis() / (double) budget.time().get().toMillis());

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import savanna.search.config.RunConfig;
 import savanna.search.pipeline.Catalog;
@@ -52,6 +53,18 @@ final class RunSession {
     }
 
     private int unwatched(RunConfig config, Catalog catalog, RunFolder folder) {
+        return silently(config, catalog, folder, outcome -> {
+            PrintWriter out = commandLine.getOut();
+            try (RunQueries queries = RunQueries.open(folder.path())) {
+                new OutcomeText(outcome, config, queries).lines().forEach(out::println);
+                new WorkersView(queries.workers()).warnings().forEach(out::println);
+            }
+            out.flush();
+        });
+    }
+
+    /** Runs without a word about the outcome. @param ended is told it, before the folder closes */
+    int silently(RunConfig config, Catalog catalog, RunFolder folder, Consumer<RunOutcome> ended) {
         Interruption interruption = new Interruption();
         CountDownLatch saved = new CountDownLatch(1);
         Thread hook = new Thread(
@@ -64,12 +77,7 @@ final class RunSession {
         try (folder) {
             RunOutcome outcome = new SearchRun(config, catalog, folder, listener(), interruption).run();
             folder.commit();
-            PrintWriter out = commandLine.getOut();
-            try (RunQueries queries = RunQueries.open(folder.path())) {
-                new OutcomeText(outcome, config, queries).lines().forEach(out::println);
-                new WorkersView(queries.workers()).warnings().forEach(out::println);
-            }
-            out.flush();
+            ended.accept(outcome);
             return Main.DONE;
         } catch (InterruptedRunException e) {
             resumable(folder.path(), e.lost());

@@ -187,7 +187,7 @@ record RunView(
         List<List<ComparisonTable.Row>> byTask = ComparisonTable.byTask(comparison);
         byTask.get(0)
                 .forEach(row -> table.add(
-                        row.name(),
+                        Words.program(row.name()),
                         Words.rate(row.rateFactor()),
                         row.fitness().isPresent() ? number(row.fitness()) : Words.of(row.outcome()),
                         number(row.error()),
@@ -213,7 +213,7 @@ record RunView(
             int index = i;
             ComparisonTable.Row first = byTask.get(0).get(i);
             table.add(Stream.concat(
-                            Stream.of(first.name(), Words.rate(first.rateFactor())),
+                            Stream.of(Words.program(first.name()), Words.rate(first.rateFactor())),
                             tasks.stream()
                                     .map(rows -> rows.get(index))
                                     .map(row -> row.fitness().isPresent()

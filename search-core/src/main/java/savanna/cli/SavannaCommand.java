@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             SearchCommand.class,
             ResumeCommand.class,
+            StudyCommand.class,
             InspectCommand.class,
             WatchCommand.class,
             CheckCommand.class,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -185,17 +186,22 @@ public final class SuiteTrainings implements TrainingService {
     }
 
     private TrainingResult.Run trained(long seed, List<TrainingResult.Run> byTask) {
-        double sum = 0;
+        List<Double> scaled = new ArrayList<>();
         for (int i = 0; i < byTask.size(); i++) {
             double difference =
                     byTask.get(i).fitness().getAsDouble() - starts.get(i).get(seed);
-            sum += difference / suite.parts().get(i).scale();
+            scaled.add(difference / suite.parts().get(i).scale());
+        }
+        double sum = 0;
+        for (double each : scaled) {
+            sum += each;
         }
         return TrainingResult.Run.trained(seed, sum / byTask.size(), suite.steps(), losses(byTask))
+                .with(new TrainingResult.Seen(List.of(), List.of(), OptionalDouble.empty(), Optional.empty(), scaled))
                 .with(time(byTask));
     }
 
-    /** The run that failed, with what came before it on other tasks. */
+    /** The run that failed, with what came before it on other tasks; its steps are those of all runs. */
     private static TrainingResult.Run failed(List<TrainingResult> byTask) {
         List<TrainingResult> before = byTask.subList(0, byTask.size() - 1);
         TrainingResult last = byTask.get(byTask.size() - 1);
@@ -208,7 +214,7 @@ public final class SuiteTrainings implements TrainingService {
                 failed.seed(),
                 failed.outcome(),
                 OptionalDouble.empty(),
-                runs.stream().mapToInt(TrainingResult.Run::steps).sum(),
+                (int) byTask.stream().mapToLong(TrainingResult::steps).sum(),
                 losses(runs),
                 TrainingResult.Seen.NOTHING,
                 time(runs),

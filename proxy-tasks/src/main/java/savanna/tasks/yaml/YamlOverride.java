@@ -5,9 +5,12 @@ package savanna.tasks.yaml;
  *
  * @param source how messages call the place it comes from, such as {@code --programs 50}
  * @param path of the key, with dots
- * @param value read as YAML
+ * @param value read as YAML; {@link #ABSENT} takes the key, or the section, out of the file
  */
 public record YamlOverride(String source, String path, String value) {
+
+    /** The value that stands for none. */
+    public static final String ABSENT = "absent";
 
     /**
      * As {@code --set} of the command line takes it.

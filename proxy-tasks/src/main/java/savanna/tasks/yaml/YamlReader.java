@@ -87,11 +87,29 @@ public final class YamlReader {
     public static YamlMap withOverrides(YamlMap root, List<YamlOverride> overrides) {
         YamlMap result = root;
         for (YamlOverride override : overrides) {
+            if (override.value().equals(YamlOverride.ABSENT)) {
+                result = without(result, List.of(override.path().split("\\.")));
+                continue;
+            }
             YamlMap read = parse(override.source(), "value: " + override.value());
             YamlNode value = withoutLines(read.entries().get("value"), override.source(), override.path());
             result = replaced(result, List.of(override.path().split("\\.")), value, override.source());
         }
         return result;
+    }
+
+    /** The map without a key; as it is if it has no such key. */
+    private static YamlMap without(YamlMap map, List<String> path) {
+        String key = path.get(0);
+        Map<String, YamlNode> entries = new LinkedHashMap<>(map.entries());
+        Map<String, YamlPlace> keys = new LinkedHashMap<>(map.keys());
+        if (path.size() == 1) {
+            entries.remove(key);
+            keys.remove(key);
+        } else if (entries.get(key) instanceof YamlMap inner) {
+            entries.put(key, without(inner, path.subList(1, path.size())));
+        }
+        return new YamlMap(map.place(), map.path(), keys, entries);
     }
 
     private static YamlMap replaced(YamlMap map, List<String> path, YamlNode value, String source) {

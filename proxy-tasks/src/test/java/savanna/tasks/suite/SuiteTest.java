@@ -110,6 +110,7 @@ class SuiteTest {
             assertThat(run.seed()).isEqualTo(SEEDS.get(i));
             assertThat(run.fitness().orElseThrow()).isCloseTo((onFirst / 0.25 + onSecond / 0.5) / 2, within(1e-12));
             assertThat(run.steps()).isEqualTo(40).isEqualTo(suite.steps());
+            assertThat(run.seen().byTask()).containsExactly(onFirst / 0.25, onSecond / 0.5);
             assertThat(run.hurdleLosses()).hasSize(3);
         }
         assertThat(fitness(results.get(0))).doesNotContain(0.0);

@@ -152,6 +152,15 @@ class YamlReaderTest {
         assertThat(changed.requiredMap("search").integer("population", 2, 5000)).isEqualTo(50);
         assertThat(changed.requiredMap("funnel").integer("top", 1, 5)).isEqualTo(3);
         assertThat(changed.text("task")).isEqualTo("digits-vit");
+        YamlMap fewer = YamlReader.withOverrides(
+                changed,
+                Stream.of("search.population=absent", "funnel=absent", "nothing.there=absent")
+                        .map(YamlOverride::set)
+                        .toList());
+        assertThat(fewer.requiredMap("search").has("population")).isFalse();
+        assertThat(fewer.requiredMap("search").entries()).isNotEmpty();
+        assertThat(fewer.has("funnel")).isFalse();
+        assertThat(fewer.has("nothing")).isFalse();
         assertThatThrownBy(() -> YamlReader.withOverrides(changed, List.of(YamlOverride.set("search.population=ten")))
                         .requiredMap("search")
                         .integer("population", 2, 9))

@@ -68,7 +68,13 @@ public record NeighbourhoodConfig(
                 fallback = "6",
                 least = 1,
                 most = 1000)
-        int promising)
+        int promising,
+
+        @Key(
+                value =
+                        "whole trainings of the task that it makes at most, on seeds that it has not had; those that end early count by their steps; absent: as many as its steps ask for",
+                least = 1)
+        OptionalLong trainings)
         implements NeighbourhoodConfigBuilder.With {
     public NeighbourhoodConfig {
         Ranges.require(
@@ -83,7 +89,8 @@ public record NeighbourhoodConfig(
                 growth,
                 tuningRounds,
                 tuningVariants,
-                promising);
+                promising,
+                trainings);
         simplifyBy = List.copyOf(simplifyBy);
         growBy = List.copyOf(growBy);
         simplifyBy.forEach(Mutations.KNOWN::get);

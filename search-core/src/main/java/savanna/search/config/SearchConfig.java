@@ -77,6 +77,12 @@ public record SearchConfig(
                 least = 1)
         OptionalLong evaluations,
 
+        @Key(
+                value =
+                        "budget: whole trainings of the task; those that end early count by their steps, so that searches of all kinds can be given equal work",
+                least = 1)
+        OptionalLong trainings,
+
         @Key("budget: time in trainings, summed over threads")
         Optional<Duration> trainingTime,
 
@@ -119,6 +125,7 @@ public record SearchConfig(
                 hurdleFactor,
                 programs,
                 evaluations,
+                trainings,
                 trainingTime,
                 time,
                 plateau,
@@ -128,11 +135,12 @@ public record SearchConfig(
                 restarts);
         if (programs.isEmpty()
                 && evaluations.isEmpty()
+                && trainings.isEmpty()
                 && trainingTime.isEmpty()
                 && time.isEmpty()
                 && plateau.isEmpty()) {
             throw new IllegalArgumentException(
-                    "a search needs a budget; give programs, evaluations, training-time, time or plateau");
+                    "a search needs a budget; give programs, evaluations, trainings, training-time, time or plateau");
         }
         Strategies.KNOWN.get(strategy);
         Selectors.KNOWN.get(selector);
@@ -175,6 +183,13 @@ public record SearchConfig(
     }
 
     public Budget budget() {
-        return new Budget(programs, evaluations, trainingTime, time, plateau, target);
+        return new Budget(
+                programs,
+                evaluations,
+                trainings.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(trainings.getAsLong()),
+                trainingTime,
+                time,
+                plateau,
+                target);
     }
 }

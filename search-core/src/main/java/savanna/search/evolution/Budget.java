@@ -6,11 +6,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * When a search ends: at the first of these. Programs, evaluations, plateau and target give the same end on every
- * machine; the times do not.
+ * When a search ends: at the first of these. Programs, evaluations, trainings, plateau and target give the same end on
+ * every machine; the times do not.
  *
  * @param programs programs made
  * @param evaluations functions trained, and further seeds in their measure
+ * @param trainings whole trainings; those that end early count by their steps
  * @param trainingTime time spent in trainings, summed over threads
  * @param time time on the clock
  * @param plateau programs since the lowest cost last fell
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
 public record Budget(
         OptionalLong programs,
         OptionalLong evaluations,
+        OptionalDouble trainings,
         Optional<Duration> trainingTime,
         Optional<Duration> time,
         OptionalLong plateau,
@@ -26,7 +28,7 @@ public record Budget(
 
     /** The same with another number of programs. */
     public Budget withPrograms(long value) {
-        return new Budget(OptionalLong.of(value), evaluations, trainingTime, time, plateau, target);
+        return new Budget(OptionalLong.of(value), evaluations, trainings, trainingTime, time, plateau, target);
     }
 
     /** What a part of a search leaves to the next; a plateau and a target stay what they are. */
@@ -34,6 +36,9 @@ public record Budget(
         return new Budget(
                 less(programs, used.programs()),
                 less(evaluations, used.charged()),
+                trainings.isEmpty()
+                        ? trainings
+                        : OptionalDouble.of(Math.max(0, trainings.getAsDouble() - used.trainings())),
                 trainingTime.map(whole -> less(whole, usedTraining)),
                 time.map(whole -> less(whole, usedTime)),
                 plateau,
@@ -65,6 +70,9 @@ public record Budget(
         }
         if (evaluations.isPresent() && counts.charged() >= evaluations.getAsLong()) {
             return Optional.of(StopReason.EVALUATIONS);
+        }
+        if (trainings.isPresent() && counts.trainings() >= trainings.getAsDouble()) {
+            return Optional.of(StopReason.TRAININGS);
         }
         if (plateau.isPresent() && lull >= plateau.getAsLong()) {
             return Optional.of(StopReason.PLATEAU);

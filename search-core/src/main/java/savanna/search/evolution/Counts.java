@@ -13,6 +13,7 @@ import savanna.tasks.Outcome;
  * @param evaluations functions that met training; the others were known by their hash
  * @param further what was trained on further seeds, which functions had earned, in evaluations: so many first seeds are
  *     one
+ * @param trainings what was trained, in whole trainings of the task: those that ended early count by their steps
  * @param rejected evaluations without fitness, by reason
  * @param statements statements of all programs made
  * @param redundantStatements those among them that are redundant
@@ -22,6 +23,7 @@ public record Counts(
         long programs,
         long evaluations,
         long further,
+        double trainings,
         Map<Outcome, Long> rejected,
         long statements,
         long redundantStatements,
@@ -32,7 +34,7 @@ public record Counts(
     }
 
     static Counts none() {
-        return new Counts(0, 0, 0, Map.of(), 0, 0, Cost.none());
+        return new Counts(0, 0, 0, 0, Map.of(), 0, 0, Cost.none());
     }
 
     /** What counts against a budget of evaluations. */
@@ -64,6 +66,7 @@ public record Counts(
                 programs - earlier.programs,
                 evaluations - earlier.evaluations,
                 further - earlier.further,
+                trainings - earlier.trainings,
                 difference,
                 statements - earlier.statements,
                 redundantStatements - earlier.redundantStatements,

@@ -44,6 +44,9 @@ final class Scoring {
     private long programs;
     private long evaluations;
     private long earned;
+    /** Training steps made, by all functions. */
+    private long steps;
+
     private long lastTrained;
     private long statements;
     private long redundantStatements;
@@ -117,6 +120,7 @@ final class Scoring {
     /** Waits for the scores of a batch, in order; batches end in the order in which they begin. */
     List<Scored> end(Batch batch) {
         List<TrainingResult> evaluated = batch.training.await();
+        evaluated.forEach(result -> steps += result.steps());
         List<Scored> scored = new ArrayList<>(evaluated.size());
         for (int i = 0; i < batch.unknown.size(); i++) {
             scored.add(record(batch.unknown.get(i), evaluated.get(i)));
@@ -156,6 +160,7 @@ final class Scoring {
                 programs,
                 evaluations,
                 earned / seeds.first().size(),
+                steps / (double) task.steps(),
                 rejected,
                 statements,
                 redundantStatements,

@@ -2,6 +2,7 @@ package savanna.search.evolution;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import savanna.search.objective.Objective;
 import savanna.tasks.TrainingResult;
@@ -77,18 +78,17 @@ public final class SearchSeeds {
 
     /** Of a training on the first so many seeds. */
     public Scored score(Individual individual, TrainingResult result, Objective objective) {
-        return new Scored(individual, valuation(individual, List.of(), result, objective));
+        return new Scored(individual, valuation(individual, Optional.empty(), result, objective));
     }
 
     /** Of one that has earned seeds, and was trained on them. */
     Scored score(Scored before, TrainingResult further, Objective objective) {
         return new Scored(
-                before.individual(),
-                valuation(before.individual(), before.score().cases(), further, objective));
+                before.individual(), valuation(before.individual(), Optional.of(before.score()), further, objective));
     }
 
     private Valuation valuation(
-            Individual individual, List<Double> before, TrainingResult result, Objective objective) {
+            Individual individual, Optional<Valuation> before, TrainingResult result, Objective objective) {
         if (result.fitness().isEmpty()) {
             return new Valuation(result.outcome(), individual.cost(Double.POSITIVE_INFINITY, objective));
         }
@@ -99,15 +99,29 @@ public final class SearchSeeds {
                     result.outcome(),
                     individual.cost(result.fitness().getAsDouble(), objective),
                     fitness,
+                    byTask(result, fitness),
                     OptionalDouble.empty());
         }
-        List<Double> cases = new ArrayList<>(before);
-        cases.addAll(Statistics.differences(fitness, start.subList(before.size(), before.size() + fitness.size())));
+        List<Double> cases = new ArrayList<>(before.map(Valuation::cases).orElse(List.of()));
+        List<Double> further =
+                Statistics.differences(fitness, start.subList(cases.size(), cases.size() + fitness.size()));
+        cases.addAll(further);
+        List<Double> byTask = new ArrayList<>(before.map(Valuation::byTask).orElse(List.of()));
+        byTask.addAll(byTask(result, further));
         double mean = Statistics.mean(start) + Statistics.mean(cases);
         return new Valuation(
                 result.outcome(),
                 individual.cost(mean, objective),
                 cases,
+                byTask,
                 OptionalDouble.of(Statistics.standardError(cases)));
+    }
+
+    /** What a suite says of each task, seed by seed; of one task, what is known of the seeds. */
+    private static List<Double> byTask(TrainingResult result, List<Double> cases) {
+        List<Double> byTask = result.runs().stream()
+                .flatMap(run -> run.seen().byTask().stream())
+                .toList();
+        return byTask.isEmpty() ? cases : byTask;
     }
 }

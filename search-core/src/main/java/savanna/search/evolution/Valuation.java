@@ -13,13 +13,20 @@ import savanna.tasks.Outcome;
  *     fitness and loses every comparison
  * @param cases what it reached on each seed, up to the last that it was trained on: lower is better, and comparable
  *     with other functions seed by seed; empty unless it is trained
+ * @param byTask the same, of a suite for each task on each seed, seed by seed; of one task, the cases themselves
  * @param error standard error of the fitness, where functions have different seeds and it is trained
  */
-public record Valuation(Outcome outcome, Cost cost, List<Double> cases, OptionalDouble error)
+public record Valuation(Outcome outcome, Cost cost, List<Double> cases, List<Double> byTask, OptionalDouble error)
         implements Comparable<Valuation> {
 
     public Valuation {
         cases = List.copyOf(cases);
+        byTask = List.copyOf(byTask);
+    }
+
+    /** On one task. */
+    public Valuation(Outcome outcome, Cost cost, List<Double> cases, OptionalDouble error) {
+        this(outcome, cost, cases, cases, error);
     }
 
     /** Without cases. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
 import savanna.dsl.rate.Rates;
@@ -41,6 +42,7 @@ public final class NeighbourhoodSearch {
      * @param tuningRounds rounds of tuning
      * @param tuningVariants variants tried in a round
      * @param promising insertions whose constants are tuned before they are judged
+     * @param trainings whole trainings at most; those that end early count by their steps
      */
     public record Parameters(
             Objective objective,
@@ -52,7 +54,8 @@ public final class NeighbourhoodSearch {
             int growth,
             int tuningRounds,
             int tuningVariants,
-            int promising) {}
+            int promising,
+            OptionalLong trainings) {}
 
     /** Is told each step that is taken. */
     @FunctionalInterface
@@ -90,7 +93,7 @@ public final class NeighbourhoodSearch {
         this.parameters = parameters;
         this.task = task;
         this.trainings = trainings;
-        this.racing = new Racing(task, trainings, hurdleFactor);
+        this.racing = new Racing(task, trainings, hurdleFactor, parameters.trainings());
         this.tuning = new Tuning(racing, parameters.objective(), parameters.tuningVariants());
         this.random = random;
         this.journal = journal;
@@ -103,6 +106,16 @@ public final class NeighbourhoodSearch {
      */
     public Program run(Program start) {
         current = racer(SingleAssignment.of(start), "start");
+        try {
+            descend();
+        } catch (Racing.SpentException spent) {
+            // Where it stands is where it comes to rest.
+            return program();
+        }
+        return program();
+    }
+
+    private void descend() {
         tune(parameters.tuningRounds());
         for (int i = 0; i < parameters.closure() && simplify(); i++) {
             tune(Math.max(1, parameters.tuningRounds() / 3));
@@ -111,7 +124,6 @@ public final class NeighbourhoodSearch {
         for (int i = 0; i < parameters.growth() && grow(); i++) {
             tune(parameters.tuningRounds());
         }
-        return current.candidate().program();
     }
 
     /** Of a program: how many simplifications or insertions a step tries, the larger number. */

@@ -2,8 +2,12 @@ package savanna.search.neighbourhood;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import savanna.dsl.analysis.FunctionalHash;
 import savanna.search.objective.Measured;
 import savanna.search.training.Candidate;
 import savanna.search.training.Measurement;
@@ -23,6 +27,9 @@ public final class Racing {
     private static final double CLEAR = 2;
 
     private static final int FIRST_ROUND = 2;
+
+    /** Programs trained at a time where trainings are counted; the same on any number of threads. */
+    private static final int PART = 64;
 
     /** A program in the race. */
     public record Racer(Neighbour neighbour, Candidate candidate) {
@@ -62,13 +69,33 @@ public final class Racing {
     private final Task task;
     private final TrainingService trainings;
     private final OptionalDouble hurdleFactor;
+    private final OptionalLong most;
+    private final Set<Key> met = new HashSet<>();
     private long asked;
+    private long steps;
+
+    /** A training, wherever its hurdles stood. */
+    private record Key(FunctionalHash hash, long seed) {}
+
+    /** No further round begins: as much was trained as may be. */
+    static final class SpentException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
 
     /**
      * @param hurdleFactor ends trainings early whose loss is, at a checkpoint, so many times the incumbent's there;
      *     none: all run to their end
      */
     public Racing(Task task, TrainingService trainings, OptionalDouble hurdleFactor) {
+        this(task, trainings, hurdleFactor, OptionalLong.empty());
+    }
+
+    /**
+     * @param most whole trainings, of programs and seeds that it has not had, after which a race ends with a
+     *     {@link SpentException}; those that end early count by their steps
+     */
+    Racing(Task task, TrainingService trainings, OptionalDouble hurdleFactor, OptionalLong most) {
+        this.most = most;
         this.task = task;
         this.trainings = trainings;
         this.hurdleFactor = hurdleFactor;
@@ -102,9 +129,11 @@ public final class Racing {
         int round = Math.min(FIRST_ROUND, seeds.size());
         int done = 0;
         while (!running.isEmpty()) {
+            requireLeft();
             asked += (long) (running.size() + 1) * (round - done);
             List<Long> first = seeds.subList(0, round);
             TrainingResult own = trainings.train(incumbent.candidate.request(task, first, Hurdles.none()));
+            count(incumbent.candidate, own);
             Measured base = incumbent.measured(own);
             places = field.staying(base, places(base, hurdles(own), running, first));
             done = round;
@@ -118,8 +147,7 @@ public final class Racing {
     }
 
     private List<Place> places(Measured base, Hurdles hurdles, List<Racer> racers, List<Long> seeds) {
-        List<TrainingResult> evaluations = trainings.train(
-                Candidate.requests(task, racers.stream().map(Racer::candidate).toList(), seeds, hurdles));
+        List<TrainingResult> evaluations = trained(racers, seeds, hurdles);
         List<Place> places = new ArrayList<>();
         for (int i = 0; i < racers.size(); i++) {
             Measured measured = racers.get(i).measured(evaluations.get(i));
@@ -132,6 +160,38 @@ public final class Racing {
         }
         places.sort(Comparator.comparingDouble(Place::difference));
         return places;
+    }
+
+    /** In parts, where the trainings are counted: a round of thousands may be more than what is left. */
+    private List<TrainingResult> trained(List<Racer> racers, List<Long> seeds, Hurdles hurdles) {
+        int part = most.isPresent() ? PART : racers.size();
+        List<TrainingResult> results = new ArrayList<>();
+        for (int from = 0; from < racers.size(); from += part) {
+            requireLeft();
+            List<Candidate> candidates = racers.subList(from, Math.min(racers.size(), from + part)).stream()
+                    .map(Racer::candidate)
+                    .toList();
+            List<TrainingResult> own = trainings.train(Candidate.requests(task, candidates, seeds, hurdles));
+            for (int i = 0; i < own.size(); i++) {
+                count(candidates.get(i), own.get(i));
+            }
+            results.addAll(own);
+        }
+        return results;
+    }
+
+    private void requireLeft() {
+        if (most.isPresent() && steps >= most.getAsLong() * task.steps()) {
+            throw new SpentException();
+        }
+    }
+
+    private void count(Candidate candidate, TrainingResult result) {
+        for (TrainingResult.Run run : result.runs()) {
+            if (met.add(new Key(candidate.hash(), run.seed()))) {
+                steps += run.steps();
+            }
+        }
     }
 
     private Hurdles hurdles(TrainingResult incumbent) {

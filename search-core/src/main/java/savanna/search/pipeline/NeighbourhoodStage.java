@@ -213,6 +213,7 @@ final class NeighbourhoodStage {
                 config.growth(),
                 config.tuningRounds(),
                 config.tuningVariants(),
-                config.promising());
+                config.promising(),
+                config.trainings());
     }
 }

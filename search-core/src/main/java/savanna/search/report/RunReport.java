@@ -123,7 +123,7 @@ public record RunReport(
 
     private static List<String> cells(ComparisonTable.Row row) {
         return List.of(
-                row.name(),
+                Words.program(row.name()),
                 Words.rate(row.rateFactor()),
                 row.fitness().isPresent()
                         ? Pieces.withError(Numbers.fitness(row.fitness()), row.error())

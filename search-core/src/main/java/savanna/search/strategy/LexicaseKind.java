@@ -17,12 +17,13 @@ import savanna.search.evolution.SearchSetting;
 import savanna.search.evolution.Valuation;
 
 /**
- * {@code selector: lexicase}: epsilon-lexicase selection (La Cava et al. 2016) over the seeds as cases, on a random
- * half of them a generation (Hernandez et al. 2019, arXiv 2106.06085). For each parent the cases are shuffled; after
- * each case those stay that are within epsilon of the best of those left, by cost on that seed; one of the last is
- * drawn. Epsilon of a case is the median absolute deviation of the population there.
+ * {@code selector: lexicase}: epsilon-lexicase selection (La Cava et al. 2016) over tasks and seeds as cases, each task
+ * of a suite on each seed being one, on a random half of them a generation (Hernandez et al. 2019, arXiv 2106.06085).
+ * For each parent the cases are shuffled; after each case those stay that are within epsilon of the best of those left,
+ * by cost on that seed; one of the last is drawn. Epsilon of a case is the median absolute deviation of the population
+ * there.
  *
- * <p>Cases are the seeds that all trained programs have. Where none is trained, anybody may be a parent.
+ * <p>Cases are those of the seeds that all trained programs have. Where none is trained, anybody may be a parent.
  */
 public final class LexicaseKind implements SelectorKind {
 
@@ -33,7 +34,7 @@ public final class LexicaseKind implements SelectorKind {
 
     @Override
     public String document() {
-        return "epsilon-lexicase: a parent is among the best on seeds in random order, a random half of them a generation";
+        return "epsilon-lexicase: a parent is among the best on each task and seed in random order, a random half of these a generation";
     }
 
     @Override
@@ -51,14 +52,14 @@ public final class LexicaseKind implements SelectorKind {
                     .mapToObj(population::get)
                     .collect(ISeq.toISeq());
         }
-        int seeds = trained.stream()
-                .mapToInt(phenotype -> phenotype.fitness().cases().size())
+        int common = trained.stream()
+                .mapToInt(phenotype -> phenotype.fitness().byTask().size())
                 .min()
                 .orElseThrow();
         List<double[]> cases = new ArrayList<>();
-        for (int seed : some(seeds, (seeds + 1) / 2, random)) {
+        for (int each : some(common, (common + 1) / 2, random)) {
             cases.add(trained.stream()
-                    .mapToDouble(phenotype -> phenotype.fitness().cases().get(seed)
+                    .mapToDouble(phenotype -> phenotype.fitness().byTask().get(each)
                             + phenotype.fitness().cost().price())
                     .toArray());
         }

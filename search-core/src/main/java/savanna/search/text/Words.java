@@ -1,6 +1,7 @@
 package savanna.search.text;
 
 import java.util.Locale;
+import savanna.search.source.ProgramSource;
 import savanna.search.store.RunQueries;
 
 /** How constants are spelled in texts. */
@@ -29,6 +30,11 @@ public final class Words {
     /** At which rate a reference was compared. @param factor what its learning rate was multiplied with */
     public static String rate(double factor) {
         return factor == 1 ? "as shipped" : Numbers.factor(factor) + ", tuned";
+    }
+
+    /** What a table calls a program: a file by its name, without the folders. */
+    public static String program(String nameOrFile) {
+        return nameOrFile.endsWith(".program") ? ProgramSource.name(nameOrFile) : nameOrFile;
     }
 
     /** What stands in a comparison on each task of a suite. */

@@ -81,7 +81,7 @@ class RunConfigTest {
                 "task: a\\nsearch: {programs: 3}\\nneighbourhood:\\n  state-price: 0.1 | x.yaml:4: neighbourhood.state-price: this key is now objective.state-price; write state-price into the section objective",
                 "task: a\\nsearch: {programs: 3}\\nneighbourhood:\\n  statement-price: 0.1 | x.yaml:4: neighbourhood.statement-price: this key is now objective.statement-price; write statement-price into the section objective",
                 "search: {programs: 3} | x.yaml:1: missing key \"task\"; expected a text",
-                "task: a\\nsearch: {population: 9} | x.yaml:2: search: a search needs a budget; give programs, evaluations, training-time, time or plateau",
+                "task: a\\nsearch: {population: 9} | x.yaml:2: search: a search needs a budget; give programs, evaluations, trainings, training-time, time or plateau",
                 "task: a\\nsearch: {programs: 3, strategy: evolutoin} | x.yaml:2: search.strategy: expected one of evolution, hyperparameters, random, found the text \"evolutoin\"; did you mean \"evolution\"?",
                 "task: a\\nsearch: {programs: 3, population: 5, offspring: 2, tournament: 9} | x.yaml:2: search: expected tournament of at most the population (5), found 9",
                 "task: a\\nsearch: {programs: 3, functions: [paper, matmull]} | x.yaml:2: search: unknown function \"matmull\"; expected paper or matrix or names of functions (savanna list functions); did you mean \"matmul\"?",
@@ -92,7 +92,7 @@ class RunConfigTest {
                 "task: a\\nsearch: {programs: 3}\\nneighbourhood: {grow-by: [insert-in-uze]} | x.yaml:3: neighbourhood: unknown mutation \"insert-in-uze\"; did you mean \"insert-in-use\"?",
                 "task: a\\nsearch: {programs: 3, population: 5, offspring: 9} | x.yaml:2: search: expected offspring of at most the population (5), found 9",
                 "task: a\\nsearch: {programs: 3, population: 30} | x.yaml:2: search: expected offspring of at most the population (30), found 50 (offspring 50 is the default)",
-                "task: a\\nsearch: | x.yaml:2: search: a search needs a budget; give programs, evaluations, training-time, time or plateau"
+                "task: a\\nsearch: | x.yaml:2: search: a search needs a budget; give programs, evaluations, trainings, training-time, time or plateau"
             })
     void shouldRejectWithFileLineAndKey(String text, String message) {
         assertThatThrownBy(() -> RunConfig.parse("x.yaml", text.replace("\\n", "\n")))

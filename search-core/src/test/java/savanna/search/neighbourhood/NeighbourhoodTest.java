@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,23 @@ class NeighbourhoodTest {
     }
 
     @Test
+    void shouldRestWhereItsTrainingsEnd() {
+        RegressionTask task = new RegressionTask(30);
+        Program start = ProgramLibrary.find("adamw").orElseThrow();
+        List<String> whole = new ArrayList<>();
+        Program found = search(task, start, 1, whole);
+        List<String> cut = new ArrayList<>();
+        search(task, start, 1, OptionalLong.of(400), cut);
+        assertThat(cut).hasSizeLessThan(whole.size()).isEqualTo(whole.subList(0, cut.size()));
+        List<String> ample = new ArrayList<>();
+        assertThat(search(task, start, 1, OptionalLong.of(1_000_000), ample)).isEqualTo(found);
+        assertThat(ample).isEqualTo(whole);
+        List<String> none = new ArrayList<>();
+        assertThat(search(task, start, 1, OptionalLong.of(1), none)).isEqualTo(SingleAssignment.of(start));
+        assertThat(none).isEmpty();
+    }
+
+    @Test
     void shouldBeatItsStartAfterPricesAndTakeTheSameStepsOnAnyNumberOfThreads() {
         RegressionTask task = new RegressionTask(30);
         Program start = ProgramLibrary.find("adamw").orElseThrow();
@@ -187,9 +205,14 @@ class NeighbourhoodTest {
     }
 
     private static Program search(RegressionTask task, Program start, int threads, List<String> words) {
+        return search(task, start, threads, OptionalLong.empty(), words);
+    }
+
+    private static Program search(
+            RegressionTask task, Program start, int threads, OptionalLong most, List<String> words) {
         try (TrainingService trainings = TrainingQueue.local(threads, Tasks.of(task))) {
             NeighbourhoodSearch.Parameters parameters = new NeighbourhoodSearch.Parameters(
-                    OBJECTIVE, CLOSURE, GROWTH, FunctionSet.paper(), 3, 3, 1, 1, 8, 1);
+                    OBJECTIVE, CLOSURE, GROWTH, FunctionSet.paper(), 3, 3, 1, 1, 8, 1, most);
             return new NeighbourhoodSearch(
                             parameters,
                             task,

@@ -58,6 +58,20 @@ class AllowanceTest {
                         part.reason() == StopReason.PROGRAMS && part.counts().programs() == 100);
     }
 
+    @Test
+    void shouldMakeTheTrainingsAskedForOnce(@TempDir Path folder) {
+        List<RunOutcome.Search> parts = parts("trainings: 60\n  programs: 100000", folder);
+        double made =
+                parts.stream().mapToDouble(part -> part.counts().trainings()).sum();
+        assertThat(made)
+                .as("a batch of ten functions is under way when the budget is spent")
+                .isBetween(60.0, 60.0 + 2 * 10);
+        assertThat(parts.get(parts.size() - 1).reason()).isEqualTo(StopReason.TRAININGS);
+        long functions =
+                parts.stream().mapToLong(part -> part.counts().evaluations()).sum();
+        assertThat(functions).as("a function has two seeds").isGreaterThan(30);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"training-time", "time"})
     void shouldSpendTimeOnce(String key, @TempDir Path folder) {

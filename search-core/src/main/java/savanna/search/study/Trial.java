@@ -1,0 +1,62 @@
+package savanna.search.study;
+
+import java.util.Optional;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
+import savanna.dsl.family.Family;
+import savanna.dsl.family.Resemblance;
+import savanna.dsl.program.Program;
+import savanna.search.store.RunQueries;
+import savanna.tasks.reference.ReferenceTraining;
+
+/**
+ * One run of a study.
+ *
+ * @param variant its name
+ * @param seed of the run
+ * @param trainings made, in all stages
+ * @param seconds spent in them, summed over threads
+ * @param winner that it chose
+ */
+public record Trial(String variant, long seed, long trainings, double seconds, Optional<Winner> winner) {
+
+    /**
+     * What a run chose.
+     *
+     * @param program as found
+     * @param states live ones
+     * @param statements live ones
+     * @param nearest what it is, on the gradients of the reference training
+     */
+    public record Winner(Program program, int states, int statements, Resemblance nearest) {
+
+        static Winner of(Program program) {
+            Analysis analysis = AbstractExecution.ofValid(program);
+            return new Winner(
+                    program,
+                    analysis.liveStateKinds().size(),
+                    analysis.liveStatements(),
+                    ReferenceTraining.yardstick().measure(analysis));
+        }
+    }
+
+    /** Of a run that has ended. */
+    public static Trial of(String variant, long seed, RunQueries run) {
+        return new Trial(
+                variant,
+                seed,
+                run.trainings().count(),
+                run.trainings().seconds(),
+                run.winner().map(Winner::of));
+    }
+
+    public boolean isSignOfMomentum() {
+        return winner.filter(found -> found.nearest().family() == Family.SIGN_OF_MOMENTUM)
+                .isPresent();
+    }
+
+    public boolean isLionLike() {
+        return winner.filter(found -> found.nearest().label().equals("lion-like"))
+                .isPresent();
+    }
+}

@@ -1,0 +1,88 @@
+package savanna.search.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import savanna.dsl.program.Program;
+import savanna.search.RegressionTask;
+import savanna.search.Runs;
+import savanna.search.config.RunConfig;
+import savanna.search.evolution.Individual;
+import savanna.search.random.RandomStreams;
+import savanna.search.store.RunStore;
+import savanna.tasks.training.Tasks;
+import savanna.tasks.training.TrainingQueue;
+import savanna.tasks.training.TrainingService;
+
+/** What enters a stage is tuned for it as the baseline is: a rule is not dropped for its rate. */
+class FunnelStageTest {
+
+    private static final RegressionTask TASK = new RegressionTask(40);
+
+    private static Program momentum(double rate) {
+        return Program.parse("def train(w, g, m, lr):\n  m = interp(g, m, 0.5)\n  a = lr * " + rate
+                + "\n  u = m * a\n  return u, m");
+    }
+
+    private static Ranking ranked(int tries, List<Individual> programs, Program baseline, RunStore store) {
+        RunConfig config = Runs.config(Runs.SMALL);
+        try (TrainingService trainings = TrainingQueue.local(1, Tasks.of(TASK))) {
+            RunContext run = new RunContext(
+                    config,
+                    Catalog.of(name -> TASK),
+                    TASK,
+                    trainings,
+                    store,
+                    new RunListener() {},
+                    new RandomStreams(3),
+                    new RunTime(Optional.empty(), store.time()).slice());
+            return new FunnelStage(run).rank("ranking", TASK, programs, baseline, tries, 6);
+        }
+    }
+
+    @Test
+    void shouldNotDropARuleForItsRate() {
+        Individual slow = Individual.start(momentum(0.002), "slow");
+        try (RunStore store = RunStore.inMemory("")) {
+            Ranking untuned = ranked(0, List.of(slow), momentum(0.1), store);
+            double behind = untuned.rows().get(0).difference().orElseThrow().mean();
+            Ranking tuned = ranked(24, List.of(slow), momentum(0.1), store);
+            double left = tuned.rows().get(0).difference().orElseThrow().mean();
+            assertThat(behind).as("at its own rate it is far behind").isGreaterThan(0.01);
+            assertThat(Math.abs(left)).isLessThan(behind / 5);
+            assertThat(tuned.tries()).isEqualTo(24);
+            assertThat(tuned.baseline().mean())
+                    .as("the baseline is tuned too")
+                    .isLessThanOrEqualTo(untuned.baseline().mean());
+        }
+    }
+
+    @Test
+    void shouldRankTheProgramThatWasFoundNotItsTunedVariant() {
+        Individual slow = Individual.start(momentum(0.002), "slow");
+        try (RunStore store = RunStore.inMemory("")) {
+            Ranking tuned = ranked(8, List.of(slow), momentum(0.1), store);
+            assertThat(tuned.rows().get(0).individual()).isEqualTo(slow);
+            assertThat(tuned.rows().get(0).measurement().candidate().hash())
+                    .as("measured with other constants")
+                    .isNotEqualTo(slow.hash());
+        }
+    }
+
+    @Test
+    void shouldGiveAProgramLikeTheBaselineWhatTheBaselineReaches() {
+        Individual same = Individual.start(momentum(0.1), "same");
+        Individual other = Individual.start(momentum(0.05), "other");
+        try (RunStore store = RunStore.inMemory("")) {
+            Ranking ranking = ranked(16, List.of(other, same), momentum(0.1), store);
+            Ranking.Row row = ranking.rows().stream()
+                    .filter(each -> each.individual().equals(same))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(row.difference().orElseThrow().mean()).isZero();
+            assertThat(row.beatsBaseline()).isFalse();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package savanna.search.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import savanna.dsl.program.Program;
+import savanna.search.config.RunConfig;
+import savanna.tasks.yaml.YamlException;
+import savanna.tasks.yaml.YamlOverride;
+
+class SummaryTest {
+
+    private static final Program SIGNUM = Program.parse(
+            "def train(w, g, m, lr):\n  m = interp(g, m, 0.9)\n  s = sign(m)\n  u = s * lr\n  return u, m");
+    private static final Program SGD = Program.parse("def train(w, g, lr):\n  u = g * lr\n  return u");
+
+    private static Trial trial(String variant, long seed, Program winner) {
+        return new Trial(variant, seed, 100, 1, Optional.ofNullable(winner).map(Trial.Winner::of));
+    }
+
+    @Test
+    void shouldCountFamiliesAndCompareSeedBySeed() {
+        List<Trial> trials = List.of(
+                trial("one", 1, SIGNUM), trial("two", 1, SGD), trial("one", 2, SIGNUM), trial("two", 2, SIGNUM));
+        Map<Long, List<Scores>> scores = Map.of(
+                1L,
+                List.of(new Scores(
+                        "task",
+                        Map.of(
+                                "one", List.of(1.0, 2.0, 3.0),
+                                "two", List.of(1.5, 2.6, 3.4),
+                                "start", List.of(2.0, 3.0, 4.0)))),
+                2L,
+                List.of(new Scores(
+                        "task",
+                        Map.of(
+                                "one", List.of(1.0, 2.0, 3.0),
+                                "two", List.of(1.5, 1.5, 3.0),
+                                "start", List.of(2.0, 3.0, 4.0)))));
+        List<Summary> summaries = Summary.of(trials, scores);
+        assertThat(summaries).extracting(Summary::variant).containsExactly("one", "two");
+        Summary two = summaries.get(1);
+        assertThat(summaries.get(0).signsOfMomentum()).isEqualTo(2);
+        assertThat(two.signsOfMomentum()).isEqualTo(1);
+        assertThat(two.lionLike()).isZero();
+        assertThat(two.states()).isEqualTo(0.5);
+        Summary.OnTask onTask = two.tasks().get("task");
+        assertThat(onTask.toFirst().orElseThrow().value()).isCloseTo(0.25, within(1e-12));
+        assertThat(onTask.toFirst().orElseThrow().error())
+                .as("over the two seeds, of .5 and 0")
+                .isCloseTo(0.25, within(1e-12));
+        assertThat(onTask.toStart().orElseThrow().value()).isCloseTo(-0.75, within(1e-12));
+        assertThat(onTask.worse()).as("seed 1, clearly").isEqualTo(1);
+        assertThat(onTask.better()).isZero();
+        assertThat(summaries.get(0).tasks().get("task").toFirst()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveOutWhatHasNoWinner() {
+        List<Trial> trials = List.of(trial("one", 1, SIGNUM), trial("none", 1, null));
+        Map<Long, List<Scores>> scores = Map.of(1L, List.of(new Scores("task", Map.of("one", List.of(1.0, 2.0)))));
+        Summary none = Summary.of(trials, scores).get(1);
+        assertThat(none.states()).isNaN();
+        assertThat(none.tasks().get("task").test()).isEmpty();
+        assertThat(none.tasks().get("task").toFirst()).isEmpty();
+    }
+
+    @Test
+    void shouldGiveAllWaysTheSameTrainingsWhateverTheConfigLimits(@TempDir Path folder) throws IOException {
+        Path config = folder.resolve("a.yaml");
+        Files.writeString(config, """
+                task: noisy-vit
+                time: 10m
+                search: {programs: 9, evaluations: 8, training-time: 7s, time: 6s, plateau: 5, repeats: 4, restarts: 3}
+                neighbourhood: {follows: last, every: 5, seeds: 3}
+                funnel-b: {task: noisy-vit-b}
+                simplification: {seeds: 4}
+                """);
+        List<Variant> ways = Variant.ways(1001);
+        assertThat(ways)
+                .extracting(Variant::name)
+                .containsExactly("evolution", "neighbourhood", "both", "constants", "random");
+        for (Variant way : ways) {
+            RunConfig resolved = RunConfig.read(config, way.overrides());
+            long search = resolved.search().trainings().orElse(0);
+            long local = resolved.neighbourhood()
+                    .map(each -> each.trainings().orElseThrow())
+                    .orElse(0L);
+            assertThat(search + local).as(way.name()).isEqualTo(1001);
+            assertThat(resolved.search().repeats() + resolved.search().restarts())
+                    .isEqualTo(1);
+            assertThat(resolved.search().evaluations()).isEmpty();
+            assertThat(resolved.search().time()).isEmpty();
+            assertThat(resolved.time()).isEmpty();
+            assertThat(resolved.funnelB()).isEmpty();
+            assertThat(resolved.simplification()).isEmpty();
+            resolved.neighbourhood().ifPresent(each -> assertThat(each.seeds()).isEqualTo(3));
+        }
+    }
+
+    @Test
+    void shouldReadVariantsOfAllKindsOfValues(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("variants.yaml");
+        Files.writeString(file, """
+                paper: {search.mutations: paper, search.size-matching: absent}
+                weighed:
+                  search.mutations: {insert: 2, delete: 1}
+                  report.references: ["adamw"]
+                """);
+        List<Variant> variants = Variant.read(file);
+        assertThat(variants).extracting(Variant::name).containsExactly("paper", "weighed");
+        assertThat(variants.get(0).overrides())
+                .extracting(YamlOverride::value)
+                .containsExactly("paper", YamlOverride.ABSENT);
+        RunConfig base = RunConfig.parse("a", "task: noisy-vit\nsearch: {programs: 5, mutations: connected}");
+        Path config = folder.resolve("a.yaml");
+        Files.writeString(config, base.yaml());
+        RunConfig weighed = RunConfig.read(config, variants.get(1).overrides());
+        assertThat(weighed.search().mutations()).isEqualTo(Map.of("insert", 2, "delete", 1));
+        assertThat(weighed.report().references()).containsExactly("adamw");
+        Files.writeString(file, "../out: {seed: 3}\n");
+        assertThatThrownBy(() -> Variant.read(file))
+                .isInstanceOf(YamlException.class)
+                .hasMessageContaining("variants.yaml:1")
+                .hasMessageContaining("../out");
+        Files.writeString(file, "{}\n");
+        assertThatThrownBy(() -> Variant.read(file)).hasMessageContaining("expected variants");
+    }
+}
