@@ -201,7 +201,7 @@ public final class SuiteTrainings implements TrainingService {
                 .with(time(byTask));
     }
 
-    /** The run that failed, with what came before it on other tasks; its steps are those of all runs. */
+    /** The run that failed, with what came before it on other tasks. */
     private static TrainingResult.Run failed(List<TrainingResult> byTask) {
         List<TrainingResult> before = byTask.subList(0, byTask.size() - 1);
         TrainingResult last = byTask.get(byTask.size() - 1);
@@ -214,7 +214,7 @@ public final class SuiteTrainings implements TrainingService {
                 failed.seed(),
                 failed.outcome(),
                 OptionalDouble.empty(),
-                (int) byTask.stream().mapToLong(TrainingResult::steps).sum(),
+                runs.stream().mapToInt(TrainingResult.Run::steps).sum(),
                 losses(runs),
                 TrainingResult.Seen.NOTHING,
                 time(runs),

@@ -44,11 +44,11 @@ class FunnelStageTest {
 
     @Test
     void shouldNotDropARuleForItsRate() {
-        Individual slow = Individual.start(momentum(0.002), "slow");
+        Individual slow = Individual.start(momentum(0.0002), "slow");
         try (RunStore store = RunStore.inMemory("")) {
-            Ranking untuned = ranked(0, List.of(slow), momentum(0.1), store);
+            Ranking untuned = ranked(0, List.of(slow), momentum(0.005), store);
             double behind = untuned.rows().get(0).difference().orElseThrow().mean();
-            Ranking tuned = ranked(24, List.of(slow), momentum(0.1), store);
+            Ranking tuned = ranked(24, List.of(slow), momentum(0.005), store);
             double left = tuned.rows().get(0).difference().orElseThrow().mean();
             assertThat(behind).as("at its own rate it is far behind").isGreaterThan(0.01);
             assertThat(Math.abs(left)).isLessThan(behind / 5);
@@ -61,9 +61,9 @@ class FunnelStageTest {
 
     @Test
     void shouldRankTheProgramThatWasFoundNotItsTunedVariant() {
-        Individual slow = Individual.start(momentum(0.002), "slow");
+        Individual slow = Individual.start(momentum(0.0002), "slow");
         try (RunStore store = RunStore.inMemory("")) {
-            Ranking tuned = ranked(8, List.of(slow), momentum(0.1), store);
+            Ranking tuned = ranked(8, List.of(slow), momentum(0.005), store);
             assertThat(tuned.rows().get(0).individual()).isEqualTo(slow);
             assertThat(tuned.rows().get(0).measurement().candidate().hash())
                     .as("measured with other constants")
@@ -73,10 +73,10 @@ class FunnelStageTest {
 
     @Test
     void shouldGiveAProgramLikeTheBaselineWhatTheBaselineReaches() {
-        Individual same = Individual.start(momentum(0.1), "same");
-        Individual other = Individual.start(momentum(0.05), "other");
+        Individual same = Individual.start(momentum(0.005), "same");
+        Individual other = Individual.start(momentum(0.003), "other");
         try (RunStore store = RunStore.inMemory("")) {
-            Ranking ranking = ranked(16, List.of(other, same), momentum(0.1), store);
+            Ranking ranking = ranked(16, List.of(other, same), momentum(0.005), store);
             Ranking.Row row = ranking.rows().stream()
                     .filter(each -> each.individual().equals(same))
                     .findFirst()
