@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
+import re
 import signal
 import time
 from pathlib import Path
 
 import pytest
 from conftest import HERE, Conversation, has_ended
+from savanna import lines
+from savanna.worker import Worker
 
 
 def outcome(answers: list[dict]) -> str:
@@ -238,6 +242,65 @@ def test_mangled_lines_end_in_a_reason_never_in_a_hang() -> None:
         conversation.process.stdin.close()
         answer, _ = conversation.process.stdout.read(), conversation.process.wait(20)
         assert answer == b"" or b'"error"' in answer or b'"hello"' in answer
+
+
+class Refused(Exception):
+    """A worker would have ended, with this reason."""
+
+
+def heard(worker: Worker, line: bytes) -> None:
+    """Has a worker take a line, as its thread would."""
+    for message in lines.read(io.BytesIO(line + b"\n")):
+        worker.receive(message)
+
+
+def test_a_worker_takes_mangled_lines_or_ends_with_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More of them: ``SAVANNA_FUZZ_LINES=100000 python -m pytest tests/test_worker.py -k mangled``."""
+
+    def refuse(worker: Worker, text: str, kind: str = "PROTOCOL") -> None:
+        raise Refused(text)
+
+    # No process is started: what the lines ask for is all that counts here.
+    monkeypatch.setattr(Worker, "fail", refuse)
+    monkeypatch.setattr(Worker, "_start", lambda worker, index: worker._environment(index) and None)
+    monkeypatch.setattr(Worker, "assign", lambda worker: [float(lease.seeds[0]) for lease in worker.waiting])
+    monkeypatch.setattr(Worker, "cancel", lambda worker, lease: None)
+    monkeypatch.setattr("savanna.worker.visible_gpus", lambda: ["0", "1"])
+    hello = b'{"hello": 1, "savanna": "0.2.0", "slots": 2, "gpus": 0.5, "task": {"python": "a.py:b", "parameters": {"c": 1}}}'
+    others = [
+        b'{"train": 17, "program": "p", "pytorch": "x", "hash": "00", "seeds": [1, 2], "bounds": [[0.25, 1.9]], "want": ["curve"], "steps": 300}',
+        b'{"cancel": 17}',
+        b'{"ping": 5}',
+        b'{"data": "00", "base64": "AA==", "last": true}',
+    ]
+    chance = random.Random(1)
+    values = [b"null", b"-1", b"true", b"1e400", b'"x"', b"[]", b"{}", b"[[1]]", b"99999999999999999999", b'"\\ud800"']
+    ends = taken = 0
+    for _ in range(int(os.environ.get("SAVANNA_FUZZ_LINES", "3000"))):
+        sink = os.open(os.devnull, os.O_WRONLY)
+        worker = Worker(lines.Writer(sink))
+        try:
+            is_greeted = chance.random() < 0.7
+            if is_greeted:
+                heard(worker, hello)
+            line = bytearray(chance.choice(others) if is_greeted else hello)
+            for _ in range(chance.randint(1, 3)):
+                if chance.random() < 0.5:
+                    # Another value where one stands.
+                    places = [match.span(1) for match in re.finditer(rb': ("[^"]*"|[-0-9.]+|true)', line)]
+                    if places:
+                        begin, end = chance.choice(places)
+                        line[begin:end] = chance.choice(values)
+                else:
+                    line[chance.randrange(len(line))] = chance.randrange(256)
+            heard(worker, bytes(line).replace(b"\n", b" "))
+            taken += 1
+        except (Refused, lines.ProtocolError) as reason:
+            assert str(reason)
+            ends += 1
+        finally:
+            os.close(sink)
+    assert ends > 0 and taken > 0
 
 
 def test_hundreds_of_short_trainings_are_answered_one_by_one(worker: Conversation) -> None:

@@ -37,6 +37,25 @@ class Lease:
         return str(self.request["program"])
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_bounds(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(pair, list) and len(pair) == 2 and all(map(_is_number, pair)) for pair in value)
+
+
+_OPTIONAL: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "pytorch": (lambda value: value is None or isinstance(value, str), "a text"),
+    "optax": (lambda value: value is None or isinstance(value, str), "a text"),
+    "hash": (lambda value: isinstance(value, str), "a text"),
+    "bounds": (_is_bounds, "pairs of a share and a loss"),
+    "want": (lambda value: isinstance(value, list) and all(isinstance(each, str) for each in value), "names"),
+    "steps": (lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 1, "a number of at least 1"),
+}
+"""What a ``train`` may say besides what it must."""
+
+
 class Service(ABC):
     """Serves a coordinator. One thread does everything: what others find out they :meth:`post`."""
 
@@ -131,6 +150,10 @@ class Service(ABC):
             self.fail('expected "task" in hello')
         elif slots is not None and (not isinstance(slots, int) or not 1 <= slots <= MOST_SLOTS):
             self.fail(f"expected slots from 1 to {MOST_SLOTS} in hello, found {slots!r}")
+        elif not _is_number(message.get("gpus", 0)) or not 0 <= message.get("gpus", 0) <= MOST_SLOTS:
+            self.fail(f"expected gpus of at least 0 in hello, found {message['gpus']!r}")
+        elif not isinstance(message["task"].get("parameters", {}), dict):
+            self.fail('expected "parameters" of the task by their names')
         else:
             self._is_greeted = True
             self.hello(message, slots)
@@ -146,6 +169,10 @@ class Service(ABC):
         ):
             self.fail("expected train with a whole number, a program and at least one seed")
             return
+        for key, (is_right, expected) in _OPTIONAL.items():
+            if key in message and not is_right(message[key]):
+                self.fail(f"expected {key} in train as {expected}, found {message[key]!r:.80}")
+                return
         if not self._is_greeted:
             self.fail("train before hello")
         self.waiting.append(Lease(message, list(seeds)))
