@@ -1,17 +1,22 @@
-"""Brings the store of a run, which may be trimmed, from version 1, or from version 2 in the making, to version 2: migrate.py RUN... (folders). What version 1 kept as
-English becomes columns. Single trainings are left out: version 1 knew their tasks by name alone, and a run that goes on would take one task's for another's."""
+"""Brings the store of a run, which may be trimmed, from version 1 or 2 to version 3: migrate.py RUN... (folders). What version 1 kept as English becomes
+columns. Its single trainings are left out: it knew their tasks by name alone, and a run that goes on would take one task's for another's. So are those of a
+store of version 2 that does not know how exactly a program computes its function."""
 import pathlib
 import re
 import sqlite3
+import struct
 import sys
+import zlib
 
 HERE = pathlib.Path(__file__).resolve().parent
-SCHEMA = HERE.parents[1] / "search-core/src/main/resources/savanna/search/store/schema.sql"
+STORE = HERE.parents[1] / "search-core/src/main/resources/savanna/search/store"
+DICTIONARY = (STORE / "programs.dictionary").read_bytes().replace(b"\r\n", b"\n")
+VERSION = 3
 
 
 def tables():
-    """Statements that make the tables, exactly as Savanna splits them."""
-    text = "\n".join(line for line in SCHEMA.read_text().splitlines() if not line.startswith("--"))
+    """Statements that make the tables and their views, exactly as Savanna splits them."""
+    text = "\n".join(line for line in (STORE / "schema.sql").read_text().splitlines() if not line.startswith("--"))
     return [table.strip() for table in re.split(r";\s*", text) if table.strip()]
 
 
@@ -40,6 +45,28 @@ def chosen(old, program):
     return {"stage": stage, "hash": found[0] if found else None}
 
 
+def packed(text):
+    """The text of a program as Savanna's class ProgramText packs it."""
+    deflater = zlib.compressobj(6, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, DICTIONARY)
+    return deflater.compress(text.encode()) + deflater.flush()
+
+
+def losses(text):
+    return b"".join(struct.pack(">d", float(loss)) for loss in text.split())
+
+
+def function(row, stage):
+    hash, name, number, program, statements, live, states, outcome, fitness, *rest = row
+    error, seeds = rest[:2] if len(rest) == 3 else (None, None)  # before functions could earn seeds
+    return (None, stage[name], bytes.fromhex(hash), number, packed(program), statements, live, states, outcome, fitness, error, seeds, None, rest[-1])
+
+
+def training(row, task):
+    hash, rounding, name, digest, seed, hurdled, outcome, fitness, steps, at_hurdles, micros, at = row
+    task.setdefault(digest, (len(task) + 1, name))
+    return (bytes.fromhex(hash), rounding, task[digest][0], seed, hurdled, outcome, fitness, steps, losses(at_hurdles), micros, at)
+
+
 def migrate(run):
     store = run / "run.db"
     old = sqlite3.connect(store)
@@ -50,21 +77,31 @@ def migrate(run):
     text = "".join(line for line in winner_file.read_text().splitlines(True) if not line.startswith("#")) if winner_file.exists() else ""
     winner = chosen(old, text.strip() + "\n") if version == 1 else {}
     starts = dict(old.execute("SELECT stage, mutation FROM program WHERE number = 0"))
-    changed = {"stage": lambda row: stage(row, starts), "ranking": lambda row: ranking(row, winner)} if version == 1 else {}
-    width = len(old.execute("PRAGMA table_info(function)").fetchall())
-    if width == 10:  # before functions could earn seeds: no error, no number of seeds
-        changed["function"] = lambda row: (*row[:9], None, None, row[9])
+    ids = {name: i + 1 for i, (name,) in enumerate(old.execute("SELECT stage FROM stage ORDER BY position"))}
+    tasks = {}
+    exact = any(column[1] == "rounding" for column in old.execute("PRAGMA table_info(training)"))
+    # A new table's rows: those of an old one, each as it is now.
+    changed = {
+        "stage": ("stage", lambda row: (ids[row[0]], *(stage(row, starts) if version == 1 else row))),
+        "program_row": ("program", lambda row: (ids[row[0]], *row[1:4], bytes.fromhex(row[4]))),
+        "function_row": ("function", lambda row: function(row, ids)),
+        "training_row": ("training" if exact else None, lambda row: training(row, tasks)),
+        "task": (None, None),
+        "ranking": ("ranking", lambda row: ranking(row, winner) if version == 1 else row),
+    }
     draft = run / "run.db.draft"
     draft.unlink(missing_ok=True)
     new = sqlite3.connect(draft)
     for table in tables():
         new.execute(table)
         name = table.split()[2]
-        if name != "training" and old.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone():
-            for row in old.execute(f"SELECT * FROM {name}").fetchall():
-                row = changed.get(name, lambda same: same)(row)
+        source, change = changed.get(name, (name, lambda same: same))
+        if old.execute("SELECT 1 FROM sqlite_master WHERE name = ? AND type = 'table'", (source,)).fetchone() and not table.startswith("CREATE VIEW"):
+            for row in old.execute(f"SELECT * FROM {source}"):
+                row = change(row)
                 new.execute(f"INSERT INTO {name} VALUES ({', '.join('?' * len(row))})", row)
-    new.execute("PRAGMA user_version = 2")
+    new.executemany("INSERT INTO task VALUES (?, ?, ?)", ((id, bytes.fromhex(digest), name) for digest, (id, name) in tasks.items()))
+    new.execute(f"PRAGMA user_version = {VERSION}")
     new.commit()
     new.execute("VACUUM")
     new.close()

@@ -11,13 +11,14 @@ kept.mkdir(parents=True, exist_ok=True)
 shutil.copy(run / "winner.program", kept)
 shutil.copy(run / "run.db", kept)
 with sqlite3.connect(kept / "run.db") as store:
-    store.execute("DELETE FROM training")
+    store.execute("DELETE FROM training_row")
     store.execute("DELETE FROM run WHERE key = 'config' OR key LIKE 'file %'")
-    store.execute("UPDATE program SET mutation = replace(mutation, ?, '') WHERE number = 0", (here,))
+    store.execute("UPDATE program_row SET mutation = replace(mutation, ?, '') WHERE number = 0", (here,))
     # What a search started from stays: figures tell searches from AdamW from those that go on.
-    store.execute("DELETE FROM program WHERE stage NOT LIKE '%neighbourhood' AND number > 0")
-    store.execute("DELETE FROM function WHERE stage NOT LIKE '%neighbourhood' AND hash NOT IN "
-                  "(SELECT hash FROM function WHERE fitness IS NOT NULL GROUP BY hash ORDER BY min(fitness) LIMIT 20)")
+    searches = "stage IN (SELECT id FROM stage WHERE stage NOT LIKE '%neighbourhood')"
+    store.execute(f"DELETE FROM program_row WHERE {searches} AND number > 0")
+    store.execute(f"DELETE FROM function_row WHERE {searches} AND hash NOT IN "
+                  "(SELECT hash FROM function_row WHERE fitness IS NOT NULL GROUP BY hash ORDER BY min(fitness) LIMIT 20)")
 connection = sqlite3.connect(kept / "run.db")
 connection.execute("VACUUM")
 connection.close()

@@ -21,6 +21,7 @@ record FailureView(Path path, List<Failure> failures) {
 
     private static final int WIDTH = 80;
     private static final int FORMULA = 220;
+    private static final int TOLD = 12;
 
     List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("Run " + path, ""));
@@ -46,13 +47,27 @@ record FailureView(Path path, List<Failure> failures) {
                 lines.addAll(DerivationText.wrapped(
                         "A typical one that is " + Words.of(failure.outcome()) + ": " + path + "@"
                                 + example.hash().substring(0, 8) + " (" + example.stage() + " #" + example.number()
-                                + "), on " + example.task() + ", seed " + example.seed() + ", at step "
-                                + example.step(),
+                                + ")"
+                                + example.training()
+                                        .map(training -> ", on " + training.task() + ", seed " + training.seed()
+                                                + ", at step " + training.step())
+                                        .orElse(""),
                         WIDTH));
+                told(example).forEach(line -> lines.add("  " + line));
                 DerivationText.wrapped(formula(example), WIDTH - 2).forEach(line -> lines.add("  " + line));
             });
         }
         return lines;
+    }
+
+    /** What the place of training told, the last lines of it: there an exception says what it was. */
+    private static List<String> told(Failure.Example example) {
+        List<String> lines = example.words()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .flatMap(line -> DerivationText.wrapped(line, WIDTH - 2).stream())
+                .toList();
+        return lines.subList(Math.max(0, lines.size() - TOLD), lines.size());
     }
 
     private static String step(Failure failure, int place) {
@@ -109,11 +124,19 @@ record FailureView(Path path, List<Failure> failures) {
                                                 "program",
                                                 example.program(),
                                                 "task",
-                                                example.task(),
+                                                example.training()
+                                                        .map(Failure.FailedTraining::task)
+                                                        .orElse(null),
                                                 "seed",
-                                                example.seed(),
+                                                example.training()
+                                                        .map(Failure.FailedTraining::seed)
+                                                        .orElse(null),
                                                 "step",
-                                                example.step()))
+                                                example.training()
+                                                        .map(Failure.FailedTraining::step)
+                                                        .orElse(null),
+                                                "words",
+                                                example.words()))
                                         .orElse(null)))
                         .toList());
     }

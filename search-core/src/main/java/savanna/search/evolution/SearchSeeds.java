@@ -90,7 +90,13 @@ public final class SearchSeeds {
     private Valuation valuation(
             Individual individual, Optional<Valuation> before, TrainingResult result, Objective objective) {
         if (result.fitness().isEmpty()) {
-            return new Valuation(result.outcome(), individual.cost(Double.POSITIVE_INFINITY, objective));
+            return new Valuation(
+                    result.outcome(),
+                    individual.cost(Double.POSITIVE_INFINITY, objective),
+                    List.of(),
+                    List.of(),
+                    OptionalDouble.empty(),
+                    result.text());
         }
         List<Double> fitness =
                 result.runs().stream().map(run -> run.fitness().getAsDouble()).toList();
@@ -100,7 +106,8 @@ public final class SearchSeeds {
                     individual.cost(result.fitness().getAsDouble(), objective),
                     fitness,
                     byTask(result, fitness),
-                    OptionalDouble.empty());
+                    OptionalDouble.empty(),
+                    "");
         }
         List<Double> cases = new ArrayList<>(before.map(Valuation::cases).orElse(List.of()));
         List<Double> further =
@@ -114,7 +121,8 @@ public final class SearchSeeds {
                 individual.cost(mean, objective),
                 cases,
                 byTask,
-                OptionalDouble.of(Statistics.standardError(cases)));
+                OptionalDouble.of(Statistics.standardError(cases)),
+                "");
     }
 
     /** What a suite says of each task, seed by seed; of one task, what is known of the seeds. */

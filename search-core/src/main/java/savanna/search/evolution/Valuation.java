@@ -15,8 +15,15 @@ import savanna.tasks.Outcome;
  *     with other functions seed by seed; empty unless it is trained
  * @param byTask the same, of a suite for each task on each seed, seed by seed; of one task, the cases themselves
  * @param error standard error of the fitness, where functions have different seeds and it is trained
+ * @param words what the place of training told of one that crashed; empty else
  */
-public record Valuation(Outcome outcome, Cost cost, List<Double> cases, List<Double> byTask, OptionalDouble error)
+public record Valuation(
+        Outcome outcome,
+        Cost cost,
+        List<Double> cases,
+        List<Double> byTask,
+        OptionalDouble error,
+        String words)
         implements Comparable<Valuation> {
 
     public Valuation {
@@ -31,7 +38,7 @@ public record Valuation(Outcome outcome, Cost cost, List<Double> cases, List<Dou
 
     /** Without cases. */
     public Valuation(Outcome outcome, Cost cost) {
-        this(outcome, cost, List.of(), OptionalDouble.empty());
+        this(outcome, cost, List.of(), OptionalDouble.empty(), "");
     }
 
     public boolean isTrained() {

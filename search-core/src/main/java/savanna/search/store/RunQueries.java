@@ -3,9 +3,6 @@ package savanna.search.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +48,7 @@ public final class RunQueries implements AutoCloseable {
             OptionalDouble error,
             double price) {
 
-        private Cost cost() {
+        Cost cost() {
             return new Cost(fitness.orElse(Double.POSITIVE_INFINITY), states, liveStatements, price);
         }
     }
@@ -79,21 +76,20 @@ public final class RunQueries implements AutoCloseable {
     /** A number of functions by how their training ended. */
     public record OutcomeCount(Outcome outcome, long functions) {}
 
-    private static final String FUNCTION =
-            "SELECT hash, stage, number, program, statements, live_statements, states, outcome, fitness, error FROM function ";
-
     private static final double MOST_PRICE = 1e9;
 
     private final Path run;
     private final YamlMap config;
-    private final Objective objective;
     private final RunDatabase database;
+    private final FunctionQueries functions;
+    private final LineageQueries lineages;
 
     private RunQueries(Path run, YamlMap config, Objective objective, RunDatabase database) {
         this.run = run;
         this.config = config;
-        this.objective = objective;
         this.database = database;
+        this.functions = new FunctionQueries(database, objective);
+        this.lineages = new LineageQueries(database, functions);
     }
 
     /**
@@ -130,21 +126,12 @@ public final class RunQueries implements AutoCloseable {
 
     /** Best distinct functions of all searches by cost, best first. */
     public List<FunctionRow> best(int count) {
-        return database.rows(
-                firstOf("hash", "position")
-                        + "ORDER BY fitness + coalesce(error, 0) + ? * states + ? * live_statements, live_statements, position, number LIMIT ?",
-                this::function,
-                objective.statePrice(),
-                objective.statementPrice(),
-                count);
+        return functions.best(count);
     }
 
     /** Every function whose hash begins with the given digits, in the order in which they were made. */
     public List<FunctionRow> functions(String hashPrefix) {
-        return database.rows(
-                FUNCTION + "WHERE hash LIKE ? || '%' ORDER BY " + StageTable.position("function") + ", number",
-                this::function,
-                hashPrefix);
+        return functions.withPrefix(hashPrefix);
     }
 
     /** Texts of all programs, by their hashes, that begin with the given digits; one of each hash. */
@@ -194,29 +181,12 @@ public final class RunQueries implements AutoCloseable {
 
     /** Functions that no other surpasses in live statements, states and fitness at once, by fitness. */
     public List<FunctionRow> paretoFront() {
-        List<FunctionRow> best = database.rows(
-                firstOf("live_statements, states", "position, hash") + "ORDER BY fitness, live_statements",
-                this::function);
-        return best.stream()
-                .filter(row -> best.stream().noneMatch(other -> other.cost().dominates(row.cost())))
-                .toList();
-    }
-
-    /** In SQL, the fittest function of each group. @param among equally fit ones, what the first is the first by */
-    private static String firstOf(String group, String among) {
-        return FUNCTION.replace(
-                "FROM function",
-                "FROM (SELECT *, row_number() OVER (PARTITION BY " + group + " ORDER BY fitness, " + among
-                        + ") AS place FROM (SELECT *, " + StageTable.position("function")
-                        + " AS position FROM function WHERE fitness IS NOT NULL)) WHERE place = 1");
+        return functions.paretoFront();
     }
 
     /** How a program came about: from the start of the first search, through every search in between, to itself. */
     public List<Step> lineage(String stage, long number) {
-        List<Step> steps = new ArrayList<>();
-        origin(stage).ifPresent(row -> steps.addAll(lineage(row.stage(), row.number())));
-        steps.addAll(lineageWithin(stage, number));
-        return List.copyOf(steps);
+        return lineages.of(stage, number);
     }
 
     /** How a program came about, where it was made first; else, where one that computes the same was. */
@@ -228,28 +198,6 @@ public final class RunQueries implements AutoCloseable {
                 .or(() -> rows.stream().findFirst())
                 .map(row -> lineage(row.stage(), row.number()))
                 .orElse(List.of());
-    }
-
-    /**
-     * Where the program that a stage started from was made, if an earlier stage made it: that very program, rather than
-     * another that computes the same.
-     */
-    private Optional<FunctionRow> origin(String stage) {
-        return database.rows("""
-                SELECT f.hash, f.stage, f.number, f.program, f.statements, f.live_statements, f.states, f.outcome, f.fitness, f.error
-                FROM stage s JOIN function f ON f.hash = s.start_hash JOIN stage e ON e.stage = f.stage
-                WHERE s.stage = ? AND e.position < s.position AND f.number > 0
-                ORDER BY f.program = (SELECT program FROM function WHERE stage = s.stage AND hash = s.start_hash AND number = 0) DESC, e.position""", this::function, stage).stream().findFirst();
-    }
-
-    private List<Step> lineageWithin(String stage, long number) {
-        return database.rows("""
-                WITH RECURSIVE line (number, parent, mutation, hash) AS (
-                  SELECT number, parent, mutation, hash FROM program WHERE stage = ?1 AND number = ?2
-                  UNION ALL SELECT p.number, p.parent, p.mutation, p.hash FROM program p JOIN line ON p.number = line.parent
-                    WHERE p.stage = ?1 AND p.number < line.number)
-                SELECT ?1, line.number, line.mutation, line.hash, function.fitness FROM line
-                  LEFT JOIN function ON function.stage = ?1 AND function.hash = line.hash ORDER BY line.number""", RunQueries::step, stage, number);
     }
 
     /** Totals over the course of each search. */
@@ -282,9 +230,7 @@ public final class RunQueries implements AutoCloseable {
     }
 
     public List<OutcomeCount> outcomes() {
-        return database.rows(
-                "SELECT outcome, count(*) FROM function GROUP BY outcome ORDER BY outcome",
-                row -> new OutcomeCount(Outcome.valueOf(row.getString(1)), row.getLong(2)));
+        return functions.outcomes();
     }
 
     /** How programs failed, most frequent first. */
@@ -312,7 +258,7 @@ public final class RunQueries implements AutoCloseable {
 
     public Trainings trainings() {
         return database.rows(
-                        "SELECT count(*), coalesce(sum(micros), 0) / 1e6 FROM training",
+                        "SELECT count(*), coalesce(sum(micros), 0) / 1e6 FROM training_row",
                         row -> new Trainings(row.getLong(1), row.getDouble(2)))
                 .get(0);
     }
@@ -320,7 +266,7 @@ public final class RunQueries implements AutoCloseable {
     /** The same for those that ended at that time or later. @param epochMillis on the clock of whoever made them */
     public Trainings trainingsSince(long epochMillis) {
         return database.rows(
-                        "SELECT count(*), coalesce(sum(micros), 0) / 1e6 FROM training WHERE at_ms >= ?",
+                        "SELECT count(*), coalesce(sum(micros), 0) / 1e6 FROM training_row WHERE at_ms >= ?",
                         row -> new Trainings(row.getLong(1), row.getDouble(2)),
                         epochMillis)
                 .get(0);
@@ -328,31 +274,7 @@ public final class RunQueries implements AutoCloseable {
 
     /** The program that the first search started from, once that has begun. */
     public Optional<Program> start() {
-        return database
-                .rows(
-                        "SELECT program FROM function WHERE number = 0 AND stage = (SELECT stage FROM stage ORDER BY position LIMIT 1)",
-                        row -> Program.parse(row.getString(1)))
-                .stream()
-                .findFirst();
-    }
-
-    private FunctionRow function(ResultSet row) throws SQLException {
-        return new FunctionRow(
-                row.getString(1),
-                row.getString(2),
-                row.getLong(3),
-                row.getString(4),
-                row.getInt(5),
-                row.getInt(6),
-                row.getDouble(7),
-                Outcome.valueOf(row.getString(8)),
-                Values.optional(row, 9),
-                Values.optional(row, 10),
-                objective.cost(0, row.getDouble(7), row.getInt(6)).price());
-    }
-
-    private static Step step(ResultSet row) throws SQLException {
-        return new Step(row.getString(1), row.getLong(2), row.getString(3), row.getString(4), Values.optional(row, 5));
+        return functions.start().map(Program::parse);
     }
 
     @Override

@@ -5,6 +5,7 @@ import savanna.search.evolution.Counts;
 import savanna.search.evolution.Individual;
 import savanna.search.evolution.Scored;
 import savanna.search.evolution.SearchJournal;
+import savanna.search.evolution.Valuation;
 
 /**
  * Writes down what one search does. A search that is repeated after an interruption meets its own rows and leaves them.
@@ -16,14 +17,19 @@ public final class SearchTables implements SearchJournal {
 
     private final RunDatabase database;
     private final String stage;
+    private final long id;
+    private final ProgramText texts = new ProgramText();
     private final long written;
     private long nextProgress;
 
     SearchTables(RunDatabase database, String stage) {
         this.database = database;
         this.stage = stage;
+        this.id = database.rows("SELECT id FROM stage WHERE stage = ?", row -> row.getLong(1), stage).stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the stage " + stage + " has not begun"));
         this.written = database.rows(
-                        "SELECT coalesce(max(number), -1) FROM program WHERE stage = ?", row -> row.getLong(1), stage)
+                        "SELECT coalesce(max(number), -1) FROM program_row WHERE stage = ?", row -> row.getLong(1), id)
                 .get(0);
     }
 
@@ -48,33 +54,39 @@ public final class SearchTables implements SearchJournal {
         for (Individual individual : made) {
             if (individual.number() > written) {
                 database.write(
-                        "INSERT OR IGNORE INTO program VALUES (?, ?, ?, ?, ?)",
-                        stage,
+                        "INSERT OR IGNORE INTO program_row VALUES (?, ?, ?, ?, ?)",
+                        id,
                         individual.number(),
                         individual.parent(),
                         individual.mutation(),
-                        individual.hash().toString());
+                        Hashes.bytes(individual.hash()));
             }
         }
-        for (Scored function : scored) {
-            Individual first = function.individual();
-            database.write(
-                    "INSERT INTO function VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET outcome = excluded.outcome, fitness = excluded.fitness, error = excluded.error, seeds = excluded.seeds WHERE fitness IS NOT excluded.fitness OR seeds IS NOT excluded.seeds",
-                    first.hash().toString(),
-                    stage,
-                    first.number(),
-                    first.program().toString(),
-                    first.statements(),
-                    first.liveStatements(),
-                    function.score().cost().states(),
-                    function.score().outcome().name(),
-                    Values.orNull(function.score().fitness()),
-                    Values.orNull(function.score().error()),
-                    function.score().error().isPresent()
-                            ? (Object) function.score().cases().size()
-                            : RunDatabase.Null.NULL,
-                    now);
-        }
+        scored.forEach(function -> write(function, now));
+    }
+
+    private void write(Scored function, long now) {
+        Individual first = function.individual();
+        Valuation score = function.score();
+        database.write(
+                """
+                INSERT INTO function_row VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (stage, hash) DO UPDATE SET outcome = excluded.outcome, fitness = excluded.fitness,
+                  error = excluded.error, seeds = excluded.seeds, words = excluded.words
+                WHERE fitness IS NOT excluded.fitness OR seeds IS NOT excluded.seeds OR outcome <> excluded.outcome""",
+                id,
+                Hashes.bytes(first.hash()),
+                first.number(),
+                texts.packed(first.program().toString()),
+                first.statements(),
+                first.liveStatements(),
+                score.cost().states(),
+                score.outcome().name(),
+                Values.orNull(score.fitness()),
+                Values.orNull(score.error()),
+                score.error().isPresent() ? (Object) score.cases().size() : RunDatabase.Null.NULL,
+                score.words().isEmpty() ? RunDatabase.Null.NULL : score.words(),
+                now);
     }
 
     /** Writes the last totals. */

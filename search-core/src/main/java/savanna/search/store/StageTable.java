@@ -46,6 +46,9 @@ public final class StageTable {
     private static final String COLUMNS =
             "SELECT stage, kind, origin, programs, evaluations, elapsed_ms, training_ms, reason, stop_programs FROM stage";
 
+    /** In SQL, what stands in other tables for the stage whose name is bound here. */
+    static final String ID = "(SELECT id FROM stage WHERE stage = ?)";
+
     private final RunDatabase database;
     /** Stages that began or went on since the run was last repeated from its first. */
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
@@ -124,7 +127,10 @@ public final class StageTable {
     }
 
     private void remove(String name) {
-        for (String table : List.of("stage", "program", "function", "progress", "meta")) {
+        for (String table : List.of("program_row", "function_row")) {
+            database.write("DELETE FROM " + table + " WHERE stage = " + ID, name);
+        }
+        for (String table : List.of("stage", "progress", "meta")) {
             database.write("DELETE FROM " + table + " WHERE stage = ?", name);
         }
     }
@@ -151,8 +157,8 @@ public final class StageTable {
                     programs,
                     evaluations,
                     name);
-            for (String table : List.of("program", "function")) {
-                database.write("DELETE FROM " + table + " WHERE stage = ? AND number > ?", name, programs);
+            for (String table : List.of("program_row", "function_row")) {
+                database.write("DELETE FROM " + table + " WHERE stage = " + ID + " AND number > ?", name, programs);
             }
             for (String table : List.of("progress", "meta")) {
                 database.write("DELETE FROM " + table + " WHERE stage = ? AND programs > ?", name, programs);

@@ -49,9 +49,9 @@ public final class TimeTable {
      */
     public OptionalDouble meanMicros(String digest) {
         return database.rows(
-                        "SELECT avg(micros) FROM (SELECT micros FROM training WHERE digest = ? AND outcome = 'TRAINED' LIMIT 200)",
+                        "SELECT avg(micros) FROM (SELECT micros FROM training_row WHERE task = (SELECT id FROM task WHERE digest = ?) AND outcome = 'TRAINED' LIMIT 200)",
                         row -> Values.optional(row, 1),
-                        digest)
+                        (Object) Hashes.bytes(digest))
                 .get(0);
     }
 

@@ -1,11 +1,15 @@
 package savanna.search.store;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.tasks.Outcome;
 import savanna.tasks.TrainingResult;
@@ -20,32 +24,38 @@ public final class TrainingTable implements TrainingMemory {
 
     private final RunDatabase database;
     private final Set<FunctionalHash> trained;
+    /** What stands for each task, by the digest of its content. */
+    private final Map<String, Long> tasks = new HashMap<>();
 
     TrainingTable(RunDatabase database) {
         this.database = database;
         this.trained = new HashSet<>(
-                database.rows("SELECT DISTINCT hash FROM training", row -> FunctionalHash.parse(row.getString(1))));
+                database.rows("SELECT DISTINCT hash FROM training_row", row -> Hashes.of(row.getBytes(1))));
+        database.rows(
+                "SELECT digest, id FROM task",
+                row -> tasks.put(HexFormat.of().formatHex(row.getBytes(1)), row.getLong(2)));
     }
 
     @Override
     public Optional<TrainingResult.Run> recall(Training.Key key) {
-        if (!trained.contains(key.hash())) {
+        Long task = tasks.get(key.task());
+        if (task == null || !trained.contains(key.hash())) {
             return Optional.empty();
         }
         List<TrainingResult.Run> rows = database.rows(
-                "SELECT outcome, fitness, steps, losses, micros FROM training WHERE hash = ? AND rounding = ? AND digest = ? AND seed = ? AND hurdled = ?",
+                "SELECT outcome, fitness, steps, losses, micros FROM training_row WHERE hash = ? AND rounding = ? AND task = ? AND seed = ? AND hurdled = ?",
                 row -> {
                     Outcome outcome = Outcome.valueOf(row.getString(1));
-                    List<Double> losses = losses(row.getString(4));
+                    List<Double> losses = losses(row.getBytes(4));
                     TrainingResult.Run run = outcome == Outcome.TRAINED
                             ? TrainingResult.Run.trained(
                                     key.seed(), Values.optional(row, 2).orElseThrow(), row.getInt(3), losses)
                             : TrainingResult.Run.ended(key.seed(), outcome, row.getInt(3), losses);
                     return run.with(new TrainingResult.Time(row.getDouble(5), Double.NaN));
                 },
-                key.hash().toString(),
+                Hashes.bytes(key.hash()),
                 key.rounding(),
-                key.task(),
+                task,
                 key.seed(),
                 key.hurdled() ? 1 : 0);
         return rows.stream().findFirst();
@@ -56,11 +66,10 @@ public final class TrainingTable implements TrainingMemory {
         Training.Key key = training.key();
         trained.add(key.hash());
         database.write(
-                "INSERT OR REPLACE INTO training VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                key.hash().toString(),
+                "INSERT OR REPLACE INTO training_row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                Hashes.bytes(key.hash()),
                 key.rounding(),
-                training.task(),
-                key.task(),
+                tasks.computeIfAbsent(key.task(), digest -> task(digest, training.task())),
                 key.seed(),
                 key.hurdled() ? 1 : 0,
                 training.run().outcome().name(),
@@ -72,14 +81,25 @@ public final class TrainingTable implements TrainingMemory {
         database.commitSometimes();
     }
 
-    /** Numbers with blanks between; each reads back as the same double. */
-    private static String losses(List<Double> losses) {
-        return losses.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    private long task(String digest, String name) {
+        database.write("INSERT INTO task (digest, name) VALUES (?, ?)", Hashes.bytes(digest), name);
+        return database.rows(
+                        "SELECT id FROM task WHERE digest = ?", row -> row.getLong(1), (Object) Hashes.bytes(digest))
+                .get(0);
     }
 
-    private static List<Double> losses(String text) {
-        return text.isEmpty()
-                ? List.of()
-                : Arrays.stream(text.split(" ")).map(Double::valueOf).toList();
+    private static byte[] losses(List<Double> losses) {
+        ByteBuffer bytes = ByteBuffer.allocate(losses.size() * Double.BYTES);
+        losses.forEach(bytes::putDouble);
+        return bytes.array();
+    }
+
+    private static List<Double> losses(byte[] bytes) {
+        DoubleBuffer doubles = ByteBuffer.wrap(bytes).asDoubleBuffer();
+        List<Double> losses = new ArrayList<>(doubles.limit());
+        while (doubles.hasRemaining()) {
+            losses.add(doubles.get());
+        }
+        return losses;
     }
 }

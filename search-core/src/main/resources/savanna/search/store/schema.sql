@@ -1,5 +1,9 @@
 -- The tables of a run's store, documented for users in the README. Schema.VERSION changes with any change to them, and
 -- results/rediscovery/migrate.py, which reads this file, learns how to come from the version before.
+--
+-- A run makes programs by the million. What has a row for each of them, or for each function or training, is stored
+-- compactly in a table whose name ends in "_row", and read through a view that puts names for numbers and digits for
+-- hashes.
 
 -- "config" gives the resolved config that the run began with; "content of ROLE", such as "content of task" or "content
 -- of start", what the config called it and the SHA-256 of each of its parts, as they were when the run began. "place" is
@@ -12,10 +16,12 @@ CREATE TABLE run (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- One row a search, a part of one, or a neighbourhood search. origin says whether it starts from the config's start
--- program or from one that was found. reason is null while it is under way.
+-- One row a search, a part of one, or a neighbourhood search. id stands for it in other tables, and says nothing of its
+-- place. origin says whether it starts from the config's start program or from one that was found. reason is null while
+-- it is under way.
 CREATE TABLE stage (
-  stage TEXT NOT NULL PRIMARY KEY,
+  id INTEGER NOT NULL PRIMARY KEY,
+  stage TEXT NOT NULL UNIQUE,
   position INTEGER NOT NULL CHECK (position >= 0),
   kind TEXT NOT NULL,
   origin TEXT NOT NULL CHECK (origin IN ('START', 'FOUND')),
@@ -30,23 +36,29 @@ CREATE TABLE stage (
 ) STRICT;
 
 -- Every program that a search made; number 0 is where the stage started.
-CREATE TABLE program (
-  stage TEXT NOT NULL,
+CREATE TABLE program_row (
+  stage INTEGER NOT NULL,
   number INTEGER NOT NULL CHECK (number >= 0),
   parent INTEGER NOT NULL,
   mutation TEXT NOT NULL,
-  hash TEXT NOT NULL CHECK (length(hash) = 32 AND hash NOT GLOB '*[^0-9a-f]*'),
+  hash BLOB NOT NULL CHECK (length(hash) = 16),
   PRIMARY KEY (stage, number)
 ) STRICT, WITHOUT ROWID;
 
--- Every function that was trained by a search, with the first program that computed it. Only a trained one has a fitness.
--- states are the numbers that its live states keep for each parameter, 1 for a tensor.
--- Where functions earn seeds, seeds says how many a trained one has, and error is the standard error of its fitness.
-CREATE TABLE function (
-  hash TEXT NOT NULL CHECK (length(hash) = 32 AND hash NOT GLOB '*[^0-9a-f]*'),
-  stage TEXT NOT NULL,
+CREATE VIEW program AS
+SELECT s.stage, p.number, p.parent, p.mutation, lower(hex(p.hash)) AS hash
+FROM program_row p JOIN stage s ON s.id = p.stage;
+
+-- Every function that was trained by a search, with the first program that computed it: its text, packed as ProgramText
+-- says. Only a trained one has a fitness. states are the numbers that its live states keep for each parameter, 1 for a
+-- tensor. Where functions earn seeds, seeds says how many a trained one has, and error is the standard error of its
+-- fitness. words are what the place of training told of one that crashed.
+CREATE TABLE function_row (
+  id INTEGER NOT NULL PRIMARY KEY,
+  stage INTEGER NOT NULL,
+  hash BLOB NOT NULL CHECK (length(hash) = 16),
   number INTEGER NOT NULL CHECK (number >= 0),
-  program TEXT NOT NULL,
+  program BLOB NOT NULL,
   statements INTEGER NOT NULL,
   live_statements INTEGER NOT NULL CHECK (live_statements BETWEEN 0 AND statements),
   states REAL NOT NULL CHECK (states >= 0),
@@ -54,31 +66,49 @@ CREATE TABLE function (
   fitness REAL,
   error REAL CHECK (error >= 0),
   seeds INTEGER CHECK (seeds >= 2),
+  words TEXT,
   at_ms INTEGER NOT NULL,
-  PRIMARY KEY (stage, hash),
+  UNIQUE (stage, hash),
   CHECK ((outcome = 'TRAINED') = (fitness IS NOT NULL)),
-  CHECK ((error IS NULL) = (seeds IS NULL))
-) STRICT, WITHOUT ROWID;
+  CHECK ((error IS NULL) = (seeds IS NULL)),
+  CHECK (words IS NULL OR outcome = 'CRASHED')
+) STRICT;
+
+CREATE VIEW function AS
+SELECT lower(hex(f.hash)) AS hash, s.stage, f.number, f.program AS packed_program, f.statements, f.live_statements,
+  f.states, f.outcome, f.fitness, f.error, f.seeds, f.words, f.at_ms
+FROM function_row f JOIN stage s ON s.id = f.stage;
+
+-- The tasks of trainings. digest is the SHA-256 of a task's content; its name is for people, since two may share one.
+CREATE TABLE task (
+  id INTEGER NOT NULL PRIMARY KEY,
+  digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+  name TEXT NOT NULL
+) STRICT;
 
 -- Every training: one program, one task, one seed. Programs of one hash and one rounding compute the same to the bit,
--- those of one hash up to rounding. digest is the SHA-256 of the task's content; its name is for people,
--- since two tasks may share one. Only a trained one has a fitness.
-CREATE TABLE training (
-  hash TEXT NOT NULL CHECK (length(hash) = 32 AND hash NOT GLOB '*[^0-9a-f]*'),
+-- those of one hash up to rounding. Only a trained one has a fitness. losses are doubles of eight bytes, the highest
+-- byte first.
+CREATE TABLE training_row (
+  hash BLOB NOT NULL CHECK (length(hash) = 16),
   rounding INTEGER NOT NULL,
-  task TEXT NOT NULL,
-  digest TEXT NOT NULL CHECK (length(digest) = 64 AND digest NOT GLOB '*[^0-9a-f]*'),
+  task INTEGER NOT NULL,
   seed INTEGER NOT NULL,
   hurdled INTEGER NOT NULL CHECK (hurdled IN (0, 1)),
   outcome TEXT NOT NULL CHECK (outcome IN ('TRAINED', 'NOT_FINITE', 'DIVERGED', 'HOPELESS', 'TIME_LIMIT')),
   fitness REAL,
   steps INTEGER NOT NULL CHECK (steps >= 0),
-  losses TEXT NOT NULL,
+  losses BLOB NOT NULL CHECK (length(losses) % 8 = 0),
   micros INTEGER NOT NULL CHECK (micros >= 0),
   at_ms INTEGER NOT NULL,
-  PRIMARY KEY (hash, rounding, digest, seed, hurdled),
+  PRIMARY KEY (hash, rounding, task, seed, hurdled),
   CHECK ((outcome = 'TRAINED') = (fitness IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
+
+CREATE VIEW training AS
+SELECT lower(hex(r.hash)) AS hash, r.rounding, t.name AS task, lower(hex(t.digest)) AS digest, r.seed, r.hurdled, r.outcome,
+  r.fitness, r.steps, r.losses, r.micros, r.at_ms
+FROM training_row r JOIN task t ON t.id = r.task;
 
 -- Totals of a search at intervals.
 CREATE TABLE progress (

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -230,10 +231,10 @@ class RunFolderTest {
         Path run = folder.resolve("run");
         RunFolder.create(run, Runs.SMALL).close();
         RunQueries.open(run).close();
-        alter(run, "ALTER TABLE training DROP COLUMN micros");
+        alter(run, "ALTER TABLE progress DROP COLUMN at_ms");
         assertThatThrownBy(() -> RunQueries.open(run))
                 .isInstanceOf(RunStoreException.class)
-                .hasMessageContaining("\"training\" is not that of store version")
+                .hasMessageContaining("\"progress\" is not that of store version")
                 .hasMessageContaining("read it with the version that wrote it");
         alter(run, "PRAGMA user_version = 99");
         assertThatThrownBy(() -> RunQueries.open(run))
@@ -248,11 +249,11 @@ class RunFolderTest {
         Runs.run(Runs.config(Runs.SMALL), run);
         for (String[] odd : new String[][] {
             {"stage", "programs = 'many'"},
-            {"function", "fitness = 'abc'"},
+            {"function_row", "fitness = 'abc'"},
             {"ranking", "program = x'00ff'"},
-            {"training", "micros = 1.5"},
-            {"function", "hash = 'ab' || number"},
-            {"training", "outcome = 'HUH'"},
+            {"training_row", "micros = 1.5"},
+            {"function_row", "hash = substr(hash, 2)"},
+            {"training_row", "outcome = 'HUH'"},
             {"stage", "origin = 'elsewhere'"},
             {"ranking", "passes = 2"}
         }) {
@@ -307,8 +308,11 @@ class RunFolderTest {
         String remembered = outcomes(Set.of(Outcome.PARTIAL, Outcome.CRASHED));
         assertThat(Schema.TABLES.stream().filter(table -> table.creation().contains("  outcome ")))
                 .hasSize(3)
-                .allMatch(table -> table.checks().contains(table.name().equals("training") ? remembered : known));
-        assertThat(Schema.TABLES).hasSize(9).allMatch(table -> table.creation().contains("STRICT"));
+                .allMatch(table -> table.checks().contains(table.name().equals("training_row") ? remembered : known));
+        assertThat(Schema.TABLES)
+                .hasSize(13)
+                .allMatch(table ->
+                        table.creation().contains("STRICT") || table.creation().startsWith("CREATE VIEW"));
     }
 
     @Test
@@ -326,10 +330,86 @@ class RunFolderTest {
     }
 
     @Test
+    void shouldTellWhatThePlaceOfTrainingSaidOfAFunctionThatCrashed(@TempDir Path folder) {
+        Path run = folder.resolve("run");
+        Individual start = Individual.start(ADAMW, "start");
+        Valuation crashed = new Valuation(
+                Outcome.CRASHED,
+                start.cost(Double.POSITIVE_INFINITY, Objective.ofFitness()),
+                List.of(),
+                OptionalDouble.empty(),
+                "Traceback (most recent call last):\nMemoryError");
+        try (RunFolder made = RunFolder.create(run, Runs.SMALL)) {
+            made.stages()
+                    .begin(
+                            "search-1",
+                            1,
+                            "evolution",
+                            StageTable.Origin.START,
+                            start.hash().toString());
+            made.search("search-1").write(List.of(start), List.of(new Scored(start, crashed)));
+        }
+        try (RunQueries queries = RunQueries.open(run)) {
+            Failure.Example example = queries.failures().get(0).example().orElseThrow();
+            assertThat(example.words()).endsWith("MemoryError");
+            assertThat(example.training()).as("no training of it is remembered").isEmpty();
+            assertThat(example.program()).isEqualTo(ADAMW.toString());
+        }
+    }
+
+    /** With the script that brought the runs in results/ along. */
+    @Test
+    void shouldReadAStoreOfTheVersionBeforeOnceItIsMigrated(@TempDir Path folder) throws Exception {
+        assumeThat(Path.of("/usr/bin/python3")).exists();
+        Path run = folder.resolve("run");
+        Runs.run(Runs.config(Runs.SMALL), run);
+        List<RunQueries.FunctionRow> best;
+        List<RunQueries.Step> lineage;
+        RunQueries.Trainings trainings;
+        try (RunQueries queries = RunQueries.open(run)) {
+            best = queries.best(20);
+            lineage = queries.lineage(best.get(0).stage(), best.get(0).number());
+            trainings = queries.trainings();
+        }
+        Path before = Files.createDirectory(folder.resolve("before"));
+        Files.copy(run.resolve("config.yaml"), before.resolve("config.yaml"));
+        Files.copy(run.resolve("winner.program"), before.resolve("winner.program"));
+        VersionTwo.write(run.resolve("run.db"), before.resolve("run.db"));
+        assertThatThrownBy(() -> RunQueries.open(before))
+                .isInstanceOf(RunStoreException.class)
+                .hasMessageContaining("store version 2, expected version 3")
+                .hasMessageContaining("results/rediscovery/migrate.py");
+        Process script = new ProcessBuilder(
+                        "/usr/bin/python3",
+                        Path.of("../results/rediscovery/migrate.py")
+                                .toAbsolutePath()
+                                .toString(),
+                        before.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(script.waitFor()).as(said).isZero();
+        try (RunQueries queries = RunQueries.open(before)) {
+            assertThat(queries.best(20)).isEqualTo(best);
+            assertThat(queries.lineage(best.get(0).stage(), best.get(0).number()))
+                    .isEqualTo(lineage);
+            assertThat(queries.trainings()).isEqualTo(trainings);
+        }
+        long now = System.currentTimeMillis();
+        Runs.run(Runs.config(Runs.SMALL), before);
+        try (RunQueries queries = RunQueries.open(before)) {
+            // An idle thread may train a seed ahead.
+            assertThat(queries.trainingsSince(now).count())
+                    .as("what is remembered is not trained again")
+                    .isLessThan(trainings.count() / 10);
+        }
+    }
+
+    @Test
     void shouldEndALineageThatRunsInACircle(@TempDir Path folder) throws Exception {
         Path run = folder.resolve("run");
         Runs.run(Runs.config(Runs.SMALL), run);
-        alter(run, "UPDATE program SET parent = number");
+        alter(run, "UPDATE program_row SET parent = number");
         try (RunQueries queries = RunQueries.open(run)) {
             RunQueries.FunctionRow best = queries.best(1).get(0);
             assertThat(queries.lineage(best.stage(), best.number())).hasSize(1);
