@@ -7,6 +7,7 @@ import functools
 import html
 import json
 import sqlite3
+import struct
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -152,8 +153,10 @@ class Result:
 
     @property
     def trainings(self) -> pandas.DataFrame:
-        """Every training that was made: one program, task and seed a row."""
-        return self._query("SELECT * FROM training")
+        """Every training that was made: one program, task and seed a row; its losses at the checkpoints as a list."""
+        rows = self._query("SELECT * FROM training")
+        rows["losses"] = rows["losses"].map(lambda packed: list(struct.unpack(f">{len(packed) // 8}d", packed)))
+        return rows
 
     def _query(self, sql: str) -> pandas.DataFrame:
         import pandas

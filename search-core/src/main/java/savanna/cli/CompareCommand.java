@@ -7,16 +7,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +28,6 @@ import savanna.search.chart.ChartFormat;
 import savanna.search.chart.LearningCurves;
 import savanna.search.rate.FirstLook;
 import savanna.search.source.ProgramSource;
-import savanna.search.text.Numbers;
 import savanna.tasks.Task;
 import savanna.tasks.TaskCatalog;
 import savanna.tasks.compare.Comparison;
@@ -154,10 +149,11 @@ final class CompareCommand implements Callable<Integer> {
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         List<Standing> standings = run(found, contenders, workers, executing);
         PrintWriter out = spec.commandLine().getOut();
+        ComparisonView view = new ComparisonView(found, seeds, tries, seed, standings);
         if (json) {
-            out.println(Json.of(document(found, standings)));
+            out.println(Json.of(view.document()));
         } else {
-            lines(found, standings).forEach(out::println);
+            view.lines().forEach(out::println);
         }
         out.flush();
         if (chart != null) {
@@ -242,124 +238,5 @@ final class CompareCommand implements Callable<Integer> {
                     .forEach(spec.commandLine().getErr()::println);
             return comparison.run(contenders, trainings, phases);
         }
-    }
-
-    private List<String> lines(Task found, List<Standing> standings) {
-        List<String> lines = new ArrayList<>();
-        lines.add(found.name() + ": " + found.description() + "; " + found.metric() + ", lower is better");
-        lines.add((tries <= 1
-                        ? "as shipped, "
-                        : tries + " tries of tuning on " + found.searchSeeds().size() + " seeds, then ")
-                + seeds + " fresh seeds; test is a split that nothing selected on");
-        lines.add("");
-        TextTable table = new TextTable(
-                "program", "test", "+-", "validation", "wins", "us/step", "state bytes", "rate", "decay", "failed");
-        for (Standing standing : standings) {
-            table.add(
-                    standing.name(),
-                    number(standing.test()),
-                    number(standing.standardError()),
-                    number(standing.validation()),
-                    Integer.toString(standing.wins()),
-                    Double.isFinite(standing.stepMicros())
-                            ? String.format(Locale.ROOT, "%.1f", standing.stepMicros())
-                            : "-",
-                    Integer.toString(standing.stateBytes()),
-                    Numbers.factor(standing.multipliers().rate()),
-                    Numbers.factor(standing.multipliers().decay()),
-                    failures(standing));
-        }
-        lines.addAll(table.lines());
-        return lines;
-    }
-
-    private static String number(OptionalDouble value) {
-        return Numbers.fitness(value.orElse(Double.NaN));
-    }
-
-    private static String failures(Standing standing) {
-        if (standing.runs().isEmpty()) {
-            return "no try of tuning was trained";
-        }
-        return standing.failures().entrySet().stream()
-                .map(entry -> entry.getValue() + " "
-                        + entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '))
-                .collect(Collectors.joining(", "));
-    }
-
-    private Object document(Task found, List<Standing> standings) {
-        return Json.object(
-                "task",
-                found.name(),
-                "description",
-                found.description(),
-                "metric",
-                found.metric(),
-                "parameters",
-                found.layout().size(),
-                "steps",
-                found.steps(),
-                "seeds",
-                seeds,
-                "tries",
-                tries,
-                "seed",
-                seed,
-                "programs",
-                standings.stream().map(CompareCommand::document).toList());
-    }
-
-    private static Object document(Standing standing) {
-        return Json.object(
-                "name",
-                standing.name(),
-                "test",
-                orNull(standing.test()),
-                "standardError",
-                orNull(standing.standardError()),
-                "validation",
-                orNull(standing.validation()),
-                "wins",
-                standing.wins(),
-                "stepMicros",
-                Double.isFinite(standing.stepMicros()) ? standing.stepMicros() : null,
-                "stateBytes",
-                standing.stateBytes(),
-                "rate",
-                standing.multipliers().rate(),
-                "decay",
-                standing.multipliers().decay(),
-                "tuning",
-                orNull(standing.tuning()),
-                "runs",
-                standing.runs().stream()
-                        .map(run -> Json.object(
-                                "seed",
-                                run.seed(),
-                                "outcome",
-                                run.outcome().name().toLowerCase(Locale.ROOT),
-                                "validation",
-                                orNull(run.validation()),
-                                "test",
-                                orNull(run.test())))
-                        .toList(),
-                "curve",
-                IntStream.range(0, standing.curve().size())
-                        .mapToObj(i -> Json.object(
-                                "step",
-                                standing.curve().get(i).step(),
-                                "value",
-                                standing.curve().get(i).value(),
-                                "error",
-                                standing.curveErrors().isEmpty()
-                                        ? null
-                                        : standing.curveErrors().get(i)))
-                        .toList(),
-                "program",
-                standing.tuned().toString());
-    }
-
-    private static Double orNull(OptionalDouble value) {
-        return value.isPresent() ? value.getAsDouble() : null;
     }
 }

@@ -76,12 +76,12 @@ final class InspectCommand implements Callable<Integer> {
                 RunView view = RunView.of(path, run, rows, isWholeLineage);
                 WorkersView workers = new WorkersView(run.workers());
                 if (json) {
-                    Map<String, Object> document = view.document();
+                    Map<String, Object> document = new RunDocument(view).document();
                     document.put("workers", workers.document());
                     document.put("workerTotals", workers.totals());
                     print(Json.of(document));
                 } else {
-                    print(coloured(Stream.concat(view.lines().stream(), workers.lines().stream())
+                    print(coloured(Stream.concat(new RunText(view).lines().stream(), workers.lines().stream())
                             .toList()));
                 }
             }
@@ -97,6 +97,7 @@ final class InspectCommand implements Callable<Integer> {
     private int sideBySide() {
         List<Path> runs = subjects.stream().map(Path::of).toList();
         runs.forEach(RunFolder::requireRun);
+        runs.forEach(run -> ConfigNote.of(run).ifPresent(spec.commandLine().getErr()::println));
         SideBySide view = SideBySide.of(runs);
         print(json ? Json.of(view.document()) : coloured(view.lines()));
         return Main.DONE;

@@ -82,6 +82,7 @@ final class ReportCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--seeds and --threads are at least 0, --tune at least 1");
         }
         RunFolder.requireRun(folder);
+        ConfigNote.of(folder).ifPresent(spec.commandLine().getErr()::println);
         Path file = out == null ? folder.resolve("report.html") : out;
         OutputPath.requireFile(spec, "--out", file);
         // Opened first: a store that cannot be read is refused before minutes of training.

@@ -2,13 +2,12 @@ package savanna.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import savanna.search.Discovery;
@@ -34,43 +33,8 @@ final class ResumeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "the folder of a run")
     private Path run;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "training threads, 0 for one a processor (default: as before)")
-    private Integer threads;
-
-    @Option(names = "--programs", paramLabel = "N", description = "programs a search makes in all (default: as before)")
-    private Long programs;
-
-    @Option(
-            names = "--time",
-            paramLabel = "T",
-            converter = DurationConverter.class,
-            description = "time the whole run takes at most, with what it took before (default: as before)")
-    private Duration time;
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description =
-                    "sets a key that a run may go on with, such as task=FILE where an equal task now lies; may be repeated")
-    private List<String> sets = List.of();
-
-    @Option(
-            names = "--worker",
-            paramLabel = "CMD",
-            description =
-                    "a command that starts a worker, such as 'ssh gpu1 savanna worker'; may be repeated (default: the config's)")
-    private List<String> workers = List.of();
-
-    @Option(
-            names = "--watch",
-            description = "serve a page that follows the run on 127.0.0.1, as savanna watch does, while it goes on")
-    private boolean isWatched;
-
-    @Option(names = "--quiet", description = "show no progress")
-    private boolean isQuiet;
+    @Mixin
+    private SessionOptions session;
 
     @Override
     public Integer call() throws IOException {
@@ -81,22 +45,17 @@ final class ResumeCommand implements Callable<Integer> {
                     .println(run.resolve("run.db")
                             + " is empty (0 bytes): nothing is left of earlier trainings, and the run begins anew");
         }
-        List<YamlOverride> options = Stream.of(
-                        sets.stream().map(YamlOverride::set).toList(),
-                        Overrides.of(null, threads, programs, time),
-                        Overrides.workers(workers))
-                .flatMap(List::stream)
-                .toList();
+        List<YamlOverride> options = session.overrides(Optional.empty());
         RunConfig config = NamedFiles.located(
                 found(RunConfig.read(RunFolder.configFile(run), options)), List.of(Path.of(""), run.toAbsolutePath()));
         Catalog catalog = Catalog.ofFiles(config.workers().setup());
         NamedThings.check(config, RunFolder.configFile(run).toString(), catalog);
         RunFolder folder = Discovery.resumed(run, config, catalog);
-        if (time != null) {
+        if (session.hasTime()) {
             folder.stages().reopen(StopReason.TIME.name());
             folder.time().cut(List.of());
         }
-        return new RunSession(spec.commandLine(), isQuiet, isWatched).run(config, catalog, folder);
+        return session.session(spec.commandLine()).run(config, catalog, folder);
     }
 
     /** Its files, which may have been moved with the folder. */

@@ -46,6 +46,7 @@ final class WatchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--port is from 0 to " + LAST_PORT);
         }
         RunFolder.requireRun(run);
+        ConfigNote.of(run).ifPresent(spec.commandLine().getErr()::println);
         try (RunServer server = RunServer.start(run, port)) {
             spec.commandLine().getOut().println(server.address());
             spec.commandLine().getOut().flush();

@@ -64,13 +64,7 @@ public record Chart(String title, String xTitle, String yTitle, List<Curve> curv
         boolean hasBands = curves.stream().anyMatch(curve -> !curve.errors().isEmpty());
         int height = LEGEND_TOP + rows * LEGEND_ROW + (hasBands ? LEGEND_ROW : 0);
         Axis x = horizontal();
-        Axis y = Axis.around(
-                curves.stream()
-                        .flatMapToDouble(curve -> IntStream.range(0, curve.size())
-                                .mapToObj(i -> DoubleStream.of(curve.y(i, -1), curve.y(i, 1)))
-                                .flatMapToDouble(ends -> ends)),
-                BOTTOM,
-                TOP);
+        Axis y = Axis.spanning(values(0), DoubleStream.concat(values(-1), values(1)), BOTTOM, TOP);
         ContainerTag<?> svg = tag("svg")
                 .attr("xmlns", "http://www.w3.org/2000/svg")
                 .attr("class", "chart")
@@ -100,6 +94,11 @@ public record Chart(String title, String xTitle, String yTitle, List<Curve> curv
                     .attr("font-size", 11));
         }
         return svg;
+    }
+
+    private DoubleStream values(double errorsAway) {
+        return curves.stream()
+                .flatMapToDouble(curve -> IntStream.range(0, curve.size()).mapToDouble(i -> curve.y(i, errorsAway)));
     }
 
     private Axis horizontal() {

@@ -10,6 +10,7 @@ import java.util.Set;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.search.objective.Objective;
 import savanna.search.training.Candidate;
+import savanna.search.training.FunctionMap;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Outcome;
 import savanna.tasks.Task;
@@ -33,7 +34,9 @@ final class Scoring {
     private final Hurdles hurdles;
     private final SearchSeeds seeds;
     private final SearchJournal journal;
-    private final Map<FunctionalHash, Valuation> known = new HashMap<>();
+    private final FunctionMap<Valuation> known = new FunctionMap<>();
+    /** Those that failed alike share what is known of them. */
+    private final Map<Valuation, Valuation> failed = new HashMap<>();
     /** The first program of each function that may earn seeds. */
     private final Map<FunctionalHash, Individual> first = new HashMap<>();
     /** Functions that are in training. */
@@ -92,7 +95,7 @@ final class Scoring {
     /** Begins to score a batch. */
     Batch begin(List<Individual> made) {
         List<Individual> unknown = made.stream()
-                .filter(individual -> !known.containsKey(individual.hash()) && met.add(individual.hash()))
+                .filter(individual -> !known.contains(individual.hash()) && met.add(individual.hash()))
                 .toList();
         List<TrainingRequest> requests = new ArrayList<>(Candidate.requests(
                 task, unknown.stream().map(Individual::candidate).toList(), seeds.first(), hurdles));
@@ -101,7 +104,7 @@ final class Scoring {
             List<Long> earnedNow = earnedBy(individual.hash());
             if (!earnedNow.isEmpty() && met.add(individual.hash())) {
                 Individual function = first.get(individual.hash());
-                earning.add(new Scored(function, known.get(individual.hash())));
+                earning.add(new Scored(function, known.get(individual.hash()).orElseThrow()));
                 requests.add(function.candidate().request(task, earnedNow, hurdles));
             }
         }
@@ -112,7 +115,7 @@ final class Scoring {
         return first.containsKey(function)
                 ? hallOfFame
                         .best()
-                        .map(best -> seeds.earned(known.get(function), best))
+                        .map(best -> seeds.earned(known.get(function).orElseThrow(), best))
                         .orElse(List.of())
                 : List.of();
     }
@@ -136,8 +139,8 @@ final class Scoring {
         Map<FunctionalHash, Valuation> crashed = new HashMap<>();
         scored.forEach(each -> crashed.put(each.individual().hash(), each.score()));
         List<Scored> all = batch.made.stream()
-                .map(individual ->
-                        new Scored(individual, known.getOrDefault(individual.hash(), crashed.get(individual.hash()))))
+                .map(individual -> new Scored(
+                        individual, known.get(individual.hash()).orElseGet(() -> crashed.get(individual.hash()))))
                 .toList();
         if (all.stream().anyMatch(each -> each.score().isTrained())) {
             lastTrained = programs;
@@ -170,7 +173,7 @@ final class Scoring {
     private Scored record(Individual individual, TrainingResult evaluation) {
         Scored scored = seeds.score(individual, evaluation, objective);
         if (evaluation.outcome() != Outcome.CRASHED) {
-            known.put(individual.hash(), scored.score());
+            known.put(individual.hash(), shared(scored.score()));
         }
         if (seeds.areByNeed() && scored.score().isTrained()) {
             first.put(individual.hash(), individual);
@@ -178,6 +181,10 @@ final class Scoring {
         met.remove(individual.hash());
         hallOfFame.offer(individual, scored.score());
         return scored;
+    }
+
+    private Valuation shared(Valuation score) {
+        return score.isTrained() ? score : failed.computeIfAbsent(score, same -> same);
     }
 
     /** A function whose place was lost keeps the score that it has. */

@@ -33,12 +33,12 @@ public record Valuation(
 
     /** On one task. */
     public Valuation(Outcome outcome, Cost cost, List<Double> cases, OptionalDouble error) {
-        this(outcome, cost, cases, cases, error);
+        this(outcome, cost, cases, cases, error, "");
     }
 
     /** Without cases. */
     public Valuation(Outcome outcome, Cost cost) {
-        this(outcome, cost, List.of(), OptionalDouble.empty(), "");
+        this(outcome, cost, List.of(), OptionalDouble.empty());
     }
 
     public boolean isTrained() {

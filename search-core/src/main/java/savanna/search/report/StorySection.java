@@ -77,7 +77,13 @@ record StorySection(RunQueries run, Optional<Derivation> derivation) {
                             + value.result().statements().size(),
                     "statements of the winner, simplified"));
             facts.add(
-                    fact(ReferenceTraining.yardstick().measure(value.start()).label(), "the winner, by what it does"));
+                    // With hyphens at which no line ends: "momentum-like" is one word.
+                    fact(
+                            ReferenceTraining.yardstick()
+                                    .measure(value.start())
+                                    .label()
+                                    .replace('-', '\u2011'),
+                            "the winner, by what it does"));
         });
         return ul(each(facts, fact -> fact)).withClass("facts");
     }

@@ -69,6 +69,7 @@ public record WatchPage(String name, FunctionViews known) {
             parts.addAll(new LineageSection(run, program).parts());
         });
         parts.addAll(trainers(run));
+        parts.addAll(new WorkersSection(run.workers()).parts());
         return page(parts);
     }
 

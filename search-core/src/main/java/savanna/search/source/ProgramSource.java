@@ -76,7 +76,13 @@ public final class ProgramSource {
                     .decode(ByteBuffer.wrap(content))
                     .toString());
         } catch (ProgramSyntaxException e) {
-            throw new ProgramSourceException(file + ": " + e.getMessage(), e);
+            boolean isYaml = file.toString().matches(".*\\.ya?ml");
+            throw new ProgramSourceException(
+                    file + ": "
+                            + (isYaml
+                                    ? "is YAML, such as a config or a task, and no program; expected one that begins with \"def train(\""
+                                    : e.getMessage()),
+                    e);
         } catch (CharacterCodingException e) {
             throw new ProgramSourceException(file + ": not a text file in UTF-8; expected a program", e);
         } catch (BoundedFile.TooLargeException e) {

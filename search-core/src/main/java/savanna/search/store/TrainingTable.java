@@ -4,13 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import savanna.dsl.analysis.FunctionalHash;
+import savanna.search.training.FunctionMap;
 import savanna.tasks.Outcome;
 import savanna.tasks.TrainingResult;
 import savanna.tasks.training.Training;
@@ -23,14 +21,16 @@ import savanna.tasks.training.TrainingMemory;
 public final class TrainingTable implements TrainingMemory {
 
     private final RunDatabase database;
-    private final Set<FunctionalHash> trained;
+    private final FunctionMap<Boolean> trained = new FunctionMap<>();
     /** What stands for each task, by the digest of its content. */
     private final Map<String, Long> tasks = new HashMap<>();
 
     TrainingTable(RunDatabase database) {
         this.database = database;
-        this.trained = new HashSet<>(
-                database.rows("SELECT DISTINCT hash FROM training_row", row -> Hashes.of(row.getBytes(1))));
+        database.rows("SELECT DISTINCT hash FROM training_row", row -> {
+            trained.put(Hashes.of(row.getBytes(1)), true);
+            return true;
+        });
         database.rows(
                 "SELECT digest, id FROM task",
                 row -> tasks.put(HexFormat.of().formatHex(row.getBytes(1)), row.getLong(2)));
@@ -64,7 +64,7 @@ public final class TrainingTable implements TrainingMemory {
     @Override
     public void remember(Training training) {
         Training.Key key = training.key();
-        trained.add(key.hash());
+        trained.put(key.hash(), true);
         database.write(
                 "INSERT OR REPLACE INTO training_row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 Hashes.bytes(key.hash()),

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.search.evolution.Births;
 import savanna.search.evolution.Individual;
@@ -30,10 +31,16 @@ import savanna.search.mutation.Mutations;
  */
 public final class RegularizedEvolution implements Strategy {
 
+    /** Functions that are remembered for each of the population, at most. */
+    private static final int LEFT = 4;
+
     private final Iterator<EvolutionResult<ProgramGene, Valuation>> generations;
     /** What the newborn do not know yet, by number. */
     private final Map<Long, Valuation> observed = new HashMap<>();
-    /** The last that is known of each function: those that earn seeds change their score. */
+    /**
+     * The last that is known of each function of the population, and of some that have left it: those that earn seeds
+     * change their score.
+     */
     private final Map<FunctionalHash, Valuation> latest = new HashMap<>();
 
     /**
@@ -74,10 +81,21 @@ public final class RegularizedEvolution implements Strategy {
     @Override
     public List<Individual> propose() {
         EvolutionResult<ProgramGene, Valuation> generation = generations.next();
+        forget(generation.population());
         return generation.population().stream()
                 .filter(phenotype -> phenotype.nonEvaluated() && phenotype.generation() == generation.generation())
                 .map(RegularizedEvolution::individual)
                 .toList();
+    }
+
+    /** What left the population is asked for no more; it is looked for now and then. */
+    private void forget(ISeq<Phenotype<ProgramGene, Valuation>> population) {
+        if (latest.size() > LEFT * population.size()) {
+            latest.keySet()
+                    .retainAll(population.stream()
+                            .map(phenotype -> individual(phenotype).hash())
+                            .collect(Collectors.toSet()));
+        }
     }
 
     @Override

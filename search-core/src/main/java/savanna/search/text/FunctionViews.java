@@ -21,6 +21,8 @@ public final class FunctionViews {
 
     /** By the text of the program. */
     private final Map<String, Known> known = new ConcurrentHashMap<>();
+    /** By the text of the simplified program: the best of a search are often one and the same with other dead code. */
+    private final Map<String, Resemblance> measured = new ConcurrentHashMap<>();
 
     /** Of rows of a run. */
     public List<FunctionView> of(List<RunQueries.FunctionRow> rows, RunQueries run) {
@@ -29,7 +31,7 @@ public final class FunctionViews {
                 .collect(Collectors.toMap(RankingTable.Row::hash, row -> row, (one, other) -> one));
         return rows.stream()
                 .map(row -> {
-                    Known own = known.computeIfAbsent(row.program(), FunctionViews::known);
+                    Known own = known.computeIfAbsent(row.program(), this::known);
                     RankingTable.Row fresh = ranked.get(row.hash());
                     return new FunctionView(
                             row,
@@ -42,10 +44,12 @@ public final class FunctionViews {
                 .toList();
     }
 
-    private static Known known(String text) {
-        Program program = Program.parse(text);
+    private Known known(String text) {
+        Program simplified = new Simplifier().simplify(Program.parse(text)).result();
         return new Known(
-                ReferenceTraining.yardstick().measure(program),
-                Formula.of(new Simplifier().simplify(program).result()));
+                measured.computeIfAbsent(
+                        simplified.toString(),
+                        same -> ReferenceTraining.yardstick().measure(simplified)),
+                Formula.of(simplified));
     }
 }

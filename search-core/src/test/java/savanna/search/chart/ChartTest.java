@@ -1,10 +1,13 @@
 package savanna.search.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +38,25 @@ class ChartTest {
         List<String> labels =
                 ticks.stream().map(tick -> Ticks.label(tick, ticks)).toList();
         assertThat(labels).contains(one).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.02, 30, '0.02 0.05 0.1 0.2 0.5 1 2 5 10 20'", "1e-9, 5e4, '1e-8 1e-6 0.0001 0.01 1 100 10,000'"})
+    void shouldShowValuesThatSpanDecadesByTheirLogarithms(double low, double high, String labels) {
+        Axis axis = Axis.spanning(DoubleStream.of(high, low), DoubleStream.of(-high), 100, 0);
+        assertThat(axis.isLogarithmic()).isTrue();
+        assertThat(axis.ticks().stream().map(axis::label).collect(Collectors.joining(" ")))
+                .endsWith(labels.substring(labels.indexOf(' ')));
+        double middle = Math.sqrt(low * high);
+        assertThat(axis.place(middle)).isCloseTo(50, within(1e-9));
+        assertThat(axis.place(-1)).as("the end of a band below zero").isEqualTo(100);
+        assertThat(Axis.spanning(DoubleStream.of(1, 90), DoubleStream.of(1, 90), 100, 0)
+                        .isLogarithmic())
+                .isFalse();
+        assertThat(Axis.spanning(DoubleStream.of(0, 90), DoubleStream.of(0, 90), 100, 0)
+                        .isLogarithmic())
+                .as("zero has no logarithm")
+                .isFalse();
     }
 
     @ParameterizedTest

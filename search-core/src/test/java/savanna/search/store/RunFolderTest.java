@@ -337,6 +337,7 @@ class RunFolderTest {
                 Outcome.CRASHED,
                 start.cost(Double.POSITIVE_INFINITY, Objective.ofFitness()),
                 List.of(),
+                List.of(),
                 OptionalDouble.empty(),
                 "Traceback (most recent call last):\nMemoryError");
         try (RunFolder made = RunFolder.create(run, Runs.SMALL)) {

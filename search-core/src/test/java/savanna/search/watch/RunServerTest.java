@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +20,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import savanna.dsl.algebra.Simplifier;
+import savanna.dsl.program.Program;
 import savanna.search.Runs;
 import savanna.search.config.RunConfig;
 import savanna.search.store.RunFolder;
 import savanna.search.store.RunQueries;
 import savanna.search.text.Formula;
+import savanna.tasks.workers.WorkerStanding;
+import savanna.tasks.workers.WorkersStanding;
 
 class RunServerTest {
 
@@ -68,6 +71,37 @@ class RunServerTest {
     }
 
     @Test
+    void shouldListTheWorkers() throws Exception {
+        Path run = folder.resolve("run");
+        Runs.run(CONFIG, run);
+        try (RunFolder open = RunFolder.open(run)) {
+            open.workers()
+                    .replace(new WorkersStanding(
+                            List.of(new WorkerStanding(
+                                    "ssh <gpu1> savanna worker",
+                                    "digits-mlp",
+                                    "gpu1",
+                                    WorkerStanding.State.LOST,
+                                    4,
+                                    0,
+                                    1234,
+                                    2,
+                                    65.2,
+                                    "Connection closed\nand more")),
+                            0,
+                            3,
+                            0,
+                            0));
+        }
+        try (RunServer server = RunServer.start(run, 0)) {
+            assertThat(get(server.address() + "run").body())
+                    .contains("Workers", "ssh &lt;gpu1&gt; savanna worker", "lost", "1,234", "65 s")
+                    .contains("0 of 1 are there", "3 trainings lost", "Connection closed")
+                    .doesNotContain("and more");
+        }
+    }
+
+    @Test
     void shouldServeNobodyButThisMachineAndExecuteNothing() throws Exception {
         Path run = folder.resolve("run");
         Runs.run(CONFIG, run);
@@ -99,44 +133,51 @@ class RunServerTest {
         }
     }
 
+    /** In a browser the script of the page must run, and show the whole run; over a resume too. */
     @Test
-    void shouldBeDrawnByABrowser() throws Exception {
-        Optional<Path> chromium = Stream.of("chromium", "chromium-browser", "google-chrome")
+    void shouldBeDrawnByABrowserOverAResume() throws Exception {
+        Optional<Path> browser = Stream.of("chromium", "chromium-browser", "google-chrome")
                 .flatMap(name -> Arrays.stream(System.getenv("PATH").split(java.io.File.pathSeparator))
                         .map(place -> Path.of(place, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
-        assumeTrue(chromium.isPresent(), "no chromium: the page is not tried in a browser");
+        assumeTrue(browser.isPresent(), "no chromium: the page is not tried in a browser");
         Path run = folder.resolve("run");
-        Runs.run(CONFIG, run);
-        String best;
-        try (RunQueries queries = RunQueries.open(run)) {
-            best = Formula.of(new savanna.dsl.algebra.Simplifier()
-                    .simplify(savanna.dsl.program.Program.parse(
-                            queries.best(1).get(0).program()))
-                    .result());
-        }
         try (RunServer server = RunServer.start(run, 0)) {
-            Path page = folder.resolve("page.html");
-            List<String> command = new ArrayList<>(List.of(
-                    chromium.get().toString(),
-                    "--headless",
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-dev-shm-usage",
-                    "--user-data-dir=" + folder.resolve("profile"),
-                    "--virtual-time-budget=5000",
-                    "--dump-dom",
-                    server.address()));
-            Process browser = new ProcessBuilder(command)
-                    .redirectOutput(page.toFile())
-                    .redirectError(folder.resolve("browser.log").toFile())
-                    .start();
-            assertThat(browser.waitFor(90, TimeUnit.SECONDS)).isTrue();
-            assertThat(Files.readString(page))
+            Runs.run(CONFIG, run);
+            String best;
+            try (RunQueries queries = RunQueries.open(run)) {
+                best = Formula.of(new Simplifier()
+                        .simplify(Program.parse(queries.best(1).get(0).program()))
+                        .result());
+            }
+            assertThat(shown(browser.get(), server))
                     .as("what the script made of the page")
-                    .contains("<title>Run run</title>", "Hall of fame", "class=\"chart\"")
+                    .contains("<title>Run run</title>", "Hall of fame", "class=\"chart\"", "as of ")
+                    .contains("<b>60</b><span>programs made</span>")
                     .contains(best.split("; ")[0].replace("<", "&lt;").replace(">", "&gt;"));
+            Runs.run(Runs.config(Runs.SMALL.replace("programs: 1000", "programs: 120")), run);
+            assertThat(shown(browser.get(), server)).contains("<b>120</b><span>programs made</span>");
         }
+    }
+
+    /** The page as it stands once its script has looked. */
+    private String shown(Path browser, RunServer server) throws Exception {
+        Path page = folder.resolve("page.html");
+        Process process = new ProcessBuilder(
+                        browser.toString(),
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-dev-shm-usage",
+                        "--user-data-dir=" + folder.resolve("profile"),
+                        "--virtual-time-budget=5000",
+                        "--dump-dom",
+                        server.address())
+                .redirectOutput(page.toFile())
+                .redirectError(folder.resolve("browser.log").toFile())
+                .start();
+        assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        return Files.readString(page);
     }
 }
