@@ -22,7 +22,7 @@ record WorkersSection(WorkersStanding standing) {
                 Pieces.note(standing.present() + " of " + standing.workers().size() + " are there, " + standing.busy()
                         + " of " + standing.slots() + " slots busy; "
                         + Numbers.counted(standing.lostTrainings(), "training")
-                        + " lost with a worker and made again."),
+                        + " lost with a worker or a slot and made again."),
                 Pieces.tableOf(
                         List.of("worker", "host", "task", "state", "slots", "trained", "busy", "lost", "note"),
                         standing.workers().stream().map(WorkersSection::row).toList())));
@@ -44,6 +44,14 @@ record WorkersSection(WorkersStanding standing) {
                 Numbers.count(worker.trained()),
                 String.format(Locale.ROOT, "%.0f s", worker.seconds()),
                 Integer.toString(worker.lost()),
-                worker.note().lines().findFirst().orElse(""));
+                note(worker));
+    }
+
+    /** Where the slots of one that has several machines are, and why it was lost or refused. */
+    private static String note(WorkerStanding worker) {
+        String slots = worker.where().isEmpty()
+                ? ""
+                : "slots: " + worker.where() + "; lost " + Numbers.count(worker.lostSlots()) + ". ";
+        return slots + worker.note().lines().findFirst().orElse("");
     }
 }

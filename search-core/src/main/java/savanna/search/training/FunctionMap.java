@@ -5,8 +5,8 @@ import savanna.dsl.analysis.FunctionalHash;
 
 /**
  * What is known of functions, by their hashes, for searches that meet millions of them: an open table with linear
- * probing that keeps no object for a key, at a third of what {@link java.util.HashMap} takes. The hashes are spread
- * evenly already. Used by one thread at a time.
+ * probing that keeps no object for a key: 29 to 57 bytes a function, where {@link java.util.HashMap} takes some 75. The
+ * hashes are spread evenly already. Used by one thread at a time.
  *
  * @param <V> never null
  */

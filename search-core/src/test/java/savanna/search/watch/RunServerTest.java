@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -86,16 +87,26 @@ class RunServerTest {
                                     0,
                                     1234,
                                     2,
+                                    3,
+                                    "node-1 4",
                                     65.2,
                                     "Connection closed\nand more")),
                             0,
                             3,
                             0,
-                            0));
+                            0,
+                            0,
+                            Map.of()));
         }
         try (RunServer server = RunServer.start(run, 0)) {
             assertThat(get(server.address() + "run").body())
-                    .contains("Workers", "ssh &lt;gpu1&gt; savanna worker", "lost", "1,234", "65 s")
+                    .contains(
+                            "Workers",
+                            "ssh &lt;gpu1&gt; savanna worker",
+                            "lost",
+                            "1,234",
+                            "65 s",
+                            "slots: node-1 4; lost 3")
                     .contains("0 of 1 are there", "3 trainings lost", "Connection closed")
                     .doesNotContain("and more");
         }
