@@ -181,8 +181,8 @@ class SearchRunTest {
         assertThat(changed).usingRecursiveComparison().ignoringFields("folder").isEqualTo(fresh);
         for (String rows : List.of(
                 "stage, kind, start_hash, programs, evaluations, reason, stop_programs FROM stage ORDER BY position",
-                "* FROM program",
-                "hash, stage, number, program, outcome, fitness FROM function",
+                "* FROM program ORDER BY stage, number",
+                "hash, stage, number, hex(packed_program), outcome, fitness FROM function ORDER BY stage, number",
                 "stage, max(programs) FROM progress GROUP BY stage",
                 "* FROM ranking",
                 "* FROM meta")) {
