@@ -38,7 +38,7 @@ class SelectorsTest {
 
     private static Valuation of(double fitness, int states, int statements, Double... cases) {
         return new Valuation(
-                Outcome.TRAINED, new Cost(fitness, states, statements, 0), List.of(cases), OptionalDouble.empty(), "");
+                Outcome.TRAINED, new Cost(fitness, states, statements, 0), List.of(cases), OptionalDouble.empty());
     }
 
     private static Valuation failed() {
@@ -102,7 +102,8 @@ class SelectorsTest {
                 new Cost(mean, 1, 9, 0),
                 List.of(mean, mean),
                 List.of(one, other, one, other),
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                "");
     }
 
     @Test
