@@ -10,7 +10,7 @@ import java.util.Locale;
 final class Ticks {
     private static final int MOST_DECIMALS = 6;
     private static final int MOST_DECADES = 8;
-    private static final int FEW_DECADES = 3;
+    private static final int FEW_DECADES = 4;
 
     private Ticks() {}
 

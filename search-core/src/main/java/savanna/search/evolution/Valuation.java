@@ -18,12 +18,7 @@ import savanna.tasks.Outcome;
  * @param words what the place of training told of one that crashed; empty else
  */
 public record Valuation(
-        Outcome outcome,
-        Cost cost,
-        List<Double> cases,
-        List<Double> byTask,
-        OptionalDouble error,
-        String words)
+        Outcome outcome, Cost cost, List<Double> cases, List<Double> byTask, OptionalDouble error, String words)
         implements Comparable<Valuation> {
 
     public Valuation {
