@@ -30,8 +30,8 @@ import savanna.tasks.training.TrainingService;
 
 /**
  * What it costs to give a child the size of update that its parent has: processor time a child of evolution with
- * connected mutations, without size matching and with it for three of four and for all, on gradients of a task.
- * Scores are made up: four of ten functions train, by their hash.
+ * connected mutations, without size matching and with it for three of four and for all, on gradients of a task. Scores
+ * are made up: four of ten functions train, by their hash.
  *
  * <pre>
  * mvn -q -Pjmh -pl search-core -am test-compile -DskipTests
@@ -99,7 +99,6 @@ public final class SizeMatchingCost {
         double fitness = (individual.hash().hashCode() & 0xffff) / 65536.0;
         return fitness < 0.4 || individual.number() == 0
                 ? new Valuation(Outcome.TRAINED, individual.cost(fitness, Objective.ofFitness()))
-                : new Valuation(
-                        Outcome.DIVERGED, individual.cost(Double.POSITIVE_INFINITY, Objective.ofFitness()));
+                : new Valuation(Outcome.DIVERGED, individual.cost(Double.POSITIVE_INFINITY, Objective.ofFitness()));
     }
 }
