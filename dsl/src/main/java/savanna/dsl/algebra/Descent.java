@@ -164,7 +164,9 @@ final class Descent {
         }
         RealForm form = new RealForm(work);
         return detour(change.title(), changed.mapRoots(form::of), proof)
-                || detour(change.title(), RealForm.gathered(changed), proof);
+                || detour(change.title(), RealForm.gathered(changed), proof)
+                // Both of these multiply products out, where a part of them may be needed elsewhere too.
+                || detour(change.title(), changed, proof);
     }
 
     /** Takes what costs more by itself if it opens the way to something cheaper. */

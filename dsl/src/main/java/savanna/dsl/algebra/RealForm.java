@@ -276,6 +276,17 @@ final class RealForm {
         if (call.arguments().size() == 1) {
             return unaryPassed(call, split);
         }
+        for (int i = 0; i < call.arguments().size(); i++) {
+            if (call.function().isCondition(i) && !call.argument(i).isConstant()) {
+                Scaled condition = split.apply(call.argument(i));
+                Expression bare = Arithmetic.scaled(condition.core(), Math.signum(condition.factor()));
+                if (Math.abs(condition.factor()) != 1 && condition.factor() != 0) {
+                    List<Expression> arguments = new ArrayList<>(call.arguments());
+                    arguments.set(i, bare);
+                    return call.withArguments(arguments);
+                }
+            }
+        }
         if (call.function().passesFactors()) {
             Scaled x = split.apply(call.argument(0));
             Scaled y = call.argument(1).isConstant()

@@ -251,6 +251,12 @@ final class StateChanges {
         if (next.is(Operation.NEGATION)) {
             scales.add(-1.0);
         }
+        // What is needed elsewhere as another multiple of what the state holds.
+        RealForm.Scaled kept = RealForm.Scaled.written(next);
+        equations.calls().stream()
+                .map(RealForm.Scaled::written)
+                .filter(other -> other.core().equals(kept.core()) && other.factor() != kept.factor())
+                .forEach(other -> scales.add(other.factor() / kept.factor()));
         scales.removeIf(scale -> !Tolerances.isWritable(scale)
                 || scale == 0
                 || !Tolerances.isWritable(1 / scale)

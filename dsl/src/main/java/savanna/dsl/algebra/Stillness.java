@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import savanna.dsl.function.Kind;
 
 /**
  * What equations do to weights whose gradients are always zero, as those of border pixels and rare words are. Their
@@ -19,8 +20,8 @@ final class Stillness {
 
     private static final int STEPS = 6;
     private static final double[] WEIGHTS = {0.7f, -1.3f, 0.45f, -0.85f};
-    /** The first entries have no gradients. */
-    private static final int STILL = 2;
+    /** The first entries, those of the first row, have no gradients. */
+    private static final int STILL = Evaluation.COLUMNS;
     /** How far an update of a still entry may be from the original's, as a share of the largest of the step. */
     private static final double TOLERANCE = 1e-5;
 
@@ -83,19 +84,23 @@ final class Stillness {
 
     private static double[][] updates(Equations equations, Evaluation evaluation) {
         double[][] updates = new double[STEPS][];
-        double[][] states = new double[equations.next().size()][Evaluation.ENTRIES];
+        double[][] states = new double[equations.next().size()][];
+        for (int k = 0; k < states.length; k++) {
+            states[k] = new double[Evaluation.size(equations.kinds().get(k))];
+        }
         for (int step = 0; step < STEPS; step++) {
             Map<Expression, double[]> values = new HashMap<>();
             values.put(Expression.WEIGHTS, WEIGHTS);
             values.put(Expression.GRADIENT, GRADIENTS[step]);
-            values.put(Expression.SCHEDULE, Evaluation.filled((float) (0.95 - 0.1 * step)));
+            values.put(Expression.SCHEDULE, new double[] {(float) (0.95 - 0.1 * step)});
             for (int k = 0; k < states.length; k++) {
                 values.put(equations.state(k), states[k]);
             }
-            updates[step] = evaluation.of(equations.update(), values);
+            updates[step] = evaluation.of(equations.update(), Kind.TENSOR, values);
             double[][] next = new double[states.length][];
             for (int k = 0; k < next.length; k++) {
-                next[k] = evaluation.of(equations.next().get(k), values);
+                next[k] =
+                        evaluation.of(equations.next().get(k), equations.kinds().get(k), values);
             }
             states = next;
         }

@@ -34,6 +34,7 @@ final class ComparisonFunctions {
                     .bound(0)
                     .work(1.5)
                     .noun("choice")
+                    .condition(0)
                     .neverNegative(a -> a.isNeverNegative(1) && a.isNeverNegative(2))
                     .zero(a -> a.isZero(1) && a.isZero(2))
                     .document("x where c > 0, else y; what is not chosen may be infinite or NaN")

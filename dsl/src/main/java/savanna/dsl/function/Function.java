@@ -40,6 +40,7 @@ public final class Function {
     private final boolean passesFactors;
     private final boolean isBilinear;
     private final boolean selects;
+    private final int condition;
     private final OptionalDouble neutral;
     private final Predicate<Kind> identity;
 
@@ -64,6 +65,7 @@ public final class Function {
         passesFactors = builder.passesFactors;
         isBilinear = builder.isBilinear;
         selects = builder.selects;
+        condition = builder.condition;
         neutral = builder.neutral;
         identity = builder.identity;
     }
@@ -236,6 +238,11 @@ public final class Function {
     /** Whether it is its argument where both arguments are the same. */
     public boolean selects() {
         return selects;
+    }
+
+    /** Whether only the sign of that argument counts: a positive factor of it changes nothing. */
+    public boolean isCondition(int argument) {
+        return argument == condition;
     }
 
     /** The second argument that leaves the first as it is. */

@@ -28,6 +28,7 @@ public final class FunctionBuilder {
     boolean passesFactors;
     boolean isBilinear;
     boolean selects;
+    int condition = -1;
     OptionalDouble neutral = OptionalDouble.empty();
     Predicate<Kind> identity = kind -> false;
 
@@ -171,6 +172,12 @@ public final class FunctionBuilder {
     /** {@code f(x, x) = x}, bit for bit. */
     public FunctionBuilder selects() {
         selects = true;
+        return this;
+    }
+
+    /** Of that argument only the sign counts, and whether it is zero: {@code f(c * x, ...) = f(x, ...)}, c > 0. */
+    public FunctionBuilder condition(int argument) {
+        condition = argument;
         return this;
     }
 

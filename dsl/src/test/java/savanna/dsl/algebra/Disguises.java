@@ -69,6 +69,10 @@ public final class Disguises {
         return constant(value - 1e-8f);
     }
 
+    private static Expression scaled(Expression x, double factor) {
+        return call("multiply", x, constant(factor));
+    }
+
     private Expression rewritten(Expression call) {
         if (call.arguments().isEmpty()) {
             return call;
@@ -136,6 +140,50 @@ public final class Disguises {
             }
             case "divide" -> {
                 return call("negative", call("divide", call("negative", x), call.argument(1)));
+            }
+            case "transpose" -> {
+                double part = number();
+                return switch (way % 3) {
+                    case 0 -> call("transpose", call("transpose", call));
+                    case 1 -> call("negative", call("transpose", call("negative", x)));
+                    default -> call("multiply", call("transpose", scaled(x, part)), constant(1 / part));
+                };
+            }
+            case "matmul" -> {
+                Expression y = call.argument(1);
+                double part = number();
+                if (x.is("matmul") && way < 2) {
+                    return call("matmul", x.argument(0), call("matmul", x.argument(1), y));
+                }
+                return switch (way % 3) {
+                    case 0 -> call("transpose", call("matmul", call("transpose", y), call("transpose", x)));
+                    case 1 -> call("negative", call("matmul", call("negative", x), y));
+                    default -> call("multiply", call("matmul", x, scaled(y, part)), constant(1 / part));
+                };
+            }
+            case "row_mean", "col_mean", "mean" -> {
+                double part = number();
+                return switch (way % 3) {
+                    case 0 -> call(call.function().name(), call);
+                    case 1 -> call("negative", call(call.function().name(), call("negative", x)));
+                    default -> call("multiply", call(call.function().name(), scaled(x, part)), constant(1 / part));
+                };
+            }
+            case "orthogonalize" -> {
+                return way < 3
+                        ? call("orthogonalize", scaled(x, number()))
+                        : call("negative", call("orthogonalize", call("negative", x)));
+            }
+            case "select" -> {
+                Expression y = call.argument(1);
+                Expression z = call.argument(2);
+                return way < 3
+                        ? call("select", scaled(x, number()), y, z)
+                        : call("select", x, call("select", x, y, z), z);
+            }
+            case "greater" -> {
+                Expression y = call.argument(1);
+                return way < 3 ? call("greater", call("negative", y), call("negative", x)) : call("abs", call);
             }
             default -> {
                 return switch (way) {

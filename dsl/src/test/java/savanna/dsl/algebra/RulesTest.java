@@ -92,6 +92,8 @@ class RulesTest {
                     values.get((seed / 4) % 4),
                     "z",
                     values.get((seed + 1) % 4),
+                    "v",
+                    values.get((seed + 2) % 4),
                     "a",
                     Expression.constant(0.3 + seed * 0.1));
             Expression left = rule.left(variables);

@@ -206,6 +206,15 @@ class FunctionTableTest {
             if (function.is(Fact.SCALE_FREE)) {
                 assertThat(at(function, scale * x)).isEqualTo(at(function, x));
             }
+            for (int condition = 0; condition < function.arity(); condition++) {
+                if (function.isCondition(condition)) {
+                    float[] arguments = {sample(i), sample(i + 1), sample(i + 2)};
+                    float[] scaled = arguments.clone();
+                    scaled[condition] *= scale;
+                    assertThat(at(function, Arrays.copyOf(scaled, function.arity())))
+                            .isEqualTo(at(function, Arrays.copyOf(arguments, function.arity())));
+                }
+            }
             if (function.is(Fact.HOMOGENEOUS)) {
                 assertThat(at(function, scale * x))
                         .isBetween(
