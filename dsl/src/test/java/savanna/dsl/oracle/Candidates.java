@@ -19,6 +19,7 @@ final class Candidates {
     private final RandomPrograms extreme;
     private final RandomPrograms ordinaryArithmetic;
     private final RandomPrograms extremeArithmetic;
+    private final RandomPrograms ofKinds;
     private final Disguises disguises;
     private final List<Program> shipped = ProgramLibrary.ofPaperFunctions().stream()
             .map(name -> ProgramLibrary.find(name).orElseThrow())
@@ -30,7 +31,26 @@ final class Candidates {
         extreme = ordinary.withExtremeConstants();
         ordinaryArithmetic = ordinary.ofArithmetic();
         extremeArithmetic = extreme.ofArithmetic();
+        ofKinds = ordinary.ofAllKinds();
         disguises = new Disguises(random);
+    }
+
+    /** Those that call functions beyond the paper's. */
+    List<Program> shippedOfMatrices() {
+        return ProgramLibrary.names().stream()
+                .filter(name -> !ProgramLibrary.ofPaperFunctions().contains(name))
+                .map(name -> ProgramLibrary.find(name).orElseThrow())
+                .toList();
+    }
+
+    /** A program whose values have all kinds. */
+    Program programOfKinds() {
+        return ofKinds.programOfKinds(3 + random.nextInt(12));
+    }
+
+    /** A program that differs from the given one by an edit or two, by functions of all kinds. */
+    Program neighbourOfKinds(Program program) {
+        return ofKinds.mutant(program, 1 + random.nextInt(2));
     }
 
     List<Program> shipped() {

@@ -105,10 +105,11 @@ final class Judge {
             Trial trial,
             Oracle.Mode mode,
             double absolute) {
-        if (steps == 0) {
+        int told = Math.min(steps, expected.decided());
+        if (told == 0) {
             return MUTE;
         }
-        for (int step = 0; step < steps; step++) {
+        for (int step = 0; step < told; step++) {
             double[] e = expected.updates()[step];
             double largest = largest(e);
             if (!Double.isFinite(largest)) {
@@ -118,8 +119,8 @@ final class Judge {
                 double difference = Math.abs(e[i] - actual[step][i]);
                 if (!(difference <= REWRITTEN * largest + absolute)) {
                     return explained(original, expected, trial, mode, step, i, difference)
-                            ? new Judgement(Verdict.SENSITIVE, place(step, i, e[i], actual[step][i]))
-                            : Judgement.different(place(step, i, e[i], actual[step][i]));
+                            ? new Judgement(Verdict.SENSITIVE, place(trial, step, i, e[i], actual[step][i]))
+                            : Judgement.different(place(trial, step, i, e[i], actual[step][i]));
                 }
             }
         }
@@ -134,13 +135,13 @@ final class Judge {
         return largest;
     }
 
-    private static String place(int step, int i, double expected, double actual) {
+    private static String place(Trial trial, int step, int i, double expected, double actual) {
         return String.format(
                 Locale.ROOT,
                 "step %d, entry %d%s: %s, expected %s",
                 step + 1,
                 i,
-                Trial.isStill(i) ? " (gradient 0)" : "",
+                trial.isStill(i) ? " (gradient 0)" : "",
                 actual,
                 expected);
     }
@@ -166,22 +167,22 @@ final class Judge {
         Trial.Run engine = trial.run(original, Oracle.Mode.ENGINE);
         double[][] otherExact = trial.run(other, Oracle.Mode.EXACT).updates();
         double[][] otherEngine = trial.run(other, Oracle.Mode.ENGINE).updates();
-        int steps = Math.min(exact.clear(), exact.calm());
+        int steps = Math.min(Math.min(exact.clear(), exact.calm()), exact.decided());
         for (int step = 0; step < steps; step++) {
             double largest = largest(exact.updates()[step]);
-            for (int i = 0; i < Trial.SIZE; i++) {
+            for (int i = 0; i < trial.size(); i++) {
                 double e = exact.updates()[step][i];
-                if (!Trial.isStill(i)) {
+                if (!trial.isStill(i)) {
                     continue;
                 }
                 if (!(Math.abs(e - engine.updates()[step][i]) <= 1e-5 * largest)) {
                     return Judgement.EQUAL;
                 }
                 if (!(Math.abs(e - otherExact[step][i]) <= STILL * largest + Float.MIN_NORMAL)) {
-                    return Judgement.different("in double precision, " + place(step, i, e, otherExact[step][i]));
+                    return Judgement.different("in double precision, " + place(trial, step, i, e, otherExact[step][i]));
                 }
                 if (!(Math.abs(e - otherEngine[step][i]) <= STILL * largest + Float.MIN_NORMAL)) {
-                    return Judgement.different("in 32 bits, " + place(step, i, e, otherEngine[step][i]));
+                    return Judgement.different("in 32 bits, " + place(trial, step, i, e, otherEngine[step][i]));
                 }
             }
         }

@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import savanna.dsl.oracle.Value.Sides;
 
 /**
  * A straightforward interpreter of the language, from the text of a program and LANGUAGE.md alone: every statement in
- * order, every value a number per parameter. It shares no code with parser, function table and engines.
+ * order, every value a matrix on each parameter array. It shares no code with parser, function table and engines.
  */
 public final class Oracle {
 
@@ -56,24 +58,42 @@ public final class Oracle {
     /** Their kernels promise an error against 1 where the result is smaller. */
     private static final Set<String> ABSOLUTE = Set.of("sin", "cos", "tan", "arccos", "log", "log2", "log10", "log1p");
 
+    /** Functions of all numbers of a leaf or of the model. */
+    private static final Set<String> WHOLE =
+            Set.of("norm", "global_norm", "dot", "cosine_sim", "clip_by_global_norm", "rows", "cols", "is_matrix");
+
+    private static final Set<String> MATRICES = Set.of(
+            "row_mean",
+            "col_mean",
+            "mean",
+            "transpose",
+            "matmul",
+            "orthogonalize",
+            "inverse_root",
+            "eigenvectors",
+            "orthonormal_basis");
+
     private final List<String> inputs;
     private final List<Call> calls = new ArrayList<>();
     private final List<String> results;
     private final Mode mode;
-    private final int[] leaves;
+    /** Rows and columns by leaf. */
+    private final int[][] shapes;
+
     private final int size;
-    private double[][] states;
+    private Value[] states;
     private long errors;
     private boolean faint;
     private boolean subnormal;
     private boolean clear = true;
     private boolean calm = true;
+    private boolean decided = true;
 
-    /** @param leaves lengths of the parameter arrays */
-    public Oracle(String text, Mode mode, int... leaves) {
+    /** @param shapes rows and columns of the parameter arrays */
+    public Oracle(String text, Mode mode, int[][] shapes) {
         this.mode = mode;
-        this.leaves = leaves;
-        size = Arrays.stream(leaves).sum();
+        this.shapes = shapes;
+        size = Arrays.stream(shapes).mapToInt(shape -> shape[0] * shape[1]).sum();
         String[] lines = text.strip().split("\n");
         String head = lines[0].strip();
         inputs = list(head.substring(head.indexOf('(') + 1, head.lastIndexOf(')')));
@@ -81,7 +101,9 @@ public final class Oracle {
             calls.add(call(lines[i].strip()));
         }
         results = list(lines[lines.length - 1].strip().substring("return ".length()));
-        states = new double[inputs.size() - 3][size];
+        states = Arrays.stream(sidesOfStates())
+                .map(sides -> Value.of(sides, shapes, (leaf, i, j) -> 0))
+                .toArray(Value[]::new);
     }
 
     private static List<String> list(String text) {
@@ -107,11 +129,6 @@ public final class Oracle {
         return new Call(sides[0], right.substring(0, open), inner.isEmpty() ? List.of() : list(inner));
     }
 
-    /** Number of parameters. */
-    public int size() {
-        return size;
-    }
-
     /** Whether no divisor was so near to zero that its guard decided, up to and in the last step; false once it was. */
     public boolean isClear() {
         return clear;
@@ -120,6 +137,11 @@ public final class Oracle {
     /** Whether all values were finite and below 1e30, up to and in the last step. */
     public boolean isCalm() {
         return calm;
+    }
+
+    /** Whether each result of a matrix function was the only one that is right, up to and in the last step. */
+    public boolean isDecided() {
+        return decided;
     }
 
     /** Whether a state was so small, but not zero, that engines may store it as zero, up to and in the last step. */
@@ -134,55 +156,115 @@ public final class Oracle {
 
     /** One step. @return the update */
     public double[] step(double[] weights, double[] gradient, double schedule) {
-        Map<String, double[]> values = new HashMap<>();
+        Map<String, Value> values = new HashMap<>();
         Set<String> constants = new HashSet<>();
-        values.put(inputs.get(0), rounded(weights));
-        values.put(inputs.get(1), rounded(gradient));
+        values.put(inputs.get(0), parameters(weights));
+        values.put(inputs.get(1), parameters(gradient));
         for (int k = 0; k < states.length; k++) {
             values.put(inputs.get(2 + k), states[k]);
         }
-        values.put(inputs.get(inputs.size() - 1), filled(round(schedule)));
-        for (int c = 0; c < calls.size(); c++) {
-            Call call = calls.get(c);
-            double[][] arguments = new double[call.arguments().size()][];
+        values.put(inputs.get(inputs.size() - 1), number(round(schedule)));
+        for (Call call : calls) {
+            Value[] arguments = new Value[call.arguments().size()];
             boolean constant = true;
             for (int k = 0; k < arguments.length; k++) {
                 String argument = call.arguments().get(k);
-                double[] value = values.get(argument);
+                Value value = values.get(argument);
                 constant &= value == null || constants.contains(argument);
-                arguments[k] = value == null ? filled(number(argument)) : value;
+                arguments[k] = value == null ? number(constant(argument)) : value;
             }
             boolean fixedDivisor = call.function().equals("divide")
                     && (values.get(call.arguments().get(1)) == null
                             || constants.contains(call.arguments().get(1)));
-            double[] value = value(call.function(), arguments, fixedDivisor);
-            for (int i = 0; i < size; i++) {
-                value[i] = operated(value[i]);
-                if (mode.wobble() != 0 && ABSOLUTE.contains(call.function()) && Math.abs(value[i]) < 1) {
-                    value[i] += error();
-                }
-                calm &= Math.abs(value[i]) < 1e30;
-                note(value[i]);
-            }
+            Value value = value(call.function(), arguments, fixedDivisor);
+            boolean isAbsolute = mode.wobble() != 0 && ABSOLUTE.contains(call.function());
+            value = Value.of(value.sides(), shapes, finished(value, isAbsolute));
             values.put(call.target(), value);
-            boolean whole = call.function().endsWith("norm")
-                    || call.function().equals("dot")
-                    || call.function().equals("cosine_sim");
-            if (constant && !whole) {
+            if (constant && !WHOLE.contains(call.function())) {
                 constants.add(call.target());
             } else {
                 constants.remove(call.target());
             }
         }
-        double[][] next = new double[states.length][];
+        Value[] next = new Value[states.length];
         for (int k = 0; k < states.length; k++) {
-            next[k] = values.get(results.get(k + 1)).clone();
-            for (double value : next[k]) {
-                faint |= value != 0 && Math.abs(value) <= 1e-30;
+            next[k] = values.get(results.get(k + 1)).repeatedTo(states[k].sides(), shapes);
+            for (double[][] leaf : next[k].leaves()) {
+                for (double[] row : leaf) {
+                    for (double value : row) {
+                        faint |= value != 0 && Math.abs(value) <= 1e-30;
+                    }
+                }
             }
         }
         states = next;
-        return values.get(results.get(0)).clone();
+        return values.get(results.get(0)).flat(shapes, size);
+    }
+
+    /** What numbers make of the result of a call. */
+    private Value.Entry finished(Value raw, boolean isAbsolute) {
+        return (leaf, i, j) -> {
+            double value = operated(raw.at(leaf, i, j));
+            if (isAbsolute && Math.abs(value) < 1) {
+                value += error();
+            }
+            calm &= Math.abs(value) < 1e30;
+            note(value);
+            return value;
+        };
+    }
+
+    /** The sides of the states: the least that are those of their new values, as all begin with zero. */
+    private Sides[] sidesOfStates() {
+        Sides[] known = new Sides[inputs.size() - 3];
+        for (int round = 0; round <= known.length; round++) {
+            Map<String, Sides> sides = new HashMap<>();
+            sides.put(inputs.get(0), Sides.PARAMETERS);
+            sides.put(inputs.get(1), Sides.PARAMETERS);
+            for (int k = 0; k < known.length; k++) {
+                sides.put(inputs.get(2 + k), known[k]);
+            }
+            sides.put(inputs.get(inputs.size() - 1), Sides.NUMBER);
+            for (Call call : calls) {
+                sides.put(
+                        call.target(),
+                        sides(
+                                call.function(),
+                                call.arguments().stream()
+                                        .map(argument ->
+                                                sides.containsKey(argument) ? sides.get(argument) : Sides.NUMBER)
+                                        .toList()));
+            }
+            for (int k = 0; k < known.length; k++) {
+                known[k] = sides.get(results.get(k + 1));
+            }
+        }
+        for (int k = 0; k < known.length; k++) {
+            known[k] = known[k] == null ? Sides.NUMBER : known[k];
+        }
+        return known;
+    }
+
+    /** @param arguments null for what is zero so far and of any sides */
+    private static Sides sides(String function, List<Sides> arguments) {
+        boolean isElementwise = !WHOLE.contains(function) && !MATRICES.contains(function);
+        if (!isElementwise && arguments.contains(null)) {
+            return null;
+        }
+        return switch (function) {
+            case "norm", "global_norm", "dot", "cosine_sim", "mean", "rows", "cols", "is_matrix" -> Sides.NUMBER;
+            case "clip_by_global_norm" -> Sides.PARAMETERS;
+            case "row_mean" -> new Sides(arguments.get(0).rows(), '1');
+            case "col_mean" -> new Sides('1', arguments.get(0).columns());
+            case "transpose" -> arguments.get(0).turned();
+            case "matmul" -> new Sides(arguments.get(0).rows(), arguments.get(1).columns());
+            case "orthogonalize", "inverse_root", "eigenvectors", "orthonormal_basis" -> arguments.get(0);
+            default ->
+                arguments.stream()
+                        .filter(Objects::nonNull)
+                        .reduce(Sides::with)
+                        .orElse(arguments.isEmpty() ? Sides.NUMBER : null);
+        };
     }
 
     private void note(double value) {
@@ -190,7 +272,7 @@ public final class Oracle {
     }
 
     /** The text of a constant as a number; the same text has the same error everywhere. */
-    private double number(String text) {
+    private double constant(String text) {
         double value = round(Double.parseDouble(text));
         note(value);
         return mode.wobble() == 0 ? value : value * (1 + mode.wobble() * third(mode.seed() * 31 + text.hashCode()));
@@ -217,68 +299,105 @@ public final class Oracle {
         return Long.remainderUnsigned(mixed ^ mixed >>> 32, 3) - 1;
     }
 
-    private double[] rounded(double[] values) {
-        return Arrays.stream(values).map(this::round).toArray();
+    private Value parameters(double[] numbers) {
+        int[] from = new int[shapes.length];
+        for (int leaf = 1; leaf < shapes.length; leaf++) {
+            from[leaf] = from[leaf - 1] + shapes[leaf - 1][0] * shapes[leaf - 1][1];
+        }
+        return Value.of(Sides.PARAMETERS, shapes, (leaf, i, j) -> round(numbers[from[leaf] + i * shapes[leaf][1] + j]));
     }
 
-    private double[] filled(double value) {
-        double[] array = new double[size];
-        Arrays.fill(array, value);
-        return array;
+    private Value number(double value) {
+        return Value.of(Sides.NUMBER, shapes, (leaf, i, j) -> value);
     }
 
-    private double[] value(String function, double[][] arguments, boolean fixedDivisor) {
-        double[] out = new double[size];
+    private Value ofLeaves(double[] numbers) {
+        return Value.of(Sides.NUMBER, shapes, (leaf, i, j) -> numbers[leaf]);
+    }
+
+    private Value value(String function, Value[] arguments, boolean fixedDivisor) {
+        if (MATRICES.contains(function)) {
+            return matrices(function, arguments);
+        }
+        Value[] whole = Arrays.stream(arguments)
+                .map(value -> WHOLE.contains(function) ? value.repeatedTo(Sides.PARAMETERS, shapes) : value)
+                .toArray(Value[]::new);
         switch (function) {
             case "norm" -> {
-                int from = 0;
-                for (int length : leaves) {
-                    Arrays.fill(out, from, from + length, Math.sqrt(inner(arguments[0], arguments[0], from, length)));
-                    from += length;
-                }
+                return ofLeaves(
+                        Arrays.stream(inner(whole[0], whole[0])).map(Math::sqrt).toArray());
             }
-            case "global_norm" -> Arrays.fill(out, norm(arguments[0]));
-            case "dot" -> Arrays.fill(out, inner(arguments[0], arguments[1], 0, size));
-            case "cosine_sim" ->
-                Arrays.fill(
-                        out,
-                        inner(arguments[0], arguments[1], 0, size) / (norm(arguments[0]) * norm(arguments[1]) + 1e-8));
+            case "global_norm" -> {
+                return number(norm(whole[0]));
+            }
+            case "dot" -> {
+                return number(Arrays.stream(inner(whole[0], whole[1])).sum());
+            }
+            case "cosine_sim" -> {
+                double product = Arrays.stream(inner(whole[0], whole[1])).sum();
+                return number(product / (norm(whole[0]) * norm(whole[1]) + 1e-8));
+            }
             case "clip_by_global_norm" -> {
-                double norm = round(norm(arguments[0]));
-                for (int i = 0; i < size; i++) {
-                    out[i] = norm < arguments[1][i] ? arguments[0][i] : round(arguments[0][i] / norm) * arguments[1][i];
-                }
+                double norm = round(norm(whole[0]));
+                return Value.of(Sides.PARAMETERS, shapes, (leaf, i, j) -> {
+                    double x = whole[0].at(leaf, i, j);
+                    double bound = whole[1].at(leaf, i, j);
+                    return norm < bound ? x : round(x / norm) * bound;
+                });
+            }
+            case "rows", "cols", "is_matrix" -> {
+                return Value.of(
+                        Sides.NUMBER,
+                        shapes,
+                        (leaf, i, j) -> function.equals("rows")
+                                ? shapes[leaf][0]
+                                : function.equals("cols")
+                                        ? shapes[leaf][1]
+                                        : Math.min(shapes[leaf][0], shapes[leaf][1]) > 1 ? 1 : 0);
             }
             case "divide" -> {
                 double guard = fixedDivisor ? round(1e-8) : mode.guard();
-                for (int i = 0; i < size; i++) {
-                    clear &= fixedDivisor || Math.abs(arguments[1][i]) > CLEAR * guard || arguments[0][i] == 0;
-                    out[i] = arguments[0][i] / operated(arguments[1][i] + guard);
-                }
+                return Value.of(arguments[0].sides().with(arguments[1].sides()), shapes, (leaf, i, j) -> {
+                    double x = arguments[0].at(leaf, i, j);
+                    double y = arguments[1].at(leaf, i, j);
+                    clear &= fixedDivisor || Math.abs(y) > CLEAR * guard || x == 0;
+                    return x / operated(y + guard);
+                });
             }
             default -> {
                 Formulas.Formula formula = Formulas.of(function);
                 double[] point = new double[arguments.length];
-                for (int i = 0; i < size; i++) {
+                Sides sides = Arrays.stream(arguments).map(Value::sides).reduce(Sides.NUMBER, Sides::with);
+                return Value.of(sides, shapes, (leaf, i, j) -> {
                     for (int k = 0; k < point.length; k++) {
-                        point[k] = arguments[k][i];
+                        point[k] = arguments[k].at(leaf, i, j);
                     }
-                    out[i] = formula.at(point, this::operated);
-                }
+                    return formula.at(point, this::operated);
+                });
             }
         }
-        return out;
     }
 
-    private double norm(double[] x) {
-        return Math.sqrt(inner(x, x, 0, size));
+    private Value matrices(String function, Value[] arguments) {
+        MatrixFormulas formulas = new MatrixFormulas(this::operated, () -> mode.wobble() == 0 ? 0 : error());
+        Sides sides = sides(function, Arrays.stream(arguments).map(Value::sides).toList());
+        return Value.byLeaf(sides, shapes.length, leaf -> {
+            MatrixFormulas.Result result = formulas.of(
+                    function,
+                    Arrays.stream(arguments).map(value -> value.leaves()[leaf]).toArray(double[][][]::new));
+            decided &= result.isDecided();
+            return result.value();
+        });
     }
 
-    private static double inner(double[] x, double[] y, int from, int length) {
-        double sum = 0;
-        for (int i = from; i < from + length; i++) {
-            sum += x[i] * y[i];
-        }
-        return sum;
+    private double norm(Value x) {
+        return Math.sqrt(Arrays.stream(inner(x, x)).sum());
+    }
+
+    /** By leaf. */
+    private double[] inner(Value x, Value y) {
+        double[] sums = new double[shapes.length];
+        Value.of(Sides.PARAMETERS, shapes, (leaf, i, j) -> sums[leaf] += x.at(leaf, i, j) * y.at(leaf, i, j));
+        return sums;
     }
 }

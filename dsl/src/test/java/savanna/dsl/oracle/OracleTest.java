@@ -34,6 +34,18 @@ class OracleTest {
     private static final ParameterLayout LAYOUT =
             ParameterLayout.builder().add("a", 3).add("b", 3).build();
 
+    private static final int PROGRAMS_OF_KINDS = Math.max(300, PROGRAMS / 10);
+    /** As {@link Trial#SHAPES} are read by the oracle. */
+    private static final ParameterLayout SHAPES = ParameterLayout.builder()
+            .add("vector", 3)
+            .add("row", 1, 2)
+            .add("column", 3, 1)
+            .add("square", 2, 2)
+            .add("tall", 3, 2)
+            .add("wide", 2, 3)
+            .add("kernel", 2, 2, 1, 2)
+            .build();
+
     private final Candidates candidates = new Candidates(SEED);
     /**
      * Some compositions of random linear statements would take the standard work, half a second; a twenty-fifth of it
@@ -61,18 +73,54 @@ class OracleTest {
             }
             Program program = made.get();
             try {
-                check(program, trial, i);
+                List<Program> others = new ArrayList<>(List.of(candidates.neighbour(program)));
+                candidates.disguised(program, 2).ifPresent(others::add);
+                check(program, trial, LAYOUT, others, i);
             } catch (RuntimeException e) {
                 faults.add(e + "\n" + program);
             }
         }
+        report(PROGRAMS);
+    }
+
+    private void report(int programs) {
         counts.forEach((check, verdicts) -> System.out.println(check + " " + verdicts));
         System.out.println(faults.size() + " faults");
         faults.stream().limit(20).forEach(System.out::println);
         assertThat(faults).isEmpty();
         counts.forEach((check, verdicts) -> assertThat(verdicts.getOrDefault(Judge.Verdict.SENSITIVE, 0))
                 .as("%s: programs of which rounding decides", check)
-                .isLessThan(PROGRAMS / 10));
+                .isLessThan(programs / 10));
+    }
+
+    /** Of values of all kinds, on arrays of all shapes, some of whose gradients are zero or of the size 1e-9. */
+    @Test
+    void shouldAgreeOnProgramsOfAllKinds() {
+        for (int i = 0; i < PROGRAMS_OF_KINDS; i++) {
+            Trial trial = Trial.ofShapes(SEED * 1_000_003 + i);
+            Program program = candidates.programOfKinds();
+            try {
+                check(program, trial, SHAPES, List.of(candidates.neighbourOfKinds(program)), i);
+            } catch (RuntimeException e) {
+                faults.add(e + "\n" + program);
+            }
+        }
+        report(PROGRAMS_OF_KINDS);
+        assertThat(counts.get(Check.BLOCK_ENGINE).getOrDefault(Judge.Verdict.EQUAL, 0))
+                .isGreaterThan(PROGRAMS_OF_KINDS / 2);
+    }
+
+    /** Those that ship, some disguised. */
+    @Test
+    void shouldAgreeOnShippedProgramsOfMatrices() {
+        int i = 0;
+        for (Program program : candidates.shippedOfMatrices()) {
+            for (int seed = 0; seed < 4; seed++) {
+                List<Program> others = candidates.disguised(program, 2).stream().toList();
+                check(program, Trial.ofShapes(seed), SHAPES, others, i++);
+            }
+        }
+        report(i);
     }
 
     /** Every shipped program, disguised: the result does what the disguise and the program do, zero gradients too. */
@@ -93,7 +141,8 @@ class OracleTest {
         }
     }
 
-    private void check(Program program, Trial trial, int i) {
+    /** @param others that may have the hash of the program */
+    private void check(Program program, Trial trial, ParameterLayout layout, List<Program> others, int i) {
         String text = program.toString();
         Derivation derivation = simplifier.simplify(program);
         Program simplified = derivation.result();
@@ -102,9 +151,9 @@ class OracleTest {
                 && !simplifier.simplify(simplified).result().equals(simplified)) {
             faults.add("not idempotent\n" + program + "\n" + simplified);
         }
-        List<Program> others = new ArrayList<>(List.of(simplified, candidates.neighbour(program)));
-        candidates.disguised(program, 2).ifPresent(others::add);
-        for (Program other : others) {
+        List<Program> all = new ArrayList<>(others);
+        all.add(simplified);
+        for (Program other : all) {
             if (AbstractExecution.of(other)
                     .hash()
                     .equals(AbstractExecution.of(program).hash())) {
@@ -113,13 +162,13 @@ class OracleTest {
         }
         note(
                 Check.BLOCK_ENGINE,
-                Judge.engine(text, updates(Engine.block().compile(program, LAYOUT), trial), trial),
+                Judge.engine(text, updates(Engine.block().compile(program, layout), trial), trial),
                 text,
                 program);
         if (i % ND4J_EVERY == 0) {
             note(
                     Check.ND4J_ENGINE,
-                    Judge.engine(text, updates(new Nd4jEngine().compile(program, LAYOUT), trial), trial),
+                    Judge.engine(text, updates(new Nd4jEngine().compile(program, layout), trial), trial),
                     text,
                     program);
         }
@@ -135,10 +184,10 @@ class OracleTest {
 
     /** What an engine takes off weights; these are so small that it can be read from them. */
     private static double[][] updates(Optimizer optimizer, Trial trial) {
-        double[][] updates = new double[trial.weights().length][Trial.SIZE];
+        double[][] updates = new double[trial.weights().length][trial.size()];
         for (int step = 0; step < updates.length; step++) {
-            float[] weights = new float[Trial.SIZE];
-            float[] gradient = new float[Trial.SIZE];
+            float[] weights = new float[trial.size()];
+            float[] gradient = new float[trial.size()];
             for (int i = 0; i < weights.length; i++) {
                 weights[i] = (float) trial.weights()[step][i];
                 gradient[i] = (float) trial.gradients()[step][i];
