@@ -11,6 +11,9 @@ public enum Family {
     NORMALISED("normalised-gradient", "gradients divided by a size that parameters share"),
     AGREEMENT("agreement", "gradients that count more where they agree with their past"),
     ORTHOGONALISED("orthogonalised", "a momentum whose matrices are made orthogonal: Muon, Scion"),
+    FACTORED("factored", "gradients divided by the sizes of rows and of columns: Adafactor"),
+    PRECONDITIONED(
+            "preconditioned", "gradients between roots of their own squares, row by row and column by column: Shampoo"),
     SHIPPED("shipped", "a program that ships with Savanna, compared as it is"),
     OTHER("other", "none of the known optimizers");
 

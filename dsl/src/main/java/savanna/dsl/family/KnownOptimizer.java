@@ -14,10 +14,18 @@ import savanna.dsl.program.Program;
  * @param family what it has in common with others
  * @param words what its update is, to be followed by "as in Lion"
  * @param rates names of the free constants: rates in [0, 1) with which states keep their past
+ * @param isLast whether its turn comes only where no other is the same: it costs much, or has nothing to fit
  * @param text the program, with these names
  */
 public record KnownOptimizer(
-        String name, String like, String title, Family family, String words, List<String> rates, String text) {
+        String name,
+        String like,
+        String title,
+        Family family,
+        String words,
+        List<String> rates,
+        boolean isLast,
+        String text) {
 
     public KnownOptimizer {
         rates = List.copyOf(rates);
@@ -26,11 +34,6 @@ public record KnownOptimizer(
     /** How much was fitted: free rates; a program that is taken as it ships comes after all others. */
     int freedom() {
         return family == Family.SHIPPED ? Integer.MAX_VALUE : rates.size();
-    }
-
-    /** Whether its turn comes only where no other is the same: it costs much, or has nothing to fit. */
-    boolean isLast() {
-        return family == Family.SHIPPED || family == Family.ORTHOGONALISED;
     }
 
     /** The program with so chosen rates. */
@@ -55,6 +58,7 @@ public record KnownOptimizer(
         private String like;
         private Family family = Family.OTHER;
         private String words = "";
+        private boolean isLast;
 
         private Row(String name, String title) {
             this.name = name;
@@ -73,6 +77,12 @@ public record KnownOptimizer(
             return this;
         }
 
+        /** Its turn comes only where no other is the same. */
+        Row last() {
+            isLast = true;
+            return this;
+        }
+
         Row rate(String rate) {
             rates.add(rate);
             return this;
@@ -87,6 +97,7 @@ public record KnownOptimizer(
                     family,
                     words,
                     rates,
+                    isLast,
                     "def train(w, g, " + states + separator + "lr):\n  " + statements.replace("; ", "\n  ")
                             + "\n  return u" + separator + states + "\n");
         }

@@ -4,6 +4,7 @@ import static savanna.dsl.family.KnownOptimizer.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 
@@ -99,11 +100,72 @@ public final class KnownOptimizers {
                     .family(Family.AGREEMENT, "the gradient, larger where it agrees with its momentum in sign")
                     .rate("beta")
                     .step("m", "m = interp(g, m, beta); x = sign(g); y = sign(m); x = x * y; x = exp(x); u = g * x"),
+            row("lamb", "LAMB")
+                    .family(Family.ADAM_LIKE, "Adam's step, as long as the weights of each array")
+                    .rate("beta1")
+                    .rate("beta2")
+                    .step(
+                            "m, v, c, d",
+                            "m = interp(g, m, beta1); s = g * g; v = interp(s, v, beta2); c = interp(1.0, c, beta1);"
+                                    + " d = interp(1.0, d, beta2); x = m / c; y = v / d; y = sqrt(y); x = x / y;"
+                                    + " n = norm(w); k = norm(x); n = n / k; u = x * n"),
+            row("cautious-adamw", "cautious Adam")
+                    .like("cautious-adam")
+                    .last()
+                    .family(Family.ADAM_LIKE, "Adam's step where the gradient agrees")
+                    .rate("beta1")
+                    .rate("beta2")
+                    .step(
+                            "m, v",
+                            "m = interp(g, m, beta1); s = g * g; v = interp(s, v, beta2); y = sqrt(v); x = m / y;"
+                                    + " k = x * g; k = greater(k, 0.0); u = x * k"),
+            row("adopt", "ADOPT")
+                    .last()
+                    .family(Family.ADAM_LIKE, "a momentum of gradients divided by the size of those before")
+                    .rate("beta1")
+                    .rate("beta2")
+                    .step(
+                            "m, v, t",
+                            "y = sqrt(v); y = maximum(y, 1e-6); y = reciprocal(y); n = g * y; k = power(t, 0.25);"
+                                    + " n = clip(n, k); m = interp(n, m, beta1); s = g * g; k = select(t, beta2, 0.0);"
+                                    + " v = interp(s, v, k); t = t + 1.0; u = m * 1.0"),
+            row("novograd", "NovoGrad")
+                    .last()
+                    .family(Family.NORMALISED, "a momentum of gradients divided by the size of their array's past ones")
+                    .rate("beta1")
+                    .rate("beta2")
+                    .step(
+                            "m, v, t",
+                            "s = norm(g); s = s * s; k = select(t, beta2, 0.0); v = interp(s, v, k); t = t + 1.0;"
+                                    + " y = sqrt(v); x = g / y; m = m * beta1; m = m + x; u = m * 1.0"),
+            row("lars", "LARS")
+                    .last()
+                    .family(Family.NORMALISED, "a momentum of gradients divided by the norm of their array")
+                    .rate("beta")
+                    .step("m", "n = norm(w); k = norm(g); n = n / k; x = g * n; m = m * beta; m = m + x; u = m * 1.0"),
+            row("adafactor", "Adafactor")
+                    .last()
+                    .family(Family.FACTORED, "the gradient divided by the sizes of its row's and its column's past")
+                    .step(
+                            "r, c, t",
+                            "t = t + 1.0; b = power(t, -0.8); b = 1.0 - b; s = g * g; s = s + 1e-30; x = row_mean(s);"
+                                    + " r = interp(x, r, b); y = col_mean(s); c = interp(y, c, b); k = mean(r);"
+                                    + " x = r / k; x = power(x, -0.5); y = power(c, -0.5); u = g * x; u = u * y"),
+            row("shampoo", "Shampoo")
+                    .last()
+                    .family(Family.PRECONDITIONED, "the gradient between inverse roots of its squares so far")
+                    .step(
+                            "l, r",
+                            "t = transpose(g); x = matmul(g, t); l = l + x; y = matmul(t, g); r = r + y;"
+                                    + " x = inverse_root(l, 4.0); y = inverse_root(r, 4.0); u = matmul(x, g);"
+                                    + " u = matmul(u, y)"),
             row("muon", "Muon")
+                    .last()
                     .family(Family.ORTHOGONALISED, "a momentum that looks ahead, its matrices orthogonal")
                     .rate("beta")
                     .step("m", "m = interp(g, m, beta); x = interp(g, m, beta); u = orthogonalize(x)"),
             row("scion", "Scion")
+                    .last()
                     .family(Family.ORTHOGONALISED, "a momentum, its matrices orthogonal")
                     .rate("beta")
                     .step("m", "m = interp(g, m, beta); u = orthogonalize(m)"),
@@ -115,6 +177,10 @@ public final class KnownOptimizers {
                             "m",
                             "c = interp(g, m, beta1); m = interp(g, m, beta2); c = sign(c); x = c * g; x = greater(x,"
                                     + " 0.0); u = c * x"));
+
+    /** Families of programs that are compared as they ship: to fit their rates would take minutes. */
+    private static final Map<String, Family> FAMILIES =
+            Map.of("soap", Family.PRECONDITIONED, "muon-adamw", Family.ORTHOGONALISED);
 
     /** Shipped programs that a row stands for under another name. */
     private static final List<String> STOOD_FOR = List.of("adamw", "adamw-bias-corrected", "lion-raw");
@@ -140,6 +206,13 @@ public final class KnownOptimizers {
 
     private static KnownOptimizer asShipped(String name, Program program) {
         return new KnownOptimizer(
-                name, name, name, Family.SHIPPED, "the shipped program " + name, List.of(), program.toString());
+                name,
+                name,
+                name,
+                FAMILIES.getOrDefault(name, Family.SHIPPED),
+                "the shipped program " + name,
+                List.of(),
+                true,
+                program.toString());
     }
 }

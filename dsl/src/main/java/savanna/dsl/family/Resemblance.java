@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * taken out of both in every array of eight numbers or more: decay does not count. Each known optimizer has its rates
  * of momentum fitted to the program. The <em>nearest</em> is the one of highest cosine; of those within 0.001 of it,
  * the ones whose sizes of steps agree too (within 0.01 of the best cosine over all arrays and steps at once), of these
- * the one with fewest free rates; Muon, Scion and the shipped programs without free rates are looked at only where none
- * of the others is at 0.995.
+ * the one with fewest free rates; the costly ones, such as Muon and Shampoo, and the shipped programs without free
+ * rates are looked at only where none of the others is at 0.995.
  *
  * <ul>
  *   <li>A program <em>counts as</em> its nearest known optimizer, and as of its {@link Family}, if the cosine is at
