@@ -11,6 +11,7 @@ import savanna.dsl.export.LatexTemplate.Text;
 import savanna.dsl.export.Node.Call;
 import savanna.dsl.export.Node.Constant;
 import savanna.dsl.export.Node.Input;
+import savanna.dsl.function.Fact;
 import savanna.dsl.function.Operation;
 
 /**
@@ -27,6 +28,10 @@ final class LatexCode {
     private static final String FRACTION = "\\frac";
     /** Beside a divisor of this size the guard of division is nothing. */
     private static final double LARGE = 1e-4;
+
+    private static final String SHAPES =
+            "% Arrays are matrices of m rows and n columns, a vector of 1 and n. A B is the matrix product, X^{-1/p} the inverse p-th root of a matrix;\n"
+                    + "% all else, \\cdot, powers, roots and quotients among it, is taken number by number, repeated along rows and columns where there is one.\n";
 
     private final Equations equations;
     private final Signs signs;
@@ -99,7 +104,9 @@ final class LatexCode {
                 written[state] = true;
                 texts.put(call, line(states.get(state), text));
             } else {
-                texts.put(call, uses.get(call) > 1 ? line(names.unique(call.name), text) : text);
+                // A transpose is no more than a mark at its argument.
+                boolean isMark = call.function.is(Fact.INVOLUTION) && call.function.isLeafwise();
+                texts.put(call, uses.get(call) > 1 && !isMark ? line(names.unique(call.name), text) : text);
             }
         }
         for (int k = 0; k < written.length; k++) {
@@ -111,7 +118,9 @@ final class LatexCode {
             }
         }
         lines.add("\\theta_t &= \\theta_{t-1} - " + text(equations.update()).at(Level.PRODUCT));
-        return "% Exported by Savanna: g_t gradient, \\theta_t weights, \\eta_t schedule in [0, 1]; a quotient is guarded by \\epsilon = 10^{-8}; states are 0 at t = 0.\n\\begin{align*}\n"
+        return "% Exported by Savanna: g_t gradient, \\theta_t weights, \\eta_t schedule in [0, 1]; a quotient is guarded by \\epsilon = 10^{-8}; states are 0 at t = 0.\n"
+                + (equations.results().stream().anyMatch(LatexCode::seesShapes) ? SHAPES : "")
+                + "\\begin{align*}\n"
                 + lines.stream().map(line -> broken("  " + line)).collect(Collectors.joining(" \\\\\n"))
                 + "\n\\end{align*}\n";
     }
@@ -119,6 +128,11 @@ final class LatexCode {
     private Text symbol(String symbol) {
         symbols.put(symbol + "_t", symbol);
         return new Text(symbol + "_t", Level.ATOM);
+    }
+
+    private static boolean seesShapes(Node result) {
+        return Node.calls(List.of(result)).stream()
+                .anyMatch(call -> call.function.isLeafwise() || call.function.isOfShape());
     }
 
     /** Gives a value a line of its own. */
@@ -156,8 +170,22 @@ final class LatexCode {
                                 ? "\\sqrt{{0}}"
                                 : call.function.spelling().latex());
             case QUOTIENT -> quotient(call);
-            default -> template(call, call.function.spelling().latex());
+            default ->
+                call.function.is(Fact.ASSOCIATIVE)
+                        ? matrixProduct(call)
+                        : template(call, call.function.spelling().latex());
         };
+    }
+
+    /** Factors side by side; one that is a product of numbers has brackets, since that is another product. */
+    private Text matrixProduct(Call call) {
+        String factors = call.arguments.stream()
+                .map(argument -> {
+                    boolean isInner = argument instanceof Call inner && inner.function == call.function;
+                    return text(argument).at(isInner ? Level.PRODUCT : Level.POWER);
+                })
+                .collect(Collectors.joining(" "));
+        return new Text(factors, Level.PRODUCT);
     }
 
     private Text quotient(Call call) {

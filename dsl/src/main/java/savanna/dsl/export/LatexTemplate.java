@@ -29,7 +29,7 @@ final class LatexTemplate {
 
         /** Whether it is higher than a line: brackets around it grow. */
         boolean isTall() {
-            return latex.contains("\\frac") || latex.contains("\\sqrt");
+            return latex.contains("\\frac") || latex.contains("\\sqrt") || latex.contains("\\begin");
         }
     }
 

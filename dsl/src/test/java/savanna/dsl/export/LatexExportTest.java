@@ -40,6 +40,24 @@ class LatexExportTest {
                 {\\sqrt{\\hat{v}_t} + \\epsilon} + 0.01\\,\\theta_{t-1}\\right)""");
     }
 
+    @Test
+    void shouldWriteShampooAndSoapAsTheirPapersDo() {
+        assertThat(Target.LATEX.export(ProgramLibrary.find("shampoo").orElseThrow(), "shampoo", "X."))
+                .contains("% Arrays are matrices of m rows and n columns")
+                .contains("l_t &= l_{t-1} + g_t g_t^\\top")
+                .contains("0.1\\,\\eta_t \\cdot l_t^{-1/4} g_t r_t^{-1/4}");
+        assertThat(Target.LATEX.export(ProgramLibrary.find("soap").orElseThrow(), "soap", "X."))
+                .contains("0.05\\,(p_t^\\top g_t q_t)^2");
+    }
+
+    /** Products of numbers and of matrices are two operations. */
+    @Test
+    void shouldBracketProductsOfNumbersWithinProductsOfMatrices() {
+        assertThat(updateOf("matmul(g * m, matmul(transpose(w), g + m))"))
+                .isEqualTo("(g_t \\cdot m_t) \\theta_{t-1}^\\top (g_t + m_t)");
+        assertThat(updateOf("square(matmul(g, matmul(transpose(w), m)))")).isEqualTo("(g_t \\theta_{t-1}^\\top m_t)^2");
+    }
+
     /** A paper's symbol is a letter, and no equation refers to itself. */
     @Test
     void shouldWriteShippedProgramsInLetters() {
