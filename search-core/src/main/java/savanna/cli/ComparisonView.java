@@ -41,7 +41,7 @@ record ComparisonView(Task task, int seeds, int tries, long seed, List<Standing>
                     Double.isFinite(standing.stepMicros())
                             ? String.format(Locale.ROOT, "%.1f", standing.stepMicros())
                             : "-",
-                    Integer.toString(standing.stateBytes()),
+                    Numbers.states(standing.stateBytes()),
                     Numbers.factor(standing.multipliers().rate()),
                     Numbers.factor(standing.multipliers().decay()),
                     failures(standing));

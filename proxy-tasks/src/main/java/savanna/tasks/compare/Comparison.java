@@ -7,6 +7,8 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.execution.StateMemory;
 import savanna.dsl.program.Program;
 import savanna.tasks.Outcome;
 import savanna.tasks.Task;
@@ -154,7 +156,8 @@ public record Comparison(Task task, int seeds, int tries, long seed) {
                         .mapToDouble(each -> each.time().stepMicros())
                         .filter(Double::isFinite)
                         .min()
-                        .orElse(Double.NaN));
+                        .orElse(Double.NaN),
+                Float.BYTES * StateMemory.of(List.of(task.layout())).of(AbstractExecution.ofValid(tuned.program())));
     }
 
     /** A run that has a fitness counts only if the test split gives a number too. */

@@ -3,7 +3,6 @@ package savanna.tasks.compare;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.program.Program;
 import savanna.tasks.Outcome;
 import savanna.tasks.TrainingResult.CurvePoint;
@@ -21,6 +20,7 @@ import savanna.tasks.TrainingResult.CurvePoint;
  * @param wins fresh seeds on which no other program was better on the test split
  * @param stepMicros microseconds a training step; smallest over the runs, so that other load matters little; NaN where
  *     runs are too short for a clock to say
+ * @param stateBytes of state that the optimizer keeps for each parameter of the task's model: four for each number
  */
 public record Standing(
         String name,
@@ -31,7 +31,8 @@ public record Standing(
         List<CurvePoint> curve,
         List<Double> curveErrors,
         int wins,
-        double stepMicros) {
+        double stepMicros,
+        double stateBytes) {
 
     /**
      * A run on a fresh seed. @param validation fitness @param test the same metric on the test split; both absent
@@ -81,10 +82,5 @@ public record Standing(
         }
         return OptionalDouble.of(Statistics.standardError(
                 runs.stream().map(run -> run.test().getAsDouble()).toList()));
-    }
-
-    /** Bytes of state that the optimizer keeps for each parameter: four for each live state. */
-    public int stateBytes() {
-        return 4 * AbstractExecution.of(tuned).live().size();
     }
 }

@@ -2,6 +2,7 @@ package savanna.tasks.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,11 +58,32 @@ class ComparisonTest {
         assertThat(standings)
                 .filteredOn(standing -> standing.name().equals("adamw"))
                 .extracting(Standing::stateBytes)
-                .containsExactly(8);
+                .containsExactly(8.0);
         assertThat(standings)
                 .filteredOn(standing -> standing.name().equals("lion"))
                 .extracting(Standing::stateBytes)
-                .containsExactly(4);
+                .containsExactly(4.0);
+    }
+
+    /** A column and a row of each array keep next to nothing, a number of the whole model even less. */
+    @Test
+    void shouldCountTheBytesThatStatesOfAllKindsKeep() {
+        Contender square = new Contender(
+                "square",
+                Program.parse("def train(w, g, r, lr):\n  t = transpose(g)\n  s = matmul(t, g)\n"
+                        + "  r = interp(s, r, 0.9)\n  u = matmul(g, r)\n  u = u * lr\n  return u, r\n"));
+        List<Standing> standings = compare(1, shipped("adafactor"), square);
+        assertThat(standings)
+                .filteredOn(standing -> standing.name().equals("adafactor"))
+                // (64 + 32) + (1 + 32) + (32 + 10) + (1 + 10) numbers, and a count.
+                .extracting(Standing::stateBytes)
+                .satisfiesExactly(bytes -> assertThat(bytes).isCloseTo(4 * (182 + 1.0) / 2410, within(1e-9)));
+        assertThat(standings)
+                .filteredOn(standing -> standing.name().equals("square"))
+                .extracting(Standing::stateBytes)
+                // Two matrices of 32 and of 10 columns, and their biases: 2 (32^2 + 10^2) numbers for 2,410 parameters.
+                .satisfiesExactly(
+                        bytes -> assertThat(bytes).isCloseTo(4 * 2 * (32.0 * 32 + 10 * 10) / 2410, within(1e-9)));
     }
 
     @Test

@@ -160,7 +160,7 @@ public record RunReport(
                                             Pieces.withError(
                                                     Numbers.fitness(standing.test()), standing.standardError()),
                                             Numbers.fitness(standing.validation()),
-                                            Integer.toString(standing.stateBytes()),
+                                            Numbers.states(standing.stateBytes()),
                                             Integer.toString(standing.wins())))
                                     .toList()),
                     Pieces.figureOf(LearningCurves.of(
