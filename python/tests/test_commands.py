@@ -43,10 +43,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_search_matches_sizes_and_goes_through_a_funnel(run: Path) -> None:
-    document = json.loads(java.run(["inspect", str(run), "--json"]))
-    assert document["workers"][0]["task"] == "in_torch" and document["workers"][0]["trained"] > 20
-    assert len(savanna.load(run).hall_of_fame) > 1
-    assert len(set(savanna.load(run).funnel["stage"])) >= 1
+    found = savanna.load(run)
+    assert len(found.hall_of_fame) > 1
+    assert "ranking" in set(found.funnel["stage"])
 
 
 def test_report_shows_learning_curves(run: Path, tmp_path: Path) -> None:
@@ -70,5 +69,5 @@ def test_tune_prints_a_program() -> None:
 def test_simplify_leaves_out_what_the_task_does_not_notice(tmp_path: Path) -> None:
     program = tmp_path / "odd.program"
     program.write_text("def train(w, g, m, lr):\n  m = interp(g, m, 0.0001)\n  tiny = w * 1e-12\n  x = m + tiny\n  x = x * lr\n  return x, m\n")
-    simplified = java.run(["simplify", str(program), "--task", TASK, "--seeds", "4", "--trainings", "200"])
+    simplified = java.run(["simplify", str(program), "--task", TASK, "--seeds", "4", "--trainings", "60"])
     assert "1e-12" not in simplified.rsplit("def train(", 1)[1]
