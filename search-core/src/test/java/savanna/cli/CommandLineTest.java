@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import savanna.search.Runs;
 
 class CommandLineTest {
 
@@ -124,7 +125,7 @@ class CommandLineTest {
         assumeThat(ignoresInterrupts())
                 .as("background jobs of a shell, and what they start, ignore SIGINT")
                 .isFalse();
-        Path config = Files.writeString(folder.resolve("c.yaml"), CONFIG.replace("programs: 60", "programs: 3000"));
+        Path config = Files.writeString(folder.resolve("c.yaml"), CONFIG.replace("programs: 60", "programs: 600"));
         Path run = folder.resolve("run");
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -139,12 +140,11 @@ class CommandLineTest {
                 .redirectError(folder.resolve("err").toFile())
                 .redirectOutput(folder.resolve("out").toFile())
                 .start();
-        while (process.isAlive() && !Files.exists(run.resolve("run.db"))) {
+        while (process.isAlive() && Runs.trainings(run) < 10) {
             Thread.sleep(20);
         }
-        Thread.sleep(1000);
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(130);
         assertThat(Files.readString(folder.resolve("err")))
                 .contains("Interrupted; every training that had ended is saved")

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import savanna.search.Runs;
 import savanna.tasks.TaskCatalog;
 
 /** A search whose trainings worker processes make: whatever happens to them, it is the search of this process alone. */
@@ -100,17 +101,20 @@ class WorkersRunTest {
                         worker()),
                 "killed");
         List<ProcessHandle> workers = List.of();
-        for (int i = 0; i < 600 && workers.size() < 2; i++) {
-            Thread.sleep(50);
+        while (coordinator.isAlive() && (workers.size() < 2 || Runs.trainings(run) < 20)) {
+            Thread.sleep(20);
             workers = coordinator.descendants().toList();
         }
-        Thread.sleep(1_500);
         workers.get(0).destroyForcibly();
-        Thread.sleep(500);
+        long before = Runs.trainings(run);
+        while (coordinator.isAlive() && Runs.trainings(run) < before + 20) {
+            Thread.sleep(20);
+        }
+        assertThat(coordinator.isAlive()).as("the search is still under way").isTrue();
         workers = coordinator.descendants().toList();
         coordinator.destroyForcibly().waitFor();
         for (ProcessHandle worker : workers) {
-            for (int i = 0; i < 200 && isAlive(worker); i++) {
+            for (int i = 0; i < 600 && isAlive(worker); i++) {
                 Thread.sleep(50);
             }
             assertThat(isAlive(worker)).as("worker " + worker.pid()).isFalse();

@@ -3,6 +3,11 @@ package savanna.search;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import savanna.search.config.RunConfig;
 import savanna.search.pipeline.Catalog;
 import savanna.search.pipeline.RunListener;
@@ -58,6 +63,21 @@ public final class Runs {
                 RunFolder.isRun(folder) ? RunFolder.open(folder) : RunFolder.create(folder, config.yaml())) {
             return new SearchRun(config, Catalog.of(Runs::task), opened, new RunListener() {}, new Interruption())
                     .run();
+        }
+    }
+
+    /** How many trainings a run that is under way, perhaps in another process, has stored: none before it begins. */
+    public static long trainings(Path run) {
+        Path database = run.resolve("run.db");
+        if (!Files.exists(database)) {
+            return 0;
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("SELECT count(*) FROM training")) {
+            return count.getLong(1);
+        } catch (SQLException notYet) {
+            return 0;
         }
     }
 

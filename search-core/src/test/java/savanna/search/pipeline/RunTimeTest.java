@@ -23,7 +23,7 @@ import savanna.search.store.RunQueries;
 /** The time of a run bounds all of its stages; what it cuts short is finished with what there is. */
 class RunTimeTest {
 
-    private static final int MANY = 10_000;
+    private static final int MANY = 50_000;
 
     @TempDir
     private Path folder;

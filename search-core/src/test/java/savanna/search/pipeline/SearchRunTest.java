@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +25,23 @@ import savanna.tasks.training.Interruption;
 
 class SearchRunTest {
 
-    private static final RunConfig CONFIG = Runs.config(Runs.SMALL);
+    /** What the small run comes to on one thread; several tests compare with it. */
+    private static RunOutcome small;
+
+    /** The same with prices. */
+    private static RunOutcome priced;
+
+    @BeforeAll
+    static void runOnOneThread(@TempDir Path folder) {
+        small = Runs.run(Runs.config("threads: 1\n" + Runs.SMALL), folder.resolve("small"));
+        priced = Runs.run(Runs.config("threads: 1\n" + Runs.PRICES + Runs.SMALL), folder.resolve("priced"));
+    }
 
     @Test
     void shouldFindTheSameOnAnyNumberOfThreads(@TempDir Path folder) {
-        RunOutcome one = Runs.run(Runs.config("threads: 1\n" + Runs.SMALL), folder.resolve("one"));
         RunOutcome four = Runs.run(Runs.config("threads: 4\n" + Runs.SMALL), folder.resolve("four"));
-        assertThat(four).usingRecursiveComparison().ignoringFields("folder").isEqualTo(one);
-        assertThat(one.searches().get(0).counts().programs()).isEqualTo(1000);
+        assertThat(four).usingRecursiveComparison().ignoringFields("folder").isEqualTo(small);
+        assertThat(small.searches().get(0).counts().programs()).isEqualTo(1000);
     }
 
     @Test
@@ -57,9 +67,8 @@ class SearchRunTest {
         String config = Runs.PRICES + Runs.SMALL.replace("search:", "search:\n  " + keys);
         RunOutcome one = Runs.run(Runs.config("threads: 1\n" + config), folder.resolve("one"));
         RunOutcome four = Runs.run(Runs.config("threads: 4\n" + config), folder.resolve("four"));
-        RunOutcome plain = Runs.run(Runs.config(Runs.PRICES + Runs.SMALL), folder.resolve("plain"));
         assertThat(four).usingRecursiveComparison().ignoringFields("folder").isEqualTo(one);
-        assertThat(one.hallOfFame()).isNotEqualTo(plain.hallOfFame());
+        assertThat(one.hallOfFame()).isNotEqualTo(priced.hallOfFame());
         if (keys.contains("seeds")) {
             assertThat(one.searches().get(0).counts().further()).isPositive();
             assertThat(one.hallOfFame().stream()
@@ -68,16 +77,21 @@ class SearchRunTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {2, 4})
-    void shouldComeToTheSameThroughEveryStageOnAnyNumberOfThreads(int threads, @TempDir Path folder) {
+    @Test
+    void shouldComeToTheSameThroughEveryStageOnAnyNumberOfThreads(@TempDir Path folder) {
         RunOutcome one = Runs.run(Runs.config("threads: 1\n" + Runs.WHOLE), folder.resolve("one"));
-        RunOutcome several =
-                Runs.run(Runs.config("threads: " + threads + "\n" + Runs.WHOLE), folder.resolve("several"));
         assertThat(one.searches()).hasSize(3);
         assertThat(one.funnel()).hasSizeGreaterThan(1);
-        assertThat(several).usingRecursiveComparison().ignoringFields("folder").isEqualTo(one);
-        try (RunFolder stored = RunFolder.open(folder.resolve("several"))) {
+        for (int threads : new int[] {2, 4}) {
+            Path run = folder.resolve("on-" + threads);
+            RunOutcome several = Runs.run(Runs.config("threads: " + threads + "\n" + Runs.WHOLE), run);
+            assertThat(several)
+                    .as("on %d threads", threads)
+                    .usingRecursiveComparison()
+                    .ignoringFields("folder")
+                    .isEqualTo(one);
+        }
+        try (RunFolder stored = RunFolder.open(folder.resolve("on-4"))) {
             assertThat(stored.stages().all())
                     .hasSize(6)
                     .allSatisfy(stage ->
@@ -148,17 +162,15 @@ class SearchRunTest {
 
     @Test
     void shouldFindSomethingElseWithAnotherSeed(@TempDir Path folder) {
-        RunOutcome one = Runs.run(CONFIG, folder.resolve("one"));
         RunOutcome other = Runs.run(Runs.config("seed: 2\n" + Runs.SMALL), folder.resolve("other"));
-        assertThat(other.hallOfFame()).isNotEqualTo(one.hallOfFame());
+        assertThat(other.hallOfFame()).isNotEqualTo(small.hallOfFame());
     }
 
     @Test
-    void shouldImproveOnItsStart(@TempDir Path folder) {
-        RunOutcome outcome = Runs.run(CONFIG, folder.resolve("run"));
-        assertThat(outcome.winner()).isPresent();
-        RunOutcome.Compared winner = outcome.comparison().get(0);
-        RunOutcome.Compared start = outcome.comparison().get(1);
+    void shouldImproveOnItsStart() {
+        assertThat(small.winner()).isPresent();
+        RunOutcome.Compared winner = small.comparison().get(0);
+        RunOutcome.Compared start = small.comparison().get(1);
         assertThat(start.name()).isEqualTo("adamw");
         assertThat(winner.measurement().mean()).isLessThan(start.measurement().mean());
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import savanna.search.Discovery;
@@ -27,13 +28,23 @@ class SuiteRunTest {
     private static final String SUITE =
             Runs.WHOLE.replace("task: regression\n", "task: [regression, {task: larger, scale: 0.01}]\n");
 
+    /** What the suite comes to on one thread, and its folder; several tests look at it. */
+    private static RunOutcome outcome;
+
+    private static Path run;
+
     @TempDir
     private Path folder;
 
+    @BeforeAll
+    static void runOnOneThread(@TempDir Path runs) {
+        assertThat(SUITE).contains("scale: 0.01");
+        run = runs.resolve("run");
+        outcome = Runs.run(Runs.config(SUITE + "threads: 1\n"), run);
+    }
+
     @Test
     void shouldGoThroughEveryStageWithTheMeanDifferenceToTheStartProgram() {
-        assertThat(SUITE).contains("scale: 0.01");
-        RunOutcome outcome = Runs.run(Runs.config(SUITE), folder.resolve("run"));
         assertThat(outcome.hallOfFame().get(0).fitness())
                 .as("a search finds what beats its start, which is 0")
                 .isNegative();
@@ -47,10 +58,10 @@ class SuiteRunTest {
 
     @Test
     void shouldWeighTheDifferencesOnEachTaskByItsScale() {
-        RunOutcome outcome = Runs.run(
+        RunOutcome weighed = Runs.run(
                 Runs.config(SUITE.replace("[regression, {", "[{task: regression, scale: 0.05}, {")),
                 folder.resolve("run"));
-        Map<String, RunOutcome.Compared> rows = outcome.comparison().stream()
+        Map<String, RunOutcome.Compared> rows = weighed.comparison().stream()
                 .filter(row -> row.factor() == 1)
                 .collect(Collectors.toMap(RunOutcome.Compared::name, row -> row));
         RunOutcome.Compared winner = rows.get("winner");
@@ -79,22 +90,18 @@ class SuiteRunTest {
 
     @Test
     void shouldBeRepeatedFromItsFolderAndOnAnyNumberOfThreads() throws Exception {
-        Path run = folder.resolve("run");
-        RunOutcome once = Runs.run(Runs.config(SUITE + "threads: 1\n"), run);
         RunOutcome again = Runs.run(Runs.config(SUITE + "threads: 1\n"), run);
         RunOutcome other = Runs.run(Runs.config(SUITE + "threads: 3\n"), folder.resolve("other"));
         for (RunOutcome same : List.of(again, other)) {
-            assertThat(same.hallOfFame()).isEqualTo(once.hallOfFame());
-            assertThat(same.comparison()).isEqualTo(once.comparison());
-            assertThat(same.winner()).isEqualTo(once.winner());
+            assertThat(same.hallOfFame()).isEqualTo(outcome.hallOfFame());
+            assertThat(same.comparison()).isEqualTo(outcome.comparison());
+            assertThat(same.winner()).isEqualTo(outcome.winner());
         }
         assertThat(Files.readString(RunFolder.winnerFile(run))).startsWith("# Winner of regression + larger, seed 1");
     }
 
     @Test
     void shouldKeepTheComparisonOnEachTask() {
-        Path run = folder.resolve("run");
-        RunOutcome outcome = Runs.run(Runs.config(SUITE), run);
         try (RunQueries queries = RunQueries.open(run)) {
             List<List<ComparisonTable.Row>> byTask = ComparisonTable.byTask(queries.comparison());
             assertThat(byTask)
