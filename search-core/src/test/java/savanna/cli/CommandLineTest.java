@@ -125,7 +125,7 @@ class CommandLineTest {
         assumeThat(ignoresInterrupts())
                 .as("background jobs of a shell, and what they start, ignore SIGINT")
                 .isFalse();
-        Path config = Files.writeString(folder.resolve("c.yaml"), CONFIG.replace("programs: 60", "programs: 600"));
+        Path config = Files.writeString(folder.resolve("c.yaml"), CONFIG.replace("programs: 60", "programs: 200"));
         Path run = folder.resolve("run");
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

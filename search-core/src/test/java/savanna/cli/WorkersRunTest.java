@@ -20,7 +20,7 @@ import savanna.search.Runs;
 import savanna.tasks.TaskCatalog;
 
 /** A search whose trainings worker processes make: whatever happens to them, it is the search of this process alone. */
-@Timeout(300)
+@Timeout(600)
 class WorkersRunTest {
 
     @TempDir
@@ -67,7 +67,7 @@ class WorkersRunTest {
     }
 
     private String ended(Process process, String name) throws IOException, InterruptedException {
-        assertThat(process.waitFor(200, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(400, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue())
                 .as(Files.readString(folder.resolve(name + ".err")))
                 .isZero();

@@ -126,25 +126,26 @@ public final class NeighbourhoodSearch {
         }
     }
 
-    /** Of a program: how many simplifications or insertions a step tries, the larger number. */
+    /** Of a program: how many simplifications or insertions a step tries, the larger number of those that it takes. */
     public long neighbours(Program program) {
         Program single = SingleAssignment.of(program);
         return Math.max(
-                Neighbours.simpler(
-                                single,
-                                parameters.simplifyBy(),
-                                parameters.functions(),
-                                parameters.objective(),
-                                trainings)
-                        .size(),
-                Neighbours.of(single, parameters.growBy(), parameters.functions(), parameters.objective(), trainings)
-                        .size());
+                parameters.closure() == 0 ? 0 : simplifications(single).size(),
+                parameters.growth() == 0 ? 0 : insertions(single).size());
+    }
+
+    private List<Neighbour> simplifications(Program program) {
+        return Neighbours.simpler(
+                program, parameters.simplifyBy(), parameters.functions(), parameters.objective(), trainings);
+    }
+
+    private List<Neighbour> insertions(Program program) {
+        return Neighbours.of(program, parameters.growBy(), parameters.functions(), parameters.objective(), trainings);
     }
 
     /** One step of closure. Returns whether there was one. */
     private boolean simplify() {
-        List<Racing.Racer> racers = sized(Neighbours.simpler(
-                program(), parameters.simplifyBy(), parameters.functions(), parameters.objective(), trainings));
+        List<Racing.Racer> racers = sized(simplifications(program()));
         List<Long> seeds = seeds("closure", parameters.seeds());
         Map<FunctionalHash, Racing.Racer> promising = promising(racing.run(current, racers, seeds), "closure-tuning");
         List<Racing.Place> lasted = racing.run(current, List.copyOf(promising.values()), seeds);
@@ -168,8 +169,7 @@ public final class NeighbourhoodSearch {
 
     /** One step of growth. Returns whether there was one. */
     private boolean grow() {
-        List<Racing.Racer> racers = sized(Neighbours.of(
-                program(), parameters.growBy(), parameters.functions(), parameters.objective(), trainings));
+        List<Racing.Racer> racers = sized(insertions(program()));
         Map<FunctionalHash, Racing.Racer> promising =
                 promising(racing.run(current, racers, seeds("growth", parameters.seeds())), "growth-tuning");
         // Thousands were tried: the best owe something to luck, which fresh seeds take away.

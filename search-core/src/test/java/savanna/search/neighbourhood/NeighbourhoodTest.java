@@ -211,16 +211,41 @@ class NeighbourhoodTest {
     private static Program search(
             RegressionTask task, Program start, int threads, OptionalLong most, List<String> words) {
         try (TrainingService trainings = TrainingQueue.local(threads, Tasks.of(task))) {
-            NeighbourhoodSearch.Parameters parameters = new NeighbourhoodSearch.Parameters(
-                    OBJECTIVE, CLOSURE, GROWTH, FunctionSet.paper(), 3, 3, 1, 1, 8, 1, most);
-            return new NeighbourhoodSearch(
-                            parameters,
-                            task,
-                            trainings,
-                            OptionalDouble.empty(),
-                            new RandomStreams(5),
-                            (program, step) -> words.add(step))
-                    .run(start);
+            return search(task, trainings, 3, 1, most, words).run(start);
+        }
+    }
+
+    private static NeighbourhoodSearch search(
+            RegressionTask task,
+            TrainingService trainings,
+            int closure,
+            int growth,
+            OptionalLong most,
+            List<String> words) {
+        return new NeighbourhoodSearch(
+                new NeighbourhoodSearch.Parameters(
+                        OBJECTIVE, CLOSURE, GROWTH, FunctionSet.paper(), 3, closure, growth, 1, 8, 1, most),
+                task,
+                trainings,
+                OptionalDouble.empty(),
+                new RandomStreams(5),
+                (program, step) -> words.add(step));
+    }
+
+    private static long neighbours(RegressionTask task, TrainingService trainings, int closure, int growth) {
+        return search(task, trainings, closure, growth, OptionalLong.empty(), new ArrayList<>())
+                .neighbours(ProgramLibrary.find("lion").orElseThrow());
+    }
+
+    @Test
+    void shouldCountTheNeighboursOfTheStepsThatItTakesAlone() {
+        RegressionTask task = new RegressionTask(40);
+        try (TrainingService trainings = TrainingQueue.local(1, Tasks.of(task))) {
+            long insertions = neighbours(task, trainings, 3, 1);
+            long simplifications = neighbours(task, trainings, 3, 0);
+            assertThat(simplifications).isPositive().isLessThan(insertions);
+            assertThat(neighbours(task, trainings, 0, 1)).isEqualTo(insertions);
+            assertThat(neighbours(task, trainings, 0, 0)).isZero();
         }
     }
 

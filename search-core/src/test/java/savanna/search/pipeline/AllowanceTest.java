@@ -22,7 +22,7 @@ class AllowanceTest {
               population: 20
               offspring: 10
               %s
-            neighbourhood: {every: 100, seeds: 2, closure: 1, growth: 0, tuning-rounds: 0, tuning-variants: 1, starts: 1}
+            neighbourhood: {every: 100, simplify-by: [bypass], seeds: 2, closure: 1, growth: 0, tuning-rounds: 0, tuning-variants: 1, starts: 1}
             ranking: {candidates: 1, seeds: 2, tune: 0}
             report: {seeds: 2, references: []}
             """;
