@@ -180,7 +180,7 @@ class CommandLineTest {
                 "inspect . | savanna: .: not a run folder; expected a folder with config.yaml and run.db, as `savanna search` makes it",
                 "resume . | savanna: .: not a run folder; expected a folder with config.yaml and run.db, as `savanna search` makes it",
                 "search ../proxy-tasks/src/main/resources/savanna/tasks/catalog/digits-mlp-a.yaml | savanna: ../proxy-tasks/src/main/resources/savanna/tasks/catalog/digits-mlp-a.yaml:2: this is a task, not the config of a search; name it under the key \"task\" of a config, or train on it with `savanna compare PROGRAM --task ../proxy-tasks/src/main/resources/savanna/tasks/catalog/digits-mlp-a.yaml`",
-                "compare adamw --task ../configs/quick.yaml | savanna: ../configs/quick.yaml:11: this is the config of a search, not a task; run it with `savanna search`, or give the task that it names",
+                "compare adamw --task ../configs/quick.yaml | savanna: ../configs/quick.yaml:13: this is the config of a search, not a task; run it with `savanna search`, or give the task that it names",
                 "export .. --to text | savanna: ..: is a folder, and not one of a run; expected a program",
                 "check /dev/zero | savanna: /dev/zero: more than 4,194,304 bytes; expected at most 4,194,304; it is no program",
                 "serch | savanna: Unmatched argument at index 0: 'serch'; did you mean \"search\"? See savanna --help",
