@@ -10,8 +10,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-_TRAINING = {"search", "resume", "compare", "tune", "simplify", "report", "plot", "list", "worker", "workers"}
+_TRAINING = {"search", "resume", "study", "compare", "tune", "simplify", "report", "plot", "list", "worker", "workers"}
 """Commands that train, on the heap and with the threads that the launcher of the checkout gives them."""
+_NAMING = {"inspect", "check", "watch"}
+"""Commands that say which known optimizers programs are like."""
 
 
 class SavannaError(RuntimeError):
@@ -79,7 +81,8 @@ def _flags(arguments: Sequence[str]) -> list[str]:
     if arguments and arguments[0] in _TRAINING:
         flags += [f"-Xmx{os.environ.get('SAVANNA_MEMORY', '2g')}"]
     else:
-        flags += ["-XX:TieredStopAtLevel=1", "-Xshare:auto"]
+        # To name programs takes a few seconds of computing; all else ends at once.
+        flags += ["-Xshare:auto"] if arguments and arguments[0] in _NAMING else ["-XX:TieredStopAtLevel=1", "-Xshare:auto"]
     if "JAVA_HOME" not in os.environ or _version(java()) >= 24:
         flags += ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]
     return flags
