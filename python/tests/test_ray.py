@@ -178,9 +178,15 @@ def test_what_is_killed_is_trained_elsewhere(start: Callable[..., Conversation],
         nodes.kill_holders(1 if killed == "an actor" else 2)
     told: dict[str, Any] = {}
     assert results(worker, 10, told) == EVERY
-    assert told["lost"] == (1 if killed == "an actor" else 2)
-    # All five slots had something to do.
-    assert told["again"] == told["lost"]
+    lost = 1 if killed == "an actor" else 2
+    # Actors of a node that was killed may answer on for a while: the loss may be told after the last result.
+    while told.get("lost", 0) < lost:
+        message = worker.hear()
+        if "slots" in message:
+            told.update(message)
+    assert told["lost"] == lost
+    # All five slots had something to do when actors were killed.
+    assert told["again"] <= lost if killed == "a node" else told["again"] == lost
     assert sum(int(each.rsplit(" ", 1)[1]) for each in told["where"].split(", ")) == told["slots"]
 
 
