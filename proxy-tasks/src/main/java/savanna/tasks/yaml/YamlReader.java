@@ -121,9 +121,13 @@ public final class YamlReader {
             entries.put(key, value);
             keys.put(key, place);
         } else {
-            YamlNode inner = map.node(key).orElse(map.emptyMap(key));
+            // A section of which every key is commented out is an empty one.
+            YamlNode inner = map.node(key)
+                    .filter(node -> !(node instanceof YamlNode.Scalar scalar && scalar.isEmpty()))
+                    .orElse(map.emptyMap(key));
             if (!(inner instanceof YamlMap innerMap)) {
-                throw new YamlException(source + ": \"" + key + "\" is " + inner.described() + ", not a map");
+                throw new YamlException(source + ": \"" + key + "\" is " + inner.described()
+                        + ", not a map; write it as a section with keys of its own");
             }
             entries.put(key, replaced(innerMap, path.subList(1, path.size()), value, source));
             keys.putIfAbsent(key, place);

@@ -167,6 +167,14 @@ class YamlReaderTest {
                 .hasMessage(
                         "--set search.population=ten: search.population: expected a whole number, found the text \"ten\"");
         assertThatThrownBy(() -> YamlOverride.set("population")).hasMessageContaining("expected key=value");
+        YamlMap commented = YamlReader.parse("a.yaml", "search:\n  # population: 3\nworkers: 2\n");
+        assertThat(YamlReader.withOverrides(commented, List.of(YamlOverride.set("search.population=50")))
+                        .requiredMap("search")
+                        .integer("population", 2, 5000))
+                .isEqualTo(50);
+        assertThatThrownBy(() -> YamlReader.withOverrides(commented, List.of(YamlOverride.set("workers.count=3"))))
+                .hasMessage(
+                        "--set workers.count=3: \"workers\" is 2, not a map; write it as a section with keys of its own");
     }
 
     @Test
