@@ -24,6 +24,8 @@ final class Connection implements Peer {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     /** Lines of standard error that are told when the process dies. */
     private static final int TOLD = 30;
+    /** What Python says where the package is missing: the first thing that goes wrong for most. */
+    private static final String NO_PACKAGE = "No module named 'savanna'";
     /** A line of standard error that is longer is cut. */
     private static final int LONGEST = 2_000;
 
@@ -184,6 +186,11 @@ final class Connection implements Peer {
         text.append(fault.isEmpty() ? "" : ": " + fault);
         synchronized (said) {
             said.forEach(line -> text.append('\n').append(line));
+            if (said.stream().anyMatch(line -> line.contains(NO_PACKAGE))) {
+                text.append(
+                                "\nThis Python lacks Savanna's package: install it there (`pip install ./python` in Savanna's")
+                        .append(" sources), or name a Python that has it: SAVANNA_PYTHON=python3");
+            }
         }
         return text.toString();
     }

@@ -365,6 +365,16 @@ class WorkerFaultsTest {
     }
 
     @Test
+    void shouldSayWhatAPythonWithoutThePackageLacks() {
+        List<String> bare = List.of("sh", "-c", "echo \"python3: No module named 'savanna'\" >&2; exit 1");
+        try (TrainingQueue trainings = service(workers(WorkerSetup.by(bare)))) {
+            assertThatThrownBy(() -> trainings.train(requests().get(0)))
+                    .hasMessageContaining("ended with status 1")
+                    .hasMessageContaining("pip install ./python");
+        }
+    }
+
+    @Test
     void shouldPartWithAWorkerThatSaysWhatNobodyUnderstands() {
         Workers workers = workers(WorkerSetup.by(FaultyWorker.command("babbles")));
         try (TrainingQueue trainings = service(workers)) {
