@@ -37,7 +37,7 @@ import savanna.tasks.training.TrainingService;
                 "Simplifies a program step by step: by algebra, and with --task by leaving out what the task does not notice.",
         footer = {
             "",
-            "results/lion was made by: savanna simplify lion-raw --task digits-vit --out results/lion",
+            "For example: savanna simplify lion-raw --task digits-vit --out lion",
             "",
             "Without --task the result behaves as the program does, up to rounding and the 1e-8 guard of division. With --task a statement goes if leaving it out changes the fitness by less "
                     + "than its noise, the standard error over the seeds; constants then lose digits on the same terms."
