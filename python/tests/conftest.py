@@ -13,6 +13,9 @@ import pytest
 
 HERE = Path(__file__).parent
 
+# Tasks in Python are trained by the Python that is tested, whichever the caller's environment names.
+os.environ["SAVANNA_PYTHON"] = sys.executable
+
 
 class Conversation:
     """A worker process, spoken to as a coordinator does."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,6 @@ from savanna import java
 pytest.importorskip("torch")
 
 TASK = f"{HERE / 'seen_task.py'}:in_torch"
-
-
-@pytest.fixture(autouse=True)
-def python(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SAVANNA_PYTHON", sys.executable)
 
 
 @pytest.fixture(scope="module")
