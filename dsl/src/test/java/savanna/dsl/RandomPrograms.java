@@ -270,6 +270,13 @@ public final class RandomPrograms {
         };
     }
 
+    /** In turn a random program and a shipped one that was edited, of at most so many statements and edits. */
+    public Program inTurn(int index, int statements, int edits) {
+        return index % 2 == 0
+                ? program(2 + random.nextInt(statements - 1))
+                : mutantOfShipped(1 + random.nextInt(edits));
+    }
+
     /** A shipped program of the paper's functions that was edited so often. */
     public Program mutantOfShipped(int edits) {
         return mutant(pick(SHIPPED), edits);

@@ -34,11 +34,7 @@ class LivenessTest {
     void shouldKeepWhatMattersAndNothingElse() {
         layout = ParameterLayout.builder().add("a", 3).add("b", 2).build();
         RandomPrograms programs = new RandomPrograms(random);
-        check(
-                PROGRAMS,
-                i -> i % 2 == 0
-                        ? programs.program(2 + random.nextInt(20))
-                        : programs.mutantOfShipped(1 + random.nextInt(10)));
+        check(PROGRAMS, i -> programs.inTurn(i, 21, 10));
     }
 
     @Test

@@ -133,11 +133,7 @@ class EnginesAgreeTest {
     @Test
     void shouldAgreeOnRandomPrograms() {
         RandomPrograms programs = new RandomPrograms(random);
-        check(
-                PROGRAMS,
-                i -> i % 2 == 0
-                        ? programs.program(2 + random.nextInt(10))
-                        : programs.mutantOfShipped(1 + random.nextInt(6)));
+        check(PROGRAMS, i -> programs.inTurn(i, 11, 6));
     }
 
     /** Values and states of all kinds, on a matrix, a vector and a square. */
