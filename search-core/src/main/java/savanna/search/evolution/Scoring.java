@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.search.objective.Objective;
 import savanna.search.training.Candidate;
@@ -24,7 +27,7 @@ import savanna.tasks.training.TrainingService;
  * Scores batches of programs: what is known by its functional hash is not trained (paper, section 3.2). The hurdles are
  * fixed for the whole search, so that the score of a function does not depend on when it is met. One batch may begin
  * before the last has ended. A function that is met again may earn further seeds, by what was known when its batch
- * began.
+ * began, and so do a few that lead.
  */
 final class Scoring {
 
@@ -34,6 +37,7 @@ final class Scoring {
     private final Hurdles hurdles;
     private final SearchSeeds seeds;
     private final SearchJournal journal;
+    private final ModeratedError error;
     private final FunctionMap<Valuation> known = new FunctionMap<>();
     /** Those that failed alike share what is known of them. */
     private final Map<Valuation, Valuation> failed = new HashMap<>();
@@ -68,6 +72,7 @@ final class Scoring {
         this.hurdles = hurdles;
         this.seeds = seeds;
         this.journal = journal;
+        this.error = seeds.error();
         this.hallOfFame = hallOfFame;
     }
 
@@ -77,7 +82,7 @@ final class Scoring {
         if (result.outcome() == Outcome.CRASHED) {
             throw new TrainingCrashException("the start program crashed on " + task.name() + ": " + result.text());
         }
-        Scored scored = record(start, result);
+        Scored scored = record(seeds.score(start, result, objective));
         journal.batch(List.of(start), List.of(scored), counts());
         return scored;
     }
@@ -99,42 +104,65 @@ final class Scoring {
                 .toList();
         List<TrainingRequest> requests = new ArrayList<>(Candidate.requests(
                 task, unknown.stream().map(Individual::candidate).toList(), seeds.first(), hurdles));
-        List<Scored> earning = new ArrayList<>();
-        for (Individual individual : made) {
-            List<Long> earnedNow = earnedBy(individual.hash());
-            if (!earnedNow.isEmpty() && met.add(individual.hash())) {
-                Individual function = first.get(individual.hash());
-                earning.add(new Scored(function, known.get(individual.hash()).orElseThrow()));
-                requests.add(function.candidate().request(task, earnedNow, hurdles));
-            }
-        }
+        List<Scored> earning = earning(made);
+        earning.forEach(function ->
+                requests.add(function.individual().candidate().request(task, earnedBy(function.score()), hurdles)));
         return new Batch(made, unknown, earning, trainings.submit(requests));
     }
 
-    private List<Long> earnedBy(FunctionalHash function) {
-        return first.containsKey(function)
-                ? hallOfFame
-                        .best()
-                        .map(best -> seeds.earned(known.get(function).orElseThrow(), best))
-                        .orElse(List.of())
-                : List.of();
+    /** What is met, and a few leaders that are not: luck on few seeds would keep these in front. */
+    private List<Scored> earning(List<Individual> made) {
+        if (!seeds.areByNeed()) {
+            return List.of();
+        }
+        List<Scored> earning = made.stream()
+                .map(individual -> first.get(individual.hash()))
+                .filter(Objects::nonNull)
+                .map(function -> new Scored(function, known.get(function.hash()).orElseThrow()))
+                .filter(this::begins)
+                .collect(Collectors.toCollection(ArrayList::new));
+        hallOfFame.entries().stream()
+                .map(entry -> new Scored(entry.individual(), entry.score()))
+                .filter(this::begins)
+                .limit(seeds.leaders())
+                .forEach(earning::add);
+        return earning;
+    }
+
+    /** Whether it earns seeds and is not in training yet. */
+    private boolean begins(Scored function) {
+        return !earnedBy(function.score()).isEmpty()
+                && met.add(function.individual().hash());
+    }
+
+    private List<Long> earnedBy(Valuation function) {
+        return hallOfFame.best().map(best -> seeds.earned(function, best)).orElse(List.of());
     }
 
     /** Waits for the scores of a batch, in order; batches end in the order in which they begin. */
     List<Scored> end(Batch batch) {
         List<TrainingResult> evaluated = batch.training.await();
         evaluated.forEach(result -> steps += result.steps());
+        int unknown = batch.unknown.size();
+        List<Scored> fresh = IntStream.range(0, unknown)
+                .mapToObj(i -> seeds.score(batch.unknown.get(i), evaluated.get(i), objective))
+                .toList();
+        List<Scored> further = IntStream.range(0, batch.earning.size())
+                .mapToObj(i -> seeds.score(batch.earning.get(i), evaluated.get(unknown + i), objective))
+                .toList();
+        error.learn(fresh);
+        error.learn(further);
         List<Scored> scored = new ArrayList<>(evaluated.size());
-        for (int i = 0; i < batch.unknown.size(); i++) {
-            scored.add(record(batch.unknown.get(i), evaluated.get(i)));
-            if (evaluated.get(i).outcome() != Outcome.TRAINED) {
-                rejected.merge(evaluated.get(i).outcome(), 1L, Long::sum);
+        for (Scored function : fresh) {
+            scored.add(record(error.moderated(function)));
+            if (!function.score().isTrained()) {
+                rejected.merge(function.score().outcome(), 1L, Long::sum);
             }
         }
-        for (int i = 0; i < batch.earning.size(); i++) {
-            scored.add(earned(batch.earning.get(i), evaluated.get(batch.unknown.size() + i)));
+        for (int i = 0; i < further.size(); i++) {
+            scored.add(earned(batch.earning.get(i), error.moderated(further.get(i)), evaluated.get(unknown + i)));
         }
-        count(batch.made, batch.unknown.size());
+        count(batch.made, unknown);
         journal.batch(batch.made, scored, counts());
         Map<FunctionalHash, Valuation> crashed = new HashMap<>();
         scored.forEach(each -> crashed.put(each.individual().hash(), each.score()));
@@ -170,9 +198,9 @@ final class Scoring {
                 hallOfFame.lowestCost());
     }
 
-    private Scored record(Individual individual, TrainingResult evaluation) {
-        Scored scored = seeds.score(individual, evaluation, objective);
-        if (evaluation.outcome() != Outcome.CRASHED) {
+    private Scored record(Scored scored) {
+        Individual individual = scored.individual();
+        if (scored.score().outcome() != Outcome.CRASHED) {
             known.put(individual.hash(), shared(scored.score()));
         }
         if (seeds.areByNeed() && scored.score().isTrained()) {
@@ -188,13 +216,12 @@ final class Scoring {
     }
 
     /** A function whose place was lost keeps the score that it has. */
-    private Scored earned(Scored before, TrainingResult further) {
+    private Scored earned(Scored before, Scored now, TrainingResult further) {
         met.remove(before.individual().hash());
         if (further.outcome() == Outcome.CRASHED) {
             return before;
         }
         earned += further.runs().size();
-        Scored now = seeds.score(before, further, objective);
         known.put(now.individual().hash(), now.score());
         hallOfFame.change(now.individual(), before.score(), now.score());
         return now;

@@ -12,27 +12,44 @@ import savanna.tasks.compare.Statistics;
  * On which seeds the functions of a search are trained, and what their fitness on them is.
  *
  * <p>Either on the same for all: then fitness is the mean. Or by need: a function begins with a few, and earns half as
- * many again each time it is met while it may be as good as the best. Fitness is then that of the start program on all
- * seeds plus the mean difference to it on those seeds that the function has, so that functions with different seeds can
- * be compared: what a seed does to all programs cancels.
+ * many again each time it is met while it may be as good as the best, or leads without being met. Fitness is then that
+ * of the start program on all seeds plus the mean difference to it on those seeds that the function has, so that
+ * functions with different seeds can be compared: what a seed does to all programs cancels.
  */
 public final class SearchSeeds {
+
+    /**
+     * How functions earn seeds.
+     *
+     * @param first number of seeds that a function begins with, at least 2
+     * @param near a function earns more while its cost less so many of its standard errors is no more than the best
+     * @param prior weight, in seeds, of the variance that good functions have in the error of one function
+     * @param leaders functions that earn in a batch without being met: the first of the hall of fame that are near and
+     *     have not got all
+     */
+    public record Earning(int first, double near, double prior, int leaders) {
+        public Earning {
+            if (first < 2) {
+                throw new IllegalArgumentException("expected at least 2 seeds at first, found " + first);
+            }
+        }
+    }
 
     private final List<Long> seeds;
     private final List<Double> start;
     private final int first;
-    private final double near;
+    private final Optional<Earning> earning;
 
-    private SearchSeeds(List<Long> seeds, List<Double> start, int first, double near) {
+    private SearchSeeds(List<Long> seeds, List<Double> start, int first, Optional<Earning> earning) {
         this.seeds = List.copyOf(seeds);
         this.start = List.copyOf(start);
         this.first = first;
-        this.near = near;
+        this.earning = earning;
     }
 
     /** The same for all functions. */
     public static SearchSeeds same(List<Long> seeds) {
-        return new SearchSeeds(seeds, List.of(), seeds.size(), 0);
+        return new SearchSeeds(seeds, List.of(), seeds.size(), Optional.empty());
     }
 
     /**
@@ -40,20 +57,28 @@ public final class SearchSeeds {
      *
      * @param seeds all that a function can earn
      * @param start fitness of the start program on each
-     * @param first number of seeds that a function begins with, at least 2
-     * @param near a function earns more while its cost less so many of its standard errors is no more than the best
      */
-    public static SearchSeeds byNeed(List<Long> seeds, List<Double> start, int first, double near) {
-        if (start.size() != seeds.size() || first < 2 || first > seeds.size()) {
-            throw new IllegalArgumentException("expected a fitness a seed and from 2 to all of them at first; found "
-                    + seeds.size() + " seeds, " + start.size() + " fitnesses, first " + first);
+    public static SearchSeeds byNeed(List<Long> seeds, List<Double> start, Earning earning) {
+        if (start.size() != seeds.size() || earning.first > seeds.size()) {
+            throw new IllegalArgumentException("expected a fitness a seed and no more than all of them at first; found "
+                    + seeds.size() + " seeds, " + start.size() + " fitnesses, first " + earning.first);
         }
-        return new SearchSeeds(seeds, start, first, near);
+        return new SearchSeeds(seeds, start, earning.first, Optional.of(earning));
     }
 
     /** Whether functions earn seeds. */
     public boolean areByNeed() {
-        return !start.isEmpty();
+        return earning.isPresent();
+    }
+
+    /** Functions that earn in a batch without being met, at most. */
+    int leaders() {
+        return earning.map(Earning::leaders).orElse(0);
+    }
+
+    /** For one search that knows no function yet. */
+    ModeratedError error() {
+        return new ModeratedError(earning.map(Earning::prior).orElse(0.0));
     }
 
     /** All of them. */
@@ -66,22 +91,29 @@ public final class SearchSeeds {
         return seeds.subList(0, first);
     }
 
-    /** Those that a function earns now. @param best the best function so far */
+    /**
+     * Those that a function earns now: none where it is the start program, of which all is known.
+     *
+     * @param best the best function so far
+     */
     List<Long> earned(Valuation function, HallOfFame.Entry best) {
+        if (earning.isEmpty() || !function.isTrained() || areOfStart(function.cases())) {
+            return List.of();
+        }
         int has = function.cases().size();
-        boolean isNear = function.cost().total() - near * function.error().orElse(0)
-                <= best.cost().total();
-        return areByNeed() && function.isTrained() && isNear
+        double lower =
+                function.cost().total() - earning.get().near * function.error().orElse(0);
+        return lower <= best.cost().total()
                 ? seeds.subList(has, Math.min(seeds.size(), has + Math.max(1, has / 2)))
                 : List.of();
     }
 
-    /** Of a training on the first so many seeds. */
+    /** Of a training on the first so many seeds, with its own error alone. */
     public Scored score(Individual individual, TrainingResult result, Objective objective) {
         return new Scored(individual, valuation(individual, Optional.empty(), result, objective));
     }
 
-    /** Of one that has earned seeds, and was trained on them. */
+    /** Of one that has earned seeds, and was trained on them, with its own error alone. */
     Scored score(Scored before, TrainingResult further, Objective objective) {
         return new Scored(
                 before.individual(), valuation(before.individual(), Optional.of(before.score()), further, objective));
@@ -123,6 +155,11 @@ public final class SearchSeeds {
                 byTask,
                 OptionalDouble.of(Statistics.standardError(cases)),
                 "");
+    }
+
+    /** Whether differences to the start program are of that, or of a program that does the same. */
+    static boolean areOfStart(List<Double> differences) {
+        return differences.stream().allMatch(difference -> difference == 0);
     }
 
     /** What a suite says of each task, seed by seed; of one task, what is known of the seeds. */

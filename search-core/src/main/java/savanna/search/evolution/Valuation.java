@@ -14,7 +14,8 @@ import savanna.tasks.Outcome;
  * @param cases what it reached on each seed, up to the last that it was trained on: lower is better, and comparable
  *     with other functions seed by seed; empty unless it is trained
  * @param byTask the same, of a suite for each task on each seed, seed by seed; of one task, the cases themselves
- * @param error standard error of the fitness, where functions have different seeds and it is trained
+ * @param error standard error of the fitness, where functions have different seeds and it is trained: in a search the
+ *     {@linkplain ModeratedError moderated} one, by what was known when it was last trained
  * @param words what the place of training told of one that crashed; empty else
  */
 public record Valuation(
@@ -34,6 +35,11 @@ public record Valuation(
     /** Without cases. */
     public Valuation(Outcome outcome, Cost cost) {
         this(outcome, cost, List.of(), OptionalDouble.empty());
+    }
+
+    /** The same with another error. */
+    Valuation withError(double value) {
+        return new Valuation(outcome, cost, cases, byTask, OptionalDouble.of(value), words);
     }
 
     public boolean isTrained() {

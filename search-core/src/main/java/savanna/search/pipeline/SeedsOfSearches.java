@@ -47,7 +47,10 @@ final class SeedsOfSearches {
                 trained.stream()
                         .map(i -> results.get(i).fitness().getAsDouble())
                         .toList(),
-                first,
-                config.get().near());
+                new SearchSeeds.Earning(
+                        first,
+                        config.get().near(),
+                        config.get().prior(),
+                        config.get().leaders()));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -30,17 +31,21 @@ class SearchSeedsTest {
     private static final double START_MEAN =
             START.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
 
-    private final SearchSeeds seeds = SearchSeeds.byNeed(SEEDS, START, 4, 2);
+    private final SearchSeeds seeds = SearchSeeds.byNeed(SEEDS, START, new SearchSeeds.Earning(4, 2, 0, 0));
     private final List<TrainingRequest> asked = new ArrayList<>();
     private final HallOfFame hallOfFame = HallOfFame.ofChangingScores(3);
-    private final Scoring scoring = new Scoring(
-            Objective.ofFitness(),
-            new RegressionTask(20),
-            new ScriptedTrainings(this::train),
-            Hurdles.none(),
-            seeds,
-            (made, scored, counts) -> {},
-            hallOfFame);
+    private final Scoring scoring = scoring(seeds, hallOfFame);
+
+    private Scoring scoring(SearchSeeds among, HallOfFame best) {
+        return new Scoring(
+                Objective.ofFitness(),
+                new RegressionTask(20),
+                new ScriptedTrainings(this::train),
+                Hurdles.none(),
+                among,
+                (made, scored, counts) -> {},
+                best);
+    }
 
     /** Lion is lucky on the first four seeds and diverges on the 20th; the others differ by noise. */
     private TrainingResult train(TrainingRequest request) {
@@ -114,17 +119,51 @@ class SearchSeedsTest {
     }
 
     @Test
-    void shouldDropAFunctionThatFailsOnASeedThatItHasEarned() {
-        SearchSeeds generous = SearchSeeds.byNeed(SEEDS, START, 4, 100);
+    void shouldGiveSeedsToLeadersThatAreNotMetAgainUntilLuckNoLongerLeads() {
         HallOfFame best = HallOfFame.ofChangingScores(3);
-        Scoring all = new Scoring(
-                Objective.ofFitness(),
-                new RegressionTask(20),
-                new ScriptedTrainings(this::train),
-                Hurdles.none(),
-                generous,
-                (made, scored, counts) -> {},
-                best);
+        Scoring leading = scoring(SearchSeeds.byNeed(SEEDS, START, new SearchSeeds.Earning(4, 2, 0, 1)), best);
+        leading.end(leading.begin(List.of(individual("lion"), individual("adamw"))));
+        List<Integer> had = new ArrayList<>();
+        List<String> leads = new ArrayList<>();
+        for (String other : List.of("sgd", "signsgd", "rmsprop", "adam")) {
+            had.add(leadOf(best).score().cases().size());
+            leads.add(leadOf(best).individual().mutation());
+            leading.end(leading.begin(List.of(individual(other))));
+        }
+        assertThat(leads).containsExactly("lion", "sgd", "sgd", "sgd");
+        assertThat(had).containsExactly(4, 4, 6, 9);
+        assertThat(leading.counts().evaluations()).isEqualTo(6);
+        assertThat(leading.counts().further())
+                .as("what leaders earn is counted")
+                .isEqualTo(asked.stream()
+                                        .mapToInt(request -> request.seeds().size())
+                                        .sum()
+                                / 4
+                        - 6);
+    }
+
+    private static HallOfFame.Entry leadOf(HallOfFame best) {
+        return best.best().orElseThrow();
+    }
+
+    @Test
+    void shouldGiveNoSeedsToTheStartProgramOfWhichAllIsKnown() {
+        Scored start = new Scored(
+                individual("adamw"),
+                new Valuation(
+                        Outcome.TRAINED,
+                        Objective.ofFitness().cost(START_MEAN, 2, 9),
+                        List.of(0.0, 0.0, 0.0, 0.0),
+                        OptionalDouble.of(0)));
+        hallOfFame.offer(start.individual(), start.score());
+        assertThat(seeds.earned(start.score(), leadOf(hallOfFame))).isEmpty();
+    }
+
+    @Test
+    void shouldDropAFunctionThatFailsOnASeedThatItHasEarned() {
+        SearchSeeds generous = SearchSeeds.byNeed(SEEDS, START, new SearchSeeds.Earning(4, 100, 0, 0));
+        HallOfFame best = HallOfFame.ofChangingScores(3);
+        Scoring all = scoring(generous, best);
         Valuation last = null;
         for (int i = 0; i < 8; i++) {
             last = all.end(all.begin(List.of(individual("lion")))).get(0).score();
@@ -156,8 +195,8 @@ class SearchSeedsTest {
 
     @Test
     void shouldRefuseFewerThanTwoSeedsOfWhichNoErrorIsKnown() {
-        assertThatThrownBy(() -> SearchSeeds.byNeed(SEEDS, START, 1, 2))
+        assertThatThrownBy(() -> SearchSeeds.byNeed(SEEDS, START, new SearchSeeds.Earning(1, 2, 4, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("first 1");
+                .hasMessageContaining("at least 2 seeds at first, found 1");
     }
 }

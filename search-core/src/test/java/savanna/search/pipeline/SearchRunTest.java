@@ -66,8 +66,14 @@ class SearchRunTest {
     void shouldFindTheSameOnAnyNumberOfThreadsWith(String keys, @TempDir Path folder) {
         String config = Runs.PRICES + Runs.SMALL.replace("search:", "search:\n  " + keys);
         RunOutcome one = Runs.run(Runs.config("threads: 1\n" + config), folder.resolve("one"));
-        RunOutcome four = Runs.run(Runs.config("threads: 4\n" + config), folder.resolve("four"));
-        assertThat(four).usingRecursiveComparison().ignoringFields("folder").isEqualTo(one);
+        for (int threads : new int[] {2, 4}) {
+            RunOutcome several =
+                    Runs.run(Runs.config("threads: " + threads + "\n" + config), folder.resolve("on-" + threads));
+            assertThat(several)
+                    .usingRecursiveComparison()
+                    .ignoringFields("folder")
+                    .isEqualTo(one);
+        }
         assertThat(one.hallOfFame()).isNotEqualTo(priced.hallOfFame());
         if (keys.contains("seeds")) {
             assertThat(one.searches().get(0).counts().further()).isPositive();
