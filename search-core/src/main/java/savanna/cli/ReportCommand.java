@@ -27,6 +27,7 @@ import savanna.tasks.TaskCatalog;
 import savanna.tasks.compare.Comparison;
 import savanna.tasks.compare.Contender;
 import savanna.tasks.compare.Standing;
+import savanna.tasks.training.Tasks;
 import savanna.tasks.training.TrainingService;
 
 /** Writes the story of a run as one HTML file. */
@@ -109,7 +110,7 @@ final class ReportCommand implements Callable<Integer> {
     private RunReport.Beside beside(Task task, Program winner) {
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         spec.commandLine().getErr().println("training the winner, adamw and lion on " + task.name());
-        try (TrainingService trainings = workerOptions.service(workers, task)) {
+        try (TrainingService trainings = workerOptions.service(workers, Tasks.of(task))) {
             List<Standing> standings = new Comparison(task, seeds, tries, 0)
                     .run(
                             List.of(new Contender("winner", winner), shipped("adamw"), shipped("lion")),

@@ -26,7 +26,7 @@ import savanna.search.simplify.MeasuredSimplification;
 import savanna.search.source.ProgramSource;
 import savanna.search.store.WholeFile;
 import savanna.tasks.Task;
-import savanna.tasks.TaskCatalog;
+import savanna.tasks.suite.SuiteTrainings;
 import savanna.tasks.training.TrainingService;
 
 /** Simplifies a program and shows how. */
@@ -56,7 +56,8 @@ final class SimplifyCommand implements Callable<Integer> {
     @Option(
             names = "--task",
             paramLabel = "T",
-            description = "a task's name or YAML file that decides what may go (default: none, algebra only)")
+            description =
+                    "a task's name or YAML file that decides what may go; or several with commas between, on which the mean difference to the program counts, in units of its deviation over seeds (default: none, algebra only)")
     private String task;
 
     @Option(
@@ -121,21 +122,27 @@ final class SimplifyCommand implements Callable<Integer> {
                             + "whether a task notices them is measured with --task.");
         } else {
             int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-            Task measured = workerOptions.by(TaskCatalog.find(task));
-            TaskFindings.tell(measured, spec.commandLine().getErr());
+            TasksOption tasks = new TasksOption(task, workerOptions);
+            tasks.tell(spec.commandLine().getErr());
             MeasuredSimplification.Result result;
-            try (TrainingService trainings = workerOptions.service(workers, measured)) {
+            try (TrainingService service = tasks.service(workers)) {
                 // As it is: measurements multiply updates by factors of at least 1.
-                FirstLooks.require(
-                        ProgramSource.name(program),
-                        start,
-                        new FirstLook(measured, List.of()),
-                        trainings,
-                        "Nothing was measured");
+                for (Task each : tasks.each()) {
+                    FirstLooks.require(
+                            ProgramSource.name(program),
+                            start,
+                            new FirstLook(each, List.of()),
+                            service,
+                            "Nothing was measured");
+                }
+                RandomStreams random = new RandomStreams(seed);
+                Task measured =
+                        tasks.asOne(start, service, random, spec.commandLine().getErr(), "Nothing was measured");
+                TrainingService trainings = SuiteTrainings.of(service, measured);
                 result = new MeasuredSimplification(
                                 measured,
                                 new MeasuredSimplification.Budget(seeds, budget),
-                                new RandomStreams(seed),
+                                random,
                                 trainings,
                                 message -> spec.commandLine().getErr().println(message))
                         .simplify(start);

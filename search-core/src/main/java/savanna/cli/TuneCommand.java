@@ -22,8 +22,8 @@ import savanna.search.training.Candidate;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Outcome;
 import savanna.tasks.Task;
-import savanna.tasks.TaskCatalog;
 import savanna.tasks.TrainingResult;
+import savanna.tasks.suite.SuiteTrainings;
 import savanna.tasks.training.TrainingService;
 
 /** Tunes all constants of a program for a task. */
@@ -53,7 +53,8 @@ final class TuneCommand implements Callable<Integer> {
             names = "--task",
             paramLabel = "T",
             required = true,
-            description = "a task's name or YAML file; see savanna list tasks")
+            description =
+                    "a task's name or YAML file, see savanna list tasks; or several with commas between, on which the mean difference to the program as it is counts, in units of its deviation over seeds")
     private String task;
 
     @Option(
@@ -100,8 +101,8 @@ final class TuneCommand implements Callable<Integer> {
             OutputPath.requireFile(spec, "--out", out);
         }
         Program start = ProgramSource.find(program);
-        Task found = workerOptions.by(TaskCatalog.find(task));
-        TaskFindings.tell(found, spec.commandLine().getErr());
+        TasksOption tasks = new TasksOption(task, workerOptions);
+        tasks.tell(spec.commandLine().getErr());
         int rounds = (tries + VARIANTS - 1) / VARIANTS;
         RandomStreams random = new RandomStreams(seed);
         List<Long> drawn = random.stream("tune", "seeds")
@@ -110,15 +111,21 @@ final class TuneCommand implements Callable<Integer> {
                 .boxed()
                 .toList();
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        Task found;
         Program tuned;
         TrainingResult last;
-        try (TrainingService trainings = workerOptions.service(workers, found)) {
-            Program trainable = FirstLooks.require(
-                    ProgramSource.name(program),
-                    start,
-                    new FirstLook(found, FirstLook.LOWER_RATES),
-                    trainings,
-                    "Nothing was tuned");
+        try (TrainingService service = tasks.service(workers)) {
+            Program trainable = start;
+            for (Task each : tasks.each()) {
+                trainable = FirstLooks.require(
+                        ProgramSource.name(program),
+                        trainable,
+                        new FirstLook(each, FirstLook.LOWER_RATES),
+                        service,
+                        "Nothing was tuned");
+            }
+            found = tasks.asOne(trainable, service, random, spec.commandLine().getErr(), "Nothing was tuned");
+            TrainingService trainings = SuiteTrainings.of(service, found);
             tuned = Tuning.tune(
                     trainable,
                     found,

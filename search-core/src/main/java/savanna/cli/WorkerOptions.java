@@ -53,8 +53,8 @@ final class WorkerOptions {
         return task instanceof PythonTask python ? python.by(setup()) : task;
     }
 
-    /** A service that trains a task. */
-    TrainingService service(int threads, Task task) {
-        return Workers.service(setup(), threads, Tasks.of(task));
+    /** A service that trains tasks. */
+    TrainingService service(int threads, Tasks tasks) {
+        return Workers.service(setup(), threads, tasks);
     }
 }

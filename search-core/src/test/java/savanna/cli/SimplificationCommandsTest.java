@@ -172,6 +172,67 @@ class SimplificationCommandsTest {
         assertThat(tuned.err()).contains("--out", "no such folder");
     }
 
+    /** A shipped task, and the same cut short under two names. */
+    private static String[] tasks(Path folder) throws IOException {
+        String task = Files.readString(Path.of(
+                "..", "proxy-tasks", "src", "main", "resources", "savanna", "tasks", "catalog", "digits-mlp-a.yaml"));
+        Path shorter = Files.writeString(folder.resolve("shorter.yaml"), task.replaceFirst("steps: \\d+", "steps: 12"));
+        Path other = Files.writeString(folder.resolve("other.yaml"), task.replaceFirst("steps: \\d+", "steps: 8"));
+        Path same = Files.copy(shorter, folder.resolve("same.yaml"));
+        return new String[] {shorter.toString(), other.toString(), same.toString()};
+    }
+
+    @Test
+    void shouldTuneAndSimplifyOnSeveralTasksTogether(@TempDir Path folder) throws IOException {
+        String[] tasks = tasks(folder);
+        String both = tasks[0] + "," + tasks[1];
+        Outcome tuned = run("tune", "signsgd", "--task", both, "--tries", "8", "--seeds", "2", "--threads", "2");
+        assertThat(tuned.status()).as(tuned.err()).isZero();
+        assertThat(tuned.err())
+                .contains("measuring the start program on 16 seeds of each", "suite of 2 tasks; scales ");
+        assertThat(tuned.out())
+                .contains("constants tuned for shorter + other with 8 variants", "sign(g)")
+                .isEqualTo(run("tune", "signsgd", "--task", both, "--tries", "8", "--seeds", "2", "--threads", "1")
+                        .out());
+
+        Path clipped = Files.writeString(
+                folder.resolve("clipped.program"),
+                "def train(w, g, lr):\n  n = clip(g, 5000.0)\n  u = n * lr\n  return u\n");
+        Outcome simplified = run("simplify", clipped.toString(), "--task", both, "--seeds", "2", "--trainings", "400");
+        assertThat(simplified.status()).as(simplified.err()).isZero();
+        assertThat(simplified.out())
+                .contains("on shorter + other with 2 seeds: fitness 0.0000 -> ")
+                .as("the noise is that of the program, though it is 0 itself")
+                .doesNotContain("noise 0.0000");
+    }
+
+    @Test
+    void shouldRefuseListsOfTasksThatAreNone(@TempDir Path folder) throws IOException {
+        String[] tasks = tasks(folder);
+        Outcome twice = run("tune", "lion", "--task", tasks[0] + "," + tasks[2]);
+        assertThat(twice.status()).isEqualTo(Main.WRONG_INPUT);
+        assertThat(twice.err())
+                .contains(
+                        "--task ",
+                        "expected different tasks; ",
+                        "shorter.yaml and ",
+                        "same.yaml are one; leave one out");
+        Outcome empty = run("simplify", "lion", "--task", "digits-mlp,,noisy-vit");
+        assertThat(empty.status()).isEqualTo(Main.WRONG_INPUT);
+        assertThat(empty.err()).contains("--task digits-mlp,,noisy-vit: expected names or files");
+        Outcome unknown = run("tune", "lion", "--task", "digits-mlp,digits-vti");
+        assertThat(unknown.status()).isEqualTo(Main.WRONG_INPUT);
+        assertThat(unknown.err()).contains("no task named \"digits-vti\"");
+    }
+
+    @Test
+    void shouldTakeAFileWhoseNameHasACommaAsOneTask(@TempDir Path folder) throws IOException {
+        Path file = Files.copy(Path.of(tasks(folder)[0]), folder.resolve("a,b.yaml"));
+        Outcome tuned = run("tune", "signsgd", "--task", file.toString(), "--tries", "8", "--seeds", "2");
+        assertThat(tuned.status()).as(tuned.err()).isZero();
+        assertThat(tuned.out()).contains("tuned for a,b with");
+    }
+
     @Test
     void shouldTuneConstantsTheSameOnAnyNumberOfThreads() {
         Outcome one = run(

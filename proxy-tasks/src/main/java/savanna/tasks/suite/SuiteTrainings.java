@@ -42,6 +42,11 @@ public final class SuiteTrainings implements TrainingService {
         suite.parts().forEach(part -> starts.add(new HashMap<>()));
     }
 
+    /** The service itself, or one that knows the task if that is a suite. */
+    public static TrainingService of(TrainingService trainings, Task task) {
+        return task instanceof Suite suite ? new SuiteTrainings(trainings, suite) : trainings;
+    }
+
     @Override
     public ChainBatch submitChains(List<List<TrainingRequest>> chains) {
         List<Chain> asked = chains.stream().map(this::chain).toList();

@@ -20,7 +20,6 @@ public final class Continuation {
     private static final List<String> FREE = List.of(
             // What these name is compared by its content.
             "start",
-            "meta-validation.task",
             "threads",
             "time",
             "workers.",
@@ -39,7 +38,7 @@ public final class Continuation {
     private static final String TASK = "task";
 
     /** Keys whose names are compared by content, and which hold more than names. */
-    private static final List<String> NAMED = List.of(TASK, "more-starts");
+    private static final List<String> NAMED = List.of(TASK, "meta-validation.task", "more-starts");
 
     private Continuation() {}
 
@@ -82,8 +81,8 @@ public final class Continuation {
             if (node instanceof YamlMap inner) {
                 collect(inner, prefix + key + ".", values);
             } else {
-                values.put(
-                        prefix + key, prefix.isEmpty() && NAMED.contains(key) ? unnamed(node.plain()) : node.plain());
+                String path = prefix + key;
+                values.put(path, NAMED.contains(path) ? unnamed(node.plain()) : node.plain());
             }
         });
     }

@@ -1,11 +1,14 @@
 package savanna.search.config;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A stage of the funnel: a larger task, on which programs must beat the tuned baseline. */
 @ConfigRecord
 public record FunnelConfig(
-        @Key("the larger task: a name or a YAML file") String task,
+        @Key(
+                "the larger task: a name or a YAML file; or a list of them, a suite as in task, whose scales the start program as it is gives them")
+        List<TaskConfig> task,
 
         @Key(value = "programs that enter the stage, at most", fallback = "8", least = 1, most = 10_000)
         int candidates,
@@ -22,6 +25,7 @@ public record FunnelConfig(
         implements FunnelConfigBuilder.With {
     public FunnelConfig {
         Ranges.require(FunnelConfig.class, task, candidates, seeds, tune);
+        task = TaskConfig.requireSuite(task);
     }
 
     /** Made in code: every key that is not set has its default. */

@@ -1,5 +1,6 @@
 package savanna.search.config;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -8,7 +9,8 @@ import java.util.function.Consumer;
  */
 @ConfigRecord
 public record MetaValidationConfig(
-        @Key("the task: a name or a YAML file") String task,
+        @Key("the task: a name or a YAML file; or a list of them, a suite as in task")
+        List<TaskConfig> task,
 
         @Key(value = "programs of a search between two measurements", fallback = "5000", least = 1)
         long every,
@@ -18,6 +20,7 @@ public record MetaValidationConfig(
         implements MetaValidationConfigBuilder.With {
     public MetaValidationConfig {
         Ranges.require(MetaValidationConfig.class, task, every, seeds);
+        task = TaskConfig.requireSuite(task);
     }
 
     /** Made in code: every key that is not set has its default. */

@@ -2,10 +2,10 @@ package savanna.search.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -88,8 +88,7 @@ public record RunConfig(
                 funnelC,
                 simplification,
                 report);
-        task = List.copyOf(task);
-        requireSuite(task);
+        task = TaskConfig.requireSuite(task);
         requireOneClock(search, workers);
         moreStarts = List.copyOf(moreStarts);
         if (search.repeats() < 1 + moreStarts.size()) {
@@ -137,26 +136,18 @@ public record RunConfig(
         return "'" + text.replace("'", "''") + "'";
     }
 
-    private static void requireSuite(List<TaskConfig> tasks) {
-        if (tasks.isEmpty()) {
-            throw new IllegalArgumentException("task: expected a task, or a list of tasks, found an empty list");
-        }
-        if (tasks.size() == 1 && tasks.get(0).scale().isPresent()) {
-            throw new IllegalArgumentException(
-                    "task: a scale weighs one task of a list against the others, and there is one alone; leave it out");
-        }
-        Set<String> names = new HashSet<>();
-        for (TaskConfig task : tasks) {
-            if (!names.add(task.task())) {
-                throw new IllegalArgumentException("task: expected different tasks, found " + task.task()
-                        + " twice; a smaller scale gives it more weight");
-            }
-        }
-    }
-
     /** Names of the tasks as the config gives them. */
     public List<String> taskNames() {
-        return task.stream().map(TaskConfig::task).toList();
+        return TaskConfig.names(task);
+    }
+
+    /** The tasks of all stages that name some, by the keys that do. */
+    public Map<String, List<TaskConfig>> tasksByKey() {
+        Map<String, List<TaskConfig>> tasks = new LinkedHashMap<>(Map.of("task", task));
+        metaValidation.ifPresent(stage -> tasks.put("meta-validation.task", stage.task()));
+        funnelB.ifPresent(stage -> tasks.put("funnel-b.task", stage.task()));
+        funnelC.ifPresent(stage -> tasks.put("funnel-c.task", stage.task()));
+        return tasks;
     }
 
     /** Made in code: every key that is not set has its default. */

@@ -1,14 +1,16 @@
 package savanna.search.config;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 import savanna.tasks.yaml.YamlMap;
 import savanna.tasks.yaml.YamlNode;
 
-/** One task of a search. Several make a suite. */
+/** One task of several in a list: a suite. */
 @Shorthand(text = "task")
 @ConfigRecord
 public record TaskConfig(
@@ -44,11 +46,35 @@ public record TaskConfig(
                 .toList();
     }
 
-    /** The keys by which messages and stores call so many tasks of a config. */
-    public static List<String> keys(int count) {
+    /** Refuses a list that is no suite. @throws IllegalArgumentException that says what was expected */
+    static List<TaskConfig> requireSuite(List<TaskConfig> tasks) {
+        if (tasks.isEmpty()) {
+            throw new IllegalArgumentException("task: expected a task, or a list of tasks, found an empty list");
+        }
+        if (tasks.size() == 1 && tasks.get(0).scale().isPresent()) {
+            throw new IllegalArgumentException(
+                    "task: a scale weighs one task of a list against the others, and there is one alone; leave it out");
+        }
+        Set<String> names = new HashSet<>();
+        for (TaskConfig task : tasks) {
+            if (!names.add(task.task())) {
+                throw new IllegalArgumentException("task: expected different tasks, found " + task.task()
+                        + " twice; a smaller scale gives it more weight");
+            }
+        }
+        return List.copyOf(tasks);
+    }
+
+    /** Names of tasks as the config gives them. */
+    public static List<String> names(List<TaskConfig> tasks) {
+        return tasks.stream().map(TaskConfig::task).toList();
+    }
+
+    /** The keys by which messages and stores call so many tasks that a key of a config names. */
+    public static List<String> keys(String key, int count) {
         return count == 1
-                ? List.of("task")
-                : IntStream.range(0, count).mapToObj(i -> "task[" + i + "]").toList();
+                ? List.of(key)
+                : IntStream.range(0, count).mapToObj(i -> key + "[" + i + "]").toList();
     }
 
     /** One task, or a suite of several. */

@@ -1,6 +1,7 @@
 package savanna.search.pipeline;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -8,6 +9,7 @@ import savanna.search.config.FunnelConfig;
 import savanna.search.config.NeighbourhoodConfig;
 import savanna.search.config.RankingConfig;
 import savanna.search.config.ReportConfig;
+import savanna.search.config.TaskConfig;
 import savanna.tasks.Task;
 import savanna.tasks.suite.Suite;
 
@@ -28,9 +30,14 @@ final class Estimates {
 
     /** So many trainings of a task. */
     Estimate of(Task task, long trainings) {
+        return of(task instanceof Suite suite ? suite.tasks() : List.of(task), trainings);
+    }
+
+    /** So many trainings of tasks, one after the other. */
+    private Estimate of(List<Task> tasks, long trainings) {
         return new Estimate(
                 trainings,
-                micros(task)
+                micros(tasks)
                         .map(micros -> Duration.ofMillis(Math.round(
                                 trainings * micros / 1e3 / run.trainings().slots()))));
     }
@@ -51,7 +58,9 @@ final class Estimates {
     }
 
     Estimate funnel(FunnelConfig config) {
-        return of(run.tasks().find(config.task()), ranked(config.candidates(), config.tune(), config.seeds()));
+        List<Task> tasks =
+                TaskConfig.names(config.task()).stream().map(run.tasks()::find).toList();
+        return of(tasks, ranked(config.candidates(), config.tune(), config.seeds()));
     }
 
     Estimate comparison() {
@@ -85,19 +94,21 @@ final class Estimates {
         return (racers + 1) * FIRST_SEEDS + (racers / 4 + 1) * Math.max(0, seeds - FIRST_SEEDS);
     }
 
+    private Optional<Double> micros(List<Task> tasks) {
+        return tasks.stream()
+                .map(this::micros)
+                .reduce((one, other) -> one.flatMap(micros -> other.map(more -> micros + more)))
+                .orElse(Optional.empty());
+    }
+
     private Optional<Double> micros(Task task) {
-        if (task instanceof Suite suite) {
-            return suite.labelled().values().stream()
-                    .map(this::micros)
-                    .reduce((one, other) -> one.flatMap(micros -> other.map(more -> micros + more)))
-                    .orElse(Optional.empty());
-        }
         OptionalDouble own = run.store().time().meanMicros(task.digest().value());
         if (own.isPresent()) {
             return Optional.of(own.getAsDouble());
         }
-        OptionalDouble known = run.store().time().meanMicros(run.task().digest().value());
-        return known.isPresent() ? Optional.of(known.getAsDouble() * size(task) / size(run.task())) : Optional.empty();
+        Task reference = run.task() instanceof Suite suite ? suite.tasks().get(0) : run.task();
+        OptionalDouble known = run.store().time().meanMicros(reference.digest().value());
+        return known.isPresent() ? Optional.of(known.getAsDouble() * size(task) / size(reference)) : Optional.empty();
     }
 
     private static double size(Task task) {

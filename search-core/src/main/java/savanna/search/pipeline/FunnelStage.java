@@ -14,6 +14,8 @@ import savanna.search.training.Measurement;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 import savanna.tasks.TrainingResult;
+import savanna.tasks.suite.SuiteTrainings;
+import savanna.tasks.training.TrainingService;
 
 /**
  * Measures programs on one task against the start program, and writes it all down. All are tuned for that task first,
@@ -40,8 +42,9 @@ final class FunnelStage {
      * @param seeds number of fresh seeds
      */
     Ranking rank(String name, Task task, List<Individual> individuals, Program baseline, int tries, int seeds) {
+        TrainingService trainings = SuiteTrainings.of(run.trainings(), task);
         int rounds = (tries + VARIANTS - 1) / VARIANTS;
-        Tuner tuner = new Tuner(name, task, rounds, FreshSeeds.of(run.random(), name + "-tuning", seeds));
+        Tuner tuner = new Tuner(name, task, trainings, rounds, FreshSeeds.of(run.random(), name + "-tuning", seeds));
         run.listener().begin(tuner.words("the baseline"));
         Candidate start = Candidate.of(baseline);
         List<Candidate> candidates = new ArrayList<>(List.of(tuner.tuned(start, "baseline")));
@@ -53,8 +56,8 @@ final class FunnelStage {
         run.listener()
                 .begin(name + ": " + individuals.size() + " programs on " + task.name() + ", " + seeds
                         + " fresh seeds");
-        List<TrainingResult> evaluations = run.trainings()
-                .train(Candidate.requests(task, candidates, FreshSeeds.of(run.random(), name, seeds), Hurdles.none()));
+        List<TrainingResult> evaluations = trainings.train(
+                Candidate.requests(task, candidates, FreshSeeds.of(run.random(), name, seeds), Hurdles.none()));
         List<Measurement> measurements = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             measurements.add(Measurement.of(candidates.get(i), evaluations.get(i)));
@@ -76,12 +79,14 @@ final class FunnelStage {
     private final class Tuner {
         private final String stage;
         private final Task task;
+        private final TrainingService trainings;
         private final int rounds;
         private final List<Long> seeds;
 
-        Tuner(String stage, Task task, int rounds, List<Long> seeds) {
+        Tuner(String stage, Task task, TrainingService trainings, int rounds, List<Long> seeds) {
             this.stage = stage;
             this.task = task;
+            this.trainings = trainings;
             this.rounds = rounds;
             this.seeds = seeds;
         }
@@ -96,7 +101,7 @@ final class FunnelStage {
                     : Candidate.of(Tuning.tune(
                             candidate.program(),
                             task,
-                            run.trainings(),
+                            trainings,
                             rounds,
                             VARIANTS,
                             seeds,

@@ -9,7 +9,9 @@ import savanna.search.training.Measurement;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 import savanna.tasks.TrainingResult;
+import savanna.tasks.suite.SuiteTrainings;
 import savanna.tasks.training.TimeUpException;
+import savanna.tasks.training.TrainingService;
 
 /**
  * Measures the best program of a search on another task at set intervals (paper, section 3.3 and Figure 3). The search
@@ -21,14 +23,16 @@ final class MetaValidation {
     private final MetaValidationConfig config;
     private final String stage;
     private final Task task;
+    private final TrainingService trainings;
     private final List<Long> seeds;
     private long next;
 
-    MetaValidation(RunContext run, MetaValidationConfig config, String stage) {
+    MetaValidation(RunContext run, MetaValidationConfig config, Task task, String stage) {
         this.run = run;
         this.config = config;
         this.stage = stage;
-        this.task = run.tasks().find(config.task());
+        this.task = task;
+        this.trainings = SuiteTrainings.of(run.trainings(), task);
         this.seeds = FreshSeeds.of(run.random(), "meta-validation", config.seeds());
     }
 
@@ -40,7 +44,7 @@ final class MetaValidation {
         next = (programs / config.every() + 1) * config.every();
         TrainingResult result;
         try {
-            result = run.trainings().train(best.individual().candidate().request(task, seeds, Hurdles.none()));
+            result = trainings.train(best.individual().candidate().request(task, seeds, Hurdles.none()));
         } catch (TimeUpException up) {
             // The search is about to end; its curve has a point less.
             return;

@@ -34,7 +34,8 @@ public final class NamedContent {
     public static void requireUnchanged(RunConfig config, Catalog catalog, FileTable files) {
         NamedFiles.tasksByKey(config).forEach((key, name) -> {
             Task task = catalog.tasks().find(name);
-            String role = FREE.contains(key) ? key + " " + name : key;
+            String list = key.replaceFirst("\\[\\d+]$", "");
+            String role = FREE.contains(list) ? list + " " + name : key;
             requireUnchanged(role, name, task.digest().parts(), task.dataFiles(), files);
         });
         requireUnchanged("start", config.start(), program(config.start(), catalog), List.of(), files);

@@ -67,18 +67,22 @@ public final class NamedFiles {
         UnaryOperator<String> task = name -> TaskCatalog.isShipped(name) || name.isEmpty() ? name : path.apply(name);
         UnaryOperator<String> program =
                 name -> ProgramLibrary.find(name).isPresent() || name.isEmpty() ? name : path.apply(name);
-        return config.with(named -> named.task(config.task().stream()
-                        .map(each -> each.withTask(task.apply(each.task())))
-                        .toList())
+        return config.with(named -> named.task(renamed(config.task(), task))
                 .start(program.apply(config.start()))
                 .moreStarts(config.moreStarts().stream().map(program).toList())
-                .metaValidation(config.metaValidation().map(stage -> stage.withTask(task.apply(stage.task()))))
-                .funnelB(config.funnelB().map(stage -> stage.withTask(task.apply(stage.task()))))
-                .funnelC(config.funnelC().map(stage -> stage.withTask(task.apply(stage.task()))))
+                .metaValidation(config.metaValidation().map(stage -> stage.withTask(renamed(stage.task(), task))))
+                .funnelB(config.funnelB().map(stage -> stage.withTask(renamed(stage.task(), task))))
+                .funnelC(config.funnelC().map(stage -> stage.withTask(renamed(stage.task(), task))))
                 .report(config.report()
                         .withReferences(config.report().references().stream()
                                 .map(program)
                                 .toList())));
+    }
+
+    private static List<TaskConfig> renamed(List<TaskConfig> tasks, UnaryOperator<String> path) {
+        return tasks.stream()
+                .map(each -> each.withTask(path.apply(each.task())))
+                .toList();
     }
 
     /** The absolute name, if there is such a file, or such a run, seen from a folder. */
@@ -123,14 +127,12 @@ public final class NamedFiles {
     /** The tasks of a config, as it names them, by the keys that do. */
     public static Map<String, String> tasksByKey(RunConfig config) {
         Map<String, String> names = new LinkedHashMap<>();
-        List<String> tasks = config.taskNames();
-        List<String> keys = TaskConfig.keys(tasks.size());
-        for (int i = 0; i < tasks.size(); i++) {
-            names.put(keys.get(i), tasks.get(i));
-        }
-        config.metaValidation().ifPresent(stage -> names.put("meta-validation.task", stage.task()));
-        config.funnelB().ifPresent(stage -> names.put("funnel-b.task", stage.task()));
-        config.funnelC().ifPresent(stage -> names.put("funnel-c.task", stage.task()));
+        config.tasksByKey().forEach((key, tasks) -> {
+            List<String> keys = TaskConfig.keys(key, tasks.size());
+            for (int i = 0; i < tasks.size(); i++) {
+                names.put(keys.get(i), tasks.get(i).task());
+            }
+        });
         return names;
     }
 }

@@ -1,15 +1,19 @@
 package savanna.search.pipeline;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.InvalidProgramException;
 import savanna.search.config.RunConfig;
+import savanna.search.config.TaskConfig;
 import savanna.search.source.ProgramSourceException;
 import savanna.tasks.Task;
 import savanna.tasks.TaskDigest;
 import savanna.tasks.TaskException;
+import savanna.tasks.training.Tasks;
 import savanna.tasks.workers.Workers;
 import savanna.tasks.yaml.YamlException;
 
@@ -42,19 +46,28 @@ public final class NamedThings {
                     Workers.requireTrainable(found, config.workers().setup());
                     return found;
                 }));
-        requireDifferent(config, source, catalog);
+        config.tasksByKey()
+                .forEach((key, tasks) -> sameTwice(TaskConfig.names(tasks), catalog.tasks())
+                        .ifPresent(found -> {
+                            throw new YamlException(
+                                    source + ": " + key + ": " + found + ". A smaller scale gives a task more weight");
+                        }));
     }
 
-    /** A task may have two names: what it is, its content tells. */
-    private static void requireDifferent(RunConfig config, String source, Catalog catalog) {
+    /**
+     * Looks for a task that a list holds twice. It may have two names: what it is, its content tells.
+     *
+     * @return both names in words
+     */
+    public static Optional<String> sameTwice(List<String> names, Tasks tasks) {
         Map<TaskDigest, String> met = new HashMap<>();
-        for (String name : config.taskNames()) {
-            String earlier = met.put(catalog.tasks().find(name).digest(), name);
+        for (String name : names) {
+            String earlier = met.put(tasks.find(name).digest(), name);
             if (earlier != null) {
-                throw new YamlException(source + ": task: expected different tasks; " + earlier + " and " + name
-                        + " are one. A smaller scale gives a task more weight");
+                return Optional.of("expected different tasks; " + earlier + " and " + name + " are one");
             }
         }
+        return Optional.empty();
     }
 
     private static <T> T at(String source, String key, Supplier<T> found) {

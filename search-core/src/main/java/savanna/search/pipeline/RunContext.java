@@ -1,6 +1,7 @@
 package savanna.search.pipeline;
 
 import java.util.List;
+import java.util.Optional;
 import savanna.dsl.execution.ParameterLayout;
 import savanna.search.config.RunConfig;
 import savanna.search.objective.Objective;
@@ -17,6 +18,7 @@ import savanna.tasks.training.TrainingService;
  * @param config what to do
  * @param catalog finds tasks and programs by name
  * @param task of the searches
+ * @param metaTask of the meta-validation, if there is one
  * @param trainings trains
  * @param store remembers
  * @param listener is told
@@ -27,6 +29,7 @@ record RunContext(
         RunConfig config,
         Catalog catalog,
         Task task,
+        Optional<Task> metaTask,
         TrainingService trainings,
         RunStore store,
         RunListener listener,
@@ -49,7 +52,8 @@ record RunContext(
     /** For one of several searches at the same time. */
     RunContext share() {
         TimeSlice slice = time.run().slice();
-        return new RunContext(config, catalog, task, trainings.share(slice::isUp), store, listener, random, slice);
+        return new RunContext(
+                config, catalog, task, metaTask, trainings.share(slice::isUp), store, listener, random, slice);
     }
 
     /** Streams of one purpose, independent of all others. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import savanna.dsl.program.Program;
 import savanna.search.config.FunnelConfig;
@@ -14,9 +15,9 @@ import savanna.search.evolution.Individual;
 import savanna.search.random.RandomStreams;
 import savanna.search.simplify.MeasuredSimplification;
 import savanna.search.store.RunStore;
+import savanna.search.training.Candidate;
 import savanna.tasks.Numerics;
 import savanna.tasks.Task;
-import savanna.tasks.suite.Suite;
 import savanna.tasks.suite.SuiteTrainings;
 import savanna.tasks.training.Interruption;
 import savanna.tasks.training.TimeUpException;
@@ -76,16 +77,25 @@ public final class SearchRun {
                         .within(slice::isUp)) {
             Individual start = Individual.start(program, "start: " + config.start());
             RandomStreams random = new RandomStreams(config.seed());
-            Task task = slice.finishing(() ->
-                    new TasksOfRun(catalog.tasks(), service, random, listener).find(config.task(), start.candidate()));
-            TrainingService trainings = task instanceof Suite suite ? new SuiteTrainings(service, suite) : service;
-            RunContext run = new RunContext(config, catalog, task, trainings, store, listener, random, slice);
+            NamedTasks tasks = new NamedTasks(catalog.tasks(), service, random, listener, "Nothing was searched");
+            Task task = slice.finishing(() -> tasks.find(config.task(), start.candidate()));
+            Optional<Task> metaTask = slice.finishing(
+                    () -> config.metaValidation().map(stage -> tasks.find(stage.task(), start.candidate())));
+            slice.finishing(() -> {
+                Stream.of(config.funnelB(), config.funnelC())
+                        .flatMap(Optional::stream)
+                        .forEach(stage -> tasks.look(stage.task(), start.candidate()));
+                return start;
+            });
+            TrainingService trainings = SuiteTrainings.of(service, task);
+            RunContext run = new RunContext(config, catalog, task, metaTask, trainings, store, listener, random, slice);
             Searches searches = new Searches(run, start, interruption);
             store.stages().repeat();
             Findings found = searches.run();
             store.stages().removeRest();
             List<HallOfFame.Entry> hallOfFame = found.hallOfFame();
-            List<Ranking> funnel = funnel(run, found.candidates(config.ranking().candidates()), program);
+            List<Ranking> funnel =
+                    funnel(run, tasks, found.candidates(config.ranking().candidates()), program);
             Optional<Individual> winner = choice(funnel);
             Optional<MeasuredSimplification.Result> simplification =
                     winner.flatMap(chosen -> simplifyInTime(run, chosen));
@@ -131,7 +141,7 @@ public final class SearchRun {
     }
 
     /** The stages of the funnel, until one that no program passes. */
-    private List<Ranking> funnel(RunContext run, List<Individual> best, Program baseline) {
+    private List<Ranking> funnel(RunContext run, NamedTasks tasks, List<Individual> best, Program baseline) {
         FunnelStage stage = new FunnelStage(run);
         Estimates estimates = new Estimates(run);
         store.rankings().clear();
@@ -164,7 +174,7 @@ public final class SearchRun {
                         estimates.funnel(next.get()),
                         () -> stage.rank(
                                 name,
-                                catalog.tasks().find(next.get().task()),
+                                tasks.find(next.get().task(), Candidate.of(baseline)),
                                 entering,
                                 baseline,
                                 next.get().tune(),
@@ -208,8 +218,7 @@ public final class SearchRun {
         return chosen;
     }
 
-    /** The winner as far as its task does not notice, if the config asks for it. */
-    /** Nothing if the time ends before it does. */
+    /** The winner as far as its task does not notice, if the config asks for it; nothing if the time ends before. */
     private Optional<MeasuredSimplification.Result> simplifyInTime(RunContext run, Individual winner) {
         try {
             if (run.time().run().wasCut(SIMPLIFICATION)) {

@@ -46,8 +46,9 @@ final class SearchStage {
         StageClock clock = new StageClock(
                 before, budget, lull, journal.written(), run.trainings(), stages, run.listener(), run.time());
         LateCounts late = new LateCounts();
-        Optional<MetaValidation> meta =
-                run.config().metaValidation().map(configured -> new MetaValidation(run, configured, name));
+        Optional<MetaValidation> meta = run.config()
+                .metaValidation()
+                .flatMap(configured -> run.metaTask().map(task -> new MetaValidation(run, configured, task, name)));
         RandomStreams random = run.streams("search", name);
         Search search = new Search(run.objective(), run.task(), run.trainings(), hurdles, seeds, kept, journal);
         StrategyKind strategy = Strategies.KNOWN.get(config.strategy());

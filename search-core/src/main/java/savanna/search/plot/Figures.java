@@ -41,7 +41,7 @@ public final class Figures {
         for (Path run : runs) {
             try (RunQueries queries = RunQueries.open(run)) {
                 List<String> names = TaskConfig.names(queries.config());
-                List<String> keys = TaskConfig.keys(names.size());
+                List<String> keys = TaskConfig.keys("task", names.size());
                 // A file is the same task in any folder.
                 String content = IntStream.range(0, names.size())
                         .mapToObj(i -> queries.content(keys.get(i))

@@ -17,17 +17,25 @@ public record Change(double before, double after, double difference, double erro
     /** Of a program that did not train. */
     static final Change FAILED = new Change(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
-    static Change between(List<Double> before, List<Double> after) {
-        double[] statistics = statistics(before);
+    /**
+     * Compares two programs.
+     *
+     * @param before fitness by seed
+     * @param after fitness of the changed one on the same seeds; none if it failed on one
+     * @param alone fitness before, with nothing taken off that depends on the seed
+     */
+    static Change between(List<Double> before, List<Double> after, List<Double> alone) {
+        double mean = statistics(before)[0];
+        double noise = statistics(alone)[1];
         if (after.isEmpty()) {
-            return new Change(statistics[0], Double.NaN, Double.NaN, Double.NaN, statistics[1]);
+            return new Change(mean, Double.NaN, Double.NaN, Double.NaN, noise);
         }
         List<Double> differences = new java.util.ArrayList<>();
         for (int i = 0; i < before.size(); i++) {
             differences.add(after.get(i) - before.get(i));
         }
         double[] paired = statistics(differences);
-        return new Change(statistics[0], statistics(after)[0], paired[0], paired[1], statistics[1]);
+        return new Change(mean, statistics(after)[0], paired[0], paired[1], noise);
     }
 
     private static double[] statistics(List<Double> values) {

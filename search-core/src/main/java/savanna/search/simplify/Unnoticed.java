@@ -1,6 +1,7 @@
 package savanna.search.simplify;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import savanna.search.training.Candidate;
 import savanna.search.training.Measurement;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
+import savanna.tasks.suite.Suite;
 import savanna.tasks.training.TrainingService;
 
 /**
@@ -42,14 +44,16 @@ final class Unnoticed {
 
     /** Those that differ from the incumbent, and from the origin, by less than noise on all seeds, in no order. */
     List<Racing.Racer> among(Racing.Racer incumbent, List<Racing.Racer> racers, List<Long> seeds) {
-        Measurement first = measured(origin, seeds);
+        Measurement first = measured(origin, task, seeds);
+        List<Double> alone = first.isTrained() ? alone(first, seeds) : List.of();
         List<Racing.Racer> unnoticed = new ArrayList<>();
-        for (Racing.Place place : racing.run(incumbent, racers, seeds, this::alike)) {
+        for (Racing.Place place : racing.run(incumbent, racers, seeds, (own, places) -> alike(own, places, seeds))) {
             Measurement own = place.measured().measurement();
             boolean isAlike = changes.get(place.racer().candidate().hash()).isWithinNoise();
             if (isAlike
                     && (!first.isTrained()
-                            || Change.between(first.fitness(), own.fitness()).isWithinNoise())) {
+                            || Change.between(first.fitness(), own.fitness(), alone)
+                                    .isWithinNoise())) {
                 unnoticed.add(place.racer());
             }
         }
@@ -66,20 +70,45 @@ final class Unnoticed {
         return racing.asked();
     }
 
-    private Measurement measured(Candidate candidate, List<Long> seeds) {
+    /**
+     * Fitness by seed of a program for itself. A suite takes off what the start program comes to with the same luck, so
+     * that nothing would be left of the noise of programs like it: there it is the mean over the tasks, in their
+     * scales.
+     */
+    private List<Double> alone(Measurement measurement, List<Long> seeds) {
+        if (!(task instanceof Suite suite)) {
+            return measurement.fitness();
+        }
+        List<Long> first = seeds.subList(0, measurement.fitness().size());
+        List<Double> alone = new ArrayList<>(Collections.nCopies(first.size(), 0.0));
+        for (Suite.Part part : suite.parts()) {
+            List<Double> own =
+                    measured(measurement.candidate(), part.task(), first).fitness();
+            for (int i = 0; i < own.size(); i++) {
+                alone.set(
+                        i,
+                        alone.get(i) + own.get(i) / part.scale() / suite.parts().size());
+            }
+        }
+        return alone;
+    }
+
+    private Measurement measured(Candidate candidate, Task task, List<Long> seeds) {
         return Measurement.of(candidate, trainings.train(candidate.request(task, seeds, Hurdles.none())));
     }
 
-    private List<Racing.Place> alike(Measured incumbent, List<Racing.Place> places) {
+    private List<Racing.Place> alike(Measured incumbent, List<Racing.Place> places, List<Long> seeds) {
         if (!incumbent.isTrained()) {
             return List.of();
         }
+        List<Double> alone = alone(incumbent.measurement(), seeds);
         double typical = Racing.typicalError(places);
         List<Racing.Place> alike = new ArrayList<>();
         for (Racing.Place place : places) {
             Change change = Change.between(
                     incumbent.measurement().fitness(),
-                    place.measured().measurement().fitness());
+                    place.measured().measurement().fitness(),
+                    alone);
             changes.put(place.racer().candidate().hash(), change);
             if (Math.abs(change.difference()) <= change.noise() + CLEAR * Math.max(change.error(), typical)) {
                 alike.add(place);

@@ -47,7 +47,13 @@ class ConfigWriterTest {
                 small.neighbourhood(),
                 small.metaValidation(),
                 small.ranking(),
-                Optional.of(new FunnelConfig(task, 8, 8, 24)),
+                Optional.of(new FunnelConfig(
+                        isSuite
+                                ? List.of(new TaskConfig(task, OptionalDouble.of(2)), TaskConfig.of(task + "3"))
+                                : TaskConfig.named(task),
+                        8,
+                        8,
+                        24)),
                 small.funnelC(),
                 Optional.of(new SimplificationConfig(4, 3_000)),
                 new ReportConfig(16, references, 5, 10));

@@ -149,7 +149,7 @@ class RangesTest {
     @Test
     void shouldNameTheKeyWithWhatItTakesAndWhatWasFound() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FunnelConfig("b", -5, 8, 24))
+                .isThrownBy(() -> new FunnelConfig(TaskConfig.named("b"), -5, 8, 24))
                 .withMessage("candidates: expected a whole number from 1 to 10000, found -5");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RunConfig.of(run -> run.task(TaskConfig.named("a"))))

@@ -1,6 +1,7 @@
 package savanna.search.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import savanna.search.config.RunConfig;
 import savanna.search.evolution.Individual;
 import savanna.search.random.RandomStreams;
 import savanna.search.store.RunStore;
+import savanna.tasks.Task;
+import savanna.tasks.suite.Suite;
 import savanna.tasks.training.Tasks;
 import savanna.tasks.training.TrainingQueue;
 import savanna.tasks.training.TrainingService;
@@ -21,24 +24,31 @@ class FunnelStageTest {
 
     private static final RegressionTask TASK = new RegressionTask(40);
 
+    private static final RegressionTask LARGER = new RegressionTask(120);
+
     private static Program momentum(double rate) {
         return Program.parse("def train(w, g, m, lr):\n  m = interp(g, m, 0.5)\n  a = lr * " + rate
                 + "\n  u = m * a\n  return u, m");
     }
 
     private static Ranking ranked(int tries, List<Individual> programs, Program baseline, RunStore store) {
+        return ranked(TASK, tries, programs, baseline, store);
+    }
+
+    private static Ranking ranked(Task task, int tries, List<Individual> programs, Program baseline, RunStore store) {
         RunConfig config = Runs.config(Runs.SMALL);
-        try (TrainingService trainings = TrainingQueue.local(1, Tasks.of(TASK))) {
+        try (TrainingService trainings = TrainingQueue.local(1, Tasks.of(TASK, LARGER))) {
             RunContext run = new RunContext(
                     config,
                     Catalog.of(name -> TASK),
                     TASK,
+                    Optional.empty(),
                     trainings,
                     store,
                     new RunListener() {},
                     new RandomStreams(3),
                     new RunTime(Optional.empty(), store.time()).slice());
-            return new FunnelStage(run).rank("ranking", TASK, programs, baseline, tries, 6);
+            return new FunnelStage(run).rank("ranking", task, programs, baseline, tries, 6);
         }
     }
 
@@ -68,6 +78,31 @@ class FunnelStageTest {
             assertThat(tuned.rows().get(0).measurement().candidate().hash())
                     .as("measured with other constants")
                     .isNotEqualTo(slow.hash());
+        }
+    }
+
+    @Test
+    void shouldRankOnASuiteByTheMeanOfThePairedDifferencesInScales() {
+        Individual slow = Individual.start(momentum(0.002), "slow");
+        Program baseline = momentum(0.005);
+        Suite suite = new Suite(
+                baseline,
+                Individual.start(baseline, "baseline").hash(),
+                List.of(new Suite.Part(TASK, 0.5, 1), new Suite.Part(LARGER, 0.02, 1)));
+        try (RunStore store = RunStore.inMemory("")) {
+            Ranking together = ranked(suite, 0, List.of(slow), baseline, store);
+            double expected = 0;
+            for (Suite.Part part : suite.parts()) {
+                Ranking alone = ranked(part.task(), 0, List.of(slow), baseline, store);
+                expected += alone.rows().get(0).difference().orElseThrow().mean() / part.scale() / 2;
+            }
+            assertThat(together.baseline().fitness()).containsOnly(0.0);
+            assertThat(together.rows().get(0).measurement().mean()).isCloseTo(expected, within(1e-9));
+            assertThat(ranked(suite, 24, List.of(slow), baseline, store)
+                            .baseline()
+                            .mean())
+                    .as("the baseline tuned for the suite is better than as it is")
+                    .isNegative();
         }
     }
 

@@ -92,13 +92,14 @@ class MeasuredSimplificationTest {
 
     @Test
     void shouldKeepWhatTheTaskNoticesEvenIfItHarms() {
-        assertThat(Change.between(List.of(1.0, 1.2, 0.8), List.of(0.5, 0.7, 0.3))
+        assertThat(Change.between(List.of(1.0, 1.2, 0.8), List.of(0.5, 0.7, 0.3), List.of(1.0, 1.2, 0.8))
                         .isWithinNoise())
                 .isFalse();
-        assertThat(Change.between(List.of(1.0, 1.2, 0.8), List.of(1.01, 1.2, 0.8))
+        assertThat(Change.between(List.of(1.0, 1.2, 0.8), List.of(1.01, 1.2, 0.8), List.of(1.0, 1.2, 0.8))
                         .isWithinNoise())
                 .isTrue();
-        assertThat(Change.between(List.of(1.0, 1.2, 0.8), List.of()).isWithinNoise())
+        assertThat(Change.between(List.of(1.0, 1.2, 0.8), List.of(), List.of(1.0, 1.2, 0.8))
+                        .isWithinNoise())
                 .isFalse();
     }
 }

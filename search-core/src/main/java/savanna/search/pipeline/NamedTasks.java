@@ -20,10 +20,10 @@ import savanna.tasks.training.TrainingCrashException;
 import savanna.tasks.training.TrainingService;
 
 /**
- * The task of a run's searches: the one that the config names, or a suite of several, whose scales are measured on the
- * start program.
+ * The tasks that a key or an option names, as one task: the only one, or a suite of them, whose scales are measured on
+ * a start program as it is.
  */
-final class TasksOfRun {
+public final class NamedTasks {
 
     /** Seeds on which the start program's deviation is measured. */
     private static final int SEEDS = 16;
@@ -32,16 +32,23 @@ final class TasksOfRun {
     private final TrainingService trainings;
     private final RandomStreams random;
     private final RunListener listener;
+    private final String consequence;
 
-    TasksOfRun(Tasks tasks, TrainingService trainings, RandomStreams random, RunListener listener) {
+    /**
+     * @param listener is told what is measured
+     * @param consequence what was not done if the start program is of no use, such as "Nothing was searched"
+     */
+    public NamedTasks(
+            Tasks tasks, TrainingService trainings, RandomStreams random, RunListener listener, String consequence) {
         this.tasks = tasks;
         this.trainings = trainings;
         this.random = random;
         this.listener = listener;
+        this.consequence = consequence;
     }
 
     /** @throws UnusableStartException if the start program does not train on a task of a suite, or gives it no scale */
-    Task find(List<TaskConfig> named, Candidate start) {
+    public Task find(List<TaskConfig> named, Candidate start) {
         if (named.size() == 1) {
             return tasks.find(named.get(0).task());
         }
@@ -61,13 +68,35 @@ final class TasksOfRun {
         return suite;
     }
 
-    private static Suite.Part part(Task task, OptionalDouble stated, Candidate start, TrainingResult result) {
+    /**
+     * Trains a start program once on each task of a suite that is needed later, so that one that cannot be measured
+     * there is known now.
+     *
+     * @throws UnusableStartException if it does not train on a task of a suite
+     */
+    void look(List<TaskConfig> named, Candidate start) {
+        if (named.size() == 1) {
+            return;
+        }
+        for (TaskConfig each : named) {
+            FirstLook look = new FirstLook(tasks.find(each.task()), List.of());
+            if (look.at("the start program", start.program(), trainings) instanceof FirstLook.Fails fails) {
+                throw unusable(fails.words());
+            }
+        }
+    }
+
+    private UnusableStartException unusable(String words) {
+        return new UnusableStartException(
+                words + ", begin with another program, or leave the task out. " + consequence);
+    }
+
+    private Suite.Part part(Task task, OptionalDouble stated, Candidate start, TrainingResult result) {
         if (result.outcome() == Outcome.CRASHED) {
             throw new TrainingCrashException("the start program crashed on " + task.name() + ": " + result.text());
         }
         if (result.outcome() != Outcome.TRAINED) {
-            throw new UnusableStartException(new FirstLook(task, List.of()).words("the start program", result)
-                    + ", begin with another program, or leave the task out. Nothing was searched");
+            throw unusable(new FirstLook(task, List.of()).words("the start program", result));
         }
         List<Double> fitness = Measurement.of(start, result).fitness();
         double mean = Statistics.mean(fitness);
@@ -75,11 +104,12 @@ final class TasksOfRun {
         if (!(scale > 1e-12 * Math.abs(mean))) {
             throw new UnusableStartException(String.format(
                     Locale.ROOT,
-                    "the start program's fitness on %s is %s with every seed, which gives no scale; state one in the config, such as {task: %s, scale: %.1e}. Nothing was searched",
+                    "the start program's fitness on %s is %s with every seed, which gives no scale; leave the task out, or state a scale in a config, such as {task: %s, scale: %.1e}. %s",
                     task.name(),
                     mean,
                     task.name(),
-                    Math.max(1e-6, Math.abs(mean) / 100)));
+                    Math.max(1e-6, Math.abs(mean) / 100),
+                    consequence));
         }
         return new Suite.Part(task, scale, mean);
     }
