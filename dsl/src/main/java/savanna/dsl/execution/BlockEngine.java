@@ -1,9 +1,7 @@
 package savanna.dsl.execution;
 
 import java.util.Set;
-import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
-import savanna.dsl.program.Program;
 
 /**
  * The fast engine: interprets the live statements over blocks of {@value #BLOCK} floats that stay in the first-level
@@ -21,9 +19,14 @@ public final class BlockEngine implements Engine {
         return new BlockOptimizer(new BlockPlan(reduced, reduced.live()), layout);
     }
 
-    /** The whole program, redundant statements and dead states included: the yardstick of pruning. */
-    static Optimizer compileWhole(Program program, ParameterLayout layout) {
+    /**
+     * The whole program, redundant statements and dead states included; its updates are those of {@link #compile}, bit
+     * for bit. Quicker than that where a program is run for a few steps only, since it is not reduced first.
+     */
+    public static RestorableOptimizer compileWhole(Analysis analysis, ParameterLayout layout) {
         return new BlockOptimizer(
-                new BlockPlan(AbstractExecution.ofValid(program), Set.copyOf(program.states())), layout);
+                new BlockPlan(
+                        analysis.requireValid(), Set.copyOf(analysis.program().states())),
+                layout);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import savanna.dsl.execution.BlockPlan.Broadcast;
 import savanna.dsl.execution.BlockPlan.Gather;
 import savanna.dsl.execution.BlockPlan.Leafwise;
@@ -23,7 +24,7 @@ import savanna.dsl.function.Kind;
 import savanna.dsl.function.Matrix;
 
 /** Runs a {@link BlockPlan}. A step allocates nothing. */
-final class BlockOptimizer implements Optimizer {
+final class BlockOptimizer implements RestorableOptimizer {
 
     private final BlockPlan plan;
     private final ParameterLayout layout;
@@ -391,12 +392,35 @@ final class BlockOptimizer implements Optimizer {
 
     @Override
     public float[] state(int index) {
-        for (SmallState state : plan.smallStates) {
-            if (state.state() == index) {
-                return parametersOf(
-                        values[state.old()], plan.nodes.all.get(state.old()).kind());
-            }
+        return small(index)
+                .map(state -> parametersOf(
+                        values[state.old()], plan.nodes.all.get(state.old()).kind()))
+                .orElseGet(() -> tensor(index));
+    }
+
+    @Override
+    public float[] kept(int index) {
+        return small(index).map(state -> values[state.old()].clone()).orElseGet(() -> tensor(index));
+    }
+
+    @Override
+    public void restore(int index, float[] from) {
+        Optional<SmallState> small = small(index);
+        if (small.isPresent()) {
+            float[] stored = values[small.get().old()];
+            System.arraycopy(from, 0, stored, 0, stored.length);
         }
+        for (int block = 0; block < states[index].length; block++) {
+            System.arraycopy(from, block * BLOCK, states[index][block], 0, Math.min(BLOCK, size - block * BLOCK));
+        }
+    }
+
+    private Optional<SmallState> small(int index) {
+        return plan.smallStates.stream().filter(state -> state.state() == index).findFirst();
+    }
+
+    /** A state in blocks, in one array. */
+    private float[] tensor(int index) {
         float[] copy = new float[size];
         for (int block = 0; block < states[index].length; block++) {
             System.arraycopy(states[index][block], 0, copy, block * BLOCK, Math.min(BLOCK, size - block * BLOCK));

@@ -3,7 +3,9 @@ package savanna.dsl.family;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import savanna.dsl.analysis.AbstractExecution;
 
@@ -25,10 +27,17 @@ record Fit(KnownOptimizer known, List<Double> rates, Likeness.Cosines cosines) {
     /** Decimal logarithms: a rate is at least 0 and at most 0.9999. */
     private static final double LEAST = -4;
 
+    private static final double DIGITS = 1e9;
+
     private static final double FIRST_STEP = 0.2;
     private static final double LAST_STEP = 0.006;
-    /** What steps of one size may still gain, with all that follow, as a multiple of the size. */
-    private static final double GAIN = 1.5;
+    /**
+     * What steps of one size may still gain, with all that follow, as a multiple of the size: of 92 shipped and found
+     * programs the most was 0.92, and 99 of 100 fits gained less than 0.4.
+     */
+    private static final double GAIN = 1;
+    /** From here on nothing is left to gain but rounding. */
+    private static final double EXACT = 1 - 1e-7;
 
     /**
      * Refines a fit by steps of one rate or several at once, which are halved as long as none helps. A rate is fitted
@@ -36,16 +45,23 @@ record Fit(KnownOptimizer known, List<Double> rates, Likeness.Cosines cosines) {
      *
      * @param rival the cosine of another optimizer: one that cannot reach it any more is not refined to the end
      */
-    static Fit refined(KnownOptimizer known, List<Double> from, Likeness program, Recording recording, double rival) {
+    static Fit refined(KnownOptimizer known, List<Double> from, Likeness program, StateTracks tracks, double rival) {
         List<Double> rates = from;
-        Likeness.Cosines best = cosines(known, rates, program, recording);
+        // A step back meets the point before, and so do steps at the ends of the range.
+        Map<List<Long>, Likeness.Cosines> met = new HashMap<>();
+        Likeness.Cosines best = cosines(known, rates, program, tracks);
+        met.put(place(rates), best);
         List<int[]> moves = moves(rates.size());
         for (double step = FIRST_STEP;
-                step > LAST_STEP && !moves.isEmpty() && best.direction() > rival - GAIN * step; ) {
+                step > LAST_STEP
+                        && !moves.isEmpty()
+                        && best.direction() > rival - GAIN * step
+                        && best.direction() < EXACT; ) {
             boolean isBetter = false;
             for (int[] move : moves) {
                 List<Double> others = moved(rates, move, step);
-                Likeness.Cosines cosines = cosines(known, others, program, recording);
+                Likeness.Cosines cosines =
+                        met.computeIfAbsent(place(others), any -> cosines(known, others, program, tracks));
                 if (cosines.direction() > best.direction()) {
                     rates = others;
                     best = cosines;
@@ -85,8 +101,11 @@ record Fit(KnownOptimizer known, List<Double> rates, Likeness.Cosines cosines) {
     }
 
     private static Likeness.Cosines cosines(
-            KnownOptimizer known, List<Double> rates, Likeness program, Recording recording) {
-        return program.to(Updates.of(AbstractExecution.ofValid(known.program(rates)), recording, recording.compared()));
+            KnownOptimizer known, List<Double> rates, Likeness program, StateTracks tracks) {
+        return program.to(Updates.of(
+                AbstractExecution.ofValid(known.program(rates)),
+                tracks,
+                tracks.recording().compared()));
     }
 
     private static List<Double> moved(List<Double> rates, int[] move, double step) {
@@ -96,6 +115,13 @@ record Fit(KnownOptimizer known, List<Double> rates, Likeness.Cosines cosines) {
             moved.add(move[k] == 0 ? rates.get(k) : rateAt(Math.max(LEAST, Math.min(0, at + move[k] * step))));
         }
         return moved;
+    }
+
+    /** The same for rates that differ in their last digits. */
+    private static List<Long> place(List<Double> rates) {
+        return rates.stream()
+                .map(rate -> Math.round(StrictMath.log10(1 - rate) * DIGITS))
+                .toList();
     }
 
     /** The rate whose distance from one has a decimal logarithm. */

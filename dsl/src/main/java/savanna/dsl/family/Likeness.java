@@ -1,5 +1,6 @@
 package savanna.dsl.family;
 
+import java.util.Arrays;
 import java.util.List;
 import savanna.dsl.execution.ParameterLayout;
 
@@ -25,6 +26,10 @@ final class Likeness {
     private static final int SMALLEST_PROJECTED = 8;
 
     private final List<ParameterLayout.Leaf> leaves;
+    /** Where each array begins in the flat vector, and last where the last one ends. */
+    private final int[] bounds;
+
+    private final boolean takesOutWeights;
     private final float[] schedule;
     /** Unit vectors by step, array by array: zero where the update is. */
     private final float[][] directions;
@@ -35,6 +40,13 @@ final class Likeness {
 
     Likeness(Updates updates, Recording recording, boolean takesOutWeights) {
         leaves = recording.layout().leaves();
+        bounds = new int[leaves.size() + 1];
+        Arrays.setAll(
+                bounds,
+                l -> l < leaves.size()
+                        ? leaves.get(l).offset()
+                        : recording.layout().size());
+        this.takesOutWeights = takesOutWeights;
         int[] steps = updates.steps();
         schedule = new float[steps.length];
         directions = new float[steps.length][];
@@ -66,21 +78,23 @@ final class Likeness {
         double own = 0;
         for (int t = 0; t < directions.length; t++) {
             for (int l = 0; l < leaves.size(); l++) {
-                ParameterLayout.Leaf leaf = leaves.get(l);
+                int length = bounds[l + 1] - bounds[l];
                 double product = 0;
                 double square = 0;
                 double weight = 0;
                 float[] values = other.values()[t];
-                for (int i = leaf.offset(), end = i + leaf.length(); i < end; i++) {
+                for (int i = bounds[l]; i < bounds[l + 1]; i++) {
                     double value = values[i];
                     product += directions[t][i] * value;
                     square += value * value;
-                    weight += weights[t][i] * value;
+                }
+                for (int i = bounds[l]; i < bounds[l + 1] && takesOutWeights; i++) {
+                    weight += weights[t][i] * (double) values[i];
                 }
                 double size = Math.max(0, square - weight * weight);
                 if (sizes[t][l] > 0 || size > 0) {
-                    directed += sizes[t][l] > 0 && size > 0 ? leaf.length() * product / Math.sqrt(size) : 0;
-                    counted += leaf.length();
+                    directed += sizes[t][l] > 0 && size > 0 ? length * product / Math.sqrt(size) : 0;
+                    counted += length;
                 }
                 own += sizes[t][l] * sizes[t][l];
                 double factor = 1;

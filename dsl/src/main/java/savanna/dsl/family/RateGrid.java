@@ -17,15 +17,15 @@ final class RateGrid {
     private static final double[] POINTS = {0, -0.2, -0.45, -0.7, -1, -1.5, -2, -2.5, -3};
 
     private final KnownOptimizer known;
-    private final Recording recording;
+    private final StateTracks tracks;
     private final Map<List<Integer>, Updates> updates = new ConcurrentHashMap<>();
 
     /** The point that is nearest to a program. */
     record Nearest(KnownOptimizer known, List<Double> rates, double direction) {}
 
-    RateGrid(KnownOptimizer known, Recording recording) {
+    RateGrid(KnownOptimizer known, StateTracks tracks) {
         this.known = known;
-        this.recording = recording;
+        this.tracks = tracks;
     }
 
     /** @param program at the {@linkplain Recording#glanced() glanced} steps */
@@ -56,7 +56,9 @@ final class RateGrid {
         return program.to(updates.computeIfAbsent(
                         point,
                         at -> Updates.of(
-                                AbstractExecution.ofValid(known.program(rates(at))), recording, recording.glanced())))
+                                AbstractExecution.ofValid(known.program(rates(at))),
+                                tracks,
+                                tracks.recording().glanced())))
                 .direction();
     }
 

@@ -41,12 +41,12 @@ final class Rest {
     }
 
     /** The term that explains most of what is missing, with its sign; nothing if none explains much. */
-    static Optional<String> term(Updates program, Updates nearest, Recording recording) {
+    static Optional<String> term(Updates program, Updates nearest, StateTracks tracks) {
         String best = null;
         double gain = 0;
         for (Map.Entry<String, Program> term : TERMS.entrySet()) {
-            Updates updates = Updates.of(AbstractExecution.ofValid(term.getValue()), recording, program.steps());
-            Share share = share(program, nearest, updates, recording);
+            Updates updates = Updates.of(AbstractExecution.ofValid(term.getValue()), tracks, program.steps());
+            Share share = share(program, nearest, updates, tracks.recording());
             double missing = 1 - share.without;
             double gained = share.with - share.without;
             if (gained > gain && gained >= Math.max(LEAST_GAIN, LEAST_SHARE * missing)) {

@@ -1,9 +1,10 @@
 package savanna.dsl.family;
 
+import java.util.Arrays;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.analysis.Analysis;
-import savanna.dsl.execution.Engine;
-import savanna.dsl.execution.Optimizer;
+import savanna.dsl.execution.BlockEngine;
+import savanna.dsl.execution.RestorableOptimizer;
 import savanna.dsl.rate.Rates;
 
 /**
@@ -18,32 +19,41 @@ record Updates(int[] steps, float[][] values) {
     /** An update so much smaller than the weights loses digits when it is read as a difference of weights. */
     private static final double SMALL = 0.01;
 
-    static Updates of(Analysis program, Recording recording, int[] steps) {
-        Updates updates = run(program, recording, steps);
+    /** @param steps some of the {@linkplain Recording#compared() compared} ones */
+    static Updates of(Analysis program, StateTracks tracks, int[] steps) {
+        Updates updates = run(program, tracks, steps);
         double size = size(updates.values);
-        double ratio = size / size(weights(recording, steps));
+        double ratio = size / tracks.weights(steps);
         if (ratio > 0 && ratio < SMALL) {
             double factor = Math.scalb(1.0, -Math.getExponent(ratio));
-            return run(AbstractExecution.ofValid(Rates.scaledExactly(program.program(), factor)), recording, steps);
+            return run(AbstractExecution.ofValid(Rates.scaledExactly(program.program(), factor)), tracks, steps);
         }
         return updates;
     }
 
-    private static Updates run(Analysis program, Recording recording, int[] steps) {
-        Optimizer optimizer = Engine.block().compile(program, recording.layout());
+    private static Updates run(Analysis program, StateTracks tracks, int[] steps) {
+        Recording recording = tracks.recording();
+        RestorableOptimizer optimizer = BlockEngine.compileWhole(program, recording.layout());
+        float[][][] states = new float[program.program().states().size()][][];
+        Arrays.setAll(states, state -> tracks.of(program, state));
         float[][] values = new float[steps.length][];
         float[] weights = new float[recording.layout().size()];
-        for (int step = 0, next = 0; next < steps.length; step++) {
-            Recording.Moment moment = recording.moments().get(step);
+        int[] compared = recording.compared();
+        for (int at = 0, next = 0; next < steps.length; at++) {
+            if (compared[at] < steps[next]) {
+                continue;
+            }
+            for (int k = 0; k < states.length; k++) {
+                optimizer.restore(k, states[k][at]);
+            }
+            Recording.Moment moment = recording.moments().get(steps[next]);
             System.arraycopy(moment.weights(), 0, weights, 0, weights.length);
             optimizer.step(weights, moment.gradient(), moment.schedule());
-            if (step == steps[next]) {
-                float[] update = new float[weights.length];
-                for (int i = 0; i < update.length; i++) {
-                    update[i] = moment.weights()[i] - weights[i];
-                }
-                values[next++] = update;
+            float[] update = new float[weights.length];
+            for (int i = 0; i < update.length; i++) {
+                update[i] = moment.weights()[i] - weights[i];
             }
+            values[next++] = update;
         }
         return new Updates(steps, values);
     }
@@ -59,16 +69,8 @@ record Updates(int[] steps, float[][] values) {
         return new Updates(fewer, some);
     }
 
-    private static float[][] weights(Recording recording, int[] steps) {
-        float[][] weights = new float[steps.length][];
-        for (int i = 0; i < steps.length; i++) {
-            weights[i] = recording.moments().get(steps[i]).weights();
-        }
-        return weights;
-    }
-
     /** Root mean square. */
-    private static double size(float[][] values) {
+    static double size(float[][] values) {
         double squares = 0;
         long count = 0;
         for (float[] row : values) {

@@ -15,9 +15,10 @@ import savanna.dsl.program.Program;
  * counts as what is said at {@link Resemblance}.
  *
  * <p>What the known optimizers do for rates on a {@linkplain RateGrid grid} is computed once, as far as it is asked
- * for. A program is compared with that at a few steps; the optimizers that come nearest are then fitted, on all
- * compared steps. Programs that are taken as they ship, and the costly ones with matrix functions, have their turn only
- * where no other is the same. Safe for use by several threads.
+ * for, and so is what programs {@linkplain StateTracks keep in their states}. A program is compared with that at a few
+ * steps; the optimizers that come nearest are then fitted, on all compared steps. Programs that are taken as they ship,
+ * and the costly ones with matrix functions, have their turn only where no other is the same. Safe for use by several
+ * threads.
  */
 public final class Yardstick {
 
@@ -33,12 +34,14 @@ public final class Yardstick {
     private static final double UNLIKE = 0.5;
 
     private final Recording recording;
+    private final StateTracks tracks;
     private final List<RateGrid> usual;
     private final List<RateGrid> last;
 
     /** @param recording of a training; its arrays are not copied */
     public Yardstick(Recording recording) {
         this.recording = recording;
+        this.tracks = new StateTracks(recording);
         this.usual = grids(false);
         this.last = grids(true);
     }
@@ -46,7 +49,7 @@ public final class Yardstick {
     private List<RateGrid> grids(boolean isLast) {
         return KnownOptimizers.all().stream()
                 .filter(known -> known.isLast() == isLast)
-                .map(known -> new RateGrid(known, recording))
+                .map(known -> new RateGrid(known, tracks))
                 .toList();
     }
 
@@ -68,7 +71,7 @@ public final class Yardstick {
         if (!program.requireValid().usesGradient()) {
             return Resemblance.unlike("its update does not depend on the gradient");
         }
-        Updates updates = Updates.of(program, recording, recording.compared());
+        Updates updates = Updates.of(program, tracks, recording.compared());
         if (!updates.isFinite() || updates.isZero()) {
             return Resemblance.unlike(
                     "its update is " + (updates.isZero() ? "zero" : "not finite") + " on the recorded gradients");
@@ -82,7 +85,7 @@ public final class Yardstick {
         }
         Fit fit = Fit.nearest(fits);
         Updates known =
-                Updates.of(AbstractExecution.ofValid(fit.known().program(fit.rates())), recording, updates.steps());
+                Updates.of(AbstractExecution.ofValid(fit.known().program(fit.rates())), tracks, updates.steps());
         double cosine = fit.cosines().direction();
         return new Resemblance(
                 Optional.of(fit.known()),
@@ -91,7 +94,7 @@ public final class Yardstick {
                 readsWeights && cosine >= Resemblance.COUNTS
                         ? Rest.decay(updates, known, recording)
                         : OptionalDouble.empty(),
-                cosine < EXACT && cosine > UNLIKE ? Rest.term(updates, known, recording) : Optional.empty(),
+                cosine < EXACT && cosine > UNLIKE ? Rest.term(updates, known, tracks) : Optional.empty(),
                 "");
     }
 
@@ -105,7 +108,7 @@ public final class Yardstick {
         double best = -1;
         for (RateGrid.Nearest nearest : seen) {
             if (nearest.direction() >= seen.get(0).direction() - behind) {
-                Fit fit = Fit.refined(nearest.known(), nearest.rates(), program, recording, best);
+                Fit fit = Fit.refined(nearest.known(), nearest.rates(), program, tracks, best);
                 best = Math.max(best, fit.cosines().direction());
                 fits.add(fit);
             }

@@ -3,11 +3,15 @@ package savanna.dsl.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.Analysis;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 
@@ -136,7 +140,8 @@ class BlockEngineTest {
         String body = "  m = interp(g, m, 0.9)\n  v = abs(m)\n  " + calls.replace("; ", "\n  ") + "\n  return u, m, v";
         Optimizer fused = Engine.block().compile(Program.parse("def train(w, g, m, v, lr):\n" + body), LAYOUT);
         Optimizer apart = BlockEngine.compileWhole(
-                Program.parse("def train(w, g, m, v, a, b, c, lr):\n" + body + ", q, d, u"), LAYOUT);
+                AbstractExecution.ofValid(Program.parse("def train(w, g, m, v, a, b, c, lr):\n" + body + ", q, d, u")),
+                LAYOUT);
         float[] weights = vector();
         float[] expected = weights.clone();
         for (int step = 0; step < 40; step++) {
@@ -145,5 +150,32 @@ class BlockEngineTest {
             apart.step(expected, gradient, 0.3f);
         }
         assertThat(weights).containsExactly(expected);
+    }
+
+    static List<String> shipped() {
+        return ProgramLibrary.names();
+    }
+
+    /** A state of any kind is all that an optimizer knows of its past, but for when it last flushed small numbers. */
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void shouldGoOnFromStatesThatArePutBack(String name) {
+        Analysis program = AbstractExecution.ofValid(ProgramLibrary.find(name).orElseThrow());
+        RestorableOptimizer first = BlockEngine.compileWhole(program, LAYOUT);
+        RestorableOptimizer second = BlockEngine.compileWhole(program, LAYOUT);
+        float[] weights = vector();
+        float[] expected = weights.clone();
+        for (int step = 0; step < 8; step++) {
+            float[] gradient = vector();
+            first.step(expected, gradient, 0.3f);
+            second.step(weights, gradient, 0.3f);
+            assertThat(weights).as("step " + step).containsExactly(expected);
+            RestorableOptimizer next = BlockEngine.compileWhole(program, LAYOUT);
+            for (int k = 0; k < program.program().states().size(); k++) {
+                next.restore(k, second.kept(k));
+                assertThat(next.state(k)).containsExactly(second.state(k));
+            }
+            second = next;
+        }
     }
 }

@@ -64,8 +64,11 @@ class LivenessTest {
             Program pruned = analysis.pruned();
             dead += program.statements().size() - pruned.statements().size();
             all += program.statements().size();
-            float[][] trace = Rollout.of(BlockEngine.compileWhole(program, layout), start, gradients);
-            int difference = difference(trace, Rollout.of(BlockEngine.compileWhole(pruned, layout), start, gradients));
+            float[][] trace =
+                    Rollout.of(BlockEngine.compileWhole(AbstractExecution.ofValid(program), layout), start, gradients);
+            int difference = difference(
+                    trace,
+                    Rollout.of(BlockEngine.compileWhole(AbstractExecution.ofValid(pruned), layout), start, gradients));
             if (difference >= 0 && overflows(trace, difference)) {
                 overflowing++;
             } else if (difference >= 0) {
