@@ -1,6 +1,6 @@
-"""Brings the store of a run, which may be trimmed, from version 1 or 2 to version 3: migrate.py RUN... (folders). What version 1 kept as English becomes
+"""Brings the store of a run, which may be trimmed, from version 1, 2 or 3 to version 4: migrate.py RUN... (folders). What version 1 kept as English becomes
 columns. Its single trainings are left out: it knew their tasks by name alone, and a run that goes on would take one task's for another's. So are those of a
-store of version 2 that does not know how exactly a program computes its function."""
+store of version 2 that does not know how exactly a program computes its function. None of them knows what the funnel tuned."""
 import pathlib
 import re
 import sqlite3
@@ -11,7 +11,7 @@ import zlib
 HERE = pathlib.Path(__file__).resolve().parent
 STORE = HERE.parents[1] / "search-core/src/main/resources/savanna/search/store"
 DICTIONARY = (STORE / "programs.dictionary").read_bytes().replace(b"\r\n", b"\n")
-VERSION = 3
+VERSION = 4
 
 
 def tables():
@@ -26,8 +26,14 @@ def stage(row, starts):
     return (name, position, kind, origin, start_hash, *rest)
 
 
+def with_tuned(row):
+    """A row of the funnel with columns for the tuned form, which stores did not keep before version 4."""
+    return (*row[:4], None, None, *row[4:])
+
+
 def ranking(row, winner):
     *numbers, verdict = row
+    numbers = with_tuned(numbers)
     if numbers[1] == 0:
         tries = re.search(r"best of (\d+) variants", verdict)
         return (*numbers, int(tries[1]) if tries else 0, None, None, None)
@@ -71,23 +77,23 @@ def migrate(run):
     store = run / "run.db"
     old = sqlite3.connect(store)
     version = old.execute("PRAGMA user_version").fetchone()[0]
-    if version not in (1, 2):
-        raise SystemExit(f"{store}: version {version}, expected 1 or 2")
+    if version not in (1, 2, 3):
+        raise SystemExit(f"{store}: version {version}, expected 1, 2 or 3")
     winner_file = run / "winner.program"
     text = "".join(line for line in winner_file.read_text().splitlines(True) if not line.startswith("#")) if winner_file.exists() else ""
     winner = chosen(old, text.strip() + "\n") if version == 1 else {}
-    starts = dict(old.execute("SELECT stage, mutation FROM program WHERE number = 0"))
+    starts = {} if version == 3 else dict(old.execute("SELECT stage, mutation FROM program WHERE number = 0"))
     ids = {name: i + 1 for i, (name,) in enumerate(old.execute("SELECT stage FROM stage ORDER BY position"))}
     tasks = {}
     exact = any(column[1] == "rounding" for column in old.execute("PRAGMA table_info(training)"))
     # A new table's rows: those of an old one, each as it is now.
-    changed = {
+    changed = {"ranking": ("ranking", with_tuned)} if version == 3 else {
         "stage": ("stage", lambda row: (ids[row[0]], *(stage(row, starts) if version == 1 else row))),
         "program_row": ("program", lambda row: (ids[row[0]], *row[1:4], bytes.fromhex(row[4]))),
         "function_row": ("function", lambda row: function(row, ids)),
         "training_row": ("training" if exact else None, lambda row: training(row, tasks)),
         "task": (None, None),
-        "ranking": ("ranking", lambda row: ranking(row, winner) if version == 1 else row),
+        "ranking": ("ranking", lambda row: ranking(row, winner) if version == 1 else with_tuned(row)),
     }
     draft = run / "run.db.draft"
     draft.unlink(missing_ok=True)

@@ -3,6 +3,7 @@ package savanna.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import savanna.dsl.algebra.Simplifier;
@@ -17,6 +18,7 @@ import savanna.search.pipeline.RunOutcome;
 import savanna.search.store.RunQueries;
 import savanna.search.text.FunctionView;
 import savanna.search.text.Numbers;
+import savanna.search.text.TunedWords;
 import savanna.search.text.Verdicts;
 import savanna.search.text.Words;
 import savanna.search.training.Measurement;
@@ -191,6 +193,7 @@ final class OutcomeText {
                         measured -> simplified(measured.derivation().result(), "as far as the task does not notice"),
                         () -> simplified(
                                 new Simplifier().simplify(winner.program()).result(), "by algebra"));
+        tuned(winner).ifPresent(this::section);
         if (outcome.comparison().isEmpty()) {
             return;
         }
@@ -210,6 +213,19 @@ final class OutcomeText {
         section(Words.unused(won.fitness().size()));
         lines.addAll(table.lines());
         byTask();
+    }
+
+    /** How the last stage that measured the winner tuned it first, and where that form is found. */
+    private Optional<String> tuned(Individual winner) {
+        return outcome.funnel().stream()
+                .flatMap(ranking -> ranking.rows().stream()
+                        .filter(row -> row.individual().hash().equals(winner.hash()))
+                        .map(row -> row.measurement().candidate())
+                        .filter(measured -> !measured.hash().equals(winner.hash()))
+                        .map(measured -> "Tuned for " + ranking.stage() + ": "
+                                + TunedWords.of(winner.program(), measured.program()) + "; that form is RUN@"
+                                + measured.hash().toString().substring(0, 8)))
+                .reduce((earlier, later) -> later);
     }
 
     /** On each task of a suite, in its own units. */

@@ -3,10 +3,12 @@ package savanna.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import savanna.dsl.program.Program;
 import savanna.search.store.ComparisonTable;
 import savanna.search.store.RankingTable;
 import savanna.search.store.RunQueries;
 import savanna.search.text.FunctionView;
+import savanna.search.text.TunedWords;
 
 /** A run as JSON, for programs. */
 record RunDocument(RunView run) {
@@ -120,6 +122,8 @@ record RunDocument(RunView run) {
         document.put("task", row.task());
         document.put("position", row.position());
         document.put("hash", row.hash());
+        document.put("program", row.program());
+        document.put("tuned", row.tuned().map(form -> tuned(row, form)).orElse(null));
         document.put("seeds", row.seeds());
         document.put("fitness", orNull(row.fitness()));
         document.put("error", orNull(row.error()));
@@ -135,6 +139,16 @@ record RunDocument(RunView run) {
             document.put("chosen", entrant.isChosen());
         }
         return document;
+    }
+
+    private static Object tuned(RankingTable.Row row, RankingTable.Tuned form) {
+        return Json.object(
+                "hash",
+                form.hash(),
+                "program",
+                form.program(),
+                "changes",
+                TunedWords.of(Program.parse(row.program()), Program.parse(form.program())));
     }
 
     private static Object document(FunctionView view) {

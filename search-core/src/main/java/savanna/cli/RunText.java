@@ -91,18 +91,21 @@ record RunText(RunView run) {
             RankingTable.Row first = rows.get(0);
             TextTable table =
                     new TextTable("rank", "fitness", "error", "to base", "error", "live", "states", "program", "");
-            rows.forEach(row -> table.add(
-                    row.position() == 0 ? "" : Integer.toString(row.position()),
-                    number(row.fitness()),
-                    number(row.error()),
-                    row.difference().isPresent()
-                            ? Numbers.difference(row.difference().getAsDouble())
-                            : "",
-                    number(row.differenceError()),
-                    Integer.toString(row.liveStatements()),
-                    Integer.toString(row.states()),
-                    id(row.hash()),
-                    Verdicts.brief(row)));
+            for (RankingTable.Row row : rows) {
+                table.add(
+                        row.position() == 0 ? "" : Integer.toString(row.position()),
+                        number(row.fitness()),
+                        number(row.error()),
+                        row.difference().isPresent()
+                                ? Numbers.difference(row.difference().getAsDouble())
+                                : "",
+                        number(row.differenceError()),
+                        Integer.toString(row.liveStatements()),
+                        Integer.toString(row.states()),
+                        id(row.hash()),
+                        Verdicts.brief(row));
+                Verdicts.tuned(row).ifPresent(table::note);
+            }
             section(
                     lines,
                     "Funnel, " + stage + ": " + first.task() + ", " + first.seeds() + " fresh seeds"

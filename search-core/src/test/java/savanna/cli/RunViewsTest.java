@@ -94,6 +94,28 @@ class RunViewsTest {
     }
 
     @Test
+    void shouldShowWhatTheFunnelTunedAndOfferItAsAProgram() throws Exception {
+        JsonNode funnel =
+                new ObjectMapper().readTree(say("inspect", run, "--json").out()).get("funnel");
+        long tuned = 0;
+        for (JsonNode row : funnel) {
+            JsonNode form = row.get("tuned");
+            if (!form.isNull()) {
+                tuned++;
+                String id = form.get("hash").asText().substring(0, 8);
+                assertThat(say("export", run + "@" + id, "--to", "text").out())
+                        .contains(form.get("program").asText());
+                assertThat(say("inspect", run).out())
+                        .contains("tuned: " + form.get("changes").asText() + "; @" + id);
+            }
+        }
+        assertThat(tuned).as("Adam's own rate is not the best here").isPositive();
+        Path report = folder.resolve("tuned.html");
+        assertThat(say("report", run, "--seeds", 0, "--out", report).status()).isZero();
+        assertThat(Files.readString(report)).contains("tuned for the stage", "rate x ");
+    }
+
+    @Test
     void shouldPutRunsSideBySide() throws Exception {
         Path other = folder.resolve("other");
         assertThat(say("search", folder.resolve("c.yaml"), "--out", other, "--quiet", "--seed", 2, "--programs", 100)

@@ -8,7 +8,7 @@ import savanna.tasks.training.InterruptedRunException;
 import savanna.tasks.training.Interruption;
 
 /**
- * Runs searches at the same time, each in a thread of its own. They begin in order.
+ * Runs searches, or tunings, at the same time, each in a thread of its own. They begin in order.
  *
  * @param most threads
  * @param interruption is requested if the caller is interrupted; all searches look at it

@@ -2,8 +2,14 @@ package savanna.search.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import savanna.dsl.program.Program;
 import savanna.search.evolution.Individual;
 import savanna.search.neighbourhood.Tuning;
@@ -15,6 +21,8 @@ import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 import savanna.tasks.TrainingResult;
 import savanna.tasks.suite.SuiteTrainings;
+import savanna.tasks.training.Interruption;
+import savanna.tasks.training.TimeUpException;
 import savanna.tasks.training.TrainingService;
 
 /**
@@ -28,9 +36,12 @@ final class FunnelStage {
     static final int VARIANTS = 8;
 
     private final RunContext run;
+    private final Interruption interruption;
 
-    FunnelStage(RunContext run) {
+    /** @param interruption ends all tunings */
+    FunnelStage(RunContext run, Interruption interruption) {
         this.run = run;
+        this.interruption = interruption;
     }
 
     /**
@@ -44,15 +55,10 @@ final class FunnelStage {
     Ranking rank(String name, Task task, List<Individual> individuals, Program baseline, int tries, int seeds) {
         TrainingService trainings = SuiteTrainings.of(run.trainings(), task);
         int rounds = (tries + VARIANTS - 1) / VARIANTS;
-        Tuner tuner = new Tuner(name, task, trainings, rounds, FreshSeeds.of(run.random(), name + "-tuning", seeds));
-        run.listener().begin(tuner.words("the baseline"));
-        Candidate start = Candidate.of(baseline);
-        List<Candidate> candidates = new ArrayList<>(List.of(tuner.tuned(start, "baseline")));
-        for (int i = 0; i < individuals.size(); i++) {
-            Candidate found = individuals.get(i).candidate();
-            run.listener().begin(tuner.words("program " + (i + 1) + " of " + individuals.size()));
-            candidates.add(found.hash().equals(start.hash()) ? candidates.get(0) : tuner.tuned(found, found.hash()));
-        }
+        Tuner tuner = new Tuner(name, task, rounds, FreshSeeds.of(run.random(), name + "-tuning", seeds));
+        List<Candidate> candidates = tuner.tuned(
+                Candidate.of(baseline),
+                individuals.stream().map(Individual::candidate).toList());
         run.listener()
                 .begin(name + ": " + individuals.size() + " programs on " + task.name() + ", " + seeds
                         + " fresh seeds");
@@ -70,7 +76,7 @@ final class FunnelStage {
                 individuals,
                 measurements.subList(1, measurements.size()),
                 run.objective());
-        write(ranking, seeds);
+        write(ranking, Individual.start(baseline, "baseline"), seeds);
         run.listener().end(name + ": " + ranking.passed().size() + " of " + individuals.size() + " beat the baseline");
         return ranking;
     }
@@ -79,14 +85,12 @@ final class FunnelStage {
     private final class Tuner {
         private final String stage;
         private final Task task;
-        private final TrainingService trainings;
         private final int rounds;
         private final List<Long> seeds;
 
-        Tuner(String stage, Task task, TrainingService trainings, int rounds, List<Long> seeds) {
+        Tuner(String stage, Task task, int rounds, List<Long> seeds) {
             this.stage = stage;
             this.task = task;
-            this.trainings = trainings;
             this.rounds = rounds;
             this.seeds = seeds;
         }
@@ -95,23 +99,60 @@ final class FunnelStage {
             return stage + ": tuning " + what + " on " + task.name() + ", " + rounds * VARIANTS + " variants";
         }
 
-        Candidate tuned(Candidate candidate, Object purpose) {
-            return rounds == 0
-                    ? candidate
-                    : Candidate.of(Tuning.tune(
-                            candidate.program(),
-                            task,
-                            trainings,
-                            rounds,
-                            VARIANTS,
-                            seeds,
-                            run.streams(stage, "tuning", purpose)));
+        /**
+         * Tunes the baseline and the programs that enter, at the same time: a round of one tuning alone fills few
+         * threads. What comes of each depends on its own trainings only.
+         *
+         * @return the baseline, then the programs, as tuned
+         */
+        List<Candidate> tuned(Candidate baseline, List<Candidate> found) {
+            if (rounds == 0) {
+                return Stream.concat(Stream.of(baseline), found.stream()).toList();
+            }
+            Map<Integer, Candidate> tuned = new ConcurrentHashMap<>();
+            AtomicBoolean isUp = new AtomicBoolean();
+            List<Runnable> tunings = new ArrayList<>(
+                    List.of(() -> tune("the baseline", baseline, "baseline", own -> tuned.put(0, own), isUp)));
+            for (int i = 0; i < found.size(); i++) {
+                int place = i + 1;
+                Candidate program = found.get(i);
+                // What is the baseline itself is tuned once.
+                if (!program.hash().equals(baseline.hash())) {
+                    String what = "program " + place + " of " + found.size();
+                    tunings.add(() -> tune(what, program, program.hash(), own -> tuned.put(place, own), isUp));
+                }
+            }
+            new AtTheSameTime(run.trainings().slots(), interruption, run.trainings()::close).run(tunings);
+            if (isUp.get()) {
+                throw new TimeUpException();
+            }
+            return IntStream.rangeClosed(0, found.size())
+                    .mapToObj(place -> tuned.getOrDefault(place, tuned.get(0)))
+                    .toList();
+        }
+
+        /** One tuning, in a thread of its own. The end of the time ends it alone: the others meet it themselves. */
+        private void tune(
+                String what, Candidate program, Object purpose, Consumer<Candidate> tuned, AtomicBoolean isUp) {
+            RunContext own = run.share();
+            own.listener().begin(words(what));
+            try {
+                tuned.accept(Candidate.of(Tuning.tune(
+                        program.program(),
+                        task,
+                        SuiteTrainings.of(own.trainings(), task),
+                        rounds,
+                        VARIANTS,
+                        seeds,
+                        own.streams(stage, "tuning", purpose))));
+            } catch (TimeUpException up) {
+                isUp.set(true);
+            }
         }
     }
 
-    private void write(Ranking ranking, int seeds) {
+    private void write(Ranking ranking, Individual baseline, int seeds) {
         List<RankingTable.Row> rows = new ArrayList<>();
-        Individual baseline = Individual.start(ranking.baseline().candidate().program(), "baseline");
         rows.add(row(
                 ranking,
                 0,
@@ -140,6 +181,13 @@ final class FunnelStage {
         return value.map(OptionalDouble::of).orElse(OptionalDouble.empty());
     }
 
+    private static Optional<RankingTable.Tuned> tuned(Individual individual, Candidate measured) {
+        return measured.hash().equals(individual.hash())
+                ? Optional.empty()
+                : Optional.of(new RankingTable.Tuned(
+                        measured.hash().toString(), measured.program().toString()));
+    }
+
     private static RankingTable.Row row(
             Ranking ranking,
             int position,
@@ -154,6 +202,7 @@ final class FunnelStage {
                 position,
                 individual.hash().toString(),
                 individual.program().toString(),
+                tuned(individual, measurement.candidate()),
                 ranking.task(),
                 seeds,
                 measurement.isTrained() ? OptionalDouble.of(measurement.mean()) : OptionalDouble.empty(),

@@ -142,7 +142,7 @@ public final class SearchRun {
 
     /** The stages of the funnel, until one that no program passes. */
     private List<Ranking> funnel(RunContext run, NamedTasks tasks, List<Individual> best, Program baseline) {
-        FunnelStage stage = new FunnelStage(run);
+        FunnelStage stage = new FunnelStage(run, interruption);
         Estimates estimates = new Estimates(run);
         store.rankings().clear();
         List<Ranking> rankings = new ArrayList<>();

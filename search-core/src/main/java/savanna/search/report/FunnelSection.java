@@ -26,7 +26,15 @@ record FunnelSection(RunQueries run) {
         funnel.stages().forEach((stage, rows) -> {
             parts.add(h3(stage + ": " + rows.get(0).task() + ", " + rows.get(0).seeds() + " fresh seeds"));
             parts.add(Pieces.tableOf(
-                    List.of("", "program", "verdict", "fitness", "to baseline", "live", "states"),
+                    List.of(
+                            "",
+                            "program",
+                            "verdict",
+                            "fitness",
+                            "to baseline",
+                            "live",
+                            "states",
+                            "tuned for the stage"),
                     rows.stream().map(row -> row(funnel, row)).toList()));
         });
         for (String stage : List.of("funnel-b", "funnel-c")) {
@@ -46,6 +54,9 @@ record FunnelSection(RunQueries run) {
                 Pieces.withError(Numbers.fitness(row.fitness()), row.error()),
                 Pieces.withError(Numbers.difference(row.difference()), row.differenceError()),
                 Integer.toString(row.liveStatements()),
-                Integer.toString(row.states()));
+                Integer.toString(row.states()),
+                Verdicts.tuned(row)
+                        .map(words -> words.replaceFirst("^tuned: ", ""))
+                        .orElse("-"));
     }
 }

@@ -1,6 +1,7 @@
 package savanna.search.store;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
@@ -12,8 +13,9 @@ public final class RankingTable {
      *
      * @param stage such as {@code ranking} or {@code funnel-b}
      * @param position from 1, best first; 0 for the baseline
-     * @param hash of the program
+     * @param hash of the program as it was found; for the baseline, of the start program
      * @param program its text
+     * @param tuned the form that was measured, if its constants were tuned for the stage
      * @param task on which it was measured
      * @param seeds number of seeds
      * @param fitness mean; absent if a seed failed
@@ -29,6 +31,7 @@ public final class RankingTable {
             int position,
             String hash,
             String program,
+            Optional<Tuned> tuned,
             String task,
             int seeds,
             OptionalDouble fitness,
@@ -38,6 +41,14 @@ public final class RankingTable {
             int states,
             int liveStatements,
             Role role) {}
+
+    /**
+     * A program with its constants tuned for a stage.
+     *
+     * @param hash of it
+     * @param program its text
+     */
+    public record Tuned(String hash, String program) {}
 
     /** What a program is in a stage. */
     public sealed interface Role {}
@@ -74,11 +85,13 @@ public final class RankingTable {
         database.write("DELETE FROM ranking WHERE stage = ?", stage);
         for (Row row : rows) {
             database.write(
-                    "INSERT INTO ranking VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO ranking VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     row.stage,
                     row.position,
                     row.hash,
                     row.program,
+                    row.tuned.<Object>map(Tuned::hash).orElse(RunDatabase.Null.NULL),
+                    row.tuned.<Object>map(Tuned::program).orElse(RunDatabase.Null.NULL),
                     row.task,
                     row.seeds,
                     Values.orNull(row.fitness),
@@ -105,7 +118,12 @@ public final class RankingTable {
         database.commit();
     }
 
-    List<Row> all() {
+    private static Optional<Tuned> tuned(String hash, String program) {
+        return hash == null ? Optional.empty() : Optional.of(new Tuned(hash, program));
+    }
+
+    /** All rows, in the order of the stages. */
+    public List<Row> all() {
         return database.rows(
                 "SELECT * FROM ranking ORDER BY rowid",
                 row -> new Row(
@@ -113,16 +131,17 @@ public final class RankingTable {
                         row.getInt(2),
                         row.getString(3),
                         row.getString(4),
-                        row.getString(5),
-                        row.getInt(6),
-                        Values.optional(row, 7),
-                        Values.optional(row, 8),
+                        tuned(row.getString(5), row.getString(6)),
+                        row.getString(7),
+                        row.getInt(8),
                         Values.optional(row, 9),
                         Values.optional(row, 10),
-                        row.getInt(11),
-                        row.getInt(12),
+                        Values.optional(row, 11),
+                        Values.optional(row, 12),
+                        row.getInt(13),
+                        row.getInt(14),
                         row.getInt(2) == 0
-                                ? new Baseline(row.getInt(13))
-                                : new Entrant(row.getBoolean(14), row.getBoolean(15), row.getBoolean(16))));
+                                ? new Baseline(row.getInt(15))
+                                : new Entrant(row.getBoolean(16), row.getBoolean(17), row.getBoolean(18))));
     }
 }

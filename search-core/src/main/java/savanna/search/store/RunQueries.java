@@ -144,6 +144,9 @@ public final class RunQueries implements AutoCloseable {
                     row -> programs.putIfAbsent(row.getString(1), row.getString(2)),
                     hashPrefix);
         }
+        database.rows(
+                "SELECT tuned_hash, tuned FROM ranking WHERE tuned_hash LIKE ? || '%'",
+                row -> programs.putIfAbsent(row.getString(1), row.getString(2)), hashPrefix);
         return programs;
     }
 

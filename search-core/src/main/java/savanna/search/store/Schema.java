@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 final class Schema {
 
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     /**
      * A table or a view.

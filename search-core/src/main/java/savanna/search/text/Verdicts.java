@@ -3,7 +3,9 @@ package savanna.search.text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import savanna.dsl.program.Program;
 import savanna.search.source.ProgramSource;
 import savanna.search.store.RankingTable;
 import savanna.search.store.RunQueries;
@@ -56,6 +58,13 @@ public final class Verdicts {
         return row.role() instanceof RankingTable.Entrant entrant
                 ? brief(entrant.passes(), entrant.isNearBest(), entrant.isChosen())
                 : "baseline";
+    }
+
+    /** How a program was tuned for a stage before it was measured there, and by which hash that form is found. */
+    public static Optional<String> tuned(RankingTable.Row row) {
+        return row.tuned()
+                .map(form -> "tuned: " + TunedWords.of(Program.parse(row.program()), Program.parse(form.program()))
+                        + "; @" + form.hash().substring(0, 8));
     }
 
     /** What became of a program in a stage, and why. */

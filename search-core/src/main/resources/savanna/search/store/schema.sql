@@ -122,14 +122,17 @@ CREATE TABLE progress (
   PRIMARY KEY (stage, programs)
 ) STRICT, WITHOUT ROWID;
 
--- Every program in every stage of the funnel. Position 0 is the baseline, which alone has tries: the variants from which
--- it was tuned. The others have passes (they beat the baseline by more than the error), near_best (within one standard
+-- Every program in every stage of the funnel, as it was found, with the form that was measured if its constants were tuned
+-- for the stage: null where none was better. Position 0 is the baseline, which alone has tries: the variants from which
+-- each was tuned. A store brought along from version 3 knows no tuned forms; its baselines are as measured. The others have passes (they beat the baseline by more than the error), near_best (within one standard
 -- error of the best) and chosen (the winner).
 CREATE TABLE ranking (
   stage TEXT NOT NULL,
   position INTEGER NOT NULL CHECK (position >= 0),
   hash TEXT NOT NULL CHECK (length(hash) = 32 AND hash NOT GLOB '*[^0-9a-f]*'),
   program TEXT NOT NULL,
+  tuned_hash TEXT CHECK (length(tuned_hash) = 32 AND tuned_hash NOT GLOB '*[^0-9a-f]*'),
+  tuned TEXT,
   task TEXT NOT NULL,
   seeds INTEGER NOT NULL CHECK (seeds >= 1),
   fitness REAL,
@@ -143,6 +146,7 @@ CREATE TABLE ranking (
   near_best INTEGER CHECK (near_best IN (0, 1)),
   chosen INTEGER CHECK (chosen IN (0, 1)),
   UNIQUE (stage, position),
+  CHECK ((tuned_hash IS NULL) = (tuned IS NULL)),
   CHECK ((position = 0) = (tries IS NOT NULL)),
   CHECK ((position > 0) = (passes IS NOT NULL AND near_best IS NOT NULL AND chosen IS NOT NULL))
 ) STRICT;

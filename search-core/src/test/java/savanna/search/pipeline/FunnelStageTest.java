@@ -12,9 +12,13 @@ import savanna.search.Runs;
 import savanna.search.config.RunConfig;
 import savanna.search.evolution.Individual;
 import savanna.search.random.RandomStreams;
+import savanna.search.store.RankingTable;
 import savanna.search.store.RunStore;
+import savanna.search.text.Verdicts;
+import savanna.search.training.Candidate;
 import savanna.tasks.Task;
 import savanna.tasks.suite.Suite;
+import savanna.tasks.training.Interruption;
 import savanna.tasks.training.Tasks;
 import savanna.tasks.training.TrainingQueue;
 import savanna.tasks.training.TrainingService;
@@ -36,8 +40,13 @@ class FunnelStageTest {
     }
 
     private static Ranking ranked(Task task, int tries, List<Individual> programs, Program baseline, RunStore store) {
+        return ranked(1, task, tries, programs, baseline, store);
+    }
+
+    private static Ranking ranked(
+            int threads, Task task, int tries, List<Individual> programs, Program baseline, RunStore store) {
         RunConfig config = Runs.config(Runs.SMALL);
-        try (TrainingService trainings = TrainingQueue.local(1, Tasks.of(TASK, LARGER))) {
+        try (TrainingService trainings = TrainingQueue.local(threads, Tasks.of(TASK, LARGER))) {
             RunContext run = new RunContext(
                     config,
                     Catalog.of(name -> TASK),
@@ -48,7 +57,7 @@ class FunnelStageTest {
                     new RunListener() {},
                     new RandomStreams(3),
                     new RunTime(Optional.empty(), store.time()).slice());
-            return new FunnelStage(run).rank("ranking", task, programs, baseline, tries, 6);
+            return new FunnelStage(run, new Interruption()).rank("ranking", task, programs, baseline, tries, 6);
         }
     }
 
@@ -103,6 +112,45 @@ class FunnelStageTest {
                             .mean())
                     .as("the baseline tuned for the suite is better than as it is")
                     .isNegative();
+        }
+    }
+
+    @Test
+    void shouldKeepWhatWasTunedBesideWhatWasFound() {
+        Individual slow = Individual.start(momentum(0.0002), "slow");
+        try (RunStore store = RunStore.inMemory("")) {
+            Ranking ranking = ranked(24, List.of(slow), momentum(0.005), store);
+            List<RankingTable.Row> rows = store.rankings().all();
+            Candidate measured = ranking.rows().get(0).measurement().candidate();
+            assertThat(rows.get(1).program()).isEqualTo(slow.program().toString());
+            assertThat(rows.get(1).tuned())
+                    .contains(new RankingTable.Tuned(
+                            measured.hash().toString(), measured.program().toString()));
+            assertThat(rows.get(0).program()).isEqualTo(momentum(0.005).toString());
+            assertThat(Verdicts.tuned(rows.get(1)).orElseThrow())
+                    .startsWith("tuned: rate x ")
+                    .endsWith("; @" + measured.hash().toString().substring(0, 8));
+
+            ranked(0, List.of(slow), momentum(0.005), store);
+            assertThat(store.rankings().all())
+                    .as("as found")
+                    .allMatch(row -> row.tuned().isEmpty());
+        }
+    }
+
+    @Test
+    void shouldTuneAtTheSameTimeToWhatComesOneAfterTheOther() {
+        List<Individual> programs = List.of(
+                Individual.start(momentum(0.0002), "slow"),
+                Individual.start(momentum(0.005), "same"),
+                Individual.start(momentum(0.003), "other"),
+                Individual.start(momentum(0.1), "fast"));
+        try (RunStore store = RunStore.inMemory("");
+                RunStore other = RunStore.inMemory("")) {
+            Ranking one = ranked(1, LARGER, 24, programs, momentum(0.005), store);
+            Ranking several = ranked(5, LARGER, 24, programs, momentum(0.005), other);
+            assertThat(several).isEqualTo(one);
+            assertThat(other.rankings().all()).isEqualTo(store.rankings().all());
         }
     }
 

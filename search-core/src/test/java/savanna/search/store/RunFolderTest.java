@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
@@ -359,8 +361,9 @@ class RunFolderTest {
     }
 
     /** With the script that brought the runs in results/ along. */
-    @Test
-    void shouldReadAStoreOfTheVersionBeforeOnceItIsMigrated(@TempDir Path folder) throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void shouldReadAStoreOfAVersionBeforeOnceItIsMigrated(int version, @TempDir Path folder) throws Exception {
         assumeThat(Path.of("/usr/bin/python3")).exists();
         Path run = folder.resolve("run");
         Runs.run(Runs.config(Runs.SMALL), run);
@@ -375,10 +378,14 @@ class RunFolderTest {
         Path before = Files.createDirectory(folder.resolve("before"));
         Files.copy(run.resolve("config.yaml"), before.resolve("config.yaml"));
         Files.copy(run.resolve("winner.program"), before.resolve("winner.program"));
-        VersionTwo.write(run.resolve("run.db"), before.resolve("run.db"));
+        if (version == 2) {
+            VersionTwo.write(run.resolve("run.db"), before.resolve("run.db"));
+        } else {
+            VersionTwo.makeThree(Files.copy(run.resolve("run.db"), before.resolve("run.db")));
+        }
         assertThatThrownBy(() -> RunQueries.open(before))
                 .isInstanceOf(RunStoreException.class)
-                .hasMessageContaining("store version 2, expected version 3")
+                .hasMessageContaining("store version " + version + ", expected version 4")
                 .hasMessageContaining("results/rediscovery/migrate.py");
         Process script = new ProcessBuilder(
                         "/usr/bin/python3",

@@ -15,9 +15,24 @@ import java.util.stream.Stream;
 /** Writes what a store holds as Savanna did before version 3: names, digits and texts in every row. */
 final class VersionTwo {
 
-    private static final List<String> SAME = List.of("run", "progress", "ranking", "comparison", "meta");
+    private static final List<String> SAME = List.of("run", "progress", "comparison", "meta");
+
+    /** Before version 4 the forms that were tuned for a stage were not kept. */
+    private static final String RANKING =
+            "stage, position, hash, program, task, seeds, fitness, error, difference, difference_error, states, live_statements, tries, passes, near_best, chosen";
 
     private VersionTwo() {}
+
+    /** Makes a store what version 3 would have written. */
+    static void makeThree(Path store) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE before AS SELECT " + RANKING + " FROM ranking");
+            statement.execute("DROP TABLE ranking");
+            statement.execute("ALTER TABLE before RENAME TO ranking");
+            statement.execute("PRAGMA user_version = 3");
+        }
+    }
 
     static void write(Path store, Path before) throws SQLException {
         try (Connection from = DriverManager.getConnection("jdbc:sqlite:" + store);
@@ -36,6 +51,8 @@ final class VersionTwo {
                     to,
                     "SELECT stage, position, kind, origin, start_hash, programs, evaluations, elapsed_ms, training_ms, reason, stop_programs FROM stage",
                     "stage");
+            statement.execute("CREATE TABLE ranking (" + RANKING + ")");
+            copy(from, to, "SELECT " + RANKING + " FROM ranking", "ranking");
             statement.execute("CREATE TABLE program (stage, number, parent, mutation, hash)");
             copy(from, to, "SELECT * FROM program", "program");
             statement.execute(

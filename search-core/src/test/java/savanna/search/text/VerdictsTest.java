@@ -3,6 +3,7 @@ package savanna.search.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import savanna.search.store.RankingTable;
@@ -13,7 +14,20 @@ class VerdictsTest {
             String stage, int position, String hash, OptionalDouble difference, RankingTable.Role role) {
         OptionalDouble error = difference.isPresent() ? OptionalDouble.of(0.01) : OptionalDouble.empty();
         return new RankingTable.Row(
-                stage, position, hash, "", "task", 8, difference, error, difference, error, 1, 5, role);
+                stage,
+                position,
+                hash,
+                "",
+                Optional.empty(),
+                "task",
+                8,
+                difference,
+                error,
+                difference,
+                error,
+                1,
+                5,
+                role);
     }
 
     private static RankingTable.Role entrant(boolean passes, boolean isNearBest, boolean isChosen) {
