@@ -22,7 +22,6 @@ import savanna.search.text.TunedWords;
 import savanna.search.text.Verdicts;
 import savanna.search.text.Words;
 import savanna.search.training.Measurement;
-import savanna.tasks.reference.ReferenceTraining;
 
 /** What a run prints at its end. */
 final class OutcomeText {
@@ -248,7 +247,7 @@ final class OutcomeText {
 
     private void simplified(Program program, String how) {
         section("Simplified " + how + " (" + program.statements().size() + " statements): "
-                + ReferenceTraining.yardstick().measure(program).sentence());
+                + run.names().resemblance(program).sentence());
         program.toString().lines().forEach(lines::add);
     }
 

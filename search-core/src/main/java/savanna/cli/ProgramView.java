@@ -20,15 +20,15 @@ record ProgramView(Analysis analysis, Derivation derivation, Resemblance resembl
     private static final int WIDTH = 80;
 
     ProgramView(Analysis analysis) {
-        this(analysis, new Simplifier().simplify(analysis.program()));
+        this(analysis, ReferenceTraining.yardstick().measure(analysis));
     }
 
-    private ProgramView(Analysis analysis, Derivation derivation) {
-        this(
-                analysis,
-                derivation,
-                ReferenceTraining.yardstick().measure(analysis),
-                Target.LATEX.export(derivation.result(), "program", "program"));
+    ProgramView(Analysis analysis, Resemblance resemblance) {
+        this(analysis, resemblance, new Simplifier().simplify(analysis.program()));
+    }
+
+    private ProgramView(Analysis analysis, Resemblance resemblance, Derivation derivation) {
+        this(analysis, derivation, resemblance, Target.LATEX.export(derivation.result(), "program", "program"));
     }
 
     List<String> lines() {

@@ -47,7 +47,9 @@ record RunView(
         Optional<ProgramView> winner) {
 
     static RunView of(Path path, RunQueries run, int rows, boolean isWholeLineage) {
-        Optional<ProgramView> winner = run.winner().map(program -> new ProgramView(AbstractExecution.ofValid(program)));
+        Optional<ProgramView> winner = run.winner()
+                .map(program -> new ProgramView(
+                        AbstractExecution.ofValid(program), run.names().resemblance(program)));
         List<RunQueries.FunctionRow> best = run.best(rows);
         List<RunQueries.Step> lineage = winner.map(view -> run.lineageOf(
                         view.analysis().hash().toString(),

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import savanna.dsl.algebra.Simplifier;
 import savanna.dsl.program.Program;
 import savanna.search.store.ComparisonTable;
 import savanna.search.store.RunQueries;
@@ -21,7 +20,6 @@ import savanna.search.text.Formula;
 import savanna.search.text.Numbers;
 import savanna.search.text.Verdicts;
 import savanna.search.text.Words;
-import savanna.tasks.reference.ReferenceTraining;
 import savanna.tasks.yaml.YamlMap;
 
 /**
@@ -72,12 +70,9 @@ record SideBySide(List<Run> runs) {
             facts.put("outcome", winner.isPresent() ? Verdicts.chosen(run) : "no winner yet");
             facts.put(
                     "family",
-                    shown.map(program -> ReferenceTraining.yardstick()
-                                    .measure(program)
-                                    .label())
+                    shown.map(program -> run.names().resemblance(program).label())
                             .orElse(ABSENT));
-            Optional<Program> simplified =
-                    shown.map(program -> new Simplifier().simplify(program).result());
+            Optional<Program> simplified = shown.map(program -> run.names().simplified(program.toString()));
             facts.put(
                     "statements, simplified",
                     simplified

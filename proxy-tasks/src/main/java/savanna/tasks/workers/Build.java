@@ -28,7 +28,7 @@ import savanna.tasks.Task;
  * @param digest of all classes that train, wherever they lie, those that {@code SAVANNA_CLASSPATH} adds among them; 16
  *     hexadecimal digits
  */
-record Build(String version, String digest) {
+public record Build(String version, String digest) {
 
     private static final class Here {
         private static final Build BUILD = new Build(
@@ -38,7 +38,7 @@ record Build(String version, String digest) {
     }
 
     /** Of this process. */
-    static Build here() {
+    public static Build here() {
         return Here.BUILD;
     }
 

@@ -11,11 +11,10 @@ import savanna.search.chart.Chart;
 import savanna.search.chart.Curve;
 import savanna.search.store.RunQueries;
 import savanna.search.text.FunctionView;
-import savanna.search.text.FunctionViews;
 import savanna.search.text.Numbers;
 
 /** The best functions: hall of fame, Pareto front, size against fitness. */
-record FunctionsSection(RunQueries run, FunctionViews known) {
+record FunctionsSection(RunQueries run) {
 
     /** Rows of the hall of fame. */
     private static final int HALL = 12;
@@ -64,7 +63,7 @@ record FunctionsSection(RunQueries run, FunctionViews known) {
     }
 
     private DomContent functions(List<RunQueries.FunctionRow> rows) {
-        List<FunctionView> views = known.of(rows, run);
+        List<FunctionView> views = FunctionView.of(rows, run);
         return Pieces.tableOf(
                 List.of("", "program", "family", "fitness", "fresh seeds", "live", "states", "made", "simplified"),
                 IntStream.range(0, rows.size())

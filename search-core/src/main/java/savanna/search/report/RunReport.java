@@ -32,7 +32,6 @@ import savanna.dsl.program.Program;
 import savanna.search.chart.LearningCurves;
 import savanna.search.store.ComparisonTable;
 import savanna.search.store.RunQueries;
-import savanna.search.text.FunctionViews;
 import savanna.search.text.Numbers;
 import savanna.search.text.Verdicts;
 import savanna.search.text.Words;
@@ -66,17 +65,16 @@ public record RunReport(
         parts.add(h1("Run " + name));
         parts.addAll(new StorySection(run, derivation).parts());
         parts.add(h2(winner.isPresent() ? Verdicts.chosen(run) : "Winner"));
-        parts.addAll(derivation
-                .map(value -> new WinnerSections(name, value, changes).winner())
-                .orElse(List.of(p("The run has no winner yet."))));
+        parts.addAll(
+                derivation.map(value -> sections(value).winner()).orElse(List.of(p("The run has no winner yet."))));
         parts.addAll(unused());
         parts.addAll(comparison());
         parts.addAll(new SearchSection(run).parts());
         parts.addAll(new FunnelSection(run).parts());
-        parts.addAll(new FunctionsSection(run, new FunctionViews()).parts());
+        parts.addAll(new FunctionsSection(run).parts());
         winner.ifPresent(program -> parts.addAll(new LineageSection(run, program).parts()));
         derivation.ifPresent(value -> {
-            WinnerSections sections = new WinnerSections(name, value, changes);
+            WinnerSections sections = sections(value);
             parts.addAll(sections.derivation());
             parts.addAll(sections.use());
         });
@@ -90,6 +88,10 @@ public record RunReport(
                                 style(rawHtml("\n" + css()))),
                         body(main(each(parts, part -> part))))
                 .withLang("en"));
+    }
+
+    private WinnerSections sections(Derivation derivation) {
+        return new WinnerSections(name, run.names().resemblance(derivation.start()), derivation, changes);
     }
 
     /** The page's style, which is ours: the one text that is not escaped. */

@@ -21,7 +21,6 @@ import savanna.search.store.RunQueries;
 import savanna.search.store.StageTable;
 import savanna.search.text.Numbers;
 import savanna.search.text.Words;
-import savanna.tasks.reference.ReferenceTraining;
 import savanna.tasks.yaml.YamlNode;
 
 /** What the run was about, in a few numbers. */
@@ -79,10 +78,7 @@ record StorySection(RunQueries run, Optional<Derivation> derivation) {
             facts.add(
                     // With hyphens at which no line ends: "momentum-like" is one word.
                     fact(
-                            ReferenceTraining.yardstick()
-                                    .measure(value.start())
-                                    .label()
-                                    .replace('-', '\u2011'),
+                            run.names().resemblance(value.start()).label().replace('-', '\u2011'),
                             "the winner, by what it does"));
         });
         return ul(each(facts, fact -> fact)).withClass("facts");

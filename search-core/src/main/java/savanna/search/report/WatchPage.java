@@ -19,7 +19,6 @@ import savanna.search.store.RunQueries;
 import savanna.search.store.StageTable;
 import savanna.search.text.Distance;
 import savanna.search.text.FunctionView;
-import savanna.search.text.FunctionViews;
 import savanna.search.text.Numbers;
 import savanna.search.text.Verdicts;
 import savanna.search.text.Words;
@@ -29,9 +28,8 @@ import savanna.search.text.Words;
  * made anew for each look.
  *
  * @param name of the run
- * @param known programs that were simplified for earlier looks
  */
-public record WatchPage(String name, FunctionViews known) {
+public record WatchPage(String name) {
 
     private static final Duration LATELY = Duration.ofMinutes(1);
 
@@ -59,7 +57,7 @@ public record WatchPage(String name, FunctionViews known) {
         parts.addAll(best(run));
         parts.addAll(new StorySection(run, Optional.empty()).parts());
         parts.addAll(new SearchSection(run).parts());
-        parts.addAll(new FunctionsSection(run, known).parts());
+        parts.addAll(new FunctionsSection(run).parts());
         if (!run.rankings().isEmpty()) {
             parts.addAll(new FunnelSection(run).parts());
         }
@@ -99,7 +97,7 @@ public record WatchPage(String name, FunctionViews known) {
         if (best.isEmpty()) {
             return List.of();
         }
-        FunctionView view = known.of(best, run).get(0);
+        FunctionView view = FunctionView.of(best, run).get(0);
         String distance = run.start()
                 .map(start -> Distance.of(Program.parse(view.row().program()), start, "the start"))
                 .orElse("");

@@ -20,16 +20,17 @@ import savanna.dsl.family.Resemblance;
 import savanna.dsl.program.Program;
 import savanna.search.text.Numbers;
 import savanna.search.text.Words;
-import savanna.tasks.reference.ReferenceTraining;
 
 /**
  * The winner: what it is, how its simplified form was derived, and how to use it.
  *
  * @param run name of the run
+ * @param resemblance what the winner is
  * @param simplified from the winner as found to its simplified form
  * @param changes the lines that a step of the derivation changed
  */
-record WinnerSections(String run, Derivation simplified, Function<Step, List<String>> changes) {
+record WinnerSections(
+        String run, Resemblance resemblance, Derivation simplified, Function<Step, List<String>> changes) {
 
     /** How the exported code is called. */
     private static final Map<Target, String> CALLS = Map.of(
@@ -40,7 +41,6 @@ record WinnerSections(String run, Derivation simplified, Function<Step, List<Str
 
     List<DomContent> winner() {
         Program program = simplified.result();
-        Resemblance resemblance = ReferenceTraining.yardstick().measure(simplified.start());
         return List.of(
                 p(sentence(resemblance.sentence()) + ". "
                         + Numbers.counted(program.states().size(), "number") + " of state per parameter."),

@@ -17,7 +17,7 @@ import savanna.tasks.workers.WorkersStanding;
 import savanna.tasks.yaml.YamlMap;
 import savanna.tasks.yaml.YamlReader;
 
-/** Reads the store of a run, without changing it. */
+/** Reads the store of a run, without changing it. Names of programs that it finds out are kept beside it. */
 public final class RunQueries implements AutoCloseable {
 
     /**
@@ -83,13 +83,15 @@ public final class RunQueries implements AutoCloseable {
     private final RunDatabase database;
     private final FunctionQueries functions;
     private final LineageQueries lineages;
+    private final RunNames names;
 
-    private RunQueries(Path run, YamlMap config, Objective objective, RunDatabase database) {
+    private RunQueries(Path run, YamlMap config, Objective objective, RunDatabase database, RunNames names) {
         this.run = run;
         this.config = config;
         this.database = database;
         this.functions = new FunctionQueries(database, objective);
         this.lineages = new LineageQueries(database, functions);
+        this.names = names;
     }
 
     /**
@@ -99,9 +101,16 @@ public final class RunQueries implements AutoCloseable {
      * @throws savanna.tasks.yaml.YamlException if the config is not a map in YAML, or its prices are no prices
      */
     public static RunQueries open(Path run) {
+        return open(run, new RunNames(run));
+    }
+
+    /**
+     * As {@link #open(Path)}, for one look of several. @param names of the run's programs, as far as looks found them
+     */
+    public static RunQueries open(Path run, RunNames names) {
         RunFolder.requireRun(run);
         YamlMap config = YamlReader.read(RunFolder.configFile(run));
-        return new RunQueries(run, config, objective(config), RunFolder.read(run));
+        return new RunQueries(run, config, objective(config), RunFolder.read(run), names);
     }
 
     private static Objective objective(YamlMap config) {
@@ -280,8 +289,15 @@ public final class RunQueries implements AutoCloseable {
         return functions.start().map(Program::parse);
     }
 
+    /** What the programs of the run are. */
+    public RunNames names() {
+        return names;
+    }
+
+    /** Keeps {@link #names} for whoever looks next. */
     @Override
     public void close() {
         database.close();
+        names.keep();
     }
 }

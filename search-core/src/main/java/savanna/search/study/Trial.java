@@ -7,7 +7,6 @@ import savanna.dsl.family.Family;
 import savanna.dsl.family.Resemblance;
 import savanna.dsl.program.Program;
 import savanna.search.store.RunQueries;
-import savanna.tasks.reference.ReferenceTraining;
 
 /**
  * One run of a study.
@@ -30,13 +29,9 @@ public record Trial(String variant, long seed, long trainings, double seconds, O
      */
     public record Winner(Program program, int states, int statements, Resemblance nearest) {
 
-        static Winner of(Program program) {
+        static Winner of(Program program, Resemblance nearest) {
             Analysis analysis = AbstractExecution.ofValid(program);
-            return new Winner(
-                    program,
-                    analysis.liveStateKinds().size(),
-                    analysis.liveStatements(),
-                    ReferenceTraining.yardstick().measure(analysis));
+            return new Winner(program, analysis.liveStateKinds().size(), analysis.liveStatements(), nearest);
         }
     }
 
@@ -47,7 +42,7 @@ public record Trial(String variant, long seed, long trainings, double seconds, O
                 seed,
                 run.trainings().count(),
                 run.trainings().seconds(),
-                run.winner().map(Winner::of));
+                run.winner().map(program -> Winner.of(program, run.names().resemblance(program))));
     }
 
     public boolean isSignOfMomentum() {

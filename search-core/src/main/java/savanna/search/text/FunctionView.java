@@ -1,7 +1,11 @@
 package savanna.search.text;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import savanna.dsl.family.Resemblance;
+import savanna.dsl.program.Program;
+import savanna.search.store.RankingTable;
 import savanna.search.store.RunQueries;
 
 /**
@@ -15,6 +19,8 @@ import savanna.search.store.RunQueries;
  */
 public record FunctionView(RunQueries.FunctionRow row, Resemblance resemblance, String formula, String fresh) {
 
+    private static final String FIRST_STAGE = "ranking";
+
     /** The known optimizer that it counts as, in a word. */
     public String family() {
         return resemblance.label();
@@ -22,6 +28,22 @@ public record FunctionView(RunQueries.FunctionRow row, Resemblance resemblance, 
 
     /** Of rows of a run. */
     public static List<FunctionView> of(List<RunQueries.FunctionRow> rows, RunQueries run) {
-        return new FunctionViews().of(rows, run);
+        Map<String, RankingTable.Row> ranked = run.rankings().stream()
+                .filter(row -> row.stage().equals(FIRST_STAGE) && row.role() instanceof RankingTable.Entrant)
+                .collect(Collectors.toMap(RankingTable.Row::hash, row -> row, (one, other) -> one));
+        return rows.stream()
+                .map(row -> {
+                    // The best of a search are often one and the same with other dead code.
+                    Program simplified = run.names().simplified(row.program());
+                    RankingTable.Row fresh = ranked.get(row.hash());
+                    return new FunctionView(
+                            row,
+                            run.names().resemblance(simplified),
+                            Formula.of(simplified),
+                            fresh == null
+                                    ? "-"
+                                    : fresh.fitness().isPresent() ? Numbers.fitness(fresh.fitness()) : "fails");
+                })
+                .toList();
     }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import savanna.search.report.WatchPage;
 import savanna.search.store.RunFolder;
+import savanna.search.store.RunNames;
 import savanna.search.store.RunQueries;
-import savanna.search.text.FunctionViews;
 
 /**
  * One page that follows a run, on the loopback address alone. Each look opens the run's store anew, to read: the run
@@ -28,6 +28,9 @@ public final class RunServer implements AutoCloseable {
 
     private final Path run;
     private final WatchPage page;
+    /** For all looks, since the folder may be one that cannot be written. */
+    private final RunNames names;
+
     private final HttpServer server;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
         Thread made = new Thread(work, "watch");
@@ -39,7 +42,8 @@ public final class RunServer implements AutoCloseable {
 
     private RunServer(Path run, HttpServer server) {
         this.run = run;
-        this.page = new WatchPage(run.toAbsolutePath().normalize().getFileName().toString(), new FunctionViews());
+        this.page = new WatchPage(run.toAbsolutePath().normalize().getFileName().toString());
+        this.names = new RunNames(run);
         this.server = server;
         server.createContext("/", this::answer);
         server.setExecutor(thread);
@@ -99,7 +103,7 @@ public final class RunServer implements AutoCloseable {
             send(exchange, 200, page.waiting());
             return;
         }
-        try (RunQueries queries = RunQueries.open(run)) {
+        try (RunQueries queries = RunQueries.open(run, names)) {
             send(exchange, 200, page.content(queries));
         } catch (RuntimeException unreadable) {
             // The store may be in the middle of being made; the page asks again.

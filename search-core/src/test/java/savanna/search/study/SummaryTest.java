@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import savanna.dsl.program.Program;
 import savanna.search.config.RunConfig;
+import savanna.tasks.reference.ReferenceTraining;
 import savanna.tasks.yaml.YamlException;
 import savanna.tasks.yaml.YamlOverride;
 
@@ -24,7 +25,14 @@ class SummaryTest {
     private static final Program SGD = Program.parse("def train(w, g, lr):\n  u = g * lr\n  return u");
 
     private static Trial trial(String variant, long seed, Program winner) {
-        return new Trial(variant, seed, 100, 1, Optional.ofNullable(winner).map(Trial.Winner::of));
+        return new Trial(
+                variant,
+                seed,
+                100,
+                1,
+                Optional.ofNullable(winner)
+                        .map(program -> Trial.Winner.of(
+                                program, ReferenceTraining.yardstick().measure(program))));
     }
 
     @Test
