@@ -122,7 +122,7 @@ final class OutcomeText {
         boolean haveSeeds = outcome.hallOfFame().stream()
                 .anyMatch(entry -> entry.score().error().isPresent());
         section("Hall of fame (fitness on the search seeds" + (isPriced() ? " + price" : "") + ", lower is better"
-                + (haveSeeds ? "; by fitness plus error, that of the mean difference to the start program" : "") + ")");
+                + (haveSeeds ? "; adjusted for its seeds, by fitness plus error" : "") + ")");
         lines.addAll(FunctionTable.of(FunctionView.of(run.best(rows), run)).lines(WIDTH));
         section("Pareto front of live statements, states and fitness");
         lines.addAll(FunctionTable.of(FunctionView.of(run.paretoFront(), run)).lines(WIDTH));

@@ -56,8 +56,8 @@ public record SearchConfig(
         int offspring,
 
         @Key(
-                "gives functions seeds by need: a few at first, more when they are met again near the best. Fitness is then the mean difference to the start program on the same seeds, "
-                        + "beside what that reaches on all; absent: every function has the task's seeds")
+                "gives functions seeds by need: a few at first, more when they are met again near the best. Fitness is then adjusted for how hard these are for the start program, "
+                        + "by a slope that the good functions of the search have; absent: every function has the task's seeds")
         Optional<SeedsConfig> seeds,
 
         @Key(value = "statements beyond which a program grows no more", fallback = "60", least = 1, most = 1000)

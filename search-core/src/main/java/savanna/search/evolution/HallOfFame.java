@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import savanna.search.objective.Cost;
 
 /**
@@ -71,6 +72,20 @@ public final class HallOfFame {
     void change(Individual individual, Valuation before, Valuation now) {
         entries.remove(new Entry(individual, before));
         offer(individual, now);
+    }
+
+    /** All functions have other scores. */
+    void rescore(UnaryOperator<Scored> now) {
+        List<Scored> scored = entries.stream()
+                .map(entry -> now.apply(new Scored(entry.individual, entry.score)))
+                .toList();
+        entries.clear();
+        scored.forEach(function -> entries.add(new Entry(function.individual(), function.score())));
+    }
+
+    /** All that is kept, best first, with what is in reserve. */
+    List<Entry> kept() {
+        return List.copyOf(entries);
     }
 
     /** Takes a function in if it is trained and good enough; each function is offered once. */

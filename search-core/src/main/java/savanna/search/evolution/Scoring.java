@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,7 +38,7 @@ final class Scoring {
     private final Hurdles hurdles;
     private final SearchSeeds seeds;
     private final SearchJournal journal;
-    private final ModeratedError error;
+    private final Optional<AdjustedMeans> means;
     private final FunctionMap<Valuation> known = new FunctionMap<>();
     /** Those that failed alike share what is known of them. */
     private final Map<Valuation, Valuation> failed = new HashMap<>();
@@ -72,7 +73,7 @@ final class Scoring {
         this.hurdles = hurdles;
         this.seeds = seeds;
         this.journal = journal;
-        this.error = seeds.error();
+        this.means = seeds.means();
         this.hallOfFame = hallOfFame;
     }
 
@@ -150,17 +151,16 @@ final class Scoring {
         List<Scored> further = IntStream.range(0, batch.earning.size())
                 .mapToObj(i -> seeds.score(batch.earning.get(i), evaluated.get(unknown + i), objective))
                 .toList();
-        error.learn(fresh);
-        error.learn(further);
+        means.ifPresent(known -> rescore(known, fresh, further));
         List<Scored> scored = new ArrayList<>(evaluated.size());
         for (Scored function : fresh) {
-            scored.add(record(error.moderated(function)));
+            scored.add(record(adjusted(function)));
             if (!function.score().isTrained()) {
                 rejected.merge(function.score().outcome(), 1L, Long::sum);
             }
         }
         for (int i = 0; i < further.size(); i++) {
-            scored.add(earned(batch.earning.get(i), error.moderated(further.get(i)), evaluated.get(unknown + i)));
+            scored.add(earned(batch.earning.get(i), adjusted(further.get(i)), evaluated.get(unknown + i)));
         }
         count(batch.made, unknown);
         journal.batch(batch.made, scored, counts());
@@ -174,6 +174,31 @@ final class Scoring {
             lastTrained = programs;
         }
         return all;
+    }
+
+    /** What a batch tells of seeds changes the scores of those that lead, too. */
+    private void rescore(AdjustedMeans by, List<Scored> fresh, List<Scored> further) {
+        by.learn(fresh);
+        by.learn(further);
+        hallOfFame.rescore(by::adjusted);
+        hallOfFame.kept().forEach(entry -> known.put(entry.individual().hash(), entry.score()));
+    }
+
+    private Scored adjusted(Scored scored) {
+        return means.map(by -> by.adjusted(scored)).orElse(scored);
+    }
+
+    /** Ends the search: every function gets the score that it has by all that is known. */
+    void finish() {
+        List<Scored> last = first.values().stream()
+                .map(individual ->
+                        new Scored(individual, known.get(individual.hash()).orElseThrow()))
+                .filter(function -> function.score().isTrained())
+                .map(this::adjusted)
+                .toList();
+        if (!last.isEmpty()) {
+            journal.batch(List.of(), last, counts());
+        }
     }
 
     /** Gives a batch up, as if it had never been made. */
@@ -222,8 +247,9 @@ final class Scoring {
             return before;
         }
         earned += further.runs().size();
+        Valuation last = known.get(now.individual().hash()).orElseThrow();
         known.put(now.individual().hash(), now.score());
-        hallOfFame.change(now.individual(), before.score(), now.score());
+        hallOfFame.change(now.individual(), last, now.score());
         return now;
     }
 

@@ -64,7 +64,7 @@ public final class Search {
             Optional<StopReason> reason = rule.stop(scoring.counts());
             if (reason.isPresent()) {
                 ahead.ifPresent(scoring::abandon);
-                return new Result(reason.get(), scoring.counts(), hallOfFame.entries(), scoring.barren());
+                return result(reason.get());
             }
             Scoring.Batch next = scoring.begin(proposal(strategy));
             try {
@@ -72,10 +72,15 @@ public final class Search {
             } catch (TimeUpException up) {
                 // As if the rule had said so before that batch, where a search that is repeated will end.
                 scoring.abandon(next);
-                return new Result(StopReason.TIME, scoring.counts(), hallOfFame.entries(), scoring.barren());
+                return result(StopReason.TIME);
             }
             ahead = Optional.of(next);
         }
+    }
+
+    private Result result(StopReason reason) {
+        scoring.finish();
+        return new Result(reason, scoring.counts(), hallOfFame.entries(), scoring.barren());
     }
 
     /** The best program so far. */

@@ -12,9 +12,10 @@ import savanna.tasks.compare.Statistics;
  * On which seeds the functions of a search are trained, and what their fitness on them is.
  *
  * <p>Either on the same for all: then fitness is the mean. Or by need: a function begins with a few, and earns half as
- * many again each time it is met while it may be as good as the best, or leads without being met. Fitness is then that
- * of the start program on all seeds plus the mean difference to it on those seeds that the function has, so that
- * functions with different seeds can be compared: what a seed does to all programs cancels.
+ * many again each time it is met while it may be as good as the best, or leads without being met. Its fitness is then
+ * compared with that of the start program on the same seeds, so that functions with different seeds can be compared:
+ * what a seed does to all programs cancels. By itself a function has the fitness of the start program on all seeds plus
+ * the mean difference to it; a search knows better ({@link AdjustedMeans}).
  */
 public final class SearchSeeds {
 
@@ -76,9 +77,9 @@ public final class SearchSeeds {
         return earning.map(Earning::leaders).orElse(0);
     }
 
-    /** For one search that knows no function yet. */
-    ModeratedError error() {
-        return new ModeratedError(earning.map(Earning::prior).orElse(0.0));
+    /** For one search that knows no function yet; absent where all have the same seeds. */
+    Optional<AdjustedMeans> means() {
+        return earning.map(need -> new AdjustedMeans(start, need.prior));
     }
 
     /** All of them. */
@@ -108,12 +109,12 @@ public final class SearchSeeds {
                 : List.of();
     }
 
-    /** Of a training on the first so many seeds, with its own error alone. */
+    /** Of a training on the first so many seeds, by itself. */
     public Scored score(Individual individual, TrainingResult result, Objective objective) {
         return new Scored(individual, valuation(individual, Optional.empty(), result, objective));
     }
 
-    /** Of one that has earned seeds, and was trained on them, with its own error alone. */
+    /** Of one that has earned seeds, and was trained on them, by itself. */
     Scored score(Scored before, TrainingResult further, Objective objective) {
         return new Scored(
                 before.individual(), valuation(before.individual(), Optional.of(before.score()), further, objective));

@@ -15,7 +15,7 @@ import savanna.tasks.Outcome;
  *     with other functions seed by seed; empty unless it is trained
  * @param byTask the same, of a suite for each task on each seed, seed by seed; of one task, the cases themselves
  * @param error standard error of the fitness, where functions have different seeds and it is trained: in a search the
- *     {@linkplain ModeratedError moderated} one, by what was known when it was last trained
+ *     {@linkplain AdjustedMeans moderated} one
  * @param words what the place of training told of one that crashed; empty else
  */
 public record Valuation(
@@ -37,9 +37,9 @@ public record Valuation(
         this(outcome, cost, List.of(), OptionalDouble.empty());
     }
 
-    /** The same with another error. */
-    Valuation withError(double value) {
-        return new Valuation(outcome, cost, cases, byTask, OptionalDouble.of(value), words);
+    /** The same cases with another fitness and error. */
+    Valuation with(double fitness, double itsError) {
+        return new Valuation(outcome, cost.withFitness(fitness), cases, byTask, OptionalDouble.of(itsError), words);
     }
 
     public boolean isTrained() {

@@ -73,7 +73,8 @@ public final class SearchTables implements SearchJournal {
                 INSERT INTO function_row VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (stage, hash) DO UPDATE SET outcome = excluded.outcome, fitness = excluded.fitness,
                   error = excluded.error, seeds = excluded.seeds, words = excluded.words
-                WHERE fitness IS NOT excluded.fitness OR seeds IS NOT excluded.seeds OR outcome <> excluded.outcome""",
+                WHERE fitness IS NOT excluded.fitness OR error IS NOT excluded.error OR seeds IS NOT excluded.seeds
+                  OR outcome <> excluded.outcome""",
                 id,
                 Hashes.bytes(first.hash()),
                 first.number(),

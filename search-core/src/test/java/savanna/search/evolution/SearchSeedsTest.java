@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.search.RegressionTask;
 import savanna.search.ScriptedTrainings;
@@ -75,8 +78,13 @@ class SearchSeedsTest {
     }
 
     @Test
-    void shouldScoreByTheMeanDifferenceToTheStartProgramOnTheSameSeeds() {
-        Valuation first = meet("adamw");
+    void shouldScoreByTheMeanDifferenceToTheStartProgramOnTheSameSeedsByItself() {
+        Individual adamw = individual("adamw");
+        Valuation first = seeds.score(
+                        adamw,
+                        train(adamw.candidate().request(new RegressionTask(20), seeds.first(), Hurdles.none())),
+                        Objective.ofFitness())
+                .score();
         assertThat(first.cases()).hasSize(4);
         double difference = IntStream.range(0, 4)
                 .mapToDouble(i -> -0.1 + 0.02 * Math.cos(i))
@@ -84,6 +92,7 @@ class SearchSeedsTest {
                 .orElseThrow();
         assertThat(first.cost().fitness()).isCloseTo(START_MEAN + difference, within(1e-12));
         assertThat(first.error().orElseThrow()).isBetween(0.001, 0.01);
+        assertThat(meet("adamw").cases()).isEqualTo(first.cases());
     }
 
     @Test
@@ -144,6 +153,60 @@ class SearchSeedsTest {
 
     private static HallOfFame.Entry leadOf(HallOfFame best) {
         return best.best().orElseThrow();
+    }
+
+    /** Good programs feel a third of what a seed does to the start program. */
+    private static TrainingResult feelsLess(TrainingRequest request) {
+        boolean isGood = !request.hash().equals(individual("adamw").hash());
+        return TrainingResult.of(request.seeds().stream()
+                .map(seed -> {
+                    int i = seed.intValue();
+                    double felt = (isGood ? 0.3 : 0.95) * (START.get(i) - START_MEAN);
+                    double noise = 0.002 * Math.cos(i * (1 + request.hash().high() % 7));
+                    return TrainingResult.Run.trained(
+                            seed, START_MEAN - (isGood ? 0.05 : 0.01) + felt + noise, 20, List.of());
+                })
+                .toList());
+    }
+
+    @Test
+    void shouldScoreAllLeadersByWhatTheLastBatchTellsOfSeedsThoughOthersAreInTraining() {
+        HallOfFame best = HallOfFame.ofChangingScores(9);
+        Map<FunctionalHash, Valuation> written = new HashMap<>();
+        Scoring all = new Scoring(
+                Objective.ofFitness(),
+                new RegressionTask(20),
+                new ScriptedTrainings(SearchSeedsTest::feelsLess),
+                Hurdles.none(),
+                SearchSeeds.byNeed(SEEDS, START, new SearchSeeds.Earning(4, 100, 4, 1)),
+                (made, scored, counts) -> scored.forEach(
+                        function -> written.put(function.individual().hash(), function.score())),
+                best);
+        all.end(all.begin(List.of(individual("adamw"))));
+        double alone = leadOf(best).fitness();
+        Scoring.Batch second = all.begin(List.of(individual("adamw"), individual("lion")));
+        Scoring.Batch third = all.begin(List.of(individual("sgd"), individual("signum")));
+        all.end(second);
+        Scoring.Batch fourth = all.begin(List.of(individual("adamw"), individual("lion"), individual("rmsprop")));
+        all.end(third);
+        Scoring.Batch fifth = all.begin(List.of(individual("adamw"), individual("sgd")));
+        all.end(fourth);
+        all.end(fifth);
+        all.finish();
+        List<HallOfFame.Entry> entries = best.kept();
+        assertThat(entries)
+                .extracting(entry -> entry.individual().hash())
+                .doesNotHaveDuplicates()
+                .hasSize(5);
+        assertThat(entries).isSorted();
+        assertThat(entries)
+                .allSatisfy(entry ->
+                        assertThat(written.get(entry.individual().hash())).isEqualTo(entry.score()));
+        assertThat(entries.get(4).individual().hash())
+                .isEqualTo(individual("adamw").hash());
+        assertThat(entries.get(4).fitness()).isNotEqualTo(alone);
+        assertThat(entries.subList(0, 4))
+                .allSatisfy(entry -> assertThat(entry.fitness()).isCloseTo(START_MEAN - 0.05, within(0.02)));
     }
 
     @Test
