@@ -39,6 +39,8 @@ public final class TaskCatalog {
             "digits-vit-8",
             "digits-vit-64",
             "zipf-lm",
+            "zipf-lm-32",
+            "zipf-lm-4",
             "quadratic-blocks",
             "quadratic-mixed",
             "least-squares",
