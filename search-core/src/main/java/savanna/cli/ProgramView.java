@@ -20,7 +20,7 @@ record ProgramView(Analysis analysis, Derivation derivation, Resemblance resembl
     private static final int WIDTH = 80;
 
     ProgramView(Analysis analysis) {
-        this(analysis, ReferenceTraining.yardstick().measure(analysis));
+        this(analysis, ReferenceTraining.resemblance(analysis.program()));
     }
 
     ProgramView(Analysis analysis, Resemblance resemblance) {

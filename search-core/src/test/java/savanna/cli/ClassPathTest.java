@@ -80,7 +80,7 @@ class ClassPathTest {
             throws Exception {
         Path config = Files.writeString(folder.resolve("c.yaml"), """
                 task: digits-mlp
-                search: {population: 10, offspring: 5, programs: 10}
+                search: {population: 2, offspring: 1, programs: 2, tournament: 2}
                 ranking: {candidates: 2, seeds: 2, tune: 0}
                 report: {seeds: 2, rates: 1}
                 """);
@@ -95,11 +95,11 @@ class ClassPathTest {
                 .contains("the class path has no OpenBLAS for ");
         assertThat(runTable(run, "numerics")).singleElement().asString().startsWith("java, Java ");
 
-        Outcome same = runWithout(OPENBLAS, folder, "resume", run.toString(), "--programs", "15", "--quiet");
+        Outcome same = runWithout(OPENBLAS, folder, "resume", run.toString(), "--programs", "3", "--quiet");
         assertThat(same.err()).doesNotContain("other arithmetic");
         assertThat(runTable(run, "numerics of the last session")).isEmpty();
 
-        Outcome other = runWithout(ND4J, folder, "resume", run.toString(), "--programs", "20", "--quiet");
+        Outcome other = runWithout(ND4J, folder, "resume", run.toString(), "--programs", "4", "--quiet");
         assertThat(other.status()).as(other.err()).isZero();
         assertThat(other.err()).contains("savanna: warning: the run began with other arithmetic (java, Java ");
         assertThat(runTable(run, "numerics")).singleElement().asString().startsWith("java, Java ");

@@ -64,11 +64,9 @@ class LivenessTest {
             Program pruned = analysis.pruned();
             dead += program.statements().size() - pruned.statements().size();
             all += program.statements().size();
-            float[][] trace =
-                    Rollout.of(BlockEngine.compileWhole(AbstractExecution.ofValid(program), layout), start, gradients);
+            float[][] trace = Rollout.of(BlockEngine.compileWhole(analysis, layout), start, gradients);
             int difference = difference(
-                    trace,
-                    Rollout.of(BlockEngine.compileWhole(AbstractExecution.ofValid(pruned), layout), start, gradients));
+                    trace, Rollout.of(BlockEngine.compileWhole(analysis.reduced(), layout), start, gradients));
             if (difference >= 0 && overflows(trace, difference)) {
                 overflowing++;
             } else if (difference >= 0) {

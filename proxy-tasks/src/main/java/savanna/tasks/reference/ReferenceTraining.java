@@ -1,11 +1,14 @@
 package savanna.tasks.reference;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.Optimizer;
 import savanna.dsl.family.Recording;
+import savanna.dsl.family.Resemblance;
 import savanna.dsl.family.Yardstick;
 import savanna.dsl.program.Program;
 import savanna.tasks.GradientSample;
@@ -48,6 +51,10 @@ public final class ReferenceTraining {
               return u, m, v
             """);
 
+    private static final int REMEMBERED = 1000;
+    /** The latest used last. */
+    private static final Map<Program, Resemblance> MEASURED = new LinkedHashMap<>(16, 0.75f, true);
+
     private ReferenceTraining() {}
 
     private static final class Once {
@@ -57,6 +64,29 @@ public final class ReferenceTraining {
     /** Names programs on these gradients. Trains at the first call, for some tenths of a second. */
     public static Yardstick yardstick() {
         return Once.YARDSTICK;
+    }
+
+    /**
+     * What a program is on these gradients; the latest {@value #REMEMBERED} are remembered, since runs of one process
+     * often found the same.
+     *
+     * @throws savanna.dsl.analysis.InvalidProgramException if it is not valid
+     */
+    public static Resemblance resemblance(Program program) {
+        synchronized (MEASURED) {
+            Resemblance known = MEASURED.get(program);
+            if (known != null) {
+                return known;
+            }
+        }
+        Resemblance measured = yardstick().measure(program);
+        synchronized (MEASURED) {
+            MEASURED.put(program, measured);
+            if (MEASURED.size() > REMEMBERED) {
+                MEASURED.remove(MEASURED.keySet().iterator().next());
+            }
+        }
+        return measured;
     }
 
     /**

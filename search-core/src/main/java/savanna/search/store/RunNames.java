@@ -32,7 +32,7 @@ public final class RunNames {
     public Resemblance resemblance(Program program) {
         return resemblances.computeIfAbsent(program.toString(), text -> {
             Resemblance known = kept().resemblances().get(text);
-            return known == null ? ReferenceTraining.yardstick().measure(program) : known;
+            return known == null ? ReferenceTraining.resemblance(program) : known;
         });
     }
 
