@@ -25,6 +25,7 @@ import savanna.search.config.RunConfig;
 import savanna.search.pipeline.Catalog;
 import savanna.search.pipeline.NamedFiles;
 import savanna.search.pipeline.NamedThings;
+import savanna.search.source.ProgramSource;
 import savanna.search.store.RunFolder;
 import savanna.search.store.RunQueries;
 import savanna.search.study.FreshScores;
@@ -49,7 +50,8 @@ import savanna.tasks.yaml.YamlOverride;
             "Without --variants: evolution alone, neighbourhood search alone, half of each, constants only and random programs, with the same number of trainings before the funnel. "
                     + "A file of variants says what each changes in the config: \"viable: {search.selector: viable, search.seeds: absent}\". "
                     + "Each run is a folder as `savanna search` makes it, DIR/VARIANT-SEED. Begun again, a study goes on where it was, with further seeds and variants where they were added. "
-                    + "Scores are of the test split; the winners are measured as they are on the config's tasks, and tuned with the same tries on held-out ones."
+                    + "Scores are of the test split; the winners are measured as they are on the config's tasks, and tuned with the same tries on held-out ones, as the programs of --beside are. "
+                    + "Of a list of tasks the suite is shown too: the mean difference to the start program in its standard deviations."
         })
 final class StudyCommand implements Callable<Integer> {
 
@@ -89,6 +91,14 @@ final class StudyCommand implements Callable<Integer> {
             split = ",",
             description = "tasks that no search saw, on which the winners are measured; may be a list (default: none)")
     private List<String> heldOut = List.of();
+
+    @Option(
+            names = "--beside",
+            paramLabel = "PROGRAM",
+            split = ",",
+            description =
+                    "known programs, tuned for the config's tasks beforehand, that are measured beside the winners (default: none)")
+    private List<String> beside = List.of();
 
     @Option(
             names = "--fresh",
@@ -142,6 +152,7 @@ final class StudyCommand implements Callable<Integer> {
         }
         RunConfig first = configs.values().iterator().next();
         Catalog catalog = Catalog.ofFiles(first.workers().setup());
+        Map<String, Program> known = known(all, catalog);
         List<Task> tasks = Stream.concat(first.taskNames().stream(), heldOut.stream())
                 .distinct()
                 .map(catalog.tasks()::find)
@@ -164,9 +175,14 @@ final class StudyCommand implements Callable<Integer> {
                 }
             }
             programs.put(Scores.START, catalog.programs().apply(first.start()));
+            programs.putAll(known);
             scores.put(seed, scores(programs, first, tasks, seed, folder));
         }
-        StudyView view = new StudyView(trials, scores, Summary.of(trials, scores));
+        StudyView view = new StudyView(
+                trials,
+                scores,
+                Summary.of(trials, scores),
+                Summary.references(List.copyOf(known.keySet()), trials, scores));
         PrintWriter printed = spec.commandLine().getOut();
         if (json) {
             printed.println(Json.of(view.document()));
@@ -175,6 +191,24 @@ final class StudyCommand implements Callable<Integer> {
         }
         printed.flush();
         return Main.DONE;
+    }
+
+    /** By their names, which no variant has. */
+    private Map<String, Program> known(List<Variant> variants, Catalog catalog) {
+        Map<String, Program> known = new LinkedHashMap<>();
+        for (String each : beside) {
+            String name = ProgramSource.name(each);
+            Program program = catalog.programs().apply(each);
+            boolean isTaken = name.equals(Scores.START)
+                    || variants.stream().anyMatch(variant -> variant.name().equals(name));
+            if (isTaken || known.put(name, program) != null) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--beside " + each + ": " + name
+                                + " is the name of another program or variant; copy the file under a name of its own");
+            }
+        }
+        return known;
     }
 
     private List<Long> seeds() {
@@ -245,6 +279,10 @@ final class StudyCommand implements Callable<Integer> {
             try (TrainingService service = Workers.service(first.workers().setup(), places, Tasks.of(tasks.get(i)))) {
                 scores.add(measures.of(programs, tasks.get(i), isOwn ? 0 : tries, seed, service));
             }
+        }
+        int own = first.taskNames().size();
+        if (own > 1) {
+            Scores.suite(scores.subList(0, own)).ifPresent(suite -> scores.add(own, suite));
         }
         return scores;
     }

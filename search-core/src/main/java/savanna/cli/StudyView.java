@@ -17,8 +17,13 @@ import savanna.search.text.Numbers;
  * @param trials all runs, seed by seed
  * @param scores by seed: each task's
  * @param summaries of the variants, in their order
+ * @param references known programs beside them
  */
-record StudyView(List<Trial> trials, Map<Long, List<Scores>> scores, List<Summary> summaries) {
+record StudyView(
+        List<Trial> trials,
+        Map<Long, List<Scores>> scores,
+        List<Summary> summaries,
+        List<Summary.Reference> references) {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
@@ -95,26 +100,29 @@ record StudyView(List<Trial> trials, Map<Long, List<Scores>> scores, List<Summar
         TextTable table =
                 new TextTable("task", "variant", "test", "+-", "to start", "+-", "to first", "+-", "better", "worse");
         for (String task : tasks) {
-            for (Summary summary : summaries) {
-                Summary.OnTask own = summary.tasks().get(task);
-                if (own == null) {
-                    continue;
-                }
-                boolean isFirst = own.toFirst().isEmpty();
-                table.add(
-                        task,
-                        summary.variant(),
-                        own.test().map(each -> Numbers.fitness(each.value())).orElse("-"),
-                        error(own.test()),
-                        difference(own.toStart()),
-                        error(own.toStart()),
-                        difference(own.toFirst()),
-                        error(own.toFirst()),
-                        isFirst ? "-" : Integer.toString(own.better()),
-                        isFirst ? "-" : Integer.toString(own.worse()));
-            }
+            summaries.forEach(summary -> row(table, task, summary.variant(), summary.tasks()));
+            references.forEach(known -> row(table, task, known.program(), known.tasks()));
         }
         return table;
+    }
+
+    private static void row(TextTable table, String task, String name, Map<String, Summary.OnTask> tasks) {
+        Summary.OnTask own = tasks.get(task);
+        if (own == null) {
+            return;
+        }
+        boolean isFirst = own.toFirst().isEmpty();
+        table.add(
+                task,
+                name,
+                own.test().map(each -> Numbers.fitness(each.value())).orElse("-"),
+                error(own.test()),
+                difference(own.toStart()),
+                error(own.toStart()),
+                difference(own.toFirst()),
+                error(own.toFirst()),
+                isFirst ? "-" : Integer.toString(own.better()),
+                isFirst ? "-" : Integer.toString(own.worse()));
     }
 
     private static String difference(Optional<Scores.Mean> mean) {
@@ -130,7 +138,11 @@ record StudyView(List<Trial> trials, Map<Long, List<Scores>> scores, List<Summar
                 "runs",
                 trials.stream().map(this::document).toList(),
                 "variants",
-                summaries.stream().map(StudyView::document).toList());
+                summaries.stream().map(StudyView::document).toList(),
+                "references",
+                references.stream()
+                        .map(known -> Json.object("program", known.program(), "tasks", document(known.tasks())))
+                        .toList());
     }
 
     private Map<String, Object> document(Trial trial) {
@@ -165,17 +177,20 @@ record StudyView(List<Trial> trials, Map<Long, List<Scores>> scores, List<Summar
                 tasks);
     }
 
-    private static Map<String, Object> document(Summary summary) {
+    private static Map<String, Object> document(Map<String, Summary.OnTask> byTask) {
         Map<String, Object> tasks = new LinkedHashMap<>();
-        summary.tasks()
-                .forEach((task, own) -> tasks.put(
-                        task,
-                        Json.object(
-                                "test", document(own.test()),
-                                "toStart", document(own.toStart()),
-                                "toFirst", document(own.toFirst()),
-                                "better", own.better(),
-                                "worse", own.worse())));
+        byTask.forEach((task, own) -> tasks.put(
+                task,
+                Json.object(
+                        "test", document(own.test()),
+                        "toStart", document(own.toStart()),
+                        "toFirst", document(own.toFirst()),
+                        "better", own.better(),
+                        "worse", own.worse())));
+        return tasks;
+    }
+
+    private static Map<String, Object> document(Summary summary) {
         return Json.object(
                 "variant",
                 summary.variant(),
@@ -190,7 +205,7 @@ record StudyView(List<Trial> trials, Map<Long, List<Scores>> scores, List<Summar
                 "trainings",
                 summary.meanTrainings(),
                 "tasks",
-                tasks);
+                document(summary.tasks()));
     }
 
     /** JSON has no infinity: the error of one seed is null. */

@@ -41,7 +41,9 @@ class StudyCommandTest {
             "--threads",
             "1",
             "--held-out",
-            "least-squares"
+            "least-squares",
+            "--beside",
+            "signum"
         };
         String[] all = java.util.stream.Stream.of(arguments, more)
                 .flatMap(java.util.Arrays::stream)
@@ -88,8 +90,12 @@ class StudyCommandTest {
         assertThat(document.at("/variants/1/tasks/quadratic-blocks/toFirst/mean")
                         .isNumber())
                 .isTrue();
+        assertThat(document.at("/references/0/program").asText()).isEqualTo("signum");
+        assertThat(document.at("/references/0/tasks/least-squares/toStart/mean").isNumber())
+                .isTrue();
         Outcome text = study("--seeds", "7-8");
-        assertThat(text.out()).contains("sign of a momentum", "quadratic-blocks", "least-squares", "to first");
+        assertThat(text.out())
+                .contains("sign of a momentum", "quadratic-blocks", "least-squares", "to first", "signum");
         assertThat(text.err()).doesNotContain("begun", "goes on");
     }
 
@@ -103,6 +109,10 @@ class StudyCommandTest {
         assertThat(study("--seeds", "x").err()).contains("--seeds x: expected seeds such as 1-10");
         Files.writeString(folder.resolve("variants.yaml"), "good: {}\n");
         assertThat(study("--held-out", "no-such-task").status()).isEqualTo(2);
+        assertThat(study("--beside", "no-such-program").status()).isEqualTo(2);
+        assertThat(study("--beside", "lion,lion").err()).contains("--beside lion: lion is the name of another");
+        Files.writeString(folder.resolve("variants.yaml"), "signum: {}\n");
+        assertThat(study().err()).contains("--beside signum", "copy the file under a name of its own");
         assertThat(folder.resolve("study")).doesNotExist();
     }
 

@@ -1,8 +1,11 @@
 package savanna.search.study;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import savanna.tasks.compare.Statistics;
 
 /**
@@ -15,6 +18,8 @@ public record Scores(String task, Map<String, List<Double>> test) {
 
     /** The name of the start program among the others. */
     public static final String START = "start";
+    /** Stands for the config's tasks together. */
+    public static final String SUITE = "the suite";
 
     public Scores {
         test = Map.copyOf(test);
@@ -29,6 +34,40 @@ public record Scores(String task, Map<String, List<Double>> test) {
         static Mean of(List<Double> values) {
             return new Mean(Statistics.mean(values), Statistics.standardError(values));
         }
+    }
+
+    /**
+     * Several tasks as a suite: seed by seed the mean over the tasks of the difference to the start program, in units
+     * of the start program's standard deviation over the seeds. Whoever failed on one task is absent; nothing if the
+     * start program did, or does not vary.
+     */
+    public static Optional<Scores> suite(List<Scores> tasks) {
+        Map<String, List<Double>> test = new LinkedHashMap<>();
+        for (String program : tasks.get(0).test.keySet()) {
+            List<List<Double>> units = new ArrayList<>();
+            for (Scores task : tasks) {
+                List<Double> start = task.test.getOrDefault(START, List.of());
+                double scale = Statistics.deviation(start);
+                if (!(scale > 0)) {
+                    return Optional.empty();
+                }
+                if (task.test.containsKey(program)) {
+                    units.add(Statistics.differences(task.test.get(program), start).stream()
+                            .map(difference -> difference / scale)
+                            .toList());
+                }
+            }
+            if (units.size() == tasks.size()) {
+                test.put(
+                        program,
+                        IntStream.range(0, units.get(0).size())
+                                .mapToObj(seed -> Statistics.mean(units.stream()
+                                        .map(each -> each.get(seed))
+                                        .toList()))
+                                .toList());
+            }
+        }
+        return Optional.of(new Scores(SUITE, test));
     }
 
     /** Of one program; nothing if it failed. */

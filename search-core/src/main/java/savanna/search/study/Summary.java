@@ -34,6 +34,14 @@ public record Summary(String variant, List<Trial> trials, Map<String, OnTask> ta
             int better,
             int worse) {}
 
+    /**
+     * A known program, measured beside the winners.
+     *
+     * @param program its name
+     * @param tasks by task, over the seeds
+     */
+    public record Reference(String program, Map<String, OnTask> tasks) {}
+
     public Summary {
         trials = List.copyOf(trials);
     }
@@ -60,6 +68,23 @@ public record Summary(String variant, List<Trial> trials, Map<String, OnTask> ta
             summaries.add(new Summary(variant, own, tasks));
         });
         return summaries;
+    }
+
+    /** Known programs beside the variants of the trials. */
+    public static List<Reference> references(
+            List<String> programs, List<Trial> trials, Map<Long, List<Scores>> scores) {
+        String first = trials.isEmpty() ? "" : trials.get(0).variant();
+        Map<String, List<Scores>> byTask = new LinkedHashMap<>();
+        scores.values()
+                .forEach(ofSeed -> ofSeed.forEach(each -> byTask.computeIfAbsent(each.task(), task -> new ArrayList<>())
+                        .add(each)));
+        return programs.stream()
+                .map(program -> {
+                    Map<String, OnTask> tasks = new LinkedHashMap<>();
+                    byTask.forEach((task, each) -> tasks.put(task, onTask(program, first, each)));
+                    return new Reference(program, tasks);
+                })
+                .toList();
     }
 
     private static OnTask onTask(String variant, String first, List<Scores> scores) {

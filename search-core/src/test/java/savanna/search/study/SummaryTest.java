@@ -73,6 +73,40 @@ class SummaryTest {
     }
 
     @Test
+    void shouldScoreASuiteInDeviationsOfTheStartProgram() {
+        Scores one =
+                new Scores("one", Map.of("start", List.of(1.0, 3.0), "a", List.of(0.0, 4.0), "b", List.of(1.0, 3.0)));
+        Scores two = new Scores("two", Map.of("start", List.of(10.0, 30.0), "a", List.of(30.0, 30.0)));
+        Scores suite = Scores.suite(List.of(one, two)).orElseThrow();
+        double deviation = Math.sqrt(2);
+        assertThat(suite.test()).containsOnlyKeys("start", "a").as("b failed on the second");
+        assertThat(suite.test().get("start")).containsExactly(0.0, 0.0);
+        assertThat(suite.test().get("a").get(0)).isCloseTo((-1 + 2) / deviation / 2, within(1e-12));
+        assertThat(suite.test().get("a").get(1)).isCloseTo((1 + 0) / deviation / 2, within(1e-12));
+        Scores constant = new Scores("constant", Map.of("start", List.of(1.0, 1.0), "a", List.of(0.0, 4.0)));
+        assertThat(Scores.suite(List.of(one, constant))).as("no unit").isEmpty();
+    }
+
+    @Test
+    void shouldCompareKnownProgramsWithTheStartAndTheFirstVariant() {
+        List<Trial> trials = List.of(trial("one", 1, SIGNUM));
+        Map<Long, List<Scores>> scores = Map.of(
+                1L,
+                List.of(new Scores(
+                        "task",
+                        Map.of(
+                                "one", List.of(1.0, 2.0),
+                                "lion", List.of(1.5, 2.5),
+                                "start", List.of(3.0, 4.0)))));
+        List<Summary.Reference> references = Summary.references(List.of("lion", "failed"), trials, scores);
+        Summary.OnTask lion = references.get(0).tasks().get("task");
+        assertThat(lion.test().orElseThrow().value()).isCloseTo(2.0, within(1e-12));
+        assertThat(lion.toFirst().orElseThrow().value()).isCloseTo(0.5, within(1e-12));
+        assertThat(lion.toStart().orElseThrow().value()).isCloseTo(-1.5, within(1e-12));
+        assertThat(references.get(1).tasks().get("task").test()).isEmpty();
+    }
+
+    @Test
     void shouldLeaveOutWhatHasNoWinner() {
         List<Trial> trials = List.of(trial("one", 1, SIGNUM), trial("none", 1, null));
         Map<Long, List<Scores>> scores = Map.of(1L, List.of(new Scores("task", Map.of("one", List.of(1.0, 2.0)))));
