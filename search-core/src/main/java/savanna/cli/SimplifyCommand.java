@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +20,7 @@ import savanna.dsl.algebra.Simplifier;
 import savanna.dsl.export.ExportException;
 import savanna.dsl.export.Target;
 import savanna.dsl.program.Program;
+import savanna.search.mutation.FunctionSet;
 import savanna.search.random.RandomStreams;
 import savanna.search.rate.FirstLook;
 import savanna.search.simplify.Change;
@@ -73,6 +75,15 @@ final class SimplifyCommand implements Callable<Integer> {
             defaultValue = "0",
             description = "chooses the seeds of the trainings (default: ${DEFAULT-VALUE})")
     private long seed;
+
+    @Option(
+            names = "--functions",
+            paramLabel = "F",
+            split = ",",
+            defaultValue = "paper",
+            description =
+                    "with --task, functions that may be put in a statement's place, besides those of the program: paper, matrix, or names with commas between (default: ${DEFAULT-VALUE})")
+    private List<String> functions;
 
     @Mixin
     private WorkerOptions workerOptions;
@@ -141,6 +152,7 @@ final class SimplifyCommand implements Callable<Integer> {
                 TrainingService trainings = SuiteTrainings.of(service, measured);
                 result = new MeasuredSimplification(
                                 measured,
+                                functions(start),
                                 new MeasuredSimplification.Budget(seeds, budget),
                                 random,
                                 trainings,
@@ -182,6 +194,19 @@ final class SimplifyCommand implements Callable<Integer> {
             lines.forEach(spec.commandLine().getOut()::println);
         }
         return Main.DONE;
+    }
+
+    /** Those of the option, and those that the program calls itself. */
+    private FunctionSet functions(Program start) {
+        try {
+            return FunctionSet.of(Stream.concat(
+                            functions.stream().map(String::strip),
+                            start.statements().stream()
+                                    .map(statement -> statement.function().name()))
+                    .toList());
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), "--functions: " + unknown.getMessage());
+        }
     }
 
     /** The name of the files: that of the program, without {@code -raw}. */

@@ -220,6 +220,9 @@ class SimplificationCommandsTest {
         Outcome empty = run("simplify", "lion", "--task", "digits-mlp,,noisy-vit");
         assertThat(empty.status()).isEqualTo(Main.WRONG_INPUT);
         assertThat(empty.err()).contains("--task digits-mlp,,noisy-vit: expected names or files");
+        Outcome functions = run("simplify", "lion", "--task", "digits-mlp", "--functions", "paper,sing");
+        assertThat(functions.status()).isEqualTo(Main.WRONG_INPUT);
+        assertThat(functions.err()).contains("--functions: unknown function \"sing\"", "did you mean \"sign\"");
         Outcome unknown = run("tune", "lion", "--task", "digits-mlp,digits-vti");
         assertThat(unknown.status()).isEqualTo(Main.WRONG_INPUT);
         assertThat(unknown.err()).contains("no task named \"digits-vti\"");

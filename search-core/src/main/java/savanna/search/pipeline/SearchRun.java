@@ -239,6 +239,7 @@ public final class SearchRun {
                             .begin("simplification of the winner: at most about " + asked.trainings() + " trainings");
                     MeasuredSimplification.Result result = new MeasuredSimplification(
                                     run.task(),
+                                    config.search().setting().functions(),
                                     new MeasuredSimplification.Budget(asked.seeds(), asked.trainings()),
                                     run.streams("simplification"),
                                     run.trainings(),

@@ -2,6 +2,7 @@ package savanna.search.simplify;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -82,18 +83,26 @@ public final class MeasuredSimplification {
             Derivation derivation, double factor, Map<String, Change> kept, long asked, boolean isComplete) {}
 
     private final Task task;
+    private final FunctionSet functions;
     private final Budget budget;
     private final RandomStreams random;
     private final TrainingService trainings;
     private final Consumer<String> progress;
 
     /**
+     * @param functions that may be put in a statement's place
      * @param random chooses the seeds
      * @param progress is told what is being measured
      */
     public MeasuredSimplification(
-            Task task, Budget budget, RandomStreams random, TrainingService trainings, Consumer<String> progress) {
+            Task task,
+            FunctionSet functions,
+            Budget budget,
+            RandomStreams random,
+            TrainingService trainings,
+            Consumer<String> progress) {
         this.task = task;
+        this.functions = functions;
         this.budget = budget;
         this.random = random;
         this.trainings = trainings;
@@ -180,12 +189,7 @@ public final class MeasuredSimplification {
             progress.accept("step " + (steps + 1) + ": " + racers.size() + " simpler programs, one edit from "
                     + current.statements().size() + " statements, race on up to " + seeds.size() + " seeds; "
                     + unnoticed.asked() + " trainings so far, at most about " + budget.trainings());
-            List<Racing.Racer> lasted = unnoticed.among(incumbent, racers, seeds).stream()
-                    .sorted(Comparator.comparing((Racing.Racer racer) ->
-                                    Complexity.of(racer.neighbour().analysis()))
-                            .thenComparing(
-                                    racer -> Math.abs(unnoticed.change(racer).difference())))
-                    .toList();
+            List<Racing.Racer> lasted = simplestFirst(unnoticed.among(incumbent, racers, seeds));
             note(racers);
             List<Long> fresh = seeds("confirmation", steps);
             for (Racing.Racer racer : lasted) {
@@ -196,6 +200,25 @@ public final class MeasuredSimplification {
                 }
             }
             return false;
+        }
+
+        /**
+         * By what algebra leaves of them, since that is what a step comes to; of equally simple ones, first what is
+         * surest to be the same: whose difference and its error are smallest together.
+         */
+        private List<Racing.Racer> simplestFirst(List<Racing.Racer> racers) {
+            Map<Racing.Racer, Complexity> left = new HashMap<>();
+            racers.forEach(racer -> left.put(
+                    racer,
+                    Complexity.of(AbstractExecution.ofValid(new Simplifier()
+                            .simplify(racer.neighbour().analysis().program())
+                            .result()))));
+            return racers.stream()
+                    .sorted(Comparator.<Racing.Racer, Complexity>comparing(left::get)
+                            .thenComparing(
+                                    racer -> Math.abs(unnoticed.change(racer).difference())
+                                            + unnoticed.change(racer).error()))
+                    .toList();
         }
 
         /** What every statement that might be left out was worth when it was looked at. */
@@ -223,11 +246,12 @@ public final class MeasuredSimplification {
         /** Distinct functions one edit away that are simpler, with their rates matched. */
         private List<Racing.Racer> simpler(Program current, Racing.Racer incumbent) {
             Complexity own = Complexity.of(AbstractExecution.ofValid(current));
-            List<Neighbour> neighbours = Neighbours.of(
-                            SingleAssignment.of(current), EDITS, FunctionSet.paper(), Objective.ofFitness(), trainings)
-                    .stream()
-                    .filter(neighbour -> Complexity.of(neighbour.analysis()).compareTo(own) < 0)
-                    .toList();
+            List<Neighbour> neighbours =
+                    Neighbours.of(SingleAssignment.of(current), EDITS, functions, Objective.ofFitness(), trainings)
+                            .stream()
+                            .filter(neighbour ->
+                                    Complexity.of(neighbour.analysis()).compareTo(own) < 0)
+                            .toList();
             Optional<UpdateSize> sizes = UpdateSize.record(incumbent.candidate(), task, seeds.get(0), trainings)
                     .map(UpdateSize::new);
             double size = sizes.map(known -> known.of(current)).orElse(Double.NaN);
