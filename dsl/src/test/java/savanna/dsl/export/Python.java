@@ -23,6 +23,13 @@ public final class Python {
     /** What the interpreter said to imports, by module: nothing where it has them. */
     private static final Map<String, String> IMPORTS = new ConcurrentHashMap<>();
 
+    /** What JAX compiled is kept for the other processes of a build and for the next one, by its content. */
+    private static final Map<String, String> COMPILED = Map.of(
+            "JAX_COMPILATION_CACHE_DIR",
+                    Path.of("target", "jax").toAbsolutePath().toString(),
+            "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0",
+            "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1");
+
     private Python() {}
 
     private static String interpreter() {
@@ -58,6 +65,7 @@ public final class Python {
 
     private static String run(List<String> command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        COMPILED.forEach(builder.environment()::putIfAbsent);
         Path log = Files.createTempFile("savanna", ".log");
         builder.redirectOutput(log.toFile());
         try {
