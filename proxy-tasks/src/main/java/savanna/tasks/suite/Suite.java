@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -73,6 +74,21 @@ public record Suite(Program start, FunctionalHash hash, List<Part> parts) implem
             labelled.put(labelled.containsKey(task.name()) ? task.name() + " (" + (i + 1) + ")" : task.name(), task);
         }
         return labelled;
+    }
+
+    /**
+     * How hard a seed is for the start program: the mean over the tasks of its fitness less its mean, in scales; 0 on a
+     * task where it fails.
+     *
+     * @param start its fitness on each task
+     */
+    public double hardness(List<OptionalDouble> start) {
+        double sum = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            sum += (start.get(i).orElse(part.mean()) - part.mean()) / part.scale();
+        }
+        return sum / parts.size();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,6 +91,15 @@ class SuiteTest {
 
     private static List<Double> fitness(TrainingResult result) {
         return result.runs().stream().map(run -> run.fitness().orElseThrow()).toList();
+    }
+
+    @Test
+    void shouldSayHowHardASeedIsInScalesOfTheTasks() {
+        assertThat(suite.hardness(List.of(OptionalDouble.of(9.5), OptionalDouble.of(6))))
+                .isEqualTo((2 - 2) / 2.0);
+        assertThat(suite.hardness(List.of(OptionalDouble.of(9.5), OptionalDouble.empty())))
+                .as("where it fails its mean stands for it")
+                .isEqualTo(1);
     }
 
     @Test

@@ -17,6 +17,9 @@ import savanna.tasks.compare.Statistics;
  *
  * <pre>fitness = mean(f) + b (mean(x over all seeds) - mean(x over those of f))</pre>
  *
+ * <p>On a suite, where fitness is a difference to the start program, x is how hard the seed is for that, in the same
+ * units, and f is what it is plus x; the result is a difference again.
+ *
  * <p>A slope of 1 makes that the mean difference to the start program. But good programs feel hard seeds less than a
  * program that is worse: on digits-vit-64 b is .5, and differences on the first two seeds, hard ones, flattered every
  * good function by .045 until it earned more.
@@ -51,20 +54,21 @@ final class AdjustedMeans {
             FunctionalHash function,
             double price,
             double mean,
-            double startMean,
+            double hardMean,
             double squares,
             double products,
-            double startSquares,
+            double hardSquares,
             int freedom) {
 
         double residualSquares(double slope) {
-            return Math.max(0, squares - 2 * slope * products + slope * slope * startSquares);
+            return Math.max(0, squares - 2 * slope * products + slope * slope * hardSquares);
         }
     }
 
-    private final List<Double> start;
     private final double startMean;
-    private final double startVariance;
+    private final List<Double> hardness;
+    private final double hardMean;
+    private final double hardVariance;
     private final double weight;
     private final Map<FunctionalHash, Member> members = new HashMap<>();
     private double slope = 1;
@@ -72,13 +76,15 @@ final class AdjustedMeans {
     private boolean isKnown;
 
     /**
-     * @param start fitness of the start program on all seeds, at least two
+     * @param startMean fitness of the start program over all seeds
+     * @param hardness of all seeds, at least two: what the start program reaches, up to a constant
      * @param weight d0, in seeds; 0: each function has its own variance
      */
-    AdjustedMeans(List<Double> start, double weight) {
-        this.start = start;
-        this.startMean = Statistics.mean(start);
-        this.startVariance = Math.pow(Statistics.deviation(start), 2);
+    AdjustedMeans(double startMean, List<Double> hardness, double weight) {
+        this.startMean = startMean;
+        this.hardness = hardness;
+        this.hardMean = Statistics.mean(hardness);
+        this.hardVariance = Math.pow(Statistics.deviation(hardness), 2);
         this.weight = weight;
     }
 
@@ -94,10 +100,10 @@ final class AdjustedMeans {
                 .toList();
         members.keySet().retainAll(best.stream().map(Member::function).collect(Collectors.toSet()));
         List<Member> front = best.subList(0, Math.min(FUNCTIONS, best.size()));
-        double prior = PAIRED * startVariance * front.size();
-        double startSquares = sum(front, Member::startSquares) + prior;
+        double prior = PAIRED * hardVariance * front.size();
+        double hardSquares = sum(front, Member::hardSquares) + prior;
         double products = sum(front, Member::products) + prior;
-        slope = startSquares > 0 ? Math.min(1, Math.max(0, products / startSquares)) : 1;
+        slope = hardSquares > 0 ? Math.min(1, Math.max(0, products / hardSquares)) : 1;
         isKnown = !front.isEmpty();
         variance = isKnown ? sum(front, member -> member.residualSquares(slope)) / sum(front, Member::freedom) : 0;
     }
@@ -118,30 +124,30 @@ final class AdjustedMeans {
     private Member member(Scored scored) {
         List<Double> differences = scored.score().cases();
         double mean = 0;
-        double ofStart = 0;
+        double hard = 0;
         int n = differences.size();
         for (int i = 0; i < n; i++) {
-            mean += (differences.get(i) + start.get(i)) / n;
-            ofStart += start.get(i) / n;
+            mean += (differences.get(i) + hardness.get(i)) / n;
+            hard += hardness.get(i) / n;
         }
         double squares = 0;
         double products = 0;
-        double startSquares = 0;
+        double hardSquares = 0;
         for (int i = 0; i < n; i++) {
-            double own = differences.get(i) + start.get(i) - mean;
-            double other = start.get(i) - ofStart;
+            double own = differences.get(i) + hardness.get(i) - mean;
+            double other = hardness.get(i) - hard;
             squares += own * own;
             products += own * other;
-            startSquares += other * other;
+            hardSquares += other * other;
         }
         return new Member(
                 scored.individual().hash(),
                 scored.score().cost().price(),
                 mean,
-                ofStart,
+                hard,
                 squares,
                 products,
-                startSquares,
+                hardSquares,
                 n - 1);
     }
 
@@ -159,7 +165,7 @@ final class AdjustedMeans {
     }
 
     private double fitness(Member member) {
-        return member.mean + slope * (startMean - member.startMean);
+        return startMean + (member.mean - hardMean) + slope * (hardMean - member.hardMean);
     }
 
     private double error(Member member) {

@@ -38,19 +38,22 @@ public final class SearchSeeds {
 
     private final List<Long> seeds;
     private final List<Double> start;
+    private final List<Double> hardness;
     private final int first;
     private final Optional<Earning> earning;
 
-    private SearchSeeds(List<Long> seeds, List<Double> start, int first, Optional<Earning> earning) {
+    private SearchSeeds(
+            List<Long> seeds, List<Double> start, List<Double> hardness, int first, Optional<Earning> earning) {
         this.seeds = List.copyOf(seeds);
         this.start = List.copyOf(start);
+        this.hardness = List.copyOf(hardness);
         this.first = first;
         this.earning = earning;
     }
 
     /** The same for all functions. */
     public static SearchSeeds same(List<Long> seeds) {
-        return new SearchSeeds(seeds, List.of(), seeds.size(), Optional.empty());
+        return new SearchSeeds(seeds, List.of(), List.of(), seeds.size(), Optional.empty());
     }
 
     /**
@@ -58,13 +61,17 @@ public final class SearchSeeds {
      *
      * @param seeds all that a function can earn
      * @param start fitness of the start program on each
+     * @param hardness of each: what the start program reaches, up to a constant; its fitness itself, but where fitness
+     *     is a difference to the start program
      */
-    public static SearchSeeds byNeed(List<Long> seeds, List<Double> start, Earning earning) {
-        if (start.size() != seeds.size() || earning.first > seeds.size()) {
-            throw new IllegalArgumentException("expected a fitness a seed and no more than all of them at first; found "
-                    + seeds.size() + " seeds, " + start.size() + " fitnesses, first " + earning.first);
+    public static SearchSeeds byNeed(List<Long> seeds, List<Double> start, List<Double> hardness, Earning earning) {
+        if (start.size() != seeds.size() || hardness.size() != seeds.size() || earning.first > seeds.size()) {
+            throw new IllegalArgumentException(
+                    "expected a fitness and a hardness a seed and no more than all of them at first; found "
+                            + seeds.size() + " seeds, " + start.size() + " fitnesses, " + hardness.size()
+                            + " hardnesses, first " + earning.first);
         }
-        return new SearchSeeds(seeds, start, earning.first, Optional.of(earning));
+        return new SearchSeeds(seeds, start, hardness, earning.first, Optional.of(earning));
     }
 
     /** Whether functions earn seeds. */
@@ -79,7 +86,7 @@ public final class SearchSeeds {
 
     /** For one search that knows no function yet; absent where all have the same seeds. */
     Optional<AdjustedMeans> means() {
-        return earning.map(need -> new AdjustedMeans(start, need.prior));
+        return earning.map(need -> new AdjustedMeans(Statistics.mean(start), hardness, need.prior));
     }
 
     /** All of them. */

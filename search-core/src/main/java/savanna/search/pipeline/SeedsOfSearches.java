@@ -10,6 +10,7 @@ import savanna.search.evolution.SearchSeeds;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 import savanna.tasks.TrainingResult;
+import savanna.tasks.suite.Suite;
 
 /** The seeds of all searches of a run: the same ones, so that what they find can be compared. */
 final class SeedsOfSearches {
@@ -42,15 +43,34 @@ final class SeedsOfSearches {
                     + trained.size() + " of " + most + " seeds of " + task.name() + "; search.seeds.first expects "
                     + first + ": lower its learning rate (`savanna tune` finds one)");
         }
+        List<Long> seeds = trained.stream().map(wanted::get).toList();
+        List<Double> fitness = trained.stream()
+                .map(i -> results.get(i).fitness().getAsDouble())
+                .toList();
         return SearchSeeds.byNeed(
-                trained.stream().map(wanted::get).toList(),
-                trained.stream()
-                        .map(i -> results.get(i).fitness().getAsDouble())
-                        .toList(),
+                seeds,
+                fitness,
+                task instanceof Suite suite ? hardness(run, suite, start, seeds) : fitness,
                 new SearchSeeds.Earning(
                         first,
                         config.get().near(),
                         config.get().prior(),
                         config.get().leaders()));
+    }
+
+    /** How hard each seed is for the start program of a suite, to which its fitness there says nothing: it is 0. */
+    private static List<Double> hardness(RunContext run, Suite suite, Individual start, List<Long> seeds) {
+        // Remembered: the suite has trained it on these.
+        List<TrainingResult> results = run.trainings()
+                .train(seeds.stream()
+                        .flatMap(seed -> suite.tasks().stream()
+                                .map(task -> start.candidate().request(task, List.of(seed), Hurdles.none())))
+                        .toList());
+        int tasks = suite.parts().size();
+        return IntStream.range(0, seeds.size())
+                .mapToObj(i -> suite.hardness(results.subList(i * tasks, (i + 1) * tasks).stream()
+                        .map(TrainingResult::fitness)
+                        .toList()))
+                .toList();
     }
 }

@@ -78,7 +78,7 @@ class AdjustedMeansTest {
     }
 
     private static AdjustedMeans means(double weight) {
-        return new AdjustedMeans(START, weight);
+        return new AdjustedMeans(START_MEAN, START, weight);
     }
 
     private static Valuation score(AdjustedMeans means, List<Double> differences) {
@@ -107,6 +107,21 @@ class AdjustedMeansTest {
         assertThat(score(means, many).cost().fitness())
                 .as("all seeds")
                 .isCloseTo(function(1, many).score().cost().fitness(), within(1e-12));
+    }
+
+    /** The start program's fitness on a suite is 0 on every seed; how hard the seeds are is told beside it. */
+    @Test
+    void shouldAdjustOnASuiteWhereTheStartProgramIsZeroOnEverySeed() {
+        List<Double> hardness = START.stream().map(value -> value - 0.9).toList();
+        double hardMean = Statistics.mean(hardness);
+        AdjustedMeans means = new AdjustedMeans(0, hardness, 4);
+        means.learn(good(64, 6, 0.4, 0.01));
+        List<Double> few = IntStream.range(0, 2)
+                .mapToObj(i -> -0.5 + (0.4 - 1) * (hardness.get(i) - hardMean))
+                .toList();
+        assertThat(Statistics.mean(few)).as("flattered").isLessThan(-0.6);
+        assertThat(score(means, few).cost().fitness()).isCloseTo(-0.5, within(0.02));
+        assertThat(score(means, List.of(0.0, 0.0)).cost().fitness()).isZero();
     }
 
     @Test
@@ -142,9 +157,10 @@ class AdjustedMeansTest {
 
     @Test
     void shouldSayNothingOfSlopesWhereTheStartProgramIsTheSameOnTheSeeds() {
-        AdjustedMeans means = new AdjustedMeans(List.of(1.5, 1.5, 1.0, 1.1, 0.9, 1.0), 4);
+        List<Double> start = List.of(1.5, 1.5, 1.0, 1.1, 0.9, 1.0);
+        double mean = Statistics.mean(start);
+        AdjustedMeans means = new AdjustedMeans(mean, start, 4);
         means.learn(List.of(function(1, List.of(-0.9, -0.3)), function(2, List.of(-0.2, -0.8))));
-        double mean = Statistics.mean(List.of(1.5, 1.5, 1.0, 1.1, 0.9, 1.0));
         assertThat(score(means, List.of(-0.2, -0.2)).cost().fitness()).isCloseTo(mean - 0.2, within(1e-12));
     }
 

@@ -34,7 +34,7 @@ class SearchSeedsTest {
     private static final double START_MEAN =
             START.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
 
-    private final SearchSeeds seeds = SearchSeeds.byNeed(SEEDS, START, new SearchSeeds.Earning(4, 2, 0, 0));
+    private final SearchSeeds seeds = SearchSeeds.byNeed(SEEDS, START, START, new SearchSeeds.Earning(4, 2, 0, 0));
     private final List<TrainingRequest> asked = new ArrayList<>();
     private final HallOfFame hallOfFame = HallOfFame.ofChangingScores(3);
     private final Scoring scoring = scoring(seeds, hallOfFame);
@@ -130,7 +130,7 @@ class SearchSeedsTest {
     @Test
     void shouldGiveSeedsToLeadersThatAreNotMetAgainUntilLuckNoLongerLeads() {
         HallOfFame best = HallOfFame.ofChangingScores(3);
-        Scoring leading = scoring(SearchSeeds.byNeed(SEEDS, START, new SearchSeeds.Earning(4, 2, 0, 1)), best);
+        Scoring leading = scoring(SearchSeeds.byNeed(SEEDS, START, START, new SearchSeeds.Earning(4, 2, 0, 1)), best);
         leading.end(leading.begin(List.of(individual("lion"), individual("adamw"))));
         List<Integer> had = new ArrayList<>();
         List<String> leads = new ArrayList<>();
@@ -178,7 +178,7 @@ class SearchSeedsTest {
                 new RegressionTask(20),
                 new ScriptedTrainings(SearchSeedsTest::feelsLess),
                 Hurdles.none(),
-                SearchSeeds.byNeed(SEEDS, START, new SearchSeeds.Earning(4, 100, 4, 1)),
+                SearchSeeds.byNeed(SEEDS, START, START, new SearchSeeds.Earning(4, 100, 4, 1)),
                 (made, scored, counts) -> scored.forEach(
                         function -> written.put(function.individual().hash(), function.score())),
                 best);
@@ -224,7 +224,7 @@ class SearchSeedsTest {
 
     @Test
     void shouldDropAFunctionThatFailsOnASeedThatItHasEarned() {
-        SearchSeeds generous = SearchSeeds.byNeed(SEEDS, START, new SearchSeeds.Earning(4, 100, 0, 0));
+        SearchSeeds generous = SearchSeeds.byNeed(SEEDS, START, START, new SearchSeeds.Earning(4, 100, 0, 0));
         HallOfFame best = HallOfFame.ofChangingScores(3);
         Scoring all = scoring(generous, best);
         Valuation last = null;
@@ -258,7 +258,7 @@ class SearchSeedsTest {
 
     @Test
     void shouldRefuseFewerThanTwoSeedsOfWhichNoErrorIsKnown() {
-        assertThatThrownBy(() -> SearchSeeds.byNeed(SEEDS, START, new SearchSeeds.Earning(1, 2, 4, 0)))
+        assertThatThrownBy(() -> SearchSeeds.byNeed(SEEDS, START, START, new SearchSeeds.Earning(1, 2, 4, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least 2 seeds at first, found 1");
     }
