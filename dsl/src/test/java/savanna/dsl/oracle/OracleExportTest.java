@@ -25,13 +25,14 @@ import savanna.dsl.export.Trials;
 import savanna.dsl.program.Program;
 
 /**
- * Exported code beside the {@link Oracle}, on programs of the kinds that {@link OracleTest} makes: {@code mvn -pl dsl
- * test -Dtest='Oracle*Test' -Dsavanna.oracle.exports=1000 -Dsavanna.oracle.seed=2}. PyTorch and Optax run in one Python
- * process each, in 32 bits; where {@link Python} lacks them they are skipped.
+ * Exported code beside the {@link Oracle}, on programs such as {@link OracleTest} makes, of numbers and of matrices:
+ * {@code mvn -pl dsl test -Dtest='Oracle*Test' -Dsavanna.oracle.exports=1000 -Dsavanna.oracle.seed=2}. PyTorch and
+ * Optax run in one Python process each, in 32 bits; where {@link Python} lacks them they are skipped.
  */
 class OracleExportTest {
 
     private static final int PROGRAMS = Integer.getInteger("savanna.oracle.exports", 36);
+    private static final int PROGRAMS_OF_KINDS = Math.max(12, PROGRAMS / 3);
     private static final long SEED = Long.getLong("savanna.oracle.seed", 1);
 
     @TempDir
@@ -42,13 +43,26 @@ class OracleExportTest {
     @Test
     void shouldMakePyTorchsUpdates() throws IOException, InterruptedException {
         Python.assume("torch");
-        agree(Target.PYTORCH, "class (\\w+)\\(Optimizer");
+        agree(Target.PYTORCH, cases());
     }
 
     @Test
     void shouldMakeOptaxsUpdates() throws IOException, InterruptedException {
         Python.assume("jax, optax");
-        agree(Target.OPTAX, "def (\\w+)\\(");
+        agree(Target.OPTAX, cases());
+    }
+
+    /** Of values of all kinds, on a vector, matrices and a convolution. */
+    @Test
+    void shouldMakePyTorchsUpdatesOfMatrices() throws IOException, InterruptedException {
+        Python.assume("torch");
+        agree(Target.PYTORCH, casesOfKinds());
+    }
+
+    @Test
+    void shouldMakeOptaxsUpdatesOfMatrices() throws IOException, InterruptedException {
+        Python.assume("jax, optax");
+        agree(Target.OPTAX, casesOfKinds());
     }
 
     @Test
@@ -76,12 +90,21 @@ class OracleExportTest {
         return cases;
     }
 
-    /** @param entry expression for what a module is for: its class or function */
-    private void agree(Target target, String entry) throws IOException, InterruptedException {
+    private static Map<String, Case> casesOfKinds() {
+        Candidates candidates = new Candidates(SEED);
+        Map<String, Case> cases = new LinkedHashMap<>();
+        for (int i = 0; i < PROGRAMS_OF_KINDS; i++) {
+            cases.put("k" + i, new Case(candidates.programOfKinds(), Trial.ofShapes(SEED * 1_000_003 + i)));
+        }
+        return cases;
+    }
+
+    private void agree(Target target, Map<String, Case> cases) throws IOException, InterruptedException {
+        // What a module is for: its class or function.
+        String entry = target == Target.PYTORCH ? "class (\\w+)\\(Optimizer" : "def (\\w+)\\(";
         ObjectMapper json = JsonMapper.builder()
                 .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                 .build();
-        Map<String, Case> cases = cases();
         List<Object> trials = new ArrayList<>();
         for (Map.Entry<String, Case> one : cases.entrySet()) {
             Program program = one.getValue().program();
@@ -98,8 +121,9 @@ class OracleExportTest {
                                     .orElseThrow()
                                     .group(1),
                     "scheduled", Trials.isScheduled(program),
-                    "weights", leaves(trial.weights()),
-                    "gradients", leaves(trial.gradients()),
+                    "shapes", shapes(trial),
+                    "weights", leaves(trial, trial.weights()),
+                    "gradients", leaves(trial, trial.gradients()),
                     "schedule", trial.schedule()));
         }
         json.writeValue(folder.resolve("trials.json").toFile(), trials);
@@ -128,7 +152,7 @@ class OracleExportTest {
         System.out.println(target + " " + verdicts + ", " + faults.size() + " faults");
         faults.stream().limit(20).forEach(System.out::println);
         assertThat(faults).isEmpty();
-        assertThat(verdicts.getOrDefault(Judge.Verdict.EQUAL, 0)).isGreaterThan(PROGRAMS / 2);
+        assertThat(verdicts.getOrDefault(Judge.Verdict.EQUAL, 0)).isGreaterThan(cases.size() / 2);
     }
 
     private static Judge.Judgement judged(Target target, String program, JsonNode updates, Trial trial) {
@@ -152,13 +176,25 @@ class OracleExportTest {
         return target.fileName(name).replace(".py", "");
     }
 
+    /**
+     * Of arrays as frameworks have them: what the oracle reads as one row is a vector, two rows of four a convolution.
+     */
+    private static List<List<Integer>> shapes(Trial trial) {
+        return Arrays.stream(trial.shapes())
+                .map(shape -> shape[0] == 1 && shape[1] == 3
+                        ? List.of(3)
+                        : shape[1] == 4 ? List.of(2, 1, 2, 2) : List.of(shape[0], shape[1]))
+                .toList();
+    }
+
     /** By step and leaf. */
-    private static List<List<double[]>> leaves(double[][] steps) {
+    private static List<List<double[]>> leaves(Trial trial, double[][] steps) {
         List<List<double[]>> rows = new ArrayList<>();
         for (double[] step : steps) {
             List<double[]> row = new ArrayList<>();
             int from = 0;
-            for (int length : Trial.LEAVES) {
+            for (int[] shape : trial.shapes()) {
+                int length = shape[0] * shape[1];
                 row.add(Arrays.copyOfRange(step, from, from + length));
                 from += length;
             }

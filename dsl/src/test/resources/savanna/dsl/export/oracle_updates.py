@@ -21,31 +21,35 @@ else:
 
 
 def torch_updates(create, trial, foreach):
-    parameters = [torch.nn.Parameter(torch.tensor(leaf)) for leaf in trial["weights"][0]]
+    shapes = trial["shapes"]
+    parameters = [torch.nn.Parameter(torch.tensor(leaf).reshape(shape)) for leaf, shape in zip(trial["weights"][0], shapes)]
     optimizer = create(parameters, foreach=foreach)
     rate = optimizer.param_groups[0]["lr"]
     updates = []
     for weights, gradients, height in zip(trial["weights"], trial["gradients"], trial["schedule"]):
         optimizer.param_groups[0]["lr"] = rate * (height if trial["scheduled"] else 1)
-        before = [torch.tensor(leaf) for leaf in weights]
+        before = [torch.tensor(leaf).reshape(shape) for leaf, shape in zip(weights, shapes)]
         for parameter, leaf, gradient in zip(parameters, before, gradients):
             parameter.data.copy_(leaf)
-            parameter.grad = torch.tensor(gradient)
+            parameter.grad = torch.tensor(gradient).reshape(leaf.shape)
         optimizer.step()
-        updates.append([x for leaf, parameter in zip(before, parameters) for x in (leaf.double() - parameter.detach().double()).tolist()])
+        updates.append([x for leaf, parameter in zip(before, parameters) for x in (leaf.double() - parameter.detach().double()).flatten().tolist()])
     return updates
 
 
 def optax_updates(create, trial):
+    def leaves(values):
+        return [jnp.array(leaf).reshape(shape) for leaf, shape in zip(values, trial["shapes"])]
+
     rate = create.__defaults__[0]
     schedule = jnp.array(trial["schedule"])
     transformation = create(learning_rate=lambda count: rate * (schedule[count] if trial["scheduled"] else 1))
-    state = transformation.init([jnp.array(leaf) for leaf in trial["weights"][0]])
+    state = transformation.init(leaves(trial["weights"][0]))
     step = jax.jit(transformation.update)
     updates = []
     for weights, gradients in zip(trial["weights"], trial["gradients"]):
-        update, state = step([jnp.array(leaf) for leaf in gradients], state, [jnp.array(leaf) for leaf in weights])
-        updates.append([-x for leaf in update for x in leaf.tolist()])
+        update, state = step(leaves(gradients), state, leaves(weights))
+        updates.append([-x for leaf in update for x in leaf.flatten().tolist()])
     return updates
 
 
