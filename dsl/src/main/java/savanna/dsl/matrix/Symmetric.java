@@ -172,16 +172,24 @@ final class Symmetric {
         }
     }
 
-    /** QL steps, each turning two rows at a time. @return whether they converged */
+    /**
+     * QL steps, each turning two rows at a time. What is smaller than rounding of the whole matrix counts as zero: by
+     * the first rows alone, as in the Handbook, steps do not converge where these are nothing but rounding, as for the
+     * products of embeddings of which few rows have gradients.
+     *
+     * @return whether they converged
+     */
     private boolean diagonalize() {
         double[] d = values;
         double[] e = off;
         System.arraycopy(e, 1, e, 0, n - 1);
         e[n - 1] = 0;
         double shift = 0;
-        double largest = 0;
+        double largest = IntStream.range(0, n)
+                .mapToDouble(i -> Math.abs(d[i]) + Math.abs(e[i]))
+                .max()
+                .orElse(0);
         for (int l = 0; l < n; l++) {
-            largest = Math.max(largest, Math.abs(d[l]) + Math.abs(e[l]));
             int m = l;
             while (m < n - 1 && Math.abs(e[m]) > EPSILON * largest) {
                 m++;
@@ -227,8 +235,8 @@ final class Symmetric {
             double h = c * p;
             r = hypotenuse(p, e[i]);
             e[i + 1] = s * r;
-            s = e[i] / r;
-            c = p / r;
+            s = r == 0 ? 0 : e[i] / r;
+            c = r == 0 ? 1 : p / r;
             p = c * d[i] - s * g;
             d[i + 1] = h + s * (c * g + s * d[i]);
             rotate(vectors[i], vectors[i + 1], c, s);
