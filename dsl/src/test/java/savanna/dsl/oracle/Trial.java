@@ -16,9 +16,6 @@ import java.util.random.RandomGeneratorFactory;
  */
 public record Trial(int[][] shapes, double[][] weights, double[][] gradients, double[] schedule) {
 
-    /** Lengths of two vectors. */
-    public static final int[] LEAVES = {3, 3};
-
     static final int STEPS = 8;
 
     /** A vector, a row, a column, a square, a tall and a wide matrix, and a convolution's kernel of 2 x 2 x 1 x 2. */

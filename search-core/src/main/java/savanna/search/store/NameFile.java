@@ -1,10 +1,7 @@
 package savanna.search.store;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +22,7 @@ import savanna.dsl.family.KnownOptimizers;
 import savanna.dsl.family.Resemblance;
 import savanna.dsl.program.Program;
 import savanna.dsl.program.ProgramSyntaxException;
+import savanna.tasks.TaskDigest;
 import savanna.tasks.workers.Build;
 
 /**
@@ -69,12 +66,7 @@ final class NameFile {
             String known = KnownOptimizers.all().stream()
                     .map(KnownOptimizer::toString)
                     .collect(Collectors.joining("\n", Build.here().digest() + String.join("", TABLES), ""));
-            try {
-                byte[] digest = MessageDigest.getInstance("SHA-256").digest(known.getBytes(StandardCharsets.UTF_8));
-                return HexFormat.of().formatHex(digest, 0, 8);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
+            return TaskDigest.sha256(known).substring(0, 16);
         }
     }
 
