@@ -40,6 +40,8 @@ final class Scoring {
     private final SearchJournal journal;
     private final Optional<AdjustedMeans> means;
     private final FunctionMap<Valuation> known = new FunctionMap<>();
+    /** Functions whose last training crashed: what a batch is told that met one while it was in training. */
+    private final Map<FunctionalHash, Valuation> crashed = new HashMap<>();
     /** Those that failed alike share what is known of them. */
     private final Map<Valuation, Valuation> failed = new HashMap<>();
     /** The first program of each function that may earn seeds. */
@@ -164,8 +166,6 @@ final class Scoring {
         }
         count(batch.made, unknown);
         journal.batch(batch.made, scored, counts());
-        Map<FunctionalHash, Valuation> crashed = new HashMap<>();
-        scored.forEach(each -> crashed.put(each.individual().hash(), each.score()));
         List<Scored> all = batch.made.stream()
                 .map(individual -> new Scored(
                         individual, known.get(individual.hash()).orElseGet(() -> crashed.get(individual.hash()))))
@@ -225,7 +225,10 @@ final class Scoring {
 
     private Scored record(Scored scored) {
         Individual individual = scored.individual();
-        if (scored.score().outcome() != Outcome.CRASHED) {
+        if (scored.score().outcome() == Outcome.CRASHED) {
+            crashed.put(individual.hash(), scored.score());
+        } else {
+            crashed.remove(individual.hash());
             known.put(individual.hash(), shared(scored.score()));
         }
         if (seeds.areByNeed() && scored.score().isTrained()) {

@@ -64,6 +64,15 @@ class ScoringTest {
     }
 
     @Test
+    void shouldTellOfACrashToABatchThatBeganWhileTheFunctionWasInTraining() {
+        Scoring.Batch first = scoring.begin(List.of(individual("lion")));
+        Scoring.Batch second = scoring.begin(List.of(individual("lion")));
+        scoring.end(first);
+        assertThat(scoring.end(second).get(0).score().outcome()).isEqualTo(Outcome.CRASHED);
+        assertThat(scoring.counts().rejected()).as("it crashed once").containsEntry(Outcome.CRASHED, 1L);
+    }
+
+    @Test
     void shouldStopWithTheReasonIfTheStartProgramCrashes() {
         assertThatThrownBy(() -> scoring.start(individual("adamw")))
                 .isInstanceOf(TrainingCrashException.class)
