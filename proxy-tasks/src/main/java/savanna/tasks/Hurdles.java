@@ -40,7 +40,7 @@ public record Hurdles(List<Bound> bounds) {
 
     /**
      * Bounds that end what is clearly worse than a good program: its mean running loss at each share of the task, times
-     * a factor.
+     * a factor; of a loss below zero, as far behind it.
      *
      * @param good an evaluation that was trained on the task
      * @param task gives the shares
@@ -93,7 +93,7 @@ public record Hurdles(List<Bound> bounds) {
             int index = i;
             double loss = summary.applyAsDouble(
                     good.runs().stream().mapToDouble(run -> run.hurdleLosses().get(index)));
-            bounds.add(new Bound(task.hurdleShares().get(i), loss * factor));
+            bounds.add(new Bound(task.hurdleShares().get(i), loss * (loss < 0 ? 2 - factor : factor)));
         }
         return new Hurdles(bounds);
     }

@@ -55,6 +55,19 @@ class TaskFileTest {
         assertThat(Hurdles.behind(good, task, 1.2).bounds()).hasSize(3);
     }
 
+    /** A loss may be a logarithm of densities, or minus a reward. */
+    @Test
+    void shouldSetHurdlesBehindLossesBelowZeroToo() throws IOException {
+        LocalTask task = TaskCatalog.local(write(TASK).toString());
+        TrainingResult good =
+                TrainingResult.of(List.of(TrainingResult.Run.trained(1, -3, task.steps(), List.of(-2.0))));
+        double bound = Hurdles.behind(good, task, 1.5).bounds().get(0).loss();
+        assertThat(bound).as("half of the loss behind it").isEqualTo(-1);
+        assertThat(Hurdles.behindWorst(good, task, 1.5).judged(good.runs().get(0), task))
+                .as("a program does not fall at hurdles behind itself")
+                .contains(good.runs().get(0));
+    }
+
     /** A root folder has no file name. */
     @Test
     void shouldRefuseARootFolder() {
