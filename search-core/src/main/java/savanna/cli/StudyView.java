@@ -35,7 +35,8 @@ record StudyView(
         lines.addAll(variants().lines());
         lines.add("");
         lines.add("On each task: to the start program and to the first variant, seed by seed; better and worse: seeds"
-                + " in which the winner differs from the first variant's by more than two standard errors");
+                + " in which the winner differs from the first variant's by more than two standard errors, or one of the"
+                + " two fails; failed: seeds whose winner fails, which the means are without");
         lines.addAll(differences(tasks).lines());
         return lines;
     }
@@ -97,8 +98,8 @@ record StudyView(
     }
 
     private TextTable differences(List<String> tasks) {
-        TextTable table =
-                new TextTable("task", "variant", "test", "+-", "to start", "+-", "to first", "+-", "better", "worse");
+        TextTable table = new TextTable(
+                "task", "variant", "test", "+-", "to start", "+-", "to first", "+-", "better", "worse", "failed");
         for (String task : tasks) {
             summaries.forEach(summary -> row(table, task, summary.variant(), summary.tasks()));
             references.forEach(known -> row(table, task, known.program(), known.tasks()));
@@ -111,7 +112,7 @@ record StudyView(
         if (own == null) {
             return;
         }
-        boolean isFirst = own.toFirst().isEmpty();
+        boolean isCompared = own.toFirst().isPresent() || own.better() + own.worse() > 0;
         table.add(
                 task,
                 name,
@@ -121,8 +122,9 @@ record StudyView(
                 error(own.toStart()),
                 difference(own.toFirst()),
                 error(own.toFirst()),
-                isFirst ? "-" : Integer.toString(own.better()),
-                isFirst ? "-" : Integer.toString(own.worse()));
+                isCompared ? Integer.toString(own.better()) : "-",
+                isCompared ? Integer.toString(own.worse()) : "-",
+                Integer.toString(own.failed()));
     }
 
     private static String difference(Optional<Scores.Mean> mean) {
@@ -186,7 +188,8 @@ record StudyView(
                         "toStart", document(own.toStart()),
                         "toFirst", document(own.toFirst()),
                         "better", own.better(),
-                        "worse", own.worse())));
+                        "worse", own.worse(),
+                        "failed", own.failed())));
         return tasks;
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A variant over all seeds.
@@ -21,18 +22,21 @@ public record Summary(String variant, List<Trial> trials, Map<String, OnTask> ta
     /**
      * A variant on a task.
      *
-     * @param test mean over the seeds, with its error over these; nothing if no winner trained there
+     * @param test mean over the seeds whose winner trained there, with its error over these; nothing if none did
      * @param toFirst the same of the difference to the first variant, seed by seed
      * @param toStart the same of the difference to the start program
-     * @param better seeds in which its winner is better than the first variant's by more than two standard errors
-     * @param worse seeds in which it is worse by as much
+     * @param better seeds in which its winner is better than the first variant's by more than two standard errors, or
+     *     trains where that fails
+     * @param worse seeds in which it is worse by as much, or fails where that trains
+     * @param failed seeds whose winner fails there, or that have none
      */
     public record OnTask(
             Optional<Scores.Mean> test,
             Optional<Scores.Mean> toFirst,
             Optional<Scores.Mean> toStart,
             int better,
-            int worse) {}
+            int worse,
+            int failed) {}
 
     /**
      * A known program, measured beside the winners.
@@ -97,12 +101,20 @@ public record Summary(String variant, List<Trial> trials, Map<String, OnTask> ta
                 mean(scores.stream()
                         .flatMap(each -> each.difference(variant, Scores.START).stream())
                         .toList()),
-                (int) toFirst.stream()
-                        .filter(difference -> difference.value() < -CLEAR * difference.error())
-                        .count(),
-                (int) toFirst.stream()
-                        .filter(difference -> difference.value() > CLEAR * difference.error())
-                        .count());
+                count(scores, each -> isBetter(variant, first, each)),
+                count(scores, each -> isBetter(first, variant, each)),
+                count(scores, each -> each.of(variant).isEmpty()));
+    }
+
+    /** Clearly better, or alone in not failing. */
+    private static boolean isBetter(String program, String other, Scores scores) {
+        return scores.difference(program, other)
+                .map(difference -> difference.value() < -CLEAR * difference.error())
+                .orElse(scores.of(program).isPresent() && scores.of(other).isEmpty());
+    }
+
+    private static int count(List<Scores> scores, Predicate<Scores> which) {
+        return (int) scores.stream().filter(which).count();
     }
 
     /** Over seeds: their spread says more than what each is known to. */

@@ -117,6 +117,22 @@ class SummaryTest {
     }
 
     @Test
+    void shouldCountWhatFailedForWorseThanWhatTrained() {
+        List<Trial> trials =
+                List.of(trial("one", 1, SIGNUM), trial("two", 1, SGD), trial("one", 2, SIGNUM), trial("two", 2, SGD));
+        List<Double> reached = List.of(1.0, 2.0);
+        Map<Long, List<Scores>> scores = Map.of(
+                1L, List.of(new Scores("task", Map.of("one", reached))),
+                2L, List.of(new Scores("task", Map.of("two", reached))));
+        List<Summary> summaries = Summary.of(trials, scores);
+        Summary.OnTask two = summaries.get(1).tasks().get("task");
+        assertThat(two.worse()).as("seed 1").isEqualTo(1);
+        assertThat(two.better()).as("seed 2").isEqualTo(1);
+        assertThat(two.failed()).isEqualTo(1);
+        assertThat(summaries.get(0).tasks().get("task").failed()).isEqualTo(1);
+    }
+
+    @Test
     void shouldGiveAllWaysTheSameTrainingsWhateverTheConfigLimits(@TempDir Path folder) throws IOException {
         Path config = folder.resolve("a.yaml");
         Files.writeString(config, """
