@@ -18,7 +18,7 @@ public record ReportConfig(
 
         @Key(
                 value =
-                        "learning rates tried for each reference on the search seeds, as multiples of its own; 1: as shipped only",
+                        "learning rates tried for the winner and each reference on the search seeds, as multiples of its own; 1: as they are only",
                 fallback = "5",
                 least = 1,
                 most = 25)
