@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,8 +50,13 @@ class SelectorsTest {
     /** How often each is selected, by its words. */
     private static Map<String, Long> selected(
             String selector, int count, List<Phenotype<ProgramGene, Valuation>> population) {
+        return selected(new RandomStreams(1).stream("test"), selector, count, population);
+    }
+
+    private static Map<String, Long> selected(
+            RandomGenerator stream, String selector, int count, List<Phenotype<ProgramGene, Valuation>> population) {
         return RandomRegistry.with(
-                new RandomStreams(1).stream("test"),
+                stream,
                 random ->
                         Selectors.KNOWN
                                 .get(selector)
@@ -73,11 +80,22 @@ class SelectorsTest {
                 program("sgd-momentum", of(0.45, 0, 9, 0.5, 0.5, 0.4, 0.4)),
                 program("signum", of(0.70, 0, 9, 0.7, 0.7, 0.7, 0.7)));
         Map<String, Long> tournament = selected("tournament", 2000, population);
-        Map<String, Long> lexicase = selected("lexicase", 2000, population);
         assertThat(tournament.get("sgd-momentum")).isGreaterThan(1000);
         assertThat(tournament.getOrDefault("adamw", 0L)).isLessThan(700);
-        assertThat(lexicase).doesNotContainKey("signum");
-        assertThat(lexicase.keySet()).hasSizeGreaterThanOrEqualTo(1).isSubsetOf("adamw", "lion", "sgd-momentum");
+        assertThat(inGenerations(20, 100, "lexicase", population))
+                .containsOnlyKeys("adamw", "lion", "sgd-momentum")
+                .hasEntrySatisfying("adamw", often -> assertThat(often).isBetween(300L, 800L))
+                .hasEntrySatisfying("lion", often -> assertThat(often).isBetween(300L, 800L));
+    }
+
+    /** How often each is selected over some generations, each with cases of its own. */
+    private static Map<String, Long> inGenerations(
+            int generations, int count, String selector, List<Phenotype<ProgramGene, Valuation>> population) {
+        return IntStream.range(0, generations)
+                .mapToObj(generation ->
+                        selected(new RandomStreams(1).stream("generation", generation), selector, count, population))
+                .flatMap(each -> each.entrySet().stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum));
     }
 
     @Test
@@ -116,17 +134,8 @@ class SelectorsTest {
                 program("adagrad", of(1.4, 0, 9, 1.4, 1.4)));
         Set<Set<String>> generations = new HashSet<>();
         for (int generation = 0; generation < 20; generation++) {
-            generations.add(RandomRegistry.with(
-                    new RandomStreams(1).stream("generation", generation),
-                    random ->
-                            Selectors.KNOWN
-                                    .get("lexicase")
-                                    .selector(SETTING)
-                                    .select(ISeq.of(population), 50, Optimize.MINIMUM)
-                                    .stream()
-                                    .map(phenotype ->
-                                            phenotype.genotype().gene().allele().mutation())
-                                    .collect(Collectors.toSet())));
+            generations.add(selected(new RandomStreams(1).stream("generation", generation), "lexicase", 50, population)
+                    .keySet());
         }
         assertThat(generations).as("one seed of two a generation").hasSizeGreaterThan(1);
     }
