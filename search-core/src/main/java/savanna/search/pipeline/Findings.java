@@ -35,8 +35,13 @@ final class Findings {
         rested.addAll(further.rested);
     }
 
+    /** What several have found has the score of the one that knows it on most seeds; of these, the first. */
     private void add(HallOfFame.Entry entry) {
-        found.putIfAbsent(entry.individual().hash(), entry);
+        found.merge(
+                entry.individual().hash(),
+                entry,
+                (one, other) ->
+                        other.score().cases().size() > one.score().cases().size() ? other : one);
     }
 
     /** The searches and parts of searches. */

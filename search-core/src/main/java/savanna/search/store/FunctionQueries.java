@@ -16,7 +16,7 @@ record FunctionQueries(RunDatabase database, Objective objective) {
             FROM function_row f JOIN stage s ON s.id = f.stage
             """;
 
-    /** Best distinct ones of all searches by cost, best first. */
+    /** Best distinct ones of all searches by cost, best first; of one, what the search says that gave it most seeds. */
     List<RunQueries.FunctionRow> best(int count) {
         // Only of those that are shown are the texts read.
         return database.rows(
@@ -25,27 +25,27 @@ record FunctionQueries(RunDatabase database, Objective objective) {
                   SELECT id FROM (%s) ORDER BY fitness + coalesce(error, 0) + ?1 * states + ?2 * live_statements,
                     live_statements, position, number LIMIT ?3)
                 ORDER BY f.fitness + coalesce(f.error, 0) + ?1 * f.states + ?2 * f.live_statements, f.live_statements,
-                  s.position, f.number""".formatted(firstOf("f.hash", "s.position")),
+                  s.position, f.number""".formatted(firstOf("f.hash", "coalesce(f.seeds, 0) DESC, f.fitness, s.position")),
                 this::row,
                 objective.statePrice(),
                 objective.statementPrice(),
                 count);
     }
 
-    /** In SQL, the fittest function of each group. @param among equally fit ones, what the first is the first by */
-    private static String firstOf(String group, String among) {
+    /** In SQL, the first function of each group. @param order by which it is the first */
+    private static String firstOf(String group, String order) {
         return """
                 SELECT * FROM (
                   SELECT f.id, f.fitness, f.error, f.states, f.live_statements, s.position, f.number,
-                    row_number() OVER (PARTITION BY %s ORDER BY f.fitness, %s) AS place
-                  FROM function_row f JOIN stage s ON s.id = f.stage WHERE f.fitness IS NOT NULL) WHERE place = 1""".formatted(group, among);
+                    row_number() OVER (PARTITION BY %s ORDER BY %s) AS place
+                  FROM function_row f JOIN stage s ON s.id = f.stage WHERE f.fitness IS NOT NULL) WHERE place = 1""".formatted(group, order);
     }
 
     /** Functions that no other surpasses in live statements, states and fitness at once, by fitness. */
     List<RunQueries.FunctionRow> paretoFront() {
         List<RunQueries.FunctionRow> best = database.rows(
                 FUNCTION + "WHERE f.id IN (SELECT id FROM ("
-                        + firstOf("f.live_statements, f.states", "s.position, f.hash")
+                        + firstOf("f.live_statements, f.states", "f.fitness, s.position, f.hash")
                         + ")) ORDER BY f.fitness, f.live_statements",
                 this::row);
         return best.stream()
