@@ -16,7 +16,10 @@ public enum Outcome {
      * The run passed its time limit, or would have: the program has more live statements than the task's call limit.
      */
     TIME_LIMIT,
-    /** As many steps were made as the request asked for, fewer than the task has: there is no fitness. */
+    /**
+     * As many steps were made as the request asked for, or as were of use, fewer than the task has: there is no
+     * fitness.
+     */
     PARTIAL,
     /**
      * The place where it was trained failed, such as a process that died twice. It says nothing of the program, and is

@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
  * What came of a {@link TrainingRequest}: one run a seed. Plain data: it can be written down, sent and read again.
  *
  * @param outcome {@link Outcome#TRAINED} if every run was, else the outcome of the first run that was not
- * @param runs one a seed, in the order asked for; runs after the first that failed are absent
+ * @param runs one a seed, in the order asked for; runs after the first that failed are absent. Of a suite, the one that
+ *     failed comes last, after those of other seeds that tasks before were trained on
  */
 public record TrainingResult(Outcome outcome, List<Run> runs) {
 

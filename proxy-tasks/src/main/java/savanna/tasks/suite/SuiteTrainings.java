@@ -178,7 +178,7 @@ public final class SuiteTrainings implements TrainingService {
     private TrainingResult combined(TrainingRequest asked, List<TrainingResult> byTask) {
         TrainingResult last = byTask.get(byTask.size() - 1);
         if (last.outcome() != Outcome.TRAINED) {
-            return TrainingResult.of(List.of(failed(byTask)));
+            return TrainingResult.of(untilFailure(asked, byTask));
         }
         List<TrainingResult.Run> runs = new ArrayList<>();
         for (int i = 0; i < asked.seeds().size(); i++) {
@@ -206,24 +206,38 @@ public final class SuiteTrainings implements TrainingService {
                 .with(time(byTask));
     }
 
-    /** The run that failed, with what came before it on other tasks. */
-    private static TrainingResult.Run failed(List<TrainingResult> byTask) {
-        List<TrainingResult> before = byTask.subList(0, byTask.size() - 1);
-        TrainingResult last = byTask.get(byTask.size() - 1);
-        int index = last.runs().size() - 1;
-        List<TrainingResult.Run> runs = Stream.concat(before.stream(), Stream.of(last))
-                .map(result -> result.runs().get(index))
-                .toList();
-        TrainingResult.Run failed = runs.get(runs.size() - 1);
+    /** The run that failed; before it those of other seeds, as far as they came: their steps were made, too. */
+    private static List<TrainingResult.Run> untilFailure(TrainingRequest asked, List<TrainingResult> byTask) {
+        int failed = byTask.get(byTask.size() - 1).runs().size() - 1;
+        List<TrainingResult.Run> runs = new ArrayList<>();
+        for (int i = 0; i < asked.seeds().size(); i++) {
+            int seed = i;
+            List<TrainingResult.Run> own = byTask.stream()
+                    .filter(result -> seed < result.runs().size())
+                    .map(result -> result.runs().get(seed))
+                    .toList();
+            if (i != failed && !own.isEmpty()) {
+                runs.add(ended(own, Outcome.PARTIAL));
+            }
+        }
+        List<TrainingResult.Run> last =
+                byTask.stream().map(result -> result.runs().get(failed)).toList();
+        runs.add(ended(last, last.get(last.size() - 1).outcome()));
+        return runs;
+    }
+
+    /** What came of one seed on the first tasks. */
+    private static TrainingResult.Run ended(List<TrainingResult.Run> byTask, Outcome outcome) {
+        TrainingResult.Run last = byTask.get(byTask.size() - 1);
         return new TrainingResult.Run(
-                failed.seed(),
-                failed.outcome(),
+                last.seed(),
+                outcome,
                 OptionalDouble.empty(),
-                runs.stream().mapToInt(TrainingResult.Run::steps).sum(),
-                losses(runs),
+                byTask.stream().mapToInt(TrainingResult.Run::steps).sum(),
+                losses(byTask),
                 TrainingResult.Seen.NOTHING,
-                time(runs),
-                failed.text());
+                time(byTask),
+                last.text());
     }
 
     private static List<Double> losses(List<TrainingResult.Run> runs) {

@@ -180,9 +180,14 @@ class SuiteTest {
                         2, TrainingRequest.of(suite, LION, SEEDS).behind(impossible))
                 .get(0);
         assertThat(hopeless.outcome()).isEqualTo(Outcome.HOPELESS);
-        assertThat(hopeless.runs().get(0).steps())
-                .as("all of the first task, half of the second")
-                .isEqualTo(24 + 8);
+        TrainingResult.Run last = hopeless.runs().get(hopeless.runs().size() - 1);
+        assertThat(last.seed()).isEqualTo(3);
+        assertThat(last.outcome()).isEqualTo(Outcome.HOPELESS);
+        assertThat(last.steps()).as("all of the first task, half of the second").isEqualTo(24 + 8);
+        assertThat(hopeless.steps())
+                .as("the first task was trained with the other seeds, too")
+                .isEqualTo(3 * 24 + 8);
+        assertThat(hopeless.fitness()).isEmpty();
     }
 
     @Test
