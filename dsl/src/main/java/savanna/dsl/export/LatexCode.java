@@ -72,7 +72,7 @@ final class LatexCode {
                 && ((Call) next).argument(0).equals(new Constant(1))
                 && ((Call) next).argument(1).equals(state)
                 && ((Call) next).argument(2) instanceof Constant share
-                && Step.isProper(share.value())
+                && Shares.isProper(share.value())
                 && 1 - share.value() >= LARGE;
     }
 

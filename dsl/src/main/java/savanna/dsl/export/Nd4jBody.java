@@ -120,12 +120,12 @@ final class Nd4jBody {
         step.equations().states().forEach(state -> variables.put(state, declare(state.name())));
         variables.put(Node.RATE, declare(step.program().schedule()));
         variables.put(Node.SCHEDULE, declare("schedule"));
-        for (int i = 0; i < step.betas().size(); i++) {
+        for (int i = 0; i < step.shares().betas().size(); i++) {
             variables.put(
-                    Node.Input.share(step.shares().get(i)),
-                    Names.number(step.betas().get(i)));
+                    Node.Input.share(step.shares().names().get(i)),
+                    Names.number(step.shares().betas().get(i)));
         }
-        step.momentum().ifPresent(share -> variables.put(Node.Input.share("momentum"), Names.number(share)));
+        step.shares().momentum().ifPresent(share -> variables.put(Node.Input.share("momentum"), Names.number(share)));
     }
 
     /** The Java variable that holds the value after the last line. */

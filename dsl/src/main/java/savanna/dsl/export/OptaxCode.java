@@ -92,12 +92,14 @@ final class OptaxCode {
     }
 
     private List<String> shares() {
-        return step.shares().stream().map(share -> share.replace("beta", "b")).toList();
+        return step.shares().names().stream()
+                .map(share -> share.replace("beta", "b"))
+                .toList();
     }
 
     private List<Double> defaults() {
-        List<Double> defaults = new ArrayList<>(step.betas());
-        step.momentum().ifPresent(defaults::add);
+        List<Double> defaults = new ArrayList<>(step.shares().betas());
+        step.shares().momentum().ifPresent(defaults::add);
         return defaults;
     }
 
@@ -114,10 +116,10 @@ final class OptaxCode {
     private List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         arguments.add("learning_rate: " + PythonText.rate(step) + "; a number, or a function of the step");
-        if (!step.betas().isEmpty()) {
+        if (!step.shares().betas().isEmpty()) {
             arguments.add(String.join(", ", shares()) + ": shares with which the step interpolates, in its order");
         }
-        step.momentum().ifPresent(share -> arguments.add("momentum: share of the state that is kept"));
+        step.shares().momentum().ifPresent(share -> arguments.add("momentum: share of the state that is kept"));
         arguments.add("weight_decay: " + PythonText.decay(step));
         arguments.add("keep_dtype: states and arithmetic of 16-bit parameters have their type, not 32 bits");
         return arguments;
@@ -133,7 +135,7 @@ final class OptaxCode {
         for (int i = 0; i < shares().size(); i++) {
             String name = shares().get(i);
             checks.add(
-                    Step.isProper(defaults().get(i))
+                    Shares.isProper(defaults().get(i))
                             ? "if isinstance(" + name + ", (int, float)) and not 0 <= " + name
                                     + " <= 1:\n    raise ValueError(f\"" + name + " is between 0 and 1, not {" + name
                                     + "}\")"

@@ -99,20 +99,20 @@ final class PyTorchCode {
 
     private List<String> options() {
         List<String> options = new ArrayList<>(List.of("lr"));
-        if (!step.betas().isEmpty()) {
+        if (!step.shares().betas().isEmpty()) {
             options.add("betas");
         }
-        step.momentum().ifPresent(share -> options.add("momentum"));
+        step.shares().momentum().ifPresent(share -> options.add("momentum"));
         options.addAll(List.of("weight_decay", "maximize", "foreach", "keep_dtype", "capturable", "differentiable"));
         return options;
     }
 
     private List<String> signature() {
         List<String> signature = new ArrayList<>(List.of("lr=" + PythonBody.number(step.rate())));
-        if (!step.betas().isEmpty()) {
+        if (!step.shares().betas().isEmpty()) {
             signature.add("betas=" + betas());
         }
-        step.momentum().ifPresent(share -> signature.add("momentum=" + PythonBody.number(share)));
+        step.shares().momentum().ifPresent(share -> signature.add("momentum=" + PythonBody.number(share)));
         signature.add("weight_decay=" + PythonBody.number(step.decayRate()));
         signature.addAll(List.of(
                 "*", "maximize=False", "foreach=None", "keep_dtype=False", "capturable=False", "differentiable=False"));
@@ -120,18 +120,18 @@ final class PyTorchCode {
     }
 
     private String betas() {
-        return "(" + step.betas().stream().map(PythonText::plain).collect(Collectors.joining(", "))
-                + (step.betas().size() == 1 ? ",)" : ")");
+        return "(" + step.shares().betas().stream().map(PythonText::plain).collect(Collectors.joining(", "))
+                + (step.shares().betas().size() == 1 ? ",)" : ")");
     }
 
     private List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         arguments.add("params: parameters, or groups of them with options of their own");
         arguments.add("lr: " + PythonText.rate(step));
-        if (!step.betas().isEmpty()) {
+        if (!step.shares().betas().isEmpty()) {
             arguments.add("betas: shares with which the step interpolates, in its order");
         }
-        step.momentum().ifPresent(share -> arguments.add("momentum: share of the state that is kept"));
+        step.shares().momentum().ifPresent(share -> arguments.add("momentum: share of the state that is kept"));
         arguments.add("weight_decay: " + PythonText.decay(step));
         arguments.add("maximize: go up the gradient instead of down");
         arguments.add(
@@ -145,25 +145,25 @@ final class PyTorchCode {
 
     private List<String> checks() {
         List<String> checks = new ArrayList<>();
-        for (int i = 0; i < step.betas().size(); i++) {
+        for (int i = 0; i < step.shares().betas().size(); i++) {
             checks.add(share(
                     "betas[" + i + "]",
                     "group[\"betas\"][" + i + "]",
-                    step.betas().get(i)));
+                    step.shares().betas().get(i)));
         }
-        if (!step.betas().isEmpty()) {
+        if (!step.shares().betas().isEmpty()) {
             checks.add(
                     0,
-                    "if len(group[\"betas\"]) != " + step.betas().size()
+                    "if len(group[\"betas\"]) != " + step.shares().betas().size()
                             + ":\n    raise ValueError(f\"betas has length "
-                            + step.betas().size() + ", it is not {group['betas']}\")");
+                            + step.shares().betas().size() + ", it is not {group['betas']}\")");
         }
-        step.momentum().ifPresent(value -> checks.add(share("momentum", "group[\"momentum\"]", value)));
+        step.shares().momentum().ifPresent(value -> checks.add(share("momentum", "group[\"momentum\"]", value)));
         return checks;
     }
 
     private static String share(String name, String place, double value) {
-        return Step.isProper(value)
+        return Shares.isProper(value)
                 ? "if not 0 <= " + place + " <= 1:\n    raise ValueError(f\"" + name + " is between 0 and 1, not {"
                         + place.replace('"', '\'') + "}\")"
                 : "if not math.isfinite(" + place + "):\n    raise ValueError(f\"" + name + " is a finite number, not {"
@@ -186,10 +186,10 @@ final class PyTorchCode {
         if (step.reads(Node.SCHEDULE)) {
             arguments.add("lr / " + PythonBody.number(step.rate()));
         }
-        if (!step.betas().isEmpty()) {
+        if (!step.shares().betas().isEmpty()) {
             arguments.add("*group[\"betas\"]");
         }
-        step.momentum().ifPresent(share -> arguments.add("group[\"momentum\"]"));
+        step.shares().momentum().ifPresent(share -> arguments.add("group[\"momentum\"]"));
         return arguments.stream().map(argument -> ", " + argument).collect(Collectors.joining());
     }
 
@@ -265,10 +265,10 @@ final class PyTorchCode {
         if (step.reads(Node.SCHEDULE)) {
             arguments.add("[lr / " + PythonBody.number(step.rate()) + " for lr in rates]");
         }
-        if (!step.betas().isEmpty()) {
+        if (!step.shares().betas().isEmpty()) {
             arguments.add("*zip(*(group[\"betas\"] for group in groups))");
         }
-        step.momentum().ifPresent(share -> arguments.add("[group[\"momentum\"] for group in groups]"));
+        step.shares().momentum().ifPresent(share -> arguments.add("[group[\"momentum\"] for group in groups]"));
         boolean alone = body.states().isEmpty();
         text.append(alone ? "(updates,)" : "updates, *kept")
                 .append(" = _step(w, g")

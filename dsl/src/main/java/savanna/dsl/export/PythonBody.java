@@ -72,7 +72,7 @@ abstract class PythonBody {
     final List<Input> inputs() {
         List<Input> inputs = new ArrayList<>();
         Stream.of(Node.RATE, Node.SCHEDULE).filter(step::reads).forEach(inputs::add);
-        step.shares().forEach(share -> inputs.add(Input.share(share)));
+        step.shares().names().forEach(share -> inputs.add(Input.share(share)));
         return inputs;
     }
 

@@ -33,10 +33,10 @@ class TorchBody extends PythonBody {
     TorchBody(Step step, boolean overLists, boolean listsNumbers) {
         super(step, "torch", overLists, listsNumbers, TorchBody::joins);
         Map<String, Double> shares = new LinkedHashMap<>();
-        for (int i = 0; i < step.betas().size(); i++) {
-            shares.put(step.shares().get(i), step.betas().get(i));
+        for (int i = 0; i < step.shares().betas().size(); i++) {
+            shares.put(step.shares().names().get(i), step.shares().betas().get(i));
         }
-        step.momentum().ifPresent(share -> shares.put("momentum", share));
+        step.shares().momentum().ifPresent(share -> shares.put("momentum", share));
         signs = new Signs(step.equations(), shares);
         Node.calls(step.equations().results()).stream()
                 .filter(PythonBody::isView)

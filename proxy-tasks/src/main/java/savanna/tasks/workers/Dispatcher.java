@@ -34,7 +34,7 @@ final class Dispatcher {
     @FunctionalInterface
     interface Crews {
         /** @throws savanna.tasks.TaskException if no worker can be asked to train the task */
-        Crew crew(TaskDescription task, Crew.Totals totals, Assignments assignments, Posting posting);
+        Crew crew(TaskDescription task, Totals totals, Assignments assignments, Posting posting);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -47,7 +47,7 @@ final class Dispatcher {
     private final Assignments assignments;
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final AtomicBoolean isLooking = new AtomicBoolean();
-    private final Crew.Totals totals = new Crew.Totals();
+    private final Totals totals = new Totals();
     private final Map<String, Crew> crews = new LinkedHashMap<>();
     private final Thread thread = new Thread(this::run, "workers");
     private volatile WorkersStanding standing = WorkersStanding.NONE;

@@ -106,8 +106,7 @@ public final class Workers implements TrainingPlace {
         }
     }
 
-    private Crew crew(
-            TaskDescription description, Crew.Totals totals, Assignments assignments, Dispatcher.Posting posting) {
+    private Crew crew(TaskDescription description, Totals totals, Assignments assignments, Dispatcher.Posting posting) {
         Task task = tasks.withDigest(description.digest()).orElseThrow();
         RemoteTask remote = task instanceof PythonTask python
                 ? new RemoteTask.OfPython(python, setup.gpus())

@@ -267,7 +267,7 @@ class ProtocolFuzzTest {
                         return peer;
                     },
                     WorkerSetup.by(List.of("scripted")),
-                    new Crew.Totals(),
+                    new Totals(),
                     told,
                     event -> {
                         try {
