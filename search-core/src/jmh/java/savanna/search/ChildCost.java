@@ -80,7 +80,10 @@ public final class ChildCost {
                     statements += AbstractExecution.of(child.program()).kinds().size();
                 }
                 long analyzed = THREADS.getCurrentThreadCpuTime();
-                journal.batch(children, List.of(), new Counts(made, 0, 0, 0, java.util.Map.of(), 0, 0, Cost.none()));
+                journal.batch(
+                        children,
+                        List.of(),
+                        new Counts(made, 0, 0, 0, java.util.Map.of(), 0, 0, Cost.none(), Cost.none(), 0));
                 storing += THREADS.getCurrentThreadCpuTime() - analyzed;
                 making += checked - start;
                 analysis += analyzed - checked;

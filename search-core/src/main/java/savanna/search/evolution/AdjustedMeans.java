@@ -38,7 +38,7 @@ import savanna.tasks.compare.Statistics;
  * had told so, b is drawn towards 1, and it stays within 0 and 1: first seeds on which the start program is the same
  * tell nothing of it. The error of b is not in the errors.
  *
- * <p>What is the start program on every seed has its fitness on all of them, and no error.
+ * <p>The start program has its fitness on all seeds, and no error.
  */
 final class AdjustedMeans {
 
@@ -65,6 +65,7 @@ final class AdjustedMeans {
         }
     }
 
+    private final FunctionalHash start;
     private final double startMean;
     private final List<Double> hardness;
     private final double hardMean;
@@ -76,11 +77,13 @@ final class AdjustedMeans {
     private boolean isKnown;
 
     /**
-     * @param startMean fitness of the start program over all seeds
+     * @param start the function of the start program
+     * @param startMean its fitness over all seeds
      * @param hardness of all seeds, at least two: what the start program reaches, up to a constant
      * @param weight d0, in seeds; 0: each function has its own variance
      */
-    AdjustedMeans(double startMean, List<Double> hardness, double weight) {
+    AdjustedMeans(FunctionalHash start, double startMean, List<Double> hardness, double weight) {
+        this.start = start;
         this.startMean = startMean;
         this.hardness = hardness;
         this.hardMean = Statistics.mean(hardness);
@@ -114,7 +117,7 @@ final class AdjustedMeans {
 
     private void learn(Scored scored) {
         FunctionalHash function = scored.individual().hash();
-        if (scored.score().isTrained() && !SearchSeeds.areOfStart(scored.score().cases())) {
+        if (scored.score().isTrained() && !function.equals(start)) {
             members.put(function, member(scored));
         } else {
             members.remove(function);
@@ -157,7 +160,7 @@ final class AdjustedMeans {
         if (score.error().isEmpty()) {
             return scored;
         }
-        if (SearchSeeds.areOfStart(score.cases())) {
+        if (scored.individual().hash().equals(start)) {
             return new Scored(scored.individual(), score.with(startMean, 0));
         }
         Member member = member(scored);

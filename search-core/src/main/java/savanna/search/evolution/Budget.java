@@ -15,7 +15,8 @@ import java.util.OptionalLong;
  * @param trainingTime time spent in trainings, summed over threads
  * @param time time on the clock
  * @param plateau programs since the lowest cost last fell
- * @param target cost, fitness plus prices, that is good enough
+ * @param target cost, fitness plus prices, that is good enough; where functions have different seeds, at the upper
+ *     standard error
  */
 public record Budget(
         OptionalLong programs,
@@ -62,7 +63,7 @@ public record Budget(
      * @param time time used so far
      */
     public Optional<StopReason> reached(Counts counts, long lull, Duration trainingTime, Duration time) {
-        if (target.isPresent() && counts.best().total() <= target.getAsDouble()) {
+        if (target.isPresent() && counts.bound().total() <= target.getAsDouble()) {
             return Optional.of(StopReason.TARGET);
         }
         if (programs.isPresent() && counts.programs() >= programs.getAsLong()) {

@@ -17,7 +17,9 @@ import savanna.tasks.Outcome;
  * @param rejected evaluations without fitness, by reason
  * @param statements statements of all programs made
  * @param redundantStatements those among them that are redundant
- * @param best lowest cost so far, of the best program; infinite while there is none
+ * @param best cost of the best program; infinite while there is none
+ * @param bound the same at its upper standard error, by which it is the best
+ * @param falls times that the bound fell for a function that had never led
  */
 public record Counts(
         long programs,
@@ -27,14 +29,16 @@ public record Counts(
         Map<Outcome, Long> rejected,
         long statements,
         long redundantStatements,
-        Cost best) {
+        Cost best,
+        Cost bound,
+        long falls) {
 
     public Counts {
         rejected = rejected.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(rejected));
     }
 
     static Counts none() {
-        return new Counts(0, 0, 0, 0, Map.of(), 0, 0, Cost.none());
+        return new Counts(0, 0, 0, 0, Map.of(), 0, 0, Cost.none(), Cost.none(), 0);
     }
 
     /** What counts against a budget of evaluations. */
@@ -70,6 +74,8 @@ public record Counts(
                 difference,
                 statements - earlier.statements,
                 redundantStatements - earlier.redundantStatements,
-                best);
+                best,
+                bound,
+                falls - earlier.falls);
     }
 }

@@ -27,14 +27,10 @@ public final class HallOfFame {
             return cost().fitness();
         }
 
-        private double bound() {
-            return cost().total() + score.error().orElse(0);
-        }
-
         /** By cost, at its upper standard error. */
         @Override
         public int compareTo(Entry other) {
-            return Double.compare(bound(), other.bound());
+            return score.compareTo(other.score);
         }
     }
 
@@ -106,10 +102,5 @@ public final class HallOfFame {
     /** The first entry. */
     public Optional<Entry> best() {
         return entries.isEmpty() ? Optional.empty() : Optional.of(entries.first());
-    }
-
-    /** Cost of the first entry; infinite while there is none. */
-    public Cost lowestCost() {
-        return best().map(Entry::cost).orElse(Cost.none());
     }
 }

@@ -2,22 +2,27 @@ package savanna.search.evolution;
 
 import savanna.search.objective.Cost;
 
-/** Since when the lowest cost has not fallen, over one search or several parts of one. */
+/**
+ * Since when the lowest cost has not fallen, over one search or several parts of one. A leader that seems better or
+ * worse on further seeds is no fall; only a function that never led is.
+ */
 public final class Lull {
 
+    /** Of the parts that have ended. */
     private Cost lowest = Cost.none();
+
+    private long falls;
     private long before;
     private long fellAt;
 
     /** Programs made since the lowest cost last fell. @param counts totals of the part that is under way */
     public long programs(Counts counts) {
         long made = before + counts.programs();
-        if (counts.best().compareTo(lowest) < 0) {
-            lowest = counts.best();
-            fellAt = made;
-        } else if (counts.best().compareTo(lowest) > 0) {
-            // On more seeds the best is worse than it seemed; what is better than that is a fall again.
-            lowest = counts.best();
+        if (counts.falls() > falls) {
+            falls = counts.falls();
+            if (counts.bound().compareTo(lowest) < 0) {
+                fellAt = made;
+            }
         }
         return made - fellAt;
     }
@@ -25,5 +30,9 @@ public final class Lull {
     /** A part has ended; another follows. @param counts its totals */
     public void next(Counts counts) {
         before += counts.programs();
+        falls = 0;
+        if (counts.bound().compareTo(lowest) < 0) {
+            lowest = counts.bound();
+        }
     }
 }

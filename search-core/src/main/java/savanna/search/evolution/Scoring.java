@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import savanna.dsl.analysis.FunctionalHash;
+import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
 import savanna.search.training.Candidate;
 import savanna.search.training.FunctionMap;
@@ -50,6 +51,13 @@ final class Scoring {
     private final Set<FunctionalHash> met = new HashSet<>();
 
     private final HallOfFame hallOfFame;
+    /** Functions that have led. */
+    private final Set<FunctionalHash> led = new HashSet<>();
+
+    /** Of the leader, after the last batch. */
+    private Cost lowest = Cost.none();
+
+    private long falls;
     private final Map<Outcome, Long> rejected = new EnumMap<>(Outcome.class);
     private long programs;
     private long evaluations;
@@ -86,6 +94,7 @@ final class Scoring {
             throw new TrainingCrashException("the start program crashed on " + task.name() + ": " + result.text());
         }
         Scored scored = record(seeds.score(start, result, objective));
+        seeLeader();
         journal.batch(List.of(start), List.of(scored), counts());
         return scored;
     }
@@ -108,8 +117,8 @@ final class Scoring {
         List<TrainingRequest> requests = new ArrayList<>(Candidate.requests(
                 task, unknown.stream().map(Individual::candidate).toList(), seeds.first(), hurdles));
         List<Scored> earning = earning(made);
-        earning.forEach(function ->
-                requests.add(function.individual().candidate().request(task, earnedBy(function.score()), hurdles)));
+        earning.forEach(
+                function -> requests.add(function.individual().candidate().request(task, earnedBy(function), hurdles)));
         return new Batch(made, unknown, earning, trainings.submit(requests));
     }
 
@@ -134,16 +143,23 @@ final class Scoring {
 
     /** Whether it earns seeds and is not in training yet. */
     private boolean begins(Scored function) {
-        return !earnedBy(function.score()).isEmpty()
-                && met.add(function.individual().hash());
+        return !earnedBy(function).isEmpty() && met.add(function.individual().hash());
     }
 
-    private List<Long> earnedBy(Valuation function) {
+    private List<Long> earnedBy(Scored function) {
         return hallOfFame.best().map(best -> seeds.earned(function, best)).orElse(List.of());
     }
 
-    /** Waits for the scores of a batch, in order; batches end in the order in which they begin. */
-    List<Scored> end(Batch batch) {
+    /**
+     * What is known when a batch has ended.
+     *
+     * @param made its programs with their scores, in order
+     * @param others functions met before that have another score now
+     */
+    record Ended(List<Scored> made, List<Scored> others) {}
+
+    /** Waits for the scores of a batch; batches end in the order in which they begin. */
+    Ended end(Batch batch) {
         List<TrainingResult> evaluated = batch.training.await();
         evaluated.forEach(result -> steps += result.steps());
         int unknown = batch.unknown.size();
@@ -153,7 +169,8 @@ final class Scoring {
         List<Scored> further = IntStream.range(0, batch.earning.size())
                 .mapToObj(i -> seeds.score(batch.earning.get(i), evaluated.get(unknown + i), objective))
                 .toList();
-        means.ifPresent(known -> rescore(known, fresh, further));
+        List<Scored> others = new ArrayList<>();
+        means.ifPresent(known -> others.addAll(rescore(known, fresh, further)));
         List<Scored> scored = new ArrayList<>(evaluated.size());
         for (Scored function : fresh) {
             scored.add(record(adjusted(function)));
@@ -164,6 +181,8 @@ final class Scoring {
         for (int i = 0; i < further.size(); i++) {
             scored.add(earned(batch.earning.get(i), adjusted(further.get(i)), evaluated.get(unknown + i)));
         }
+        others.addAll(scored.subList(unknown, scored.size()));
+        seeLeader();
         count(batch.made, unknown);
         journal.batch(batch.made, scored, counts());
         List<Scored> all = batch.made.stream()
@@ -173,15 +192,30 @@ final class Scoring {
         if (all.stream().anyMatch(each -> each.score().isTrained())) {
             lastTrained = programs;
         }
-        return all;
+        return new Ended(all, others);
     }
 
     /** What a batch tells of seeds changes the scores of those that lead, too. */
-    private void rescore(AdjustedMeans by, List<Scored> fresh, List<Scored> further) {
+    private List<Scored> rescore(AdjustedMeans by, List<Scored> fresh, List<Scored> further) {
         by.learn(fresh);
         by.learn(further);
         hallOfFame.rescore(by::adjusted);
-        hallOfFame.kept().forEach(entry -> known.put(entry.individual().hash(), entry.score()));
+        List<HallOfFame.Entry> kept = hallOfFame.kept();
+        kept.forEach(entry -> known.put(entry.individual().hash(), entry.score()));
+        return kept.stream()
+                .map(entry -> new Scored(entry.individual(), entry.score()))
+                .toList();
+    }
+
+    /** After each batch; between two there may be many leaders. */
+    private void seeLeader() {
+        hallOfFame.best().ifPresent(best -> {
+            Cost bound = best.score().bound();
+            if (led.add(best.individual().hash()) && bound.compareTo(lowest) < 0) {
+                falls++;
+            }
+            lowest = bound;
+        });
     }
 
     private Scored adjusted(Scored scored) {
@@ -220,7 +254,9 @@ final class Scoring {
                 rejected,
                 statements,
                 redundantStatements,
-                hallOfFame.lowestCost());
+                hallOfFame.best().map(HallOfFame.Entry::cost).orElse(Cost.none()),
+                hallOfFame.best().map(best -> best.score().bound()).orElse(Cost.none()),
+                falls);
     }
 
     private Scored record(Scored scored) {

@@ -68,7 +68,10 @@ public final class Search {
             }
             Scoring.Batch next = scoring.begin(proposal(strategy));
             try {
-                ahead.ifPresent(batch -> strategy.observe(scoring.end(batch)));
+                ahead.map(scoring::end).ifPresent(ended -> {
+                    strategy.rescored(ended.others());
+                    strategy.observe(ended.made());
+                });
             } catch (TimeUpException up) {
                 // As if the rule had said so before that batch, where a search that is repeated will end.
                 scoring.abandon(next);

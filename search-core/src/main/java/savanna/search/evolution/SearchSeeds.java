@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import savanna.dsl.analysis.FunctionalHash;
 import savanna.search.objective.Objective;
 import savanna.tasks.TrainingResult;
 import savanna.tasks.compare.Statistics;
@@ -36,6 +37,7 @@ public final class SearchSeeds {
         }
     }
 
+    private final Optional<FunctionalHash> startFunction;
     private final List<Long> seeds;
     private final List<Double> start;
     private final List<Double> hardness;
@@ -43,7 +45,13 @@ public final class SearchSeeds {
     private final Optional<Earning> earning;
 
     private SearchSeeds(
-            List<Long> seeds, List<Double> start, List<Double> hardness, int first, Optional<Earning> earning) {
+            Optional<FunctionalHash> startFunction,
+            List<Long> seeds,
+            List<Double> start,
+            List<Double> hardness,
+            int first,
+            Optional<Earning> earning) {
+        this.startFunction = startFunction;
         this.seeds = List.copyOf(seeds);
         this.start = List.copyOf(start);
         this.hardness = List.copyOf(hardness);
@@ -53,25 +61,31 @@ public final class SearchSeeds {
 
     /** The same for all functions. */
     public static SearchSeeds same(List<Long> seeds) {
-        return new SearchSeeds(seeds, List.of(), List.of(), seeds.size(), Optional.empty());
+        return new SearchSeeds(Optional.empty(), seeds, List.of(), List.of(), seeds.size(), Optional.empty());
     }
 
     /**
      * By need.
      *
+     * @param startFunction the function of the start program
      * @param seeds all that a function can earn
      * @param start fitness of the start program on each
      * @param hardness of each: what the start program reaches, up to a constant; its fitness itself, but where fitness
      *     is a difference to the start program
      */
-    public static SearchSeeds byNeed(List<Long> seeds, List<Double> start, List<Double> hardness, Earning earning) {
+    public static SearchSeeds byNeed(
+            FunctionalHash startFunction,
+            List<Long> seeds,
+            List<Double> start,
+            List<Double> hardness,
+            Earning earning) {
         if (start.size() != seeds.size() || hardness.size() != seeds.size() || earning.first > seeds.size()) {
             throw new IllegalArgumentException(
                     "expected a fitness and a hardness a seed and no more than all of them at first; found "
                             + seeds.size() + " seeds, " + start.size() + " fitnesses, " + hardness.size()
                             + " hardnesses, first " + earning.first);
         }
-        return new SearchSeeds(seeds, start, hardness, earning.first, Optional.of(earning));
+        return new SearchSeeds(Optional.of(startFunction), seeds, start, hardness, earning.first, Optional.of(earning));
     }
 
     /** Whether functions earn seeds. */
@@ -86,7 +100,8 @@ public final class SearchSeeds {
 
     /** For one search that knows no function yet; absent where all have the same seeds. */
     Optional<AdjustedMeans> means() {
-        return earning.map(need -> new AdjustedMeans(Statistics.mean(start), hardness, need.prior));
+        return earning.map(
+                need -> new AdjustedMeans(startFunction.orElseThrow(), Statistics.mean(start), hardness, need.prior));
     }
 
     /** All of them. */
@@ -104,8 +119,10 @@ public final class SearchSeeds {
      *
      * @param best the best function so far
      */
-    List<Long> earned(Valuation function, HallOfFame.Entry best) {
-        if (earning.isEmpty() || !function.isTrained() || areOfStart(function.cases())) {
+    List<Long> earned(Scored scored, HallOfFame.Entry best) {
+        Valuation function = scored.score();
+        boolean isStart = startFunction.equals(Optional.of(scored.individual().hash()));
+        if (earning.isEmpty() || !function.isTrained() || isStart) {
             return List.of();
         }
         int has = function.cases().size();
@@ -163,11 +180,6 @@ public final class SearchSeeds {
                 byTask,
                 OptionalDouble.of(Statistics.standardError(cases)),
                 "");
-    }
-
-    /** Whether differences to the start program are of that, or of a program that does the same. */
-    static boolean areOfStart(List<Double> differences) {
-        return differences.stream().allMatch(difference -> difference == 0);
     }
 
     /** What a suite says of each task, seed by seed; of one task, what is known of the seeds. */

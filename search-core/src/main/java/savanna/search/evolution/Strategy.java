@@ -20,4 +20,10 @@ public interface Strategy {
      * one may be another than the last that was told.
      */
     void observe(List<Scored> batch);
+
+    /**
+     * Is told, before it observes a batch, which functions of earlier batches have another score now. Only where
+     * functions earn seeds: those that did, and the leaders, whose scores follow from what is known of the seeds.
+     */
+    default void rescored(List<Scored> functions) {}
 }

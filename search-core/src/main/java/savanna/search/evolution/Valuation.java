@@ -6,7 +6,8 @@ import savanna.search.objective.Cost;
 import savanna.tasks.Outcome;
 
 /**
- * What a search knows about a function. Valuations are compared by cost.
+ * What a search knows about a function. Valuations are compared by cost, at its upper standard error: luck on a few
+ * seeds wins nothing.
  *
  * @param outcome how its training ended
  * @param cost its fitness on the seeds of the search, with its price; a function that is not trained has an infinite
@@ -51,8 +52,13 @@ public record Valuation(
         return isTrained() ? OptionalDouble.of(cost.fitness()) : OptionalDouble.empty();
     }
 
+    /** The cost at the upper standard error of the fitness; the cost itself where all functions have the same seeds. */
+    public Cost bound() {
+        return error.isEmpty() ? cost : cost.withFitness(cost.fitness() + error.getAsDouble());
+    }
+
     @Override
     public int compareTo(Valuation other) {
-        return cost.compareTo(other.cost);
+        return bound().compareTo(other.bound());
     }
 }

@@ -48,6 +48,7 @@ final class SeedsOfSearches {
                 .map(i -> results.get(i).fitness().getAsDouble())
                 .toList();
         return SearchSeeds.byNeed(
+                start.hash(),
                 seeds,
                 fitness,
                 task instanceof Suite suite ? hardness(run, suite, start, seeds) : fitness,

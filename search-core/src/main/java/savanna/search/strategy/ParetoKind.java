@@ -16,9 +16,9 @@ import savanna.search.objective.Cost;
 
 /**
  * {@code selector: pareto}: a parent is the one of lowest Pareto rank, by fitness, states and live statements, of
- * {@code search.tournament} trained programs drawn at random; of the same rank, the one of lowest cost. Rank 0 is what
- * no trained program of the population dominates, rank 1 what only those dominate, and so on (Deb et al. 2002,
- * NSGA-II).
+ * {@code search.tournament} trained programs drawn at random; of the same rank, the one of lowest cost. Fitness is that
+ * at its upper standard error, where functions have different seeds. Rank 0 is what no trained program of the
+ * population dominates, rank 1 what only those dominate, and so on (Deb et al. 2002, NSGA-II).
  */
 public final class ParetoKind implements SelectorKind {
 
@@ -47,7 +47,7 @@ public final class ParetoKind implements SelectorKind {
     /** Of distinct costs: a population has many programs of one function. */
     private static Map<Cost, Integer> ranks(Seq<Phenotype<ProgramGene, Valuation>> population) {
         ISeq<Cost> costs = population.stream()
-                .map(phenotype -> phenotype.fitness().cost())
+                .map(phenotype -> phenotype.fitness().bound())
                 .distinct()
                 .collect(ISeq.toISeq());
         int[] ranks = Pareto.rank(costs, (one, other) -> one.dominates(other) ? 1 : other.dominates(one) ? -1 : 0);
@@ -66,8 +66,8 @@ public final class ParetoKind implements SelectorKind {
         Phenotype<ProgramGene, Valuation> best = population.get(random.nextInt(population.length()));
         for (int i = 1; i < tournament; i++) {
             Phenotype<ProgramGene, Valuation> other = population.get(random.nextInt(population.length()));
-            int rank = ranks.get(best.fitness().cost());
-            int otherRank = ranks.get(other.fitness().cost());
+            int rank = ranks.get(best.fitness().bound());
+            int otherRank = ranks.get(other.fitness().bound());
             if (otherRank < rank || otherRank == rank && other.fitness().compareTo(best.fitness()) < 0) {
                 best = other;
             }

@@ -99,6 +99,12 @@ public final class RegularizedEvolution implements Strategy {
     }
 
     @Override
+    public void rescored(List<Scored> functions) {
+        functions.forEach(
+                scored -> latest.computeIfPresent(scored.individual().hash(), (function, last) -> scored.score()));
+    }
+
+    @Override
     public void observe(List<Scored> batch) {
         for (Scored scored : batch) {
             observed.put(scored.individual().number(), scored.score());

@@ -29,6 +29,8 @@ class AdjustedMeansTest {
 
     private static final double START_MEAN = Statistics.mean(START);
 
+    private static final FunctionalHash START_FUNCTION = new FunctionalHash(-1, -1);
+
     private static final Individual LION =
             Individual.start(ProgramLibrary.find("lion").orElseThrow(), "");
 
@@ -78,7 +80,7 @@ class AdjustedMeansTest {
     }
 
     private static AdjustedMeans means(double weight) {
-        return new AdjustedMeans(START_MEAN, START, weight);
+        return new AdjustedMeans(START_FUNCTION, START_MEAN, START, weight);
     }
 
     private static Valuation score(AdjustedMeans means, List<Double> differences) {
@@ -114,14 +116,20 @@ class AdjustedMeansTest {
     void shouldAdjustOnASuiteWhereTheStartProgramIsZeroOnEverySeed() {
         List<Double> hardness = START.stream().map(value -> value - 0.9).toList();
         double hardMean = Statistics.mean(hardness);
-        AdjustedMeans means = new AdjustedMeans(0, hardness, 4);
+        AdjustedMeans means = new AdjustedMeans(START_FUNCTION, 0, hardness, 4);
         means.learn(good(64, 6, 0.4, 0.01));
         List<Double> few = IntStream.range(0, 2)
                 .mapToObj(i -> -0.5 + (0.4 - 1) * (hardness.get(i) - hardMean))
                 .toList();
         assertThat(Statistics.mean(few)).as("flattered").isLessThan(-0.6);
         assertThat(score(means, few).cost().fitness()).isCloseTo(-0.5, within(0.02));
-        assertThat(score(means, List.of(0.0, 0.0)).cost().fitness()).isZero();
+        Valuation start = means.adjusted(function(START_FUNCTION.high(), List.of(0.0, 0.0)))
+                .score();
+        assertThat(start.cost().fitness()).isZero();
+        assertThat(start.error()).hasValue(0);
+        assertThat(error(means, List.of(0.0, 0.0)))
+                .as("a function that ties with it on two seeds")
+                .isPositive();
     }
 
     @Test
@@ -159,7 +167,7 @@ class AdjustedMeansTest {
     void shouldSayNothingOfSlopesWhereTheStartProgramIsTheSameOnTheSeeds() {
         List<Double> start = List.of(1.5, 1.5, 1.0, 1.1, 0.9, 1.0);
         double mean = Statistics.mean(start);
-        AdjustedMeans means = new AdjustedMeans(mean, start, 4);
+        AdjustedMeans means = new AdjustedMeans(START_FUNCTION, mean, start, 4);
         means.learn(List.of(function(1, List.of(-0.9, -0.3)), function(2, List.of(-0.2, -0.8))));
         assertThat(score(means, List.of(-0.2, -0.2)).cost().fitness()).isCloseTo(mean - 0.2, within(1e-12));
     }
@@ -197,12 +205,12 @@ class AdjustedMeansTest {
         AdjustedMeans means = means(4);
         means.learn(good(9, 2, 0.5, 0.03));
         Valuation before = score(means, List.of(0.1, 0.2));
-        means.learn(IntStream.rangeClosed(100, 200)
-                .mapToObj(i -> function(i, List.of(0.0, 0.0)))
-                .toList());
+        Scored start = function(START_FUNCTION.high(), List.of(0.0, 0.0));
+        means.learn(List.of(start));
         assertThat(score(means, List.of(0.1, 0.2))).isEqualTo(before);
-        assertThat(error(means, List.of(0.0, 0.0))).isZero();
-        assertThat(score(means, List.of(0.0, 0.0)).cost().fitness()).isEqualTo(START_MEAN);
+        Valuation itself = means.adjusted(start).score();
+        assertThat(itself.error()).hasValue(0);
+        assertThat(itself.cost().fitness()).isEqualTo(START_MEAN);
     }
 
     @Test

@@ -47,7 +47,7 @@ class ScoringTest {
     }
 
     private Valuation score(Individual individual) {
-        return scoring.end(scoring.begin(List.of(individual))).get(0).score();
+        return scoring.end(scoring.begin(List.of(individual))).made().get(0).score();
     }
 
     @Test
@@ -68,7 +68,7 @@ class ScoringTest {
         Scoring.Batch first = scoring.begin(List.of(individual("lion")));
         Scoring.Batch second = scoring.begin(List.of(individual("lion")));
         scoring.end(first);
-        assertThat(scoring.end(second).get(0).score().outcome()).isEqualTo(Outcome.CRASHED);
+        assertThat(scoring.end(second).made().get(0).score().outcome()).isEqualTo(Outcome.CRASHED);
         assertThat(scoring.counts().rejected()).as("it crashed once").containsEntry(Outcome.CRASHED, 1L);
     }
 

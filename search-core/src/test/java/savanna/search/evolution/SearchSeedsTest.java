@@ -34,7 +34,11 @@ class SearchSeedsTest {
     private static final double START_MEAN =
             START.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
 
-    private final SearchSeeds seeds = SearchSeeds.byNeed(SEEDS, START, START, new SearchSeeds.Earning(4, 2, 0, 0));
+    private static SearchSeeds byNeed(SearchSeeds.Earning earning) {
+        return SearchSeeds.byNeed(individual("nesterov").hash(), SEEDS, START, START, earning);
+    }
+
+    private final SearchSeeds seeds = byNeed(new SearchSeeds.Earning(4, 2, 0, 0));
     private final List<TrainingRequest> asked = new ArrayList<>();
     private final HallOfFame hallOfFame = HallOfFame.ofChangingScores(3);
     private final Scoring scoring = scoring(seeds, hallOfFame);
@@ -73,6 +77,7 @@ class SearchSeedsTest {
 
     private Valuation meet(String name) {
         return scoring.end(scoring.begin(List.of(individual(name), individual(name))))
+                .made()
                 .get(0)
                 .score();
     }
@@ -130,7 +135,7 @@ class SearchSeedsTest {
     @Test
     void shouldGiveSeedsToLeadersThatAreNotMetAgainUntilLuckNoLongerLeads() {
         HallOfFame best = HallOfFame.ofChangingScores(3);
-        Scoring leading = scoring(SearchSeeds.byNeed(SEEDS, START, START, new SearchSeeds.Earning(4, 2, 0, 1)), best);
+        Scoring leading = scoring(byNeed(new SearchSeeds.Earning(4, 2, 0, 1)), best);
         leading.end(leading.begin(List.of(individual("lion"), individual("adamw"))));
         List<Integer> had = new ArrayList<>();
         List<String> leads = new ArrayList<>();
@@ -178,7 +183,7 @@ class SearchSeedsTest {
                 new RegressionTask(20),
                 new ScriptedTrainings(SearchSeedsTest::feelsLess),
                 Hurdles.none(),
-                SearchSeeds.byNeed(SEEDS, START, START, new SearchSeeds.Earning(4, 100, 4, 1)),
+                byNeed(new SearchSeeds.Earning(4, 100, 4, 1)),
                 (made, scored, counts) -> scored.forEach(
                         function -> written.put(function.individual().hash(), function.score())),
                 best);
@@ -209,27 +214,78 @@ class SearchSeedsTest {
                 .allSatisfy(entry -> assertThat(entry.fitness()).isCloseTo(START_MEAN - 0.05, within(0.02)));
     }
 
+    /** Errors of the classes of a few hundred examples are often the same. */
     @Test
-    void shouldGiveNoSeedsToTheStartProgramOfWhichAllIsKnown() {
-        Scored start = new Scored(
-                individual("adamw"),
+    void shouldGiveSeedsToAFunctionThatTiesWithTheStartProgramAndNoneToThatItself() {
+        List<Double> ties = List.of(0.0, 0.0, 0.0, 0.0);
+        Scored start = tied("nesterov", ties);
+        Scored other = tied("adamw", ties);
+        hallOfFame.offer(start.individual(), start.score());
+        hallOfFame.offer(other.individual(), other.score());
+        assertThat(seeds.earned(start, leadOf(hallOfFame)))
+                .as("all is known of it")
+                .isEmpty();
+        assertThat(seeds.earned(other, leadOf(hallOfFame))).isEqualTo(SEEDS.subList(4, 6));
+    }
+
+    private static Scored tied(String name, List<Double> differences) {
+        return new Scored(
+                individual(name),
                 new Valuation(
                         Outcome.TRAINED,
                         Objective.ofFitness().cost(START_MEAN, 2, 9),
-                        List.of(0.0, 0.0, 0.0, 0.0),
+                        differences,
                         OptionalDouble.of(0)));
-        hallOfFame.offer(start.individual(), start.score());
-        assertThat(seeds.earned(start.score(), leadOf(hallOfFame))).isEmpty();
+    }
+
+    /** A score that rests on more seeds now must not go on winning by the first. */
+    @Test
+    void shouldTellOfOthersWhoseScoreIsAnother() {
+        HallOfFame best = HallOfFame.ofChangingScores(3);
+        Scoring leading = scoring(byNeed(new SearchSeeds.Earning(4, 2, 0, 1)), best);
+        Scored lucky =
+                leading.end(leading.begin(List.of(individual("lion")))).made().get(0);
+        List<Scored> others = new ArrayList<>();
+        for (String other : List.of("sgd", "signsgd")) {
+            others.addAll(leading.end(leading.begin(List.of(individual(other)))).others());
+        }
+        assertThat(others)
+                .filteredOn(function ->
+                        function.individual().hash().equals(lucky.individual().hash()))
+                .last()
+                .satisfies(function -> {
+                    assertThat(function.score().cases()).hasSizeGreaterThan(4);
+                    assertThat(function.score()).isGreaterThan(lucky.score());
+                });
+    }
+
+    @Test
+    void shouldCountAFallOnlyForWhatNeverLed() {
+        HallOfFame best = HallOfFame.ofChangingScores(3);
+        Scoring leading = scoring(byNeed(new SearchSeeds.Earning(4, 2, 0, 1)), best);
+        leading.start(individual("nesterov"));
+        leading.end(leading.begin(List.of(individual("lion"), individual("adamw"))));
+        assertThat(leading.counts().falls())
+                .as("the start program, and what is better")
+                .isEqualTo(2);
+        assertThat(leading.counts().bound()).isEqualTo(leadOf(best).score().bound());
+        for (int i = 0; i < 8; i++) {
+            leading.end(leading.begin(List.of(individual("lion"), individual("adamw"))));
+        }
+        assertThat(leadOf(best).individual().mutation()).as("luck fell back").isEqualTo("adamw");
+        assertThat(leading.counts().falls())
+                .as("the second took the lead since the first lost it")
+                .isEqualTo(2);
     }
 
     @Test
     void shouldDropAFunctionThatFailsOnASeedThatItHasEarned() {
-        SearchSeeds generous = SearchSeeds.byNeed(SEEDS, START, START, new SearchSeeds.Earning(4, 100, 0, 0));
+        SearchSeeds generous = byNeed(new SearchSeeds.Earning(4, 100, 0, 0));
         HallOfFame best = HallOfFame.ofChangingScores(3);
         Scoring all = scoring(generous, best);
         Valuation last = null;
         for (int i = 0; i < 8; i++) {
-            last = all.end(all.begin(List.of(individual("lion")))).get(0).score();
+            last = all.end(all.begin(List.of(individual("lion")))).made().get(0).score();
         }
         assertThat(last.outcome()).isEqualTo(Outcome.DIVERGED);
         assertThat(last.cost().total()).isInfinite();
@@ -258,7 +314,7 @@ class SearchSeedsTest {
 
     @Test
     void shouldRefuseFewerThanTwoSeedsOfWhichNoErrorIsKnown() {
-        assertThatThrownBy(() -> SearchSeeds.byNeed(SEEDS, START, START, new SearchSeeds.Earning(1, 2, 4, 0)))
+        assertThatThrownBy(() -> byNeed(new SearchSeeds.Earning(1, 2, 4, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least 2 seeds at first, found 1");
     }

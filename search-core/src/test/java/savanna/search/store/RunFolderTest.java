@@ -220,7 +220,7 @@ class RunFolderTest {
         Valuation score = new Valuation(Outcome.TRAINED, Objective.ofFitness().cost(0.5, 2, 9));
         SearchTables tables = folder.search(name);
         tables.write(List.of(first, second), List.of(new Scored(first, score), new Scored(second, score)));
-        tables.end(new Counts(1, 2, 0, 0, Map.of(), 1, 0, score.cost()));
+        tables.end(new Counts(1, 2, 0, 0, Map.of(), 1, 0, score.cost(), score.bound(), 0));
         folder.metaValidation()
                 .add(new MetaTable.Row(
                         name, 1, first.hash().toString(), 0.5, OptionalDouble.empty(), OptionalDouble.empty()));
