@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -19,9 +21,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.program.Program;
 import savanna.search.Discovery;
 import savanna.search.config.RunConfig;
+import savanna.search.objective.Objective;
 import savanna.search.pipeline.Catalog;
 import savanna.search.pipeline.NamedFiles;
 import savanna.search.pipeline.NamedThings;
@@ -51,7 +55,8 @@ import savanna.tasks.yaml.YamlOverride;
                     + "A file of variants says what each changes in the config: \"viable: {search.selector: viable, search.seeds: absent}\". "
                     + "Each run is a folder as `savanna search` makes it, DIR/VARIANT-SEED. Begun again, a study goes on where it was, with further seeds and variants where they were added. "
                     + "Scores are of the test split; the winners are measured as they are on the config's tasks, and tuned with the same tries on held-out ones, as the programs of --beside are. "
-                    + "Of a list of tasks the suite is shown too: the mean difference to the start program in its standard deviations."
+                    + "Of a list of tasks the suite is shown too: the mean difference to the start program in its standard deviations. "
+                    + "Where states or statements have a price, so is what searches make small: the score with the price."
         })
 final class StudyCommand implements Callable<Integer> {
 
@@ -281,10 +286,28 @@ final class StudyCommand implements Callable<Integer> {
             }
         }
         int own = first.taskNames().size();
+        Optional<Scores> searched = own > 1 ? Scores.suite(scores.subList(0, own)) : Optional.of(scores.get(0));
+        List<Scores> together = new ArrayList<>();
         if (own > 1) {
-            Scores.suite(scores.subList(0, own)).ifPresent(suite -> scores.add(own, suite));
+            searched.ifPresent(together::add);
         }
+        Objective objective = first.objective()
+                .objective()
+                .over(tasks.subList(0, own).stream().map(Task::layout).toList());
+        if (objective.hasPrices()) {
+            searched.map(score -> score.priced(prices(programs, objective))).ifPresent(together::add);
+        }
+        scores.addAll(own, together);
         return scores;
+    }
+
+    private static Map<String, Double> prices(Map<String, Program> programs, Objective objective) {
+        return programs.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> objective
+                                .unmeasured(AbstractExecution.ofValid(entry.getValue()))
+                                .price()));
     }
 
     private void tell(String message) {

@@ -235,14 +235,13 @@ public final class NeighbourhoodSearch {
         Optional<UpdateSize> sizes = UpdateSize.record(
                         current.candidate(), task, seeds("sizes", 1).get(0), trainings)
                 .map(UpdateSize::new);
-        double own = sizes.map(size -> size.of(program())).orElse(Double.NaN);
         return Tuning.distinct(
                 trainings.map(
                         neighbours,
                         neighbour -> sized(
                                 neighbour,
-                                sizes.map(size -> UpdateSize.factor(
-                                                size.of(neighbour.analysis().program()), own))
+                                sizes.map(size ->
+                                                size.factor(neighbour.analysis().program(), program()))
                                         .orElse(1.0))),
                 current);
     }

@@ -1,7 +1,6 @@
 package savanna.search.rate;
 
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,8 +19,8 @@ import savanna.tasks.training.TrainingService;
 /**
  * How large the updates of programs are: their root mean square over parameters and steps, on gradients recorded while
  * one of them trained. An edit often changes the size of the update by orders of magnitude; multiplied back to the size
- * that was, it gets a fair trial at the price of one. Functions of a whole array, such as its norm, see the sample of
- * it alone.
+ * that was, it gets a fair trial at the price of one. Programs that look at whole arrays, at their norm or shape, are
+ * given all that the sample has of each, with its shape; of others a few parameters of each array say enough.
  */
 public final class UpdateSize {
 
@@ -33,11 +32,11 @@ public final class UpdateSize {
     private static final int SETTLING = 10;
     /** Sizes closer than this factor are left as they are: the tuning of constants covers them. */
     private static final double CLOSE = 1.25;
+    /** Steps that are looked at in whole arrays, which have many parameters: half of them count. */
+    private static final int STEPS_OF_ARRAYS = 2 * SETTLING;
 
-    private record Step(float[] weights, float[] gradient, float schedule) {}
-
-    private final ParameterLayout layout;
-    private final List<Step> steps = new ArrayList<>();
+    private final Gradients few;
+    private final Gradients arrays;
 
     /** As much of a sample as tells sizes well. */
     public UpdateSize(GradientSample sample) {
@@ -52,26 +51,57 @@ public final class UpdateSize {
     public UpdateSize(GradientSample sample, int most, int first) {
         ParameterLayout.Builder builder = ParameterLayout.builder();
         sample.layout().leaves().forEach(leaf -> builder.add(leaf.name(), Math.min(most, leaf.length())));
-        layout = builder.build();
-        sample.moments().stream()
-                .limit(first)
-                .forEach(moment -> steps.add(new Step(
-                        spread(moment.weights(), sample.layout()),
-                        spread(moment.gradient(), sample.layout()),
-                        moment.schedule())));
+        few = new Gradients(builder.build(), sample, first);
+        arrays = new Gradients(sample.layout(), sample, Math.min(first, STEPS_OF_ARRAYS));
     }
 
-    /** Of each leaf some values, evenly spread. */
-    private float[] spread(FloatBuffer values, ParameterLayout from) {
-        float[] spread = new float[layout.size()];
-        for (int leaf = 0, at = 0; leaf < layout.leaves().size(); leaf++) {
-            int size = layout.leaves().get(leaf).length();
-            ParameterLayout.Leaf whole = from.leaves().get(leaf);
-            for (int i = 0; i < size; i++) {
-                spread[at++] = values.get(whole.offset() + (int) ((long) i * whole.length() / size));
-            }
+    /** What programs are given to make their updates of. */
+    private static final class Gradients {
+
+        private record Step(float[] weights, float[] gradient, float schedule) {}
+
+        private final ParameterLayout layout;
+        private final List<Step> steps;
+
+        Gradients(ParameterLayout layout, GradientSample sample, int first) {
+            this.layout = layout;
+            steps = sample.moments().stream()
+                    .limit(first)
+                    .map(moment -> new Step(
+                            spread(moment.weights(), sample.layout()),
+                            spread(moment.gradient(), sample.layout()),
+                            moment.schedule()))
+                    .toList();
         }
-        return spread;
+
+        /** Of each leaf some values, evenly spread. */
+        private float[] spread(FloatBuffer values, ParameterLayout from) {
+            float[] spread = new float[layout.size()];
+            for (int leaf = 0, at = 0; leaf < layout.leaves().size(); leaf++) {
+                int size = layout.leaves().get(leaf).length();
+                ParameterLayout.Leaf whole = from.leaves().get(leaf);
+                for (int i = 0; i < size; i++) {
+                    spread[at++] = values.get(whole.offset() + (int) ((long) i * whole.length() / size));
+                }
+            }
+            return spread;
+        }
+
+        double size(Program program) {
+            Optimizer optimizer = Engine.block().compile(program, layout);
+            float[] weights = new float[layout.size()];
+            double squares = 0;
+            for (int at = 0; at < steps.size(); at++) {
+                Step step = steps.get(at);
+                System.arraycopy(step.weights, 0, weights, 0, weights.length);
+                optimizer.step(weights, step.gradient, step.schedule);
+                for (int i = 0; i < weights.length && at >= SETTLING; i++) {
+                    double update = (double) weights[i] - step.weights[i];
+                    squares += update * update;
+                }
+            }
+            return Math.sqrt(squares / Math.max(1, (long) (steps.size() - SETTLING) * weights.length));
+        }
     }
 
     /**
@@ -89,21 +119,26 @@ public final class UpdateSize {
         return run.seen().gradients().filter(sample -> !sample.moments().isEmpty());
     }
 
-    /** Size of a valid program's updates; NaN or infinity where they have none. */
-    public double of(Program program) {
-        Optimizer optimizer = Engine.block().compile(program, layout);
-        float[] weights = new float[layout.size()];
-        double squares = 0;
-        for (int at = 0; at < steps.size(); at++) {
-            Step step = steps.get(at);
-            System.arraycopy(step.weights, 0, weights, 0, weights.length);
-            optimizer.step(weights, step.gradient, step.schedule);
-            for (int i = 0; i < weights.length && at >= SETTLING; i++) {
-                double update = (double) weights[i] - step.weights[i];
-                squares += update * update;
-            }
-        }
-        return Math.sqrt(squares / Math.max(1, (long) (steps.size() - SETTLING) * weights.length));
+    /** Whether a program looks at whole arrays, so that its updates have no size on a few of their parameters. */
+    public static boolean looksAtArrays(Program program) {
+        return program.statements().stream()
+                .anyMatch(statement -> !statement.function().isElementwise());
+    }
+
+    /**
+     * Size of a valid program's updates; NaN or infinity where they have none. Two sizes can be compared only if both
+     * are of arrays, or none is.
+     *
+     * @param isOfArrays whether to look at whole arrays, which takes longer
+     */
+    public double of(Program program, boolean isOfArrays) {
+        return (isOfArrays ? arrays : few).size(program);
+    }
+
+    /** The {@linkplain #factor(double, double) factor} that brings the size of one program's updates to another's. */
+    public double factor(Program from, Program to) {
+        boolean isOfArrays = looksAtArrays(from) || looksAtArrays(to);
+        return factor(of(from, isOfArrays), of(to, isOfArrays));
     }
 
     /**

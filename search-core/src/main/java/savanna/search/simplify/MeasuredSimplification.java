@@ -254,13 +254,11 @@ public final class MeasuredSimplification {
                             .toList();
             Optional<UpdateSize> sizes = UpdateSize.record(incumbent.candidate(), task, seeds.get(0), trainings)
                     .map(UpdateSize::new);
-            double size = sizes.map(known -> known.of(current)).orElse(Double.NaN);
             List<Racing.Racer> racers = trainings.map(
                     neighbours,
                     neighbour -> sized(
                             neighbour,
-                            sizes.map(known -> UpdateSize.factor(
-                                            known.of(neighbour.analysis().program()), size))
+                            sizes.map(known -> known.factor(neighbour.analysis().program(), current))
                                     .orElse(1.0)));
             Map<FunctionalHash, Racing.Racer> distinct = new LinkedHashMap<>();
             racers.forEach(racer -> distinct.putIfAbsent(racer.candidate().hash(), racer));

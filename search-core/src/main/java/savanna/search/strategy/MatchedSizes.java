@@ -1,6 +1,6 @@
 package savanna.search.strategy;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -36,10 +36,20 @@ final class MatchedSizes {
 
     private static final int STEPS = 40;
 
+    private static final int MOST_KNOWN = 10_000;
+
     private final SizeMatching matching;
     private final Individual start;
     private final UpdateSize sizes;
-    private final Map<FunctionalHash, Double> known = new HashMap<>();
+    /** Of the functions asked for last; those of parents are asked for again and again. */
+    private final Map<Known, Double> known = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Known, Double> eldest) {
+            return size() > MOST_KNOWN;
+        }
+    };
+
+    private record Known(FunctionalHash function, boolean isOfArrays) {}
 
     private MatchedSizes(SizeMatching matching, Individual start, GradientSample sample) {
         this.matching = matching;
@@ -68,21 +78,23 @@ final class MatchedSizes {
             return child;
         }
         Individual reference = matching.reference() == SizeMatching.Reference.PARENT ? parent : start;
+        Program made = child.analysis().program();
+        boolean isOfArrays = UpdateSize.looksAtArrays(made) || UpdateSize.looksAtArrays(reference.program());
         double factor = UpdateSize.factor(
-                size(child.analysis().hash(), child.analysis().program()), size(reference.hash(), reference.program()));
+                size(new Known(child.analysis().hash(), isOfArrays), made),
+                size(new Known(reference.hash(), isOfArrays), reference.program()));
         if (factor == 1) {
             return child;
         }
-        Analysis analysis = AbstractExecution.of(
-                Rates.scaled(SingleAssignment.of(child.analysis().program()), factor));
+        Analysis analysis = AbstractExecution.of(Rates.scaled(SingleAssignment.of(made), factor));
         return analysis.isValid()
                 ? new Mutations.Child(
                         new Edit(analysis.program(), child.edit().words() + ", rate times " + factor), analysis)
                 : child;
     }
 
-    private double size(FunctionalHash hash, Program program) {
-        return known.computeIfAbsent(hash, unknown -> sizes.of(program));
+    private double size(Known function, Program program) {
+        return known.computeIfAbsent(function, unknown -> sizes.of(program, unknown.isOfArrays));
     }
 
     /** Whether two programs differ in constants at most. */

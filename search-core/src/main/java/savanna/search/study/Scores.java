@@ -21,6 +21,8 @@ public record Scores(String task, Map<String, List<Double>> test) {
     /** Stands for the config's tasks together. */
     public static final String SUITE = "the suite";
 
+    private static final String PRICED = ", with prices";
+
     public Scores {
         test = Map.copyOf(test);
     }
@@ -68,6 +70,19 @@ public record Scores(String task, Map<String, List<Double>> test) {
             }
         }
         return Optional.of(new Scores(SUITE, test));
+    }
+
+    /**
+     * What searches make small: the same plus the price of each program.
+     *
+     * @param prices of the programs, in units of the scores
+     */
+    public Scores priced(Map<String, Double> prices) {
+        Map<String, List<Double>> costs = new LinkedHashMap<>();
+        test.forEach((program, values) -> costs.put(
+                program,
+                values.stream().map(value -> value + prices.get(program)).toList()));
+        return new Scores(task + PRICED, costs);
     }
 
     /** Of one program; nothing if it failed. */

@@ -87,8 +87,8 @@ class MatchedSizesTest {
         Individual parent = Individual.start(Rates.scaled(ADAMW.program(), 50), "parent");
         Mutations.Child matched = matching(1, reference).matched(parent, child(SIGN_OF_MOMENTUM), random());
         Program expected = reference == SizeMatching.Reference.PARENT ? parent.program() : ADAMW.program();
-        double wanted = SIZES.of(expected);
-        assertThat(SIZES.of(matched.analysis().program())).isCloseTo(wanted, within(0.06 * wanted));
+        double wanted = SIZES.of(expected, false);
+        assertThat(SIZES.of(matched.analysis().program(), false)).isCloseTo(wanted, within(0.06 * wanted));
         assertThat(matched.edit().words()).startsWith("edit, rate times ");
         assertThat(matched.edit().program()).isEqualTo(matched.analysis().program());
     }

@@ -73,6 +73,15 @@ class SummaryTest {
     }
 
     @Test
+    void shouldAddThePriceOfEachProgram() {
+        Scores scores = new Scores("task", Map.of("start", List.of(1.0, 3.0), "a", List.of(1.5, 3.5)));
+        Scores priced = scores.priced(Map.of("start", 2.25, "a", 1.25));
+        assertThat(priced.task()).isEqualTo("task, with prices");
+        assertThat(scores.difference("a", "start").orElseThrow().value()).isCloseTo(0.5, within(1e-12));
+        assertThat(priced.difference("a", "start").orElseThrow().value()).isCloseTo(-0.5, within(1e-12));
+    }
+
+    @Test
     void shouldScoreASuiteInDeviationsOfTheStartProgram() {
         Scores one =
                 new Scores("one", Map.of("start", List.of(1.0, 3.0), "a", List.of(0.0, 4.0), "b", List.of(1.0, 3.0)));
