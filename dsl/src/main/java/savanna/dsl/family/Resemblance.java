@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>A program <em>counts as</em> its nearest known optimizer, and as of its {@link Family}, if the cosine is at
  *       least 0.9. With Lion nearest it is <em>lion-like</em>, with Signum <em>signum-like</em>, with Adam
- *       <em>adam-like</em>, and so on; either of the first two makes it <em>the sign of a momentum</em>.
+ *       <em>adam-like</em>, and so on; Lion, Signum or a shipped variant of them makes it <em>the sign of a
+ *       momentum</em>.
  *   <li>It <em>is</em> that optimizer, with the fitted constants, from a cosine of 0.995 on.
  *   <li>Below 0.9 it is <em>other</em>. (The sign and the size of a normally distributed number have a cosine of 0.80,
  *       a number and its cube root one of 0.96: soft signs count as signs, Adam does not.)

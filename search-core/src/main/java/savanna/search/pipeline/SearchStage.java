@@ -94,6 +94,12 @@ final class SearchStage {
 
     private Optional<GradientSample> gradients(Individual start, RandomStreams random) {
         long seed = random.stream("gradients").nextLong() >>> 11;
-        return UpdateSize.record(start.candidate(), run.task(), seed, run.trainings());
+        Optional<GradientSample> recorded = UpdateSize.record(start.candidate(), run.task(), seed, run.trainings());
+        if (recorded.isEmpty()) {
+            run.listener()
+                    .end(run.task().name()
+                            + " tells no gradients of the start program, so no sizes of updates are matched");
+        }
+        return recorded;
     }
 }

@@ -191,15 +191,38 @@ public final class MeasuredSimplification {
                     + unnoticed.asked() + " trainings so far, at most about " + budget.trainings());
             List<Racing.Racer> lasted = simplestFirst(unnoticed.among(incumbent, racers, seeds));
             note(racers);
-            List<Long> fresh = seeds("confirmation", steps);
+            Optional<Step> taken = confirmed(incumbent, lasted, seeds("confirmation", steps));
+            taken.ifPresent(step -> {
+                add(step);
+                derivation = derivation.then(new Simplifier().simplify(step.after()));
+            });
+            return taken.isPresent();
+        }
+
+        private void add(Step step) {
+            derivation = derivation.then(step);
+        }
+
+        /** The first that fresh seeds do not notice either. */
+        private Optional<Step> confirmed(Racing.Racer incumbent, List<Racing.Racer> lasted, List<Long> fresh) {
             for (Racing.Racer racer : lasted) {
                 Change change = unnoticed.change(racer);
                 if (!unnoticed.among(incumbent, List.of(racer), fresh).isEmpty()) {
-                    take(racer, change);
-                    return true;
+                    String text = String.format(
+                            Locale.ROOT,
+                            "on %s with %d seeds: %s; on as many fresh ones: %s",
+                            task.name(),
+                            budget.seeds(),
+                            change,
+                            unnoticed.change(racer));
+                    return Optional.of(new Step(
+                            racer.neighbour().words(),
+                            derivation.result(),
+                            racer.neighbour().analysis().program(),
+                            new Proof(Proof.Ground.MEASURED, text)));
                 }
             }
-            return false;
+            return Optional.empty();
         }
 
         /**
@@ -227,20 +250,6 @@ public final class MeasuredSimplification {
             racers.stream()
                     .filter(racer -> racer.neighbour().words().startsWith("delete "))
                     .forEach(racer -> kept.put(racer.neighbour().words(), unnoticed.change(racer)));
-        }
-
-        private void take(Racing.Racer racer, Change change) {
-            Program after = racer.neighbour().analysis().program();
-            String text = String.format(
-                    Locale.ROOT,
-                    "on %s with %d seeds: %s; on as many fresh ones: %s",
-                    task.name(),
-                    budget.seeds(),
-                    change,
-                    unnoticed.change(racer));
-            derivation = derivation.then(new Step(
-                    racer.neighbour().words(), derivation.result(), after, new Proof(Proof.Ground.MEASURED, text)));
-            derivation = derivation.then(new Simplifier().simplify(after));
         }
 
         /** Distinct functions one edit away that are simpler, with their rates matched. */
@@ -288,21 +297,8 @@ public final class MeasuredSimplification {
                     .toList();
             progress.accept("rounding " + slot.operand(current));
             List<Racing.Racer> lasted = unnoticed.among(incumbent, racers, seeds);
-            racers.stream().filter(lasted::contains).findFirst().ifPresent(racer -> {
-                Proof proof = new Proof(
-                        Proof.Ground.MEASURED,
-                        String.format(
-                                Locale.ROOT,
-                                "on %s with %d seeds: %s",
-                                task.name(),
-                                budget.seeds(),
-                                unnoticed.change(racer)));
-                derivation = derivation.then(new Step(
-                        racer.neighbour().words(),
-                        current,
-                        racer.neighbour().analysis().program(),
-                        proof));
-            });
+            confirmed(incumbent, racers.stream().filter(lasted::contains).toList(), seeds("rounding", constant))
+                    .ifPresent(this::add);
         }
     }
 }

@@ -38,7 +38,7 @@ public final class LexicaseKind implements SelectorKind {
     }
 
     @Override
-    public Selector<ProgramGene, Valuation> selector(SearchSetting setting) {
+    public Selector<ProgramGene, Valuation> selector(SearchSetting setting, Valuation start) {
         return (population, count, optimize) -> selected(population, count, RandomRegistry.random());
     }
 

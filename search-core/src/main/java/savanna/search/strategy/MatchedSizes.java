@@ -39,6 +39,7 @@ final class MatchedSizes {
     private static final int MOST_KNOWN = 10_000;
 
     private final SizeMatching matching;
+    private final int mostStatements;
     private final Individual start;
     private final UpdateSize sizes;
     /** Of the functions asked for last; those of parents are asked for again and again. */
@@ -51,8 +52,9 @@ final class MatchedSizes {
 
     private record Known(FunctionalHash function, boolean isOfArrays) {}
 
-    private MatchedSizes(SizeMatching matching, Individual start, GradientSample sample) {
+    private MatchedSizes(SizeMatching matching, int mostStatements, Individual start, GradientSample sample) {
         this.matching = matching;
+        this.mostStatements = mostStatements;
         this.start = start;
         this.sizes = new UpdateSize(
                 sample, Math.max(2, PARAMETERS / sample.layout().leaves().size()), STEPS);
@@ -65,8 +67,11 @@ final class MatchedSizes {
                 ? Optional.empty()
                 : start.gradients()
                         .get()
-                        .map(sample ->
-                                new MatchedSizes(matching, start.program().individual(), sample));
+                        .map(sample -> new MatchedSizes(
+                                matching,
+                                start.setting().maxStatements(),
+                                start.program().individual(),
+                                sample));
     }
 
     /** The child with the size that it is to have, or as it is. */
@@ -87,7 +92,7 @@ final class MatchedSizes {
             return child;
         }
         Analysis analysis = AbstractExecution.of(Rates.scaled(SingleAssignment.of(made), factor));
-        return analysis.isValid()
+        return analysis.isValid() && analysis.program().statements().size() <= mostStatements
                 ? new Mutations.Child(
                         new Edit(analysis.program(), child.edit().words() + ", rate times " + factor), analysis)
                 : child;

@@ -16,9 +16,11 @@ import savanna.search.objective.Cost;
 
 /**
  * {@code selector: pareto}: a parent is the one of lowest Pareto rank, by fitness, states and live statements, of
- * {@code search.tournament} trained programs drawn at random; of the same rank, the one of lowest cost. Fitness is that
- * at its upper standard error, where functions have different seeds. Rank 0 is what no trained program of the
- * population dominates, rank 1 what only those dominate, and so on (Deb et al. 2002, NSGA-II).
+ * {@code search.tournament} programs drawn at random among those that may cost no more than the start program, less
+ * their standard error: what keeps few states but cannot pay for it would take a large part of the children. Of the
+ * same rank, the one of lowest cost. Fitness is that at its upper standard error, where functions have different seeds.
+ * Rank 0 is what no trained program of the population dominates, rank 1 what only those dominate, and so on (Deb et al.
+ * 2002, NSGA-II).
  */
 public final class ParetoKind implements SelectorKind {
 
@@ -29,19 +31,32 @@ public final class ParetoKind implements SelectorKind {
 
     @Override
     public String document() {
-        return "a parent is the one of lowest Pareto rank, by fitness, states and statements, of `search.tournament` programs";
+        return "a parent is the one of lowest Pareto rank, by fitness, states and statements, of `search.tournament` programs that may cost no more than the start program";
     }
 
     @Override
-    public Selector<ProgramGene, Valuation> selector(SearchSetting setting) {
+    public Selector<ProgramGene, Valuation> selector(SearchSetting setting, Valuation start) {
         return (all, count, optimize) -> {
-            Seq<Phenotype<ProgramGene, Valuation>> population = ViableKind.trained(all);
+            Seq<Phenotype<ProgramGene, Valuation>> population = within(start, ViableKind.trained(all));
             Map<Cost, Integer> ranks = ranks(population);
             RandomGenerator random = RandomRegistry.random();
             return Stream.generate(() -> best(population, ranks, setting.tournament(), random))
                     .limit(count)
                     .collect(ISeq.toISeq());
         };
+    }
+
+    /** Those that may cost no more than the start program; all, where none does. */
+    private static Seq<Phenotype<ProgramGene, Valuation>> within(
+            Valuation start, Seq<Phenotype<ProgramGene, Valuation>> population) {
+        double most = start.cost().total();
+        ISeq<Phenotype<ProgramGene, Valuation>> within = population.stream()
+                .filter(phenotype -> {
+                    Valuation own = phenotype.fitness();
+                    return own.cost().total() - own.error().orElse(0) <= most;
+                })
+                .collect(ISeq.toISeq());
+        return within.isEmpty() ? population : within;
     }
 
     /** Of distinct costs: a population has many programs of one function. */

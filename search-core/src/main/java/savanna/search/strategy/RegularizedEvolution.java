@@ -52,7 +52,9 @@ public final class RegularizedEvolution implements Strategy {
         Generations evolution = new Generations(
                 setting.population(),
                 setting.offspring(),
-                Selectors.KNOWN.get(setting.selector()).selector(setting),
+                Selectors.KNOWN
+                        .get(setting.selector())
+                        .selector(setting, start.program().score()),
                 new Offspring(mutations, sizes, new Births()),
                 this::aged,
                 start.random());

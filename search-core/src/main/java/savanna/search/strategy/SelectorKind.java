@@ -12,6 +12,10 @@ import savanna.search.registry.Registered;
  */
 public interface SelectorKind extends Registered {
 
-    /** For one search; it is asked once a generation. Lower valuations are better. */
-    Selector<ProgramGene, Valuation> selector(SearchSetting setting);
+    /**
+     * For one search; it is asked once a generation. Lower valuations are better.
+     *
+     * @param start of the program that the search starts from
+     */
+    Selector<ProgramGene, Valuation> selector(SearchSetting setting, Valuation start);
 }

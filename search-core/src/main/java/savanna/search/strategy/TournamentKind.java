@@ -21,7 +21,7 @@ public final class TournamentKind implements SelectorKind {
 
     /** A tournament of one is won by anybody; Jenetics has another name for that. */
     @Override
-    public Selector<ProgramGene, Valuation> selector(SearchSetting setting) {
+    public Selector<ProgramGene, Valuation> selector(SearchSetting setting, Valuation start) {
         return setting.tournament() == 1 ? new MonteCarloSelector<>() : new TournamentSelector<>(setting.tournament());
     }
 }

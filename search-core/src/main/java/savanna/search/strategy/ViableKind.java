@@ -27,8 +27,8 @@ public final class ViableKind implements SelectorKind {
     }
 
     @Override
-    public Selector<ProgramGene, Valuation> selector(SearchSetting setting) {
-        Selector<ProgramGene, Valuation> tournament = TOURNAMENT.selector(setting);
+    public Selector<ProgramGene, Valuation> selector(SearchSetting setting, Valuation start) {
+        Selector<ProgramGene, Valuation> tournament = TOURNAMENT.selector(setting, start);
         return (population, count, optimize) -> tournament.select(trained(population), count, optimize);
     }
 

@@ -51,12 +51,16 @@ class MatchedSizesTest {
     }
 
     private static MatchedSizes matching(double share, SizeMatching.Reference reference) {
+        return matching(share, reference, 60);
+    }
+
+    private static MatchedSizes matching(double share, SizeMatching.Reference reference, int mostStatements) {
         SearchSetting setting = new SearchSetting(
                 10,
                 2,
                 "tournament",
                 5,
-                60,
+                mostStatements,
                 Mutations.PRESETS.get("connected"),
                 FunctionSet.paper(),
                 new SizeMatching(share, reference));
@@ -132,6 +136,17 @@ class MatchedSizesTest {
                 .filteredOn(size -> size > parent.statements())
                 .hasSizeLessThan(100);
         assertThat(sizes).allMatch(size -> size <= parent.statements() + 1);
+    }
+
+    @Test
+    void shouldNotPassTheMostStatementsByAFactor() {
+        Mutations.Child child = child(SIGN_OF_MOMENTUM);
+        int statements = child.analysis().program().statements().size();
+        assertThat(matching(1, SizeMatching.Reference.PARENT, statements).matched(ADAMW, child, random()))
+                .isSameAs(child);
+        Mutations.Child matched =
+                matching(1, SizeMatching.Reference.PARENT, statements + 1).matched(ADAMW, child, random());
+        assertThat(matched.analysis().program().statements()).hasSize(statements + 1);
     }
 
     @Test

@@ -33,6 +33,9 @@ class SelectorsTest {
     private static final SearchSetting SETTING = new SearchSetting(
             50, 3, "tournament", 10, 60, Mutations.PRESETS.get("paper"), FunctionSet.paper(), SizeMatching.none());
 
+    /** Of the program that searches start from. */
+    private static final Valuation START = of(1, 2, 9);
+
     private static Phenotype<ProgramGene, Valuation> program(String name, Valuation valuation) {
         return Offspring.newborn(Individual.start(ProgramLibrary.find(name).orElseThrow(), name), 1)
                 .withFitness(valuation);
@@ -57,19 +60,15 @@ class SelectorsTest {
             RandomGenerator stream, String selector, int count, List<Phenotype<ProgramGene, Valuation>> population) {
         return RandomRegistry.with(
                 stream,
-                random ->
-                        Selectors.KNOWN
-                                .get(selector)
-                                .selector(SETTING)
-                                .select(ISeq.of(population), count, Optimize.MINIMUM)
-                                .stream()
-                                .collect(Collectors.groupingBy(
-                                        phenotype -> phenotype
-                                                .genotype()
-                                                .gene()
-                                                .allele()
-                                                .mutation(),
-                                        Collectors.counting())));
+                random -> Selectors.KNOWN
+                        .get(selector)
+                        .selector(SETTING, START)
+                        .select(ISeq.of(population), count, Optimize.MINIMUM)
+                        .stream()
+                        .collect(Collectors.groupingBy(
+                                phenotype ->
+                                        phenotype.genotype().gene().allele().mutation(),
+                                Collectors.counting())));
     }
 
     @Test
@@ -153,6 +152,24 @@ class SelectorsTest {
                 .as("not dominated, though its fitness is not the best")
                 .isGreaterThan(tournament.get("sgd-momentum") + 500);
         assertThat(pareto.get("adamw")).isGreaterThan(pareto.get("lion") + 1000);
+    }
+
+    /** Without a state, dominated by none, but dearer than the start program whatever its luck. */
+    @Test
+    void shouldNotBreedFromWhatMustCostMoreThanTheStartProgram() {
+        List<Phenotype<ProgramGene, Valuation>> population = List.of(
+                program("adamw", of(0.90, 2, 9)),
+                program("signsgd", priced(1.2, 0.1)),
+                program("signum", priced(1.2, 0.3)));
+        assertThat(selected("pareto", 2000, population)).containsOnlyKeys("adamw", "signum");
+        assertThat(selected("pareto", 2000, List.of(program("signsgd", priced(1.2, 0.1)))))
+                .as("better than nothing")
+                .containsOnlyKeys("signsgd");
+    }
+
+    private static Valuation priced(double fitness, double error) {
+        return new Valuation(
+                Outcome.TRAINED, new Cost(fitness, 0, 2, 0), List.of(fitness, fitness), OptionalDouble.of(error));
     }
 
     @ParameterizedTest
