@@ -31,7 +31,8 @@ public record FunctionView(RunQueries.FunctionRow row, Resemblance resemblance, 
         Map<String, RankingTable.Row> ranked = run.rankings().stream()
                 .filter(row -> row.stage().equals(FIRST_STAGE) && row.role() instanceof RankingTable.Entrant)
                 .collect(Collectors.toMap(RankingTable.Row::hash, row -> row, (one, other) -> one));
-        return rows.stream()
+        // To name a program takes some tenths of a second.
+        return rows.parallelStream()
                 .map(row -> {
                     // The best of a search are often one and the same with other dead code.
                     Program simplified = run.names().simplified(row.program());
