@@ -59,7 +59,7 @@ final class SimplifyCommand implements Callable<Integer> {
             names = "--task",
             paramLabel = "T",
             description =
-                    "a task's name or YAML file that decides what may go; or several with commas between, on which the mean difference to the program counts, in units of its deviation over seeds (default: none, algebra only)")
+                    "a task's name or YAML file that decides what may go; or several with commas between, on which the mean difference to the program counts, in units of its deviation over seeds, or of a scale stated for each: noisy-vit=0.08,zipf-lm-4=0.02 (default: none, algebra only)")
     private String task;
 
     @Option(

@@ -6,6 +6,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import savanna.dsl.program.Program;
 import savanna.search.config.TaskConfig;
 import savanna.search.pipeline.NamedTasks;
@@ -19,10 +22,16 @@ import savanna.tasks.TaskException;
 import savanna.tasks.training.Tasks;
 import savanna.tasks.training.TrainingService;
 
-/** The tasks that an option names: one, or several with commas between, a suite. */
+/**
+ * The tasks that an option names: one, or several with commas between, a suite. Behind each of several there may be its
+ * scale: {@code noisy-vit=0.08,zipf-lm-4=0.02}.
+ */
 final class TasksOption {
 
-    private final List<String> names;
+    /** Of a task in a list. */
+    private static final Pattern SCALED = Pattern.compile("(.+)=([^=]+)");
+
+    private final List<TaskConfig> named;
     private final WorkerOptions workers;
     private final Tasks tasks;
 
@@ -34,18 +43,18 @@ final class TasksOption {
      * @throws TaskException that says what is wrong and what to do
      */
     TasksOption(String text, WorkerOptions workers) {
-        this.names = names(text);
+        this.named = named(text);
         this.workers = workers;
         this.tasks = new Tasks(name -> workers.by(TaskCatalog.find(name)));
-        NamedThings.sameTwice(names, tasks).ifPresent(found -> {
+        NamedThings.sameTwice(TaskConfig.names(named), tasks).ifPresent(found -> {
             throw new TaskException("--task " + text + ": " + found + "; leave one out");
         });
     }
 
     /** A file whose own name has a comma goes first. */
-    private static List<String> names(String text) {
+    private static List<TaskConfig> named(String text) {
         if (!text.contains(",") || isFile(text)) {
-            return List.of(text);
+            return List.of(TaskConfig.of(text));
         }
         List<String> names =
                 Arrays.stream(text.split(",", -1)).map(String::strip).toList();
@@ -53,7 +62,20 @@ final class TasksOption {
             throw new TaskException("--task " + text
                     + ": expected names or files of tasks with a comma between two, such as digits-mlp,noisy-vit");
         }
-        return names;
+        return names.stream().map(name -> scaled(text, name)).toList();
+    }
+
+    private static TaskConfig scaled(String text, String name) {
+        Matcher scaled = SCALED.matcher(name);
+        if (isFile(name) || !scaled.matches()) {
+            return TaskConfig.of(name);
+        }
+        try {
+            return new TaskConfig(scaled.group(1), OptionalDouble.of(Double.parseDouble(scaled.group(2))));
+        } catch (IllegalArgumentException wrong) {
+            throw new TaskException("--task " + text + ": expected behind " + scaled.group(1)
+                    + "= its scale, a number from 1e-12 to 1e12 such as 0.02, found " + scaled.group(2));
+        }
     }
 
     private static boolean isFile(String text) {
@@ -66,7 +88,7 @@ final class TasksOption {
 
     /** Each task, in order. */
     List<Task> each() {
-        return names.stream().map(tasks::find).toList();
+        return named.stream().map(each -> tasks.find(each.task())).toList();
     }
 
     /** Says what was found when their data was read. */
@@ -100,7 +122,6 @@ final class TasksOption {
                 begin(words);
             }
         };
-        return new NamedTasks(tasks, trainings, random, listener, consequence)
-                .find(TaskConfig.named(names.toArray(String[]::new)), Candidate.of(start));
+        return new NamedTasks(tasks, trainings, random, listener, consequence).find(named, Candidate.of(start));
     }
 }

@@ -54,7 +54,7 @@ final class TuneCommand implements Callable<Integer> {
             paramLabel = "T",
             required = true,
             description =
-                    "a task's name or YAML file, see savanna list tasks; or several with commas between, on which the mean difference to the program as it is counts, in units of its deviation over seeds")
+                    "a task's name or YAML file, see savanna list tasks; or several with commas between, on which the mean difference to the program as it is counts, in units of its deviation over seeds, or of a scale stated for each: noisy-vit=0.08,zipf-lm-4=0.02")
     private String task;
 
     @Option(

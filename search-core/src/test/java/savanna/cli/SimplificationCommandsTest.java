@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,6 +208,15 @@ class SimplificationCommandsTest {
     }
 
     @Test
+    void shouldWeighTasksByTheScalesThatAreStated(@TempDir Path folder) throws IOException {
+        String[] tasks = tasks(folder);
+        String scaled = tasks[0] + "=0.5," + tasks[1] + "=2";
+        Outcome tuned = run("tune", "signsgd", "--task", scaled, "--tries", "8", "--seeds", "2");
+        assertThat(tuned.status()).as(tuned.err()).isZero();
+        assertThat(tuned.err()).contains("suite of 2 tasks; scales 0.500 on shorter, 2.00 on other");
+    }
+
+    @Test
     void shouldRefuseListsOfTasksThatAreNone(@TempDir Path folder) throws IOException {
         String[] tasks = tasks(folder);
         Outcome twice = run("tune", "lion", "--task", tasks[0] + "," + tasks[2]);
@@ -220,6 +230,11 @@ class SimplificationCommandsTest {
         Outcome empty = run("simplify", "lion", "--task", "digits-mlp,,noisy-vit");
         assertThat(empty.status()).isEqualTo(Main.WRONG_INPUT);
         assertThat(empty.err()).contains("--task digits-mlp,,noisy-vit: expected names or files");
+        for (String scale : List.of("0", "-1", "small", "1e99")) {
+            Outcome scaled = run("tune", "lion", "--task", "digits-mlp=" + scale + ",noisy-vit=0.08");
+            assertThat(scaled.status()).isEqualTo(Main.WRONG_INPUT);
+            assertThat(scaled.err()).contains("expected behind digits-mlp= its scale, a number from", "found " + scale);
+        }
         Outcome functions = run("simplify", "lion", "--task", "digits-mlp", "--functions", "paper,sing");
         assertThat(functions.status()).isEqualTo(Main.WRONG_INPUT);
         assertThat(functions.err()).contains("--functions: unknown function \"sing\"", "did you mean \"sign\"");
