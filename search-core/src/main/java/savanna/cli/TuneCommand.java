@@ -33,7 +33,7 @@ import savanna.tasks.training.TrainingService;
         description = "Tunes all constants of a program for a task and prints the program.",
         footer = {
             "",
-            "Rounds of 8 variants: first a ladder of learning rates, then rates, single constants, and all constants at once. Variants race on the same seeds, and the best replaces "
+            "Rounds of 8 variants: first a ladder of learning rates, then one of weight decays, then one of rates in smaller steps, then rates, single constants, and all constants at once. Variants race on the same seeds, and the best replaces "
                     + "the program if it is better by more than its error. The funnel of a search tunes its baseline so; the same number of tries makes comparisons fair."
         })
 final class TuneCommand implements Callable<Integer> {

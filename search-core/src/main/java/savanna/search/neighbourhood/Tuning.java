@@ -30,20 +30,28 @@ public final class Tuning {
     private static final double SHRINKAGE = 0.7;
 
     private final Racing racing;
+    /** What the learning rate is multiplied with in the first round: powers of the root of ten, up to 30. */
+    private static final List<Double> RATES = IntStream.of(1, -1, 2, -2, 3, -3)
+            .mapToObj(step -> StrictMath.pow(10, step / 2.0))
+            .toList();
     /** What weight decay is multiplied with in the second round of a whole tuning. */
     private static final List<Double> DECAYS = List.of(0.1, 10.0, 0.3, 3.0);
+    /** What the learning rate is multiplied with in the third round of one: between the steps of the first. */
+    private static final List<Double> FINE_RATES = IntStream.of(2, -2, 1, -1)
+            .mapToObj(step -> StrictMath.pow(10, step / 8.0))
+            .toList();
 
     private final Objective objective;
     private final int variants;
-    private final boolean triesDecays;
+    private final boolean isWhole;
 
     /** @param variants tried in a round */
     Tuning(Racing racing, Objective objective, int variants) {
         this(racing, objective, variants, false);
     }
 
-    private Tuning(Racing racing, Objective objective, int variants, boolean triesDecays) {
-        this.triesDecays = triesDecays;
+    private Tuning(Racing racing, Objective objective, int variants, boolean isWhole) {
+        this.isWhole = isWhole;
         this.racing = racing;
         this.objective = objective;
         this.variants = variants;
@@ -51,7 +59,7 @@ public final class Tuning {
 
     /**
      * A program with better constants for a task: its learning rate first, then its weight decay if it has one, then
-     * all.
+     * the rate in smaller steps, then all.
      *
      * @param rounds of tuning
      * @param variants tried in a round; the budget is rounds times variants
@@ -77,11 +85,7 @@ public final class Tuning {
         Racing.Racer best = start;
         double spread = FIRST_SPREAD;
         for (int round = 0; round < rounds; round++) {
-            List<Program> proposed = round == 0
-                    ? withRates(best, spread, random)
-                    : round == 1 && triesDecays
-                            ? withDecays(best, spread, random)
-                            : variants(best, spread, random, round, variants);
+            List<Program> proposed = proposed(best, spread, random, round);
             String words = start.neighbour().words();
             List<Racing.Racer> racers = distinct(
                     proposed.stream()
@@ -98,26 +102,33 @@ public final class Tuning {
         return best;
     }
 
-    /** The first round looks at a ladder of learning rates, from a thirtieth to thirty times: nothing matters more. */
-    private List<Program> withRates(Racing.Racer best, double spread, RandomStreams random) {
-        List<Program> rates = IntStream.of(1, -1, 2, -2, 3, -3)
+    private List<Program> proposed(Racing.Racer best, double spread, RandomStreams random, int round) {
+        Program program = best.candidate().program();
+        List<Program> first = ladder(program, round).stream()
+                .filter(variant -> !variant.equals(program))
                 .limit(variants)
-                .mapToObj(step -> Rates.scaled(best.candidate().program(), Math.pow(Math.sqrt(10), step)))
                 .toList();
-        return Stream.concat(rates.stream(), variants(best, spread, random, 0, variants - rates.size()).stream())
+        return Stream.concat(first.stream(), variants(best, spread, random, round, variants - first.size()).stream())
                 .toList();
     }
 
-    /** The second round of a whole tuning looks at a ladder of weight decays, as far as there is one. */
-    private List<Program> withDecays(Racing.Racer best, double spread, RandomStreams random) {
-        Program program = best.candidate().program();
-        List<Program> decays = DECAYS.stream()
-                .limit(variants)
-                .map(decay -> new Multipliers(1, decay).apply(program))
-                .filter(variant -> !variant.equals(program))
-                .toList();
-        return Stream.concat(decays.stream(), variants(best, spread, random, 1, variants - decays.size()).stream())
-                .toList();
+    /** What a round tries before chance: learning rates first, for nothing matters more. */
+    private List<Program> ladder(Program program, int round) {
+        if (round == 0) {
+            return rated(program, RATES);
+        }
+        if (!isWhole || round > 2) {
+            return List.of();
+        }
+        return round == 1
+                ? DECAYS.stream()
+                        .map(decay -> new Multipliers(1, decay).apply(program))
+                        .toList()
+                : rated(program, FINE_RATES);
+    }
+
+    private static List<Program> rated(Program program, List<Double> factors) {
+        return factors.stream().map(factor -> Rates.scaled(program, factor)).toList();
     }
 
     private static List<Program> variants(
