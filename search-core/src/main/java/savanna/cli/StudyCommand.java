@@ -25,6 +25,7 @@ import savanna.dsl.analysis.AbstractExecution;
 import savanna.dsl.program.Program;
 import savanna.search.Discovery;
 import savanna.search.config.RunConfig;
+import savanna.search.config.TaskConfig;
 import savanna.search.objective.Objective;
 import savanna.search.pipeline.Catalog;
 import savanna.search.pipeline.NamedFiles;
@@ -55,7 +56,7 @@ import savanna.tasks.yaml.YamlOverride;
                     + "A file of variants says what each changes in the config: \"viable: {search.selector: viable, search.seeds: absent}\". "
                     + "Each run is a folder as `savanna search` makes it, DIR/VARIANT-SEED. Begun again, a study goes on where it was, with further seeds and variants where they were added. "
                     + "Scores are of the test split; the winners are measured as they are on the config's tasks, and tuned with the same tries on held-out ones, as the programs of --beside are. "
-                    + "Of a list of tasks the suite is shown too: the mean difference to the start program in its standard deviations. "
+                    + "Of a list of tasks the suite is shown too: the mean difference to the start program in its standard deviations, or in stated scales. "
                     + "Where states or statements have a price, so is what searches make small: the score with the price."
         })
 final class StudyCommand implements Callable<Integer> {
@@ -286,7 +287,11 @@ final class StudyCommand implements Callable<Integer> {
             }
         }
         int own = first.taskNames().size();
-        Optional<Scores> searched = own > 1 ? Scores.suite(scores.subList(0, own)) : Optional.of(scores.get(0));
+        Optional<Scores> searched = own > 1
+                ? Scores.suite(
+                        scores.subList(0, own),
+                        first.task().stream().map(TaskConfig::scale).toList())
+                : Optional.of(scores.get(0));
         List<Scores> together = new ArrayList<>();
         if (own > 1) {
             searched.ifPresent(together::add);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import savanna.tasks.compare.Statistics;
 
@@ -40,17 +41,20 @@ public record Scores(String task, Map<String, List<Double>> test) {
 
     /**
      * Several tasks as a suite: seed by seed the mean over the tasks of the difference to the start program, in units
-     * of the start program's standard deviation over the seeds. Whoever failed on one task is absent; nothing if the
-     * start program did, or does not vary.
+     * of the task's scale or, where none is stated, of the start program's standard deviation over the seeds. Whoever
+     * failed on one task is absent; nothing if the start program did, or has no scale.
+     *
+     * @param scales stated ones, a place a task
      */
-    public static Optional<Scores> suite(List<Scores> tasks) {
+    public static Optional<Scores> suite(List<Scores> tasks, List<OptionalDouble> scales) {
         Map<String, List<Double>> test = new LinkedHashMap<>();
         for (String program : tasks.get(0).test.keySet()) {
             List<List<Double>> units = new ArrayList<>();
-            for (Scores task : tasks) {
+            for (int i = 0; i < tasks.size(); i++) {
+                Scores task = tasks.get(i);
                 List<Double> start = task.test.getOrDefault(START, List.of());
-                double scale = Statistics.deviation(start);
-                if (!(scale > 0)) {
+                double scale = scales.get(i).orElseGet(() -> Statistics.deviation(start));
+                if (start.isEmpty() || !(scale > 0)) {
                     return Optional.empty();
                 }
                 if (task.test.containsKey(program)) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import savanna.dsl.program.Program;
@@ -23,6 +24,8 @@ class SummaryTest {
     private static final Program SIGNUM = Program.parse(
             "def train(w, g, m, lr):\n  m = interp(g, m, 0.9)\n  s = sign(m)\n  u = s * lr\n  return u, m");
     private static final Program SGD = Program.parse("def train(w, g, lr):\n  u = g * lr\n  return u");
+
+    private static final List<OptionalDouble> MEASURED = List.of(OptionalDouble.empty(), OptionalDouble.empty());
 
     private static Trial trial(String variant, long seed, Program winner) {
         return new Trial(
@@ -86,14 +89,21 @@ class SummaryTest {
         Scores one =
                 new Scores("one", Map.of("start", List.of(1.0, 3.0), "a", List.of(0.0, 4.0), "b", List.of(1.0, 3.0)));
         Scores two = new Scores("two", Map.of("start", List.of(10.0, 30.0), "a", List.of(30.0, 30.0)));
-        Scores suite = Scores.suite(List.of(one, two)).orElseThrow();
+        Scores suite = Scores.suite(List.of(one, two), MEASURED).orElseThrow();
         double deviation = Math.sqrt(2);
         assertThat(suite.test()).containsOnlyKeys("start", "a").as("b failed on the second");
         assertThat(suite.test().get("start")).containsExactly(0.0, 0.0);
         assertThat(suite.test().get("a").get(0)).isCloseTo((-1 + 2) / deviation / 2, within(1e-12));
         assertThat(suite.test().get("a").get(1)).isCloseTo((1 + 0) / deviation / 2, within(1e-12));
         Scores constant = new Scores("constant", Map.of("start", List.of(1.0, 1.0), "a", List.of(0.0, 4.0)));
-        assertThat(Scores.suite(List.of(one, constant))).as("no unit").isEmpty();
+        assertThat(Scores.suite(List.of(one, constant), MEASURED)).as("no unit").isEmpty();
+        List<OptionalDouble> stated = List.of(OptionalDouble.of(0.5), OptionalDouble.of(4));
+        assertThat(Scores.suite(List.of(one, constant), stated)
+                        .orElseThrow()
+                        .test()
+                        .get("a"))
+                .as("(-1 / .5 - 1 / 4) / 2, (1 / .5 + 3 / 4) / 2")
+                .containsExactly(-1.125, 1.375);
     }
 
     @Test
