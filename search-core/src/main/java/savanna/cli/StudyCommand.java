@@ -52,7 +52,7 @@ import savanna.tasks.yaml.YamlOverride;
                 "Runs variants of a config on the same seeds, and compares what they find on fresh seeds and held-out tasks.",
         footer = {
             "",
-            "Without --variants: evolution alone, neighbourhood search alone, half of each, constants only and random programs, with the same number of trainings before the funnel. "
+            "Without --variants: evolution alone, neighbourhood search alone, half of each, constants only and random programs, with the same number of trainings before the funnel, which the searches of `search.repeats` share. "
                     + "A file of variants says what each changes in the config: \"viable: {search.selector: viable, search.seeds: absent}\". "
                     + "Each run is a folder as `savanna search` makes it, DIR/VARIANT-SEED. Begun again, a study goes on where it was, with further seeds and variants where they were added. "
                     + "Scores are of the test split; the winners are measured as they are on the config's tasks, and tuned with the same tries on held-out ones, as the programs of --beside are. "
@@ -143,11 +143,8 @@ final class StudyCommand implements Callable<Integer> {
         if (fresh < 2 || tries < 0) {
             throw new ParameterException(spec.commandLine(), "--fresh is at least 2, --tries at least 0");
         }
-        if (trainings < 2) {
-            throw new ParameterException(spec.commandLine(), "--trainings is at least 2");
-        }
         List<Long> chosen = seeds();
-        List<Variant> all = variants == null ? Variant.ways(trainings) : Variant.read(variants);
+        List<Variant> all = variants == null ? ways() : Variant.read(variants);
         Path folder = out != null
                 ? out
                 : Path.of("runs", config.getFileName().toString().replaceFirst("\\.ya?ml$", "") + "-study");
@@ -197,6 +194,20 @@ final class StudyCommand implements Callable<Integer> {
         }
         printed.flush();
         return Main.DONE;
+    }
+
+    private List<Variant> ways() {
+        int repeats = RunConfig.read(
+                        config, sets.stream().map(YamlOverride::set).toList())
+                .search()
+                .repeats();
+        if (trainings < 2L * repeats) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--trainings " + trainings + ": expected at least 2 for each of the " + repeats
+                            + " searches of `search.repeats`");
+        }
+        return Variant.ways(trainings, repeats);
     }
 
     /** By their names, which no variant has. */

@@ -24,7 +24,7 @@ public record Variant(String name, List<YamlOverride> overrides) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,60}";
 
-    /** What all of {@link #ways} have in common: one search, the funnel's first stage, and no limit but trainings. */
+    /** What all of {@link #ways} have in common: the funnel's first stage, and no limit but trainings. */
     private static final String ALONE = """
               search.programs: absent
               search.evaluations: absent
@@ -32,7 +32,6 @@ public record Variant(String name, List<YamlOverride> overrides) {
               search.time: absent
               search.plateau: absent
               search.target: absent
-              search.repeats: 1
               search.restarts: 0
               time: absent
               meta-validation: absent
@@ -53,13 +52,14 @@ public record Variant(String name, List<YamlOverride> overrides) {
               search.offspring: 1
               search.programs: 2
               search.trainings: absent
+              search.repeats: 1
               neighbourhood.follows: each
               neighbourhood.every: absent
-              neighbourhood.trainings: %1$d
+              neighbourhood.trainings: %4$d
             both:
               search.strategy: evolution
               search.trainings: %2$d
-              neighbourhood.follows: each
+              neighbourhood.follows: last
               neighbourhood.every: absent
               neighbourhood.trainings: %3$d
             constants:
@@ -82,17 +82,20 @@ public record Variant(String name, List<YamlOverride> overrides) {
 
     /**
      * The ways to spend so many trainings: evolution alone, the neighbourhood search around the start program alone,
-     * half of each, evolution of constants alone, and random programs. Each is one search.
+     * half of each, evolution of constants alone, and random programs. Searches that are repeated share them evenly.
      *
-     * @param trainings whole ones, at least 2, that each has before the funnel
+     * @param trainings whole ones, at least 2 a repeat, that each has before the funnel
+     * @param repeats of each search but the neighbourhood search, which would come to the same
      */
-    public static List<Variant> ways(long trainings) {
-        if (trainings < 2) {
-            throw new IllegalArgumentException("expected at least 2 trainings, found " + trainings);
+    public static List<Variant> ways(long trainings, int repeats) {
+        if (trainings < 2L * repeats) {
+            throw new IllegalArgumentException(
+                    "expected at least 2 trainings for each of " + repeats + " searches, found " + trainings);
         }
-        long half = trainings / 2;
+        long half = trainings / 2 / repeats;
         return variants(
-                YamlReader.parse("variants", WAYS.formatted(trainings, half, trainings - half)),
+                YamlReader.parse(
+                        "variants", WAYS.formatted(trainings / repeats, half, trainings - half * repeats, trainings)),
                 own ->
                         // What the variant says goes last, and wins.
                         YamlReader.parse("variants", ALONE.stripIndent()));

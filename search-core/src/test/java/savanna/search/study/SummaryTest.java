@@ -157,12 +157,12 @@ class SummaryTest {
         Files.writeString(config, """
                 task: noisy-vit
                 time: 10m
-                search: {programs: 9, evaluations: 8, training-time: 7s, time: 6s, plateau: 5, repeats: 4, restarts: 3}
+                search: {programs: 9, evaluations: 8, training-time: 7s, time: 6s, plateau: 5, repeats: 3, restarts: 3}
                 neighbourhood: {follows: last, every: 5, seeds: 3}
                 funnel-b: {task: noisy-vit-b}
                 simplification: {seeds: 4}
                 """);
-        List<Variant> ways = Variant.ways(1001);
+        List<Variant> ways = Variant.ways(1002, 3);
         assertThat(ways)
                 .extracting(Variant::name)
                 .containsExactly("evolution", "neighbourhood", "both", "constants", "random");
@@ -172,9 +172,13 @@ class SummaryTest {
             long local = resolved.neighbourhood()
                     .map(each -> each.trainings().orElseThrow())
                     .orElse(0L);
-            assertThat(search + local).as(way.name()).isEqualTo(1001);
-            assertThat(resolved.search().repeats() + resolved.search().restarts())
-                    .isEqualTo(1);
+            assertThat(search * resolved.search().repeats() + local)
+                    .as(way.name())
+                    .isEqualTo(1002);
+            assertThat(resolved.search().repeats())
+                    .as(way.name())
+                    .isEqualTo(way.name().equals("neighbourhood") ? 1 : 3);
+            assertThat(resolved.search().restarts()).isZero();
             assertThat(resolved.search().evaluations()).isEmpty();
             assertThat(resolved.search().time()).isEmpty();
             assertThat(resolved.time()).isEmpty();
