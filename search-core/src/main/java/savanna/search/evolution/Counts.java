@@ -37,7 +37,8 @@ public record Counts(
         rejected = rejected.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(rejected));
     }
 
-    static Counts none() {
+    /** Before anything is made. */
+    public static Counts none() {
         return new Counts(0, 0, 0, 0, Map.of(), 0, 0, Cost.none(), Cost.none(), 0);
     }
 

@@ -15,11 +15,16 @@ final class Findings {
     private final List<RunOutcome.Search> summaries = new ArrayList<>();
     private final Map<FunctionalHash, HallOfFame.Entry> found = new LinkedHashMap<>();
     private final List<FunctionalHash> rested = new ArrayList<>();
+    /** Best function of each search, by its name. */
+    private final Map<String, FunctionalHash> leaders = new LinkedHashMap<>();
 
     /** A search, or a part of one, has ended. */
     void add(RunOutcome.Search summary, List<HallOfFame.Entry> hallOfFame) {
         summaries.add(summary);
         hallOfFame.forEach(this::add);
+        hallOfFame.stream()
+                .findFirst()
+                .ifPresent(best -> leaders.put(summary.name(), best.individual().hash()));
     }
 
     /** A neighbourhood search came to rest. */
@@ -33,6 +38,7 @@ final class Findings {
         summaries.addAll(further.summaries);
         further.found.values().forEach(this::add);
         rested.addAll(further.rested);
+        leaders.putAll(further.leaders);
     }
 
     /** What several have found has the score of the one that knows it on most seeds; of these, the first. */
@@ -56,13 +62,16 @@ final class Findings {
 
     /**
      * What enters the funnel: where the neighbourhood searches came to rest, which has stood its ground on many seeds,
-     * then the best of the hall of fame.
+     * then the best of each search, since what another found may be better at its own rate, then the best of the hall
+     * of fame.
      *
      * @param count most of them
      */
     List<Individual> candidates(int count) {
         Stream<HallOfFame.Entry> stood = rested.stream().map(found::get);
-        return Stream.concat(stood, hallOfFame().stream())
+        Stream<HallOfFame.Entry> led = leaders.values().stream().map(found::get).sorted();
+        return Stream.of(stood, led, hallOfFame().stream())
+                .flatMap(each -> each)
                 .map(HallOfFame.Entry::individual)
                 .distinct()
                 .limit(count)

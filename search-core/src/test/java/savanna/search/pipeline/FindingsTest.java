@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import savanna.dsl.library.ProgramLibrary;
+import savanna.search.evolution.Counts;
 import savanna.search.evolution.HallOfFame;
 import savanna.search.evolution.Individual;
+import savanna.search.evolution.StopReason;
 import savanna.search.evolution.Valuation;
 import savanna.search.objective.Objective;
 import savanna.tasks.Outcome;
@@ -39,6 +41,27 @@ class FindingsTest {
         assertThat(all.hallOfFame())
                 .extracting(each -> each.individual().mutation())
                 .containsExactly("other", "well known");
+    }
+
+    /** The first three of one search are often one rule with other dead code. */
+    @Test
+    void shouldLetTheBestOfEachSearchEnterTheFunnel() {
+        Findings all = new Findings();
+        all.add(search("search-1"), List.of(entry("rmsprop", "a", 0.1, 2), entry("adagrad", "b", 0.2, 2)));
+        all.add(search("search-2"), List.of(entry("signum", "c", 0.5, 2), entry("lion", "d", 0.6, 2)));
+        assertThat(all.candidates(3)).extracting(Individual::mutation).containsExactly("a", "c", "b");
+        assertThat(all.candidates(1)).extracting(Individual::mutation).containsExactly("a");
+        all.rest(entry("sgd", "e", 0.9, 16));
+        assertThat(all.candidates(3)).extracting(Individual::mutation).containsExactly("e", "a", "c");
+    }
+
+    private static RunOutcome.Search search(String name) {
+        return new RunOutcome.Search(
+                name,
+                StopReason.PROGRAMS,
+                Counts.none(),
+                Counts.none(),
+                Objective.ofFitness().cost(0, 0, 0));
     }
 
     @Test
