@@ -175,8 +175,10 @@ def in_jax(kind, shape):
 def in_savanna(only):
     classpath = ":".join(str(ROOT / part) for part in ["proxy-tasks/target/test-classes", "proxy-tasks/target/classes", "dsl/target/classes"])
     classpath += ":" + (ROOT / "proxy-tasks/target/jmh.classpath").read_text().strip()
-    lines = subprocess.run(["java", "-XX:+UseSerialGC", f"-Donly={only}", "-cp", classpath, "savanna.tasks.StepTimes"], check=True, capture_output=True, text=True).stdout
-    return [float(number) for number in lines.split("\t")[1:]]
+    ended = subprocess.run(["java", "-XX:+UseSerialGC", f"-Donly={only}", "-cp", classpath, "savanna.tasks.StepTimes"], capture_output=True, text=True)
+    if ended.returncode:
+        sys.exit(f"savanna.tasks.StepTimes does not run; compile it with the Maven command above in this file. {ended.stderr.strip()[-300:]}")
+    return [float(number) for number in ended.stdout.split("\t")[1:]]
 
 
 def tried(measure, *arguments):
