@@ -2,7 +2,6 @@ package savanna.dsl.execution;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +9,8 @@ import java.util.Set;
 import savanna.dsl.analysis.Analysis;
 import savanna.dsl.execution.Nodes.Node;
 import savanna.dsl.execution.Nodes.Source;
-import savanna.dsl.function.Functions;
 import savanna.dsl.function.Kernel;
 import savanna.dsl.function.Kind;
-import savanna.dsl.function.Operation;
 import savanna.dsl.program.Program;
 
 /**
@@ -60,8 +57,6 @@ final class BlockPlan {
         boolean loadsGradient;
     }
 
-    private static final Kernel MULTIPLY = Functions.of(Operation.PRODUCT).kernel();
-
     final Nodes nodes;
     final Phase[] phases;
     /** By state: whether its values are kept. */
@@ -78,8 +73,7 @@ final class BlockPlan {
     final int weightsSlot;
     final int gradientSlot;
     final Subtraction subtraction;
-    /** Calls that are computed while they are subtracted. */
-    private final List<Node> tail;
+    private final Tail tail;
     /** Slots whose values live longer than a phase. */
     final List<Integer> spilled = new ArrayList<>();
     /** Slots that hold one block for good: registers, broadcasts, weights, gradient. */
@@ -99,7 +93,7 @@ final class BlockPlan {
         nodes = new Nodes(analysis);
         phases = new Phase[nodes.phases()];
         Arrays.setAll(phases, phase -> new Phase());
-        tail = tail();
+        tail = new Tail(nodes);
         int states = program.states().size();
         live = new boolean[states];
         inBlocks = new boolean[states];
@@ -130,7 +124,9 @@ final class BlockPlan {
             plan(phase, lastUse[phase]);
         }
         int last = phases.length - 1;
-        subtraction = subtraction(last);
+        subtraction = new Subtraction(
+                tail.form(),
+                tail.parts().stream().mapToInt(part -> kept(part, last)).toArray());
         phases[last].loadsWeights = true;
         for (int i = 0; i < states; i++) {
             if (live[i] && inBlocks[i]) {
@@ -184,67 +180,6 @@ final class BlockPlan {
     /** Slot of a value that is read after the new states are stored: one that is an old state is copied. */
     private int kept(Node node, int last) {
         return node.source() == Source.STATE && node.isTensor() ? copied(slot(node, last), last) : slot(node, last);
-    }
-
-    /** The calls that are computed while they are subtracted, outermost first: nothing else reads them. */
-    private List<Node> tail() {
-        List<Node> tail = new ArrayList<>();
-        Node product = nodes.update;
-        if (!isLastCall(product, MULTIPLY, null)) {
-            return tail;
-        }
-        tail.add(product);
-        if (!product.arguments().get(1).kind().isNumber()) {
-            return tail;
-        }
-        Node inner = product.arguments().get(0);
-        if (isLastCall(inner, Fusion.PRODUCT_PLUS, product)
-                && inner.arguments().get(1).kind().isNumber()) {
-            tail.add(inner);
-            inner = inner.arguments().get(2);
-        }
-        if (isLastCall(inner, Fusion.ROOT_QUOTIENT, tail.get(tail.size() - 1))) {
-            tail.add(inner);
-        }
-        return tail;
-    }
-
-    /** Whether the node is a call of this kernel in the last phase that is read by the user alone, and once. */
-    private boolean isLastCall(Node node, Kernel kernel, Node user) {
-        return node.source() == Source.CALL
-                && node.kernel() == kernel
-                && node.isTensor()
-                && node.phase() == phases.length - 1
-                && !nodes.states.contains(node)
-                && (user == null || node != nodes.update && Collections.frequency(user.arguments(), node) == 1)
-                && nodes.all.stream()
-                        .allMatch(call -> call == user || !call.arguments().contains(node));
-    }
-
-    private Subtraction subtraction(int last) {
-        // Each call gives way to its arguments.
-        List<Node> parts = new ArrayList<>(List.of(nodes.update));
-        for (Node call : tail) {
-            int position = parts.indexOf(call);
-            parts.remove(position);
-            parts.addAll(position, call.arguments());
-        }
-        return new Subtraction(
-                form(), parts.stream().mapToInt(part -> kept(part, last)).toArray());
-    }
-
-    private Subtraction.Form form() {
-        if (tail.isEmpty()) {
-            return Subtraction.Form.WHOLE;
-        }
-        boolean isQuotient = tail.get(tail.size() - 1).kernel() == Fusion.ROOT_QUOTIENT;
-        if (tail.stream().anyMatch(call -> call.kernel() == Fusion.PRODUCT_PLUS)) {
-            return isQuotient ? Subtraction.Form.SCALED_SUM_WITH_QUOTIENT : Subtraction.Form.SCALED_SUM;
-        }
-        if (isQuotient) {
-            return Subtraction.Form.SCALED_QUOTIENT;
-        }
-        return nodes.update.arguments().get(1).kind().isNumber() ? Subtraction.Form.SCALED : Subtraction.Form.PRODUCT;
     }
 
     private int copied(int slot, int phase) {
@@ -415,7 +350,7 @@ final class BlockPlan {
             return -1;
         }
         Node old = old(state);
-        boolean readAtEnd = tail.stream().anyMatch(call -> call.arguments().contains(old));
+        boolean readAtEnd = tail.reads(old);
         boolean readLater = readAtEnd
                 || isResult(old)
                 || nodes.all.stream()
