@@ -1,6 +1,7 @@
 package savanna.dsl.family;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import savanna.dsl.program.Program;
 
@@ -34,6 +35,11 @@ public record KnownOptimizer(
     /** How much was fitted: free rates; a program that is taken as it ships comes after all others. */
     int freedom() {
         return family == Family.SHIPPED ? Integer.MAX_VALUE : rates.size();
+    }
+
+    /** Whether its update looks at norms or shapes of whole arrays. */
+    boolean looksAtArrays() {
+        return program(Collections.nCopies(rates.size(), 0.5)).looksAtArrays();
     }
 
     /** The program with so chosen rates. */

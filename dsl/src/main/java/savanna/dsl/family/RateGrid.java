@@ -28,6 +28,10 @@ final class RateGrid {
         this.tracks = tracks;
     }
 
+    KnownOptimizer known() {
+        return known;
+    }
+
     /** @param program at the {@linkplain Recording#glanced() glanced} steps */
     Nearest nearest(Likeness program) {
         List<Integer> best = List.of();

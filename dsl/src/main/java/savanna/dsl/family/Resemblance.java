@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * of momentum fitted to the program. The <em>nearest</em> is the one of highest cosine; of those within 0.001 of it,
  * the ones whose sizes of steps agree too (within 0.01 of the best cosine over all arrays and steps at once), of these
  * the one with fewest free rates; the costly ones, such as Muon and Shampoo, and the shipped programs without free
- * rates are looked at only where none of the others is at 0.995.
+ * rates are looked at only where none of the others is at 0.995, and those of them that look at whole arrays only for
+ * programs that do so too.
  *
  * <ul>
  *   <li>A program <em>counts as</em> its nearest known optimizer, and as of its {@link Family}, if the cosine is at

@@ -17,8 +17,8 @@ import savanna.dsl.program.Program;
  * <p>What the known optimizers do for rates on a {@linkplain RateGrid grid} is computed once, as far as it is asked
  * for, and so is what programs {@linkplain StateTracks keep in their states}. A program is compared with that at a few
  * steps; the optimizers that come nearest are then fitted, on all compared steps. Programs that are taken as they ship,
- * and the costly ones with matrix functions, have their turn only where no other is the same. Safe for use by several
- * threads.
+ * and the costly ones with matrix functions, have their turn only where no other is the same; those that look at whole
+ * arrays, only for programs that do so too. Safe for use by several threads.
  */
 public final class Yardstick {
 
@@ -37,6 +37,8 @@ public final class Yardstick {
     private final StateTracks tracks;
     private final List<RateGrid> usual;
     private final List<RateGrid> last;
+    /** Those of the last that compute each element by itself. */
+    private final List<RateGrid> lastOfElements;
 
     /** @param recording of a training; its arrays are not copied */
     public Yardstick(Recording recording) {
@@ -44,6 +46,8 @@ public final class Yardstick {
         this.tracks = new StateTracks(recording);
         this.usual = grids(false);
         this.last = grids(true);
+        this.lastOfElements =
+                last.stream().filter(grid -> !grid.known().looksAtArrays()).toList();
     }
 
     private List<RateGrid> grids(boolean isLast) {
@@ -81,7 +85,8 @@ public final class Yardstick {
         Likeness glance = new Likeness(updates.at(recording.glanced()), recording, readsWeights);
         List<Fit> fits = fits(usual, likeness, glance, BEHIND);
         if (fits.stream().noneMatch(fit -> fit.cosines().direction() >= Resemblance.SAME)) {
-            fits.addAll(fits(last, likeness, glance, FAR_BEHIND));
+            boolean looksAtArrays = program.reduced().program().looksAtArrays();
+            fits.addAll(fits(looksAtArrays ? last : lastOfElements, likeness, glance, FAR_BEHIND));
         }
         Fit fit = Fit.nearest(fits);
         Updates known =

@@ -69,6 +69,11 @@ public record Program(List<String> inputs, List<Statement> statements, List<Stri
     }
 
     /** The text form; {@link #parse} reads it back as an equal program. */
+    /** Whether some statement looks at whole arrays, at their norms or shapes, and not at single elements. */
+    public boolean looksAtArrays() {
+        return statements.stream().anyMatch(statement -> !statement.function().isElementwise());
+    }
+
     @Override
     public String toString() {
         return ProgramPrinter.print(this);

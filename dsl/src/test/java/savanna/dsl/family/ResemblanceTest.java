@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import savanna.dsl.algebra.Disguises;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
@@ -204,6 +205,21 @@ class ResemblanceTest {
             assertThat(other.rates().get(0)).isCloseTo(0.9, within(0.002));
             assertThat(other.cosine()).as("times " + factor).isCloseTo(usual.cosine(), within(1e-4));
         }
+    }
+
+    /** They cost much, and no function of single elements is one of them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "m = interp(g, m, 0.9); x = cos(m); x = x * m; u = x / g",
+                "x = square(m); m = interp(g, m, 0.95); u = g / x",
+                "m = interp(g, m, 0.3); x = square(g); x = x * m; u = tanh(x)"
+            })
+    void shouldLookForOptimizersOfWholeArraysOnlyWhereTheProgramLooksAtSome(String statements) {
+        Program elements = program("m", statements);
+        assertThat(elements.looksAtArrays()).isFalse();
+        assertThat(YARDSTICK.measure(elements).nearest())
+                .hasValueSatisfying(known -> assertThat(known.looksAtArrays()).isFalse());
     }
 
     @Test

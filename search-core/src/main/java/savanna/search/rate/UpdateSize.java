@@ -119,12 +119,6 @@ public final class UpdateSize {
         return run.seen().gradients().filter(sample -> !sample.moments().isEmpty());
     }
 
-    /** Whether a program looks at whole arrays, so that its updates have no size on a few of their parameters. */
-    public static boolean looksAtArrays(Program program) {
-        return program.statements().stream()
-                .anyMatch(statement -> !statement.function().isElementwise());
-    }
-
     /**
      * Size of a valid program's updates; NaN or infinity where they have none. Two sizes can be compared only if both
      * are of arrays, or none is.
@@ -137,7 +131,7 @@ public final class UpdateSize {
 
     /** The {@linkplain #factor(double, double) factor} that brings the size of one program's updates to another's. */
     public double factor(Program from, Program to) {
-        boolean isOfArrays = looksAtArrays(from) || looksAtArrays(to);
+        boolean isOfArrays = from.looksAtArrays() || to.looksAtArrays();
         return factor(of(from, isOfArrays), of(to, isOfArrays));
     }
 

@@ -84,7 +84,7 @@ final class MatchedSizes {
         }
         Individual reference = matching.reference() == SizeMatching.Reference.PARENT ? parent : start;
         Program made = child.analysis().program();
-        boolean isOfArrays = UpdateSize.looksAtArrays(made) || UpdateSize.looksAtArrays(reference.program());
+        boolean isOfArrays = made.looksAtArrays() || reference.program().looksAtArrays();
         double factor = UpdateSize.factor(
                 size(new Known(child.analysis().hash(), isOfArrays), made),
                 size(new Known(reference.hash(), isOfArrays), reference.program()));

@@ -52,7 +52,7 @@ class UpdateSizeTest {
         "sign(g) * norm(g), 13.2"
     })
     void shouldMeasureFunctionsOfWholeArraysOnWholeArrays(String expression, double size) {
-        assertThat(UpdateSize.looksAtArrays(update(expression))).isTrue();
+        assertThat(update(expression).looksAtArrays()).isTrue();
         double factor = SIZES.factor(update(expression), GRADIENT);
         assertThat(factor).isCloseTo(1 / size, withinPercentage(10));
         assertThat(SIZES.factor(GRADIENT, update(expression))).isCloseTo(size, withinPercentage(10));
@@ -66,7 +66,7 @@ class UpdateSizeTest {
 
     @Test
     void shouldLookAtAFewParametersOfWhatIsComputedElementByElement() {
-        assertThat(UpdateSize.looksAtArrays(update("sign(g) * 0.01"))).isFalse();
+        assertThat(update("sign(g) * 0.01").looksAtArrays()).isFalse();
         assertThat(SIZES.factor(update("sign(g) * 0.01"), update("sign(g)"))).isCloseTo(100, withinPercentage(1));
     }
 }
