@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.program.Program;
 import savanna.dsl.rate.Rates;
@@ -232,17 +233,16 @@ public final class NeighbourhoodSearch {
      * Neighbours with their learning rates multiplied so that updates keep the size that the current program's have.
      */
     private List<Racing.Racer> sized(List<Neighbour> neighbours) {
-        Optional<UpdateSize> sizes = UpdateSize.record(
+        ToDoubleFunction<Program> factors = UpdateSize.record(
                         current.candidate(), task, seeds("sizes", 1).get(0), trainings)
-                .map(UpdateSize::new);
+                .map(sample -> new UpdateSize(sample).factorsTo(program()))
+                .orElse(any -> 1);
         return Tuning.distinct(
                 trainings.map(
                         neighbours,
                         neighbour -> sized(
                                 neighbour,
-                                sizes.map(size ->
-                                                size.factor(neighbour.analysis().program(), program()))
-                                        .orElse(1.0))),
+                                factors.applyAsDouble(neighbour.analysis().program()))),
                 current);
     }
 

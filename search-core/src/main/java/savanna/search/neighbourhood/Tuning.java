@@ -29,7 +29,6 @@ public final class Tuning {
     private static final double FIRST_SPREAD = 1;
     private static final double SHRINKAGE = 0.7;
 
-    private final Racing racing;
     /** What the learning rate is multiplied with in the first round: powers of the root of ten, up to 30. */
     private static final List<Double> RATES = IntStream.of(1, -1, 2, -2, 3, -3)
             .mapToObj(step -> StrictMath.pow(10, step / 2.0))
@@ -41,6 +40,7 @@ public final class Tuning {
             .mapToObj(step -> StrictMath.pow(10, step / 8.0))
             .toList();
 
+    private final Racing racing;
     private final Objective objective;
     private final int variants;
     private final boolean isWhole;

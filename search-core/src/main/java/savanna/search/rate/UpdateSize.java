@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import savanna.dsl.execution.Engine;
 import savanna.dsl.execution.Optimizer;
 import savanna.dsl.execution.ParameterLayout;
@@ -129,10 +130,14 @@ public final class UpdateSize {
         return (isOfArrays ? arrays : few).size(program);
     }
 
-    /** The {@linkplain #factor(double, double) factor} that brings the size of one program's updates to another's. */
-    public double factor(Program from, Program to) {
-        boolean isOfArrays = from.looksAtArrays() || to.looksAtArrays();
-        return factor(of(from, isOfArrays), of(to, isOfArrays));
+    /** For programs, the {@linkplain #factor factors} that bring the size of their updates to that of one program's. */
+    public ToDoubleFunction<Program> factorsTo(Program reference) {
+        double few = of(reference, false);
+        double arrays = of(reference, true);
+        return program -> {
+            boolean isOfArrays = reference.looksAtArrays() || program.looksAtArrays();
+            return factor(of(program, isOfArrays), isOfArrays ? arrays : few);
+        };
     }
 
     /**

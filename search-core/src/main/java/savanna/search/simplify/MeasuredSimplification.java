@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 import savanna.dsl.algebra.Complexity;
 import savanna.dsl.algebra.Derivation;
@@ -261,14 +262,14 @@ public final class MeasuredSimplification {
                             .filter(neighbour ->
                                     Complexity.of(neighbour.analysis()).compareTo(own) < 0)
                             .toList();
-            Optional<UpdateSize> sizes = UpdateSize.record(incumbent.candidate(), task, seeds.get(0), trainings)
-                    .map(UpdateSize::new);
+            ToDoubleFunction<Program> factors = UpdateSize.record(incumbent.candidate(), task, seeds.get(0), trainings)
+                    .map(sample -> new UpdateSize(sample).factorsTo(current))
+                    .orElse(any -> 1);
             List<Racing.Racer> racers = trainings.map(
                     neighbours,
                     neighbour -> sized(
                             neighbour,
-                            sizes.map(known -> known.factor(neighbour.analysis().program(), current))
-                                    .orElse(1.0)));
+                            factors.applyAsDouble(neighbour.analysis().program())));
             Map<FunctionalHash, Racing.Racer> distinct = new LinkedHashMap<>();
             racers.forEach(racer -> distinct.putIfAbsent(racer.candidate().hash(), racer));
             distinct.remove(incumbent.candidate().hash());

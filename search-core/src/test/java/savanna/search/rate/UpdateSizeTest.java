@@ -53,20 +53,22 @@ class UpdateSizeTest {
     })
     void shouldMeasureFunctionsOfWholeArraysOnWholeArrays(String expression, double size) {
         assertThat(update(expression).looksAtArrays()).isTrue();
-        double factor = SIZES.factor(update(expression), GRADIENT);
+        double factor = SIZES.factorsTo(GRADIENT).applyAsDouble(update(expression));
         assertThat(factor).isCloseTo(1 / size, withinPercentage(10));
-        assertThat(SIZES.factor(GRADIENT, update(expression))).isCloseTo(size, withinPercentage(10));
+        assertThat(SIZES.factorsTo(update(expression)).applyAsDouble(GRADIENT)).isCloseTo(size, withinPercentage(10));
     }
 
     /** An orthogonal matrix of 8 x 24 has elements of 1 / sqrt(24), a vector of length 1 too. */
     @Test
     void shouldGiveMatricesTheirShape() {
-        assertThat(SIZES.factor(update("orthogonalize(g)"), GRADIENT)).isCloseTo(Math.sqrt(24), withinPercentage(20));
+        assertThat(SIZES.factorsTo(GRADIENT).applyAsDouble(update("orthogonalize(g)")))
+                .isCloseTo(Math.sqrt(24), withinPercentage(20));
     }
 
     @Test
     void shouldLookAtAFewParametersOfWhatIsComputedElementByElement() {
         assertThat(update("sign(g) * 0.01").looksAtArrays()).isFalse();
-        assertThat(SIZES.factor(update("sign(g) * 0.01"), update("sign(g)"))).isCloseTo(100, withinPercentage(1));
+        assertThat(SIZES.factorsTo(update("sign(g)")).applyAsDouble(update("sign(g) * 0.01")))
+                .isCloseTo(100, withinPercentage(1));
     }
 }

@@ -171,41 +171,6 @@ class RunFolderTest {
         }
     }
 
-    @Test
-    void shouldBelieveTheSearchThatGaveAFunctionMostSeeds(@TempDir Path folder) {
-        Path run = folder.resolve("run");
-        Individual lion = Individual.start(ProgramLibrary.find("lion").orElseThrow(), "start");
-        try (RunFolder made = RunFolder.create(run, Runs.SMALL)) {
-            for (int number = 1; number <= 3; number++) {
-                String name = "search-" + number;
-                made.stages()
-                        .begin(
-                                name,
-                                number,
-                                "evolution",
-                                StageTable.Origin.START,
-                                lion.hash().toString());
-                List<Double> cases = number == 2 ? List.of(0.3, 0.4, 0.5, 0.4) : List.of(0.1, 0.2);
-                made.search(name)
-                        .write(
-                                List.of(lion),
-                                List.of(new Scored(
-                                        lion,
-                                        new Valuation(
-                                                Outcome.TRAINED,
-                                                Objective.ofFitness().cost(number == 2 ? 0.4 : 0.15, 1, 9),
-                                                cases,
-                                                OptionalDouble.of(0.05)))));
-            }
-        }
-        try (RunQueries queries = RunQueries.open(run)) {
-            assertThat(queries.best(5)).singleElement().satisfies(row -> {
-                assertThat(row.stage()).isEqualTo("search-2");
-                assertThat(row.fitness()).hasValue(0.4);
-            });
-        }
-    }
-
     private static void search(RunFolder folder, int number, Program start, Program found) {
         String name = "search-" + number;
         Individual first = Individual.start(start, "start");
