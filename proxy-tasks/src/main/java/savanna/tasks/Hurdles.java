@@ -3,17 +3,24 @@ package savanna.tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import savanna.tasks.recipe.Recipe;
 
 /**
  * Bounds that end hopeless runs early. At each share of the steps the running training loss is compared with a bound.
+ * Besides, a whole run may count as hopeless for its fitness, so that its program is not trained on further seeds and
+ * tasks; the place where it is made does not know that bound, and memories keep the run as it was.
  *
  * @param bounds in order of their shares
+ * @param fitness a whole run is hopeless if its fitness is above; of a suite, if that of one of its tasks is, in scales
+ *     above the start program's mean; absent: none is
  */
-public record Hurdles(List<Bound> bounds) {
+public record Hurdles(List<Bound> bounds, OptionalDouble fitness) {
 
     /** @param share of the steps, in (0, 1) @param loss the run ends if its running training loss is above */
     public record Bound(double share, double loss) {
@@ -34,8 +41,77 @@ public record Hurdles(List<Bound> bounds) {
         }
     }
 
+    /** Of losses alone. */
+    public Hurdles(List<Bound> bounds) {
+        this(bounds, OptionalDouble.empty());
+    }
+
     public static Hurdles none() {
         return new Hurdles(List.of());
+    }
+
+    /**
+     * How hurdles are made of a good program's trainings.
+     *
+     * @param factor that its running loss may be surpassed by at each share of the steps; absent: by any
+     * @param margin that its fitness may be surpassed by, in units of fitness, of a suite on each of its tasks; absent:
+     *     any
+     */
+    public record Rule(OptionalDouble factor, OptionalDouble margin) {
+
+        /** No training is ended early. */
+        public static Rule none() {
+            return new Rule(OptionalDouble.empty(), OptionalDouble.empty());
+        }
+
+        /** Bounds on the loss alone. */
+        public static Rule ofLoss(double factor) {
+            return new Rule(OptionalDouble.of(factor), OptionalDouble.empty());
+        }
+
+        /** {@link Hurdles#behind} a good program's mean losses; none if it was not trained. */
+        public Hurdles behind(TrainingResult good, Task task) {
+            return of(good, each -> Hurdles.behind(good, task, each));
+        }
+
+        /** {@link Hurdles#behindWorst} of its losses; none if it was not trained. */
+        public Hurdles behindWorst(TrainingResult good, Task task) {
+            return of(good, each -> Hurdles.behindWorst(good, task, each));
+        }
+
+        private Hurdles of(TrainingResult good, DoubleFunction<Hurdles> ofLoss) {
+            if (good.outcome() != Outcome.TRAINED) {
+                return Hurdles.none();
+            }
+            Hurdles losses = factor.isPresent() ? ofLoss.apply(factor.getAsDouble()) : Hurdles.none();
+            return margin.isPresent() ? losses.endingAbove(worst(good) + margin.getAsDouble()) : losses;
+        }
+
+        /** Of a suite, on the task where it is worst. */
+        private static double worst(TrainingResult good) {
+            return good.runs().stream()
+                    .flatMap(run -> run.seen().byTask().isEmpty()
+                            ? Stream.of(run.fitness().getAsDouble())
+                            : run.seen().byTask().stream())
+                    .max(Double::compare)
+                    .orElseThrow();
+        }
+    }
+
+    /** The same with a bound on the fitness of a whole run. */
+    public Hurdles endingAbove(double bound) {
+        return new Hurdles(bounds, OptionalDouble.of(bound));
+    }
+
+    /** A run as it counts: hopeless if its fitness is behind the bound. */
+    public TrainingResult.Run counted(TrainingResult.Run run) {
+        boolean isHopeless = fitness.isPresent()
+                && run.outcome() == Outcome.TRAINED
+                && run.fitness().getAsDouble() > fitness.getAsDouble();
+        return isHopeless
+                ? TrainingResult.Run.ended(run.seed(), Outcome.HOPELESS, run.steps(), run.hurdleLosses())
+                        .with(run.time())
+                : run;
     }
 
     /**

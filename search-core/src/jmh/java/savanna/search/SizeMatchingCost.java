@@ -77,7 +77,8 @@ public final class SizeMatchingCost {
                 30,
                 Mutations.PRESETS.get("connected"),
                 FunctionSet.paper(),
-                new SizeMatching(share, SizeMatching.Reference.PARENT));
+                new SizeMatching(share, SizeMatching.Reference.PARENT),
+                0);
         Scored scored = new Scored(start, valuation(start));
         Strategy evolution = Strategies.KNOWN
                 .get("evolution")

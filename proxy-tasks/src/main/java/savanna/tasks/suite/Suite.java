@@ -191,6 +191,10 @@ public record Suite(Program start, FunctionalHash hash, List<Part> parts) implem
                     .filter(bound -> bound.share() == share(part, share))
                     .forEach(bound -> own.add(new Hurdles.Bound(share, bound.loss())));
         }
-        return new Hurdles(own);
+        Part on = parts.get(part);
+        OptionalDouble fitness = whole.fitness().isPresent()
+                ? OptionalDouble.of(on.mean() + whole.fitness().getAsDouble() * on.scale())
+                : OptionalDouble.empty();
+        return new Hurdles(own, fitness);
     }
 }

@@ -64,7 +64,8 @@ final class QueuedProgram {
     }
 
     /** Puts a run in place: one that was made, or that is remembered. */
-    void finish(int index, TrainingResult.Run run) {
+    void finish(int index, TrainingResult.Run made) {
+        TrainingResult.Run run = parts.get(index).request().hurdles().counted(made);
         taken[index] = true;
         runs.set(index, run);
         if (run.outcome().isFailure()) {

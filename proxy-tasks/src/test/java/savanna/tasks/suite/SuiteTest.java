@@ -191,6 +191,45 @@ class SuiteTest {
     }
 
     @Test
+    void shouldNotTrainOnFurtherTasksWhatIsFarBehindOnOne() {
+        TrainingResult own = train(1, TrainingRequest.of(suite, ADAMW, SEEDS)).get(0);
+        TrainingResult other = train(1, TrainingRequest.of(suite, LION, SEEDS)).get(0);
+        Suite.Part first = suite.parts().get(0);
+        double worst = remembered.entrySet().stream()
+                .filter(entry -> entry.getKey().task().equals(first.task().digest().value()))
+                .filter(entry -> entry.getKey()
+                        .hash()
+                        .equals(AbstractExecution.ofValid(LION).hash()))
+                .mapToDouble(entry -> entry.getValue().run().fitness().orElseThrow())
+                .max()
+                .orElseThrow();
+        double behind = (worst - first.mean()) / first.scale();
+        assertThat(train(1, TrainingRequest.of(suite, LION, SEEDS)
+                                .behind(Hurdles.none().endingAbove(1e9)))
+                        .get(0)
+                        .runs()
+                        .stream()
+                        .map(TrainingResult.Run::fitness))
+                .as("no fitness is that far behind")
+                .isEqualTo(other.runs().stream().map(TrainingResult.Run::fitness).toList());
+        TrainingResult hopeless = train(
+                        1,
+                        TrainingRequest.of(suite, LION, SEEDS)
+                                .behind(Hurdles.none().endingAbove(behind - 1e-6)))
+                .get(0);
+        assertThat(hopeless.outcome()).isEqualTo(Outcome.HOPELESS);
+        assertThat(hopeless.fitness()).isEmpty();
+        assertThat(hopeless.steps())
+                .as("whole trainings of the first task alone")
+                .isLessThanOrEqualTo((long) SEEDS.size() * first.task().steps());
+        assertThat(new Hurdles.Rule(OptionalDouble.empty(), OptionalDouble.of(0.5))
+                        .behind(own, suite)
+                        .fitness())
+                .as("the start program is 0 on every task")
+                .hasValue(0.5);
+    }
+
+    @Test
     void shouldGiveTheSameOnAnyNumberOfThreads() {
         List<TrainingRequest> requests = ProgramLibrary.names().stream()
                 .map(name -> TrainingRequest.of(suite, ProgramLibrary.find(name).orElseThrow(), List.of(1L, 2L)))

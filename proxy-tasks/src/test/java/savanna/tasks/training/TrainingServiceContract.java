@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -273,6 +274,34 @@ abstract class TrainingServiceContract {
             assertThat(trainings.made())
                     .as("losses known far enough are enough")
                     .isZero();
+        }
+    }
+
+    @Test
+    void shouldGiveUpWhatIsFarBehindInFitnessAndRememberItAsItWas() {
+        List<Double> fitness = direct(requests(task, Hurdles.none()), task).stream()
+                .flatMap(result -> result.runs().stream())
+                .map(run -> run.fitness().getAsDouble())
+                .sorted()
+                .toList();
+        Hurdles bound = Hurdles.none().endingAbove(fitness.get(fitness.size() / 2));
+        List<TrainingResult> whole = direct(requests(task, Hurdles.none()), task);
+        try (TrainingService trainings = service(2, task)) {
+            List<TrainingResult> bounded = timeless(trainings.train(requests(task, bound)));
+            assertThat(bounded.stream().map(TrainingResult::outcome)).contains(Outcome.HOPELESS);
+            for (int i = 0; i < whole.size(); i++) {
+                List<TrainingResult.Run> expected = new ArrayList<>();
+                for (TrainingResult.Run run : whole.get(i).runs()) {
+                    expected.add(bound.counted(run));
+                    if (expected.get(expected.size() - 1).outcome() == Outcome.HOPELESS) {
+                        break;
+                    }
+                }
+                assertThat(bounded.get(i)).isEqualTo(TrainingResult.of(expected));
+            }
+            assertThat(timeless(trainings.train(requests(task, Hurdles.none()))))
+                    .as("what was hopeless is remembered with its fitness")
+                    .isEqualTo(whole);
         }
     }
 

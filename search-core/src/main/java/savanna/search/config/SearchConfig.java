@@ -13,6 +13,7 @@ import savanna.search.evolution.SizeMatching;
 import savanna.search.mutation.FunctionSet;
 import savanna.search.strategy.Selectors;
 import savanna.search.strategy.Strategies;
+import savanna.tasks.Hurdles;
 
 /** The searches of a run; all have the same strategy and budget. */
 @ConfigRecord
@@ -38,6 +39,13 @@ public record SearchConfig(
         @Key(
                 "gives children of the strategy evolution that differ from their parents in structure the size of update that was; absent: no child")
         Optional<SizeMatchingConfig> sizeMatching,
+
+        @Key(
+                value =
+                        "other learning rates that the strategy evolution tries a new structure at, once, where it trains and may cost no more than the start program: twice and half of what it was made with, then four times and a quarter, ...",
+                fallback = "0",
+                most = 16)
+        int rateTrials,
 
         @Key(value = "programs alive at a time (paper: 1000)", fallback = "1000", least = 2, most = 1_000_000)
         int population,
@@ -69,6 +77,14 @@ public record SearchConfig(
                                 + "training runs to its end",
                 least = 1)
         OptionalDouble hurdleFactor,
+
+        @Key(
+                value =
+                        "ends hopeless functions early: by how much a training's fitness may be behind the start program's, in units of fitness, of a list of tasks on each of them in its "
+                                + "scale; a function that is further behind has no further seeds and tasks. In the neighbourhood search, behind the program where it stands; absent: "
+                                + "every function has its seeds",
+                least = 0)
+        OptionalDouble hurdleMargin,
 
         @Key(value = "budget: programs made", least = 1) OptionalLong programs,
 
@@ -116,6 +132,7 @@ public record SearchConfig(
                 mutations,
                 functions,
                 sizeMatching,
+                rateTrials,
                 population,
                 tournament,
                 selector,
@@ -123,6 +140,7 @@ public record SearchConfig(
                 seeds,
                 maxStatements,
                 hurdleFactor,
+                hurdleMargin,
                 programs,
                 evaluations,
                 trainings,
@@ -146,7 +164,15 @@ public record SearchConfig(
         Selectors.KNOWN.get(selector);
         functions = List.copyOf(functions);
         mutations = setting(
-                        population, tournament, selector, offspring, maxStatements, mutations, functions, sizeMatching)
+                        population,
+                        tournament,
+                        selector,
+                        offspring,
+                        maxStatements,
+                        mutations,
+                        functions,
+                        sizeMatching,
+                        rateTrials)
                 .mutations();
     }
 
@@ -158,7 +184,8 @@ public record SearchConfig(
             int maxStatements,
             Map<String, Integer> mutations,
             List<String> functions,
-            Optional<SizeMatchingConfig> sizes) {
+            Optional<SizeMatchingConfig> sizes,
+            int rateTrials) {
         return new SearchSetting(
                 population,
                 tournament,
@@ -167,7 +194,8 @@ public record SearchConfig(
                 maxStatements,
                 mutations,
                 FunctionSet.of(functions),
-                sizes.map(SizeMatchingConfig::matching).orElse(SizeMatching.none()));
+                sizes.map(SizeMatchingConfig::matching).orElse(SizeMatching.none()),
+                rateTrials);
     }
 
     /** Made in code: every key that is not set has its default. */
@@ -179,7 +207,21 @@ public record SearchConfig(
 
     /** What the strategy needs to know of it. */
     public SearchSetting setting() {
-        return setting(population, tournament, selector, offspring, maxStatements, mutations, functions, sizeMatching);
+        return setting(
+                population,
+                tournament,
+                selector,
+                offspring,
+                maxStatements,
+                mutations,
+                functions,
+                sizeMatching,
+                rateTrials);
+    }
+
+    /** What ends trainings early. */
+    public Hurdles.Rule hurdles() {
+        return new Hurdles.Rule(hurdleFactor, hurdleMargin);
     }
 
     public Budget budget() {

@@ -17,6 +17,7 @@ import savanna.search.mutation.Mutations;
  * @param mutations weights by name
  * @param functions that new statements may call
  * @param sizes of the updates of children
+ * @param rateTrials other learning rates that a new structure is tried at, where it may be worth it
  */
 public record SearchSetting(
         int population,
@@ -26,7 +27,8 @@ public record SearchSetting(
         int maxStatements,
         Map<String, Integer> mutations,
         FunctionSet functions,
-        SizeMatching sizes) {
+        SizeMatching sizes,
+        int rateTrials) {
 
     public SearchSetting {
         if (population < 2) {
@@ -36,6 +38,9 @@ public record SearchSetting(
         requireUpTo(population, "offspring", offspring);
         if (maxStatements < 1) {
             throw new IllegalArgumentException("expected max-statements of at least 1, found " + maxStatements);
+        }
+        if (rateTrials < 0) {
+            throw new IllegalArgumentException("expected rate-trials of at least 0, found " + rateTrials);
         }
         Mutations.requireKnown(mutations);
         mutations = Collections.unmodifiableMap(new LinkedHashMap<>(mutations));

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import savanna.dsl.analysis.FunctionalHash;
@@ -17,6 +16,7 @@ import savanna.search.objective.Cost;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
 import savanna.search.rate.UpdateSize;
+import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 import savanna.tasks.training.TrainingService;
 
@@ -81,20 +81,19 @@ public final class NeighbourhoodSearch {
     private int steps;
 
     /**
-     * @param hurdleFactor ends trainings early whose loss is, at a checkpoint, so many times the current program's
-     *     there; none: all run to their end
+     * @param rule ends trainings early that are hopeless beside the worst of the current program's
      */
     public NeighbourhoodSearch(
             Parameters parameters,
             Task task,
             TrainingService trainings,
-            OptionalDouble hurdleFactor,
+            Hurdles.Rule rule,
             RandomStreams random,
             Journal journal) {
         this.parameters = parameters;
         this.task = task;
         this.trainings = trainings;
-        this.racing = new Racing(task, trainings, hurdleFactor, parameters.trainings());
+        this.racing = new Racing(task, trainings, rule, parameters.trainings());
         this.tuning = new Tuning(racing, parameters.objective(), parameters.tuningVariants());
         this.random = random;
         this.journal = journal;

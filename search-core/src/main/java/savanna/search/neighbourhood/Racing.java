@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import savanna.dsl.analysis.FunctionalHash;
@@ -12,7 +11,6 @@ import savanna.search.objective.Measured;
 import savanna.search.training.Candidate;
 import savanna.search.training.Measurement;
 import savanna.tasks.Hurdles;
-import savanna.tasks.Outcome;
 import savanna.tasks.Task;
 import savanna.tasks.TrainingResult;
 import savanna.tasks.training.TrainingService;
@@ -68,7 +66,7 @@ public final class Racing {
 
     private final Task task;
     private final TrainingService trainings;
-    private final OptionalDouble hurdleFactor;
+    private final Hurdles.Rule rule;
     private final OptionalLong most;
     private final Set<Key> met = new HashSet<>();
     private long asked;
@@ -83,22 +81,21 @@ public final class Racing {
     }
 
     /**
-     * @param hurdleFactor ends trainings early whose loss is, at a checkpoint, so many times the incumbent's there;
-     *     none: all run to their end
+     * @param rule ends trainings early that are hopeless beside the worst of the incumbent's
      */
-    public Racing(Task task, TrainingService trainings, OptionalDouble hurdleFactor) {
-        this(task, trainings, hurdleFactor, OptionalLong.empty());
+    public Racing(Task task, TrainingService trainings, Hurdles.Rule rule) {
+        this(task, trainings, rule, OptionalLong.empty());
     }
 
     /**
      * @param most whole trainings, of programs and seeds that it has not had, after which a race ends with a
      *     {@link SpentException}; those that end early count by their steps
      */
-    Racing(Task task, TrainingService trainings, OptionalDouble hurdleFactor, OptionalLong most) {
+    Racing(Task task, TrainingService trainings, Hurdles.Rule rule, OptionalLong most) {
         this.most = most;
         this.task = task;
         this.trainings = trainings;
-        this.hurdleFactor = hurdleFactor;
+        this.rule = rule;
     }
 
     /** Trainings that were asked for so far, those that were known before included. */
@@ -135,7 +132,7 @@ public final class Racing {
             TrainingResult own = trainings.train(incumbent.candidate.request(task, first, Hurdles.none()));
             count(incumbent.candidate, own);
             Measured base = incumbent.measured(own);
-            places = field.staying(base, places(base, hurdles(own), running, first));
+            places = field.staying(base, places(base, rule.behindWorst(own, task), running, first));
             done = round;
             if (round == seeds.size()) {
                 break;
@@ -192,11 +189,6 @@ public final class Racing {
                 steps += run.steps();
             }
         }
-    }
-
-    private Hurdles hurdles(TrainingResult incumbent) {
-        boolean isPossible = hurdleFactor.isPresent() && incumbent.outcome() == Outcome.TRAINED;
-        return isPossible ? Hurdles.behindWorst(incumbent, task, hurdleFactor.getAsDouble()) : Hurdles.none();
     }
 
     /** Those that are not clearly worse than the incumbent or than the best. */

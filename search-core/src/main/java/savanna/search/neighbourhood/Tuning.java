@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import savanna.dsl.analysis.AbstractExecution;
@@ -15,6 +14,7 @@ import savanna.dsl.rate.Rates;
 import savanna.search.mutation.SingleAssignment;
 import savanna.search.objective.Objective;
 import savanna.search.random.RandomStreams;
+import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
 import savanna.tasks.compare.Multipliers;
 import savanna.tasks.training.TrainingService;
@@ -74,7 +74,7 @@ public final class Tuning {
             List<Long> seeds,
             RandomStreams random) {
         Tuning tuning =
-                new Tuning(new Racing(task, trainings, OptionalDouble.empty()), Objective.ofFitness(), variants, true);
+                new Tuning(new Racing(task, trainings, Hurdles.Rule.none()), Objective.ofFitness(), variants, true);
         return tuning.tuned(tuning.racer(SingleAssignment.of(program), "start"), rounds, seeds, random)
                 .candidate()
                 .program();

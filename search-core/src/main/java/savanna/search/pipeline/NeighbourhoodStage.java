@@ -15,7 +15,7 @@ import savanna.search.evolution.SearchSeeds;
 import savanna.search.evolution.StopReason;
 import savanna.search.evolution.Valuation;
 import savanna.search.neighbourhood.NeighbourhoodSearch;
-import savanna.search.neighbourhood.Structure;
+import savanna.search.mutation.Structure;
 import savanna.search.objective.Measured;
 import savanna.search.store.SearchTables;
 import savanna.search.store.StageTable;
@@ -129,7 +129,7 @@ final class NeighbourhoodStage {
                 parameters(),
                 task,
                 run.trainings(),
-                run.config().search().hurdleFactor(),
+                run.config().search().hurdles(),
                 run.streams("neighbourhood", name),
                 (program, words) -> {
                     Individual last = steps.get(steps.size() - 1);

@@ -204,8 +204,6 @@ final class Searches {
             throw new UnusableStartException("the start program " + run.config().start() + " has reached search.target "
                     + target.getAsDouble() + " already, with " + cost.total() + "; expected a lower target");
         }
-        return run.config().search().hurdleFactor().isPresent()
-                ? Hurdles.behind(own, task, run.config().search().hurdleFactor().getAsDouble())
-                : Hurdles.none();
+        return run.config().search().hurdles().behind(own, task);
     }
 }

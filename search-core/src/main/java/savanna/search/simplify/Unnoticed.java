@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import savanna.dsl.analysis.FunctionalHash;
 import savanna.search.neighbourhood.Racing;
 import savanna.search.objective.Measured;
@@ -26,7 +25,7 @@ final class Unnoticed {
     /** A difference of so many standard errors beyond the noise is clear. */
     private static final double CLEAR = 2;
     /** Trainings whose loss is so many times that of the program's worst run are noticed without further steps. */
-    private static final OptionalDouble HURDLE = OptionalDouble.of(1.5);
+    private static final Hurdles.Rule HURDLE = Hurdles.Rule.ofLoss(1.5);
 
     private final Task task;
     private final TrainingService trainings;

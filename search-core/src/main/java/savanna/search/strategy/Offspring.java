@@ -7,6 +7,8 @@ import io.jenetics.Phenotype;
 import io.jenetics.util.ISeq;
 import io.jenetics.util.RandomRegistry;
 import io.jenetics.util.Seq;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import savanna.search.evolution.Births;
@@ -14,18 +16,24 @@ import savanna.search.evolution.Individual;
 import savanna.search.evolution.Valuation;
 import savanna.search.mutation.Mutations;
 
-/** Makes every child: the selected parents each get one mutation, and the child a number. */
-record Offspring(Mutations mutations, Optional<MatchedSizes> sizes, Births births)
+/**
+ * Makes every child: the selected parents each get one mutation, and the child a number. Up to half of the children are
+ * what has been made already at another learning rate, as long as such wait.
+ */
+record Offspring(Mutations mutations, Optional<MatchedSizes> sizes, RateTrials rates, Births births)
         implements Alterer<ProgramGene, Valuation> {
 
     @Override
     public AltererResult<ProgramGene, Valuation> alter(
             Seq<Phenotype<ProgramGene, Valuation>> parents, long generation) {
         RandomGenerator random = RandomRegistry.random();
-        ISeq<Phenotype<ProgramGene, Valuation>> children = parents.stream()
-                .map(parent -> newborn(child(parent.genotype().gene().allele(), random), generation))
-                .collect(ISeq.toISeq());
-        return new AltererResult<>(children, children.size());
+        List<Individual> children = new ArrayList<>();
+        for (Phenotype<ProgramGene, Valuation> parent : parents) {
+            Optional<Individual> other = 2 * children.size() < parents.size() ? rates.next(births) : Optional.empty();
+            children.add(other.orElseGet(() -> child(parent.genotype().gene().allele(), random)));
+        }
+        return new AltererResult<>(
+                children.stream().map(child -> newborn(child, generation)).collect(ISeq.toISeq()), children.size());
     }
 
     private Individual child(Individual parent, RandomGenerator random) {

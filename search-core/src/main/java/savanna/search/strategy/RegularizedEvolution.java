@@ -35,6 +35,7 @@ public final class RegularizedEvolution implements Strategy {
     private static final int LEFT = 4;
 
     private final Iterator<EvolutionResult<ProgramGene, Valuation>> generations;
+    private final RateTrials rates;
     /** What the newborn do not know yet, by number. */
     private final Map<Long, Valuation> observed = new HashMap<>();
     /**
@@ -49,13 +50,14 @@ public final class RegularizedEvolution implements Strategy {
      */
     RegularizedEvolution(SearchStart start, Mutations mutations, Optional<MatchedSizes> sizes) {
         SearchSetting setting = start.setting();
+        this.rates = new RateTrials(setting.rateTrials(), start.program(), setting.maxStatements());
         Generations evolution = new Generations(
                 setting.population(),
                 setting.offspring(),
                 Selectors.KNOWN
                         .get(setting.selector())
                         .selector(setting, start.program().score()),
-                new Offspring(mutations, sizes, new Births()),
+                new Offspring(mutations, sizes, rates, new Births()),
                 this::aged,
                 start.random());
         this.generations = EvolutionStream.ofEvolution(() -> first(start.program(), setting.population()), evolution)
@@ -111,6 +113,7 @@ public final class RegularizedEvolution implements Strategy {
         for (Scored scored : batch) {
             observed.put(scored.individual().number(), scored.score());
             latest.put(scored.individual().hash(), scored.score());
+            rates.observe(scored);
         }
     }
 }

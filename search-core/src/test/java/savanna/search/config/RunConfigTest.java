@@ -61,6 +61,7 @@ class RunConfigTest {
                           strategy: "evolution"
                           mutations: {insert: 1, delete: 1, modify: 1}
                           functions: ["paper"]
+                          rate-trials: 0
                           population: 1000
                         """)
                 .contains("""

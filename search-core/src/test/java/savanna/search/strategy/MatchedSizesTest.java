@@ -63,7 +63,8 @@ class MatchedSizesTest {
                 mostStatements,
                 Mutations.PRESETS.get("connected"),
                 FunctionSet.paper(),
-                new SizeMatching(share, reference));
+                new SizeMatching(share, reference),
+                0);
         Scored start = new Scored(
                 ADAMW, new Valuation(Outcome.TRAINED, Objective.ofFitness().cost(0.5, 2, 9)));
         return MatchedSizes.of(new SearchStart(start, setting, new RandomStreams(1), () -> Optional.of(SAMPLE)))
@@ -159,7 +160,8 @@ class MatchedSizesTest {
                 60,
                 Mutations.PRESETS.get("paper"),
                 FunctionSet.paper(),
-                new SizeMatching(1, SizeMatching.Reference.PARENT));
+                new SizeMatching(1, SizeMatching.Reference.PARENT),
+                0);
         Scored start = new Scored(
                 ADAMW, new Valuation(Outcome.TRAINED, Objective.ofFitness().cost(0.5, 2, 9)));
         assertThat(MatchedSizes.of(new SearchStart(start, setting, new RandomStreams(1), Optional::empty)))

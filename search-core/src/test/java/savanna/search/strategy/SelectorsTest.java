@@ -31,7 +31,7 @@ import savanna.tasks.Outcome;
 class SelectorsTest {
 
     private static final SearchSetting SETTING = new SearchSetting(
-            50, 3, "tournament", 10, 60, Mutations.PRESETS.get("paper"), FunctionSet.paper(), SizeMatching.none());
+            50, 3, "tournament", 10, 60, Mutations.PRESETS.get("paper"), FunctionSet.paper(), SizeMatching.none(), 0);
 
     /** Of the program that searches start from. */
     private static final Valuation START = of(1, 2, 9);

@@ -1,11 +1,10 @@
-package savanna.search.neighbourhood;
+package savanna.search.mutation;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import savanna.dsl.program.Operand;
 import savanna.dsl.program.Program;
-import savanna.search.mutation.SingleAssignment;
 
 /**
  * What a program looks like apart from its constants and names.
