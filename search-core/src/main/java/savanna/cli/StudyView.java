@@ -56,6 +56,11 @@ record StudyView(
             head.add("+-");
         });
         head.add("nearest known optimizer");
+        boolean areSimplified =
+                trials.stream().anyMatch(trial -> trial.simplified().isPresent());
+        if (areSimplified) {
+            head.add("simplified");
+        }
         TextTable table = new TextTable(head.toArray(String[]::new));
         for (Trial trial : trials) {
             List<String> cells = new ArrayList<>(
@@ -72,6 +77,12 @@ record StudyView(
                 cells.add(mean.map(each -> Numbers.fitness(each.error())).orElse("-"));
             }
             cells.add(trial.winner().map(found -> found.nearest().brief()).orElse("no winner"));
+            if (areSimplified) {
+                cells.add(trial.simplified()
+                        .map(found -> found.nearest().brief() + ", "
+                                + Numbers.counted(found.statements(), "statement"))
+                        .orElse("-"));
+            }
             table.add(cells.toArray(String[]::new));
         }
         return table;
@@ -165,18 +176,22 @@ record StudyView(
                 "seconds",
                 trial.seconds(),
                 "winner",
-                trial.winner()
-                        .map(found -> Json.object(
-                                "program", found.program().toString(),
-                                "states", found.states(),
-                                "statements", found.statements(),
-                                "family", found.nearest().family().label(),
-                                "label", found.nearest().label(),
-                                "nearest", found.nearest().brief(),
-                                "cosine", found.nearest().cosine()))
-                        .orElse(null),
+                trial.winner().map(StudyView::document).orElse(null),
+                "simplified",
+                trial.simplified().map(StudyView::document).orElse(null),
                 "tasks",
                 tasks);
+    }
+
+    private static Map<String, Object> document(Trial.Winner found) {
+        return Json.object(
+                "program", found.program().toString(),
+                "states", found.states(),
+                "statements", found.statements(),
+                "family", found.nearest().family().label(),
+                "label", found.nearest().label(),
+                "nearest", found.nearest().brief(),
+                "cosine", found.nearest().cosine());
     }
 
     private static Map<String, Object> document(Map<String, Summary.OnTask> byTask) {

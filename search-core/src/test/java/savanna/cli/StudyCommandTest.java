@@ -63,7 +63,7 @@ class StudyCommandTest {
                 """);
         Files.writeString(folder.resolve("variants.yaml"), """
                 constants: {search.strategy: hyperparameters}
-                evolution: {search.mutations: connected, search.selector: viable}
+                evolution: {search.mutations: connected, search.selector: viable, simplification.seeds: 2, simplification.trainings: 40}
                 """);
     }
 
@@ -87,6 +87,11 @@ class StudyCommandTest {
             assertThat(run.at("/winner/nearest").asText()).contains("cosine");
         }
         assertThat(document.at("/variants/1/variant").asText()).isEqualTo("evolution");
+        assertThat(document.at("/runs/0/simplified").isNull())
+                .as("the config of this variant does not ask for it")
+                .isTrue();
+        assertThat(document.at("/runs/1/simplified/statements").asInt())
+                .isBetween(1, document.at("/runs/1/winner/statements").asInt());
         assertThat(document.at("/variants/1/tasks/quadratic-blocks/toFirst/mean")
                         .isNumber())
                 .isTrue();
@@ -95,7 +100,7 @@ class StudyCommandTest {
                 .isTrue();
         Outcome text = study("--seeds", "7-8");
         assertThat(text.out())
-                .contains("sign of a momentum", "quadratic-blocks", "least-squares", "to first", "signum");
+                .contains("sign of a momentum", "quadratic-blocks", "least-squares", "to first", "signum", "simplified");
         assertThat(text.err()).doesNotContain("begun", "goes on");
     }
 

@@ -37,7 +37,7 @@ final class FinalComparison {
         Task task = run.task();
         Map<String, Program> programs = new LinkedHashMap<>();
         programs.put("winner", winner.program());
-        simplified.ifPresent(program -> programs.put("winner, simplified", program));
+        simplified.ifPresent(program -> programs.put(ComparisonTable.SIMPLIFIED, program));
         config.references()
                 .forEach(reference ->
                         programs.put(reference, run.catalog().programs().apply(reference)));

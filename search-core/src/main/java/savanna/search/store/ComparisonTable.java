@@ -10,6 +10,9 @@ import savanna.tasks.Outcome;
 /** The final comparison: the winner and the references, on seeds by which nothing was chosen. */
 public final class ComparisonTable {
 
+    /** The name of the winner in a form that its task holds for the same. */
+    public static final String SIMPLIFIED = "winner, simplified";
+
     /**
      * One program.
      *

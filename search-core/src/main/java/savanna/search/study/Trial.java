@@ -6,6 +6,7 @@ import savanna.dsl.analysis.Analysis;
 import savanna.dsl.family.Family;
 import savanna.dsl.family.Resemblance;
 import savanna.dsl.program.Program;
+import savanna.search.store.ComparisonTable;
 import savanna.search.store.RunQueries;
 
 /**
@@ -16,18 +17,29 @@ import savanna.search.store.RunQueries;
  * @param trainings made, in all stages
  * @param seconds spent in them, summed over threads
  * @param winner that it chose
+ * @param simplified the winner as far as the task does not notice, where the config asks for it
  */
-public record Trial(String variant, long seed, long trainings, double seconds, Optional<Winner> winner) {
+public record Trial(
+        String variant,
+        long seed,
+        long trainings,
+        double seconds,
+        Optional<Winner> winner,
+        Optional<Winner> simplified) {
 
     /**
      * What a run chose.
      *
-     * @param program as found
+     * @param program what it is
      * @param states live ones
      * @param statements live ones
      * @param nearest what it is, on the gradients of the reference training
      */
     public record Winner(Program program, int states, int statements, Resemblance nearest) {
+
+        private static Winner of(Program program, RunQueries run) {
+            return of(program, run.names().resemblance(program));
+        }
 
         static Winner of(Program program, Resemblance nearest) {
             Analysis analysis = AbstractExecution.ofValid(program);
@@ -42,7 +54,11 @@ public record Trial(String variant, long seed, long trainings, double seconds, O
                 seed,
                 run.trainings().count(),
                 run.trainings().seconds(),
-                run.winner().map(program -> Winner.of(program, run.names().resemblance(program))));
+                run.winner().map(program -> Winner.of(program, run)),
+                run.comparison().stream()
+                        .filter(row -> row.name().equals(ComparisonTable.SIMPLIFIED))
+                        .findFirst()
+                        .map(row -> Winner.of(Program.parse(row.program()), run)));
     }
 
     public boolean isSignOfMomentum() {

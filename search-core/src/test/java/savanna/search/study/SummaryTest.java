@@ -35,7 +35,8 @@ class SummaryTest {
                 1,
                 Optional.ofNullable(winner)
                         .map(program -> Trial.Winner.of(
-                                program, ReferenceTraining.yardstick().measure(program))));
+                                program, ReferenceTraining.yardstick().measure(program))),
+                Optional.empty());
     }
 
     @Test
