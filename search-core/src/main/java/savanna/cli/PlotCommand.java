@@ -22,7 +22,7 @@ import savanna.search.store.RunFolder;
         name = "plot",
         mixinStandardHelpOptions = true,
         description =
-                "Draws the paper's Figure 2 (fitness over programs and at equal cost, cache hits, redundancy) and Figure 3 (meta-validation) for runs.",
+                "Draws the paper's Figure 2 (fitness over programs and at equal cost, cache hits, redundancy) and Figure 3 (meta-validation) for runs, and at which price of memory the best program keeps how much of it.",
         footer = {
             "",
             "Searches of one strategy, in one run or in runs that differ in the seed alone, are taken as repeats: the figures show mean and standard error. Other runs",

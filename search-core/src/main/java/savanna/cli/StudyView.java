@@ -79,8 +79,7 @@ record StudyView(
             cells.add(trial.winner().map(found -> found.nearest().brief()).orElse("no winner"));
             if (areSimplified) {
                 cells.add(trial.simplified()
-                        .map(found -> found.nearest().brief() + ", "
-                                + Numbers.counted(found.statements(), "statement"))
+                        .map(found -> found.nearest().brief() + ", " + Numbers.counted(found.statements(), "statement"))
                         .orElse("-"));
             }
             table.add(cells.toArray(String[]::new));

@@ -100,7 +100,8 @@ class StudyCommandTest {
                 .isTrue();
         Outcome text = study("--seeds", "7-8");
         assertThat(text.out())
-                .contains("sign of a momentum", "quadratic-blocks", "least-squares", "to first", "signum", "simplified");
+                .contains(
+                        "sign of a momentum", "quadratic-blocks", "least-squares", "to first", "signum", "simplified");
         assertThat(text.err()).doesNotContain("begun", "goes on");
     }
 

@@ -196,7 +196,8 @@ class SuiteTest {
         TrainingResult other = train(1, TrainingRequest.of(suite, LION, SEEDS)).get(0);
         Suite.Part first = suite.parts().get(0);
         double worst = remembered.entrySet().stream()
-                .filter(entry -> entry.getKey().task().equals(first.task().digest().value()))
+                .filter(entry ->
+                        entry.getKey().task().equals(first.task().digest().value()))
                 .filter(entry -> entry.getKey()
                         .hash()
                         .equals(AbstractExecution.ofValid(LION).hash()))
@@ -204,14 +205,17 @@ class SuiteTest {
                 .max()
                 .orElseThrow();
         double behind = (worst - first.mean()) / first.scale();
-        assertThat(train(1, TrainingRequest.of(suite, LION, SEEDS)
-                                .behind(Hurdles.none().endingAbove(1e9)))
+        assertThat(train(
+                                1,
+                                TrainingRequest.of(suite, LION, SEEDS)
+                                        .behind(Hurdles.none().endingAbove(1e9)))
                         .get(0)
                         .runs()
                         .stream()
                         .map(TrainingResult.Run::fitness))
                 .as("no fitness is that far behind")
-                .isEqualTo(other.runs().stream().map(TrainingResult.Run::fitness).toList());
+                .isEqualTo(
+                        other.runs().stream().map(TrainingResult.Run::fitness).toList());
         TrainingResult hopeless = train(
                         1,
                         TrainingRequest.of(suite, LION, SEEDS)

@@ -80,9 +80,7 @@ public final class NeighbourhoodSearch {
     private Racing.Racer current;
     private int steps;
 
-    /**
-     * @param rule ends trainings early that are hopeless beside the worst of the current program's
-     */
+    /** @param rule ends trainings early that are hopeless beside the worst of the current program's */
     public NeighbourhoodSearch(
             Parameters parameters,
             Task task,

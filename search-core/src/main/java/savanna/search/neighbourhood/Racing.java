@@ -80,9 +80,7 @@ public final class Racing {
         private static final long serialVersionUID = 1L;
     }
 
-    /**
-     * @param rule ends trainings early that are hopeless beside the worst of the incumbent's
-     */
+    /** @param rule ends trainings early that are hopeless beside the worst of the incumbent's */
     public Racing(Task task, TrainingService trainings, Hurdles.Rule rule) {
         this(task, trainings, rule, OptionalLong.empty());
     }

@@ -18,7 +18,7 @@ import savanna.search.config.TaskConfig;
 import savanna.search.store.RunQueries;
 import savanna.search.store.RunStoreException;
 
-/** Draws the paper's Figures 2 and 3 for one's own runs, as SVG. */
+/** Draws the paper's Figures 2 and 3 for one's own runs, and what memory was worth there. */
 public final class Figures {
 
     private static final String PROGRAMS = "programs made";
@@ -87,6 +87,16 @@ public final class Figures {
                                 PROGRAMS,
                                 "fitness on the larger task (lower is better)",
                                 curves.metaValidationCurves()));
+            }
+            List<Curve> states = curves.states();
+            if (!states.isEmpty()) {
+                charts.put(
+                        "state-prices",
+                        new Chart(
+                                "What memory is worth",
+                                "price of a number kept for each parameter, in units of fitness",
+                                "such numbers in the best program",
+                                states));
             }
             List<Path> written = new ArrayList<>();
             for (Map.Entry<String, Chart> chart : charts.entrySet()) {

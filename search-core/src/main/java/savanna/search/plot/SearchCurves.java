@@ -84,6 +84,7 @@ final class SearchCurves {
     private final Map<String, String> groups = new LinkedHashMap<>();
 
     private final List<MetaSearch> metaValidation = new ArrayList<>();
+    private final StatePrices prices = new StatePrices();
 
     /** @param name of the run, for curves that are its own */
     void add(RunQueries run, String name) {
@@ -94,6 +95,7 @@ final class SearchCurves {
         List<MetaTable.Row> metaRows = run.metaValidation();
         String group = group(run);
         String first = groups.computeIfAbsent(group, other -> name);
+        prices.add(run.paretoFront(), first);
         for (StageTable.Stage stage : run.stages()) {
             String kind = stage.kind() + (stage.origin() == StageTable.Origin.FOUND ? " from a program found" : "");
             if (byStage.containsKey(stage.name())) {
@@ -106,6 +108,11 @@ final class SearchCurves {
                 metaValidation.add(new MetaSearch(name + " " + stage.name(), kind, own));
             }
         }
+    }
+
+    /** States of a run's best program over the price of one; runs that differ in the seed alone are repeats. */
+    List<Curve> states() {
+        return prices.curves();
     }
 
     /** Mean and standard error over repeats of the best fitness so far, over programs made. */

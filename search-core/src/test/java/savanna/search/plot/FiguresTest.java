@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import savanna.search.config.RunConfig;
 import savanna.search.pipeline.RunOutcome;
 import savanna.search.store.MetaTable;
 import savanna.search.store.RunQueries;
+import savanna.tasks.Outcome;
 
 class FiguresTest {
 
@@ -61,7 +63,8 @@ class FiguresTest {
                 Set.of(ChartFormat.SVG));
         assertThat(figures)
                 .extracting(figure -> figure.getFileName().toString())
-                .containsExactly("figure-2-fitness.svg", "figure-2-equal-cost.svg", "figure-2-shares.svg");
+                .containsExactly(
+                        "figure-2-fitness.svg", "figure-2-equal-cost.svg", "figure-2-shares.svg", "state-prices.svg");
         Document fitness = parsed(Files.readString(figures.get(0)));
         assertThat(paths(fitness, "curve")).isEqualTo(3);
         assertThat(paths(fitness, "band")).isEqualTo(3);
@@ -70,6 +73,45 @@ class FiguresTest {
         assertThat(paths(parsed(Files.readString(figures.get(2))), "curve"))
                 .as("hits and redundancy of each")
                 .isEqualTo(6);
+    }
+
+    private static RunQueries.FunctionRow function(double fitness, double states) {
+        return new RunQueries.FunctionRow(
+                "0",
+                "search-1",
+                1,
+                "",
+                5,
+                5,
+                states,
+                Outcome.TRAINED,
+                OptionalDouble.of(fitness),
+                OptionalDouble.empty(),
+                0);
+    }
+
+    @Test
+    void shouldTellAtWhichPriceEachStateFalls() {
+        StatePrices prices = new StatePrices();
+        // A second number of state wins .1, the first .4; a third wins nothing.
+        prices.add(List.of(function(1, 2), function(1.1, 1), function(1.5, 0), function(1.05, 3)), "one");
+        prices.add(List.of(function(2, 1), function(2.2, 0)), "two");
+        prices.add(List.of(function(3, 1), function(3, 0)), "two");
+        prices.add(List.of(), "nothing trained");
+        List<Curve> curves = prices.curves();
+        assertThat(curves).extracting(Curve::name).containsExactly("one", "two (2 runs)");
+        Curve one = curves.get(0);
+        for (int i = 0; i < one.x().size(); i++) {
+            double price = one.x().get(i);
+            assertThat(one.y().get(i)).isEqualTo(price < 0.1 ? 2 : price < 0.4 ? 1 : 0);
+        }
+        assertThat(one.x().get(one.x().size() - 1)).isCloseTo(0.48, within(1e-9));
+        assertThat(one.errors()).isEmpty();
+        assertThat(curves.get(1).y().get(0)).as("one keeps it, one does not").isEqualTo(0.5);
+        assertThat(curves.get(1).y()).last().isEqualTo(0.0);
+        StatePrices free = new StatePrices();
+        free.add(List.of(function(1, 0), function(1, 1)), "one");
+        assertThat(free.curves()).as("memory is worth nothing").isEmpty();
     }
 
     @Test

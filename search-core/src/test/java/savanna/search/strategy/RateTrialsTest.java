@@ -76,8 +76,7 @@ class RateTrialsTest {
         assertThat(made).hasSize(4);
         List<Double> factors = List.of(2.0, 0.5, 4.0, 0.25);
         for (int i = 0; i < 4; i++) {
-            assertThat(update(made.get(i).program()))
-                    .isCloseTo(factors.get(i) * update(signum), within(1e-6));
+            assertThat(update(made.get(i).program())).isCloseTo(factors.get(i) * update(signum), within(1e-6));
             assertThat(made.get(i).mutation()).isEqualTo("rate times " + factors.get(i));
             assertThat(made.get(i).number()).isEqualTo(i + 1);
         }
@@ -118,8 +117,8 @@ class RateTrialsTest {
                 FunctionSet.paper(),
                 SizeMatching.none(),
                 2);
-        Strategy evolution = new EvolutionKind()
-                .begin(new SearchStart(START, setting, new RandomStreams(1), Optional::empty));
+        Strategy evolution =
+                new EvolutionKind().begin(new SearchStart(START, setting, new RandomStreams(1), Optional::empty));
         List<Individual> last = evolution.propose();
         for (int batch = 0; batch < 4; batch++) {
             List<Individual> next = evolution.propose();
@@ -133,9 +132,8 @@ class RateTrialsTest {
             assertThat(next).hasSize(10);
             assertThat(others).isEqualTo(batch == 0 ? 0 : 5);
         }
-        Set<Long> numbers = IntStream.range(0, last.size())
-                .mapToObj(i -> (long) i + 41)
-                .collect(Collectors.toSet());
+        Set<Long> numbers =
+                IntStream.range(0, last.size()).mapToObj(i -> (long) i + 41).collect(Collectors.toSet());
         assertThat(last.stream().map(Individual::number).collect(Collectors.toSet()))
                 .isEqualTo(numbers);
         assertThat(last).allMatch(each -> AbstractExecution.of(each.program()).isValid());
