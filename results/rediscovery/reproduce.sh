@@ -5,7 +5,7 @@ set -eu
 here=results/rediscovery
 for seed in "$@"; do
     kept=$here/runs/lion-$seed
-    sh $here/search.sh runs/lion-"$seed" "$kept" configs/lion.yaml --seed "$seed"
+    sh $here/search.sh runs/lion-"$seed" "$kept" configs/lion-2026-11.yaml --seed "$seed"
     ./savanna simplify "$kept/winner.program" --task noisy-vit --out runs/lion-"$seed"/simplified >/dev/null
     cp runs/lion-"$seed"/simplified/final.program runs/lion-"$seed"/simplified/DERIVATION.md "$kept"
     ./savanna inspect "$kept/final.program" --json >"$kept/final.json"
