@@ -44,6 +44,8 @@ public final class Runs {
               repeats: 2
               restarts: 1
               hurdle-factor: 1.5
+              hurdle-margin: 0.5
+              rate-trials: 2
             neighbourhood: {simplify-by: [bypass, rewire], seeds: 3, closure: 2, growth: 0, tuning-rounds: 1, tuning-variants: 4, starts: 3}
             meta-validation: {task: larger, every: 100, seeds: 2}
             ranking: {candidates: 5, seeds: 4, tune: 8}

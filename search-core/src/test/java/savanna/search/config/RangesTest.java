@@ -25,7 +25,7 @@ class RangesTest {
 
     private static final RunConfig EVERYTHING = RunConfig.parse("everything", """
             task: [{task: a, scale: 0.1}, b]
-            search: {programs: 10, evaluations: 10, training-time: 1s, time: 1s, plateau: 1, target: 0.1, hurdle-factor: 2, size-matching: {}, seeds: {}}
+            search: {programs: 10, evaluations: 10, training-time: 1s, time: 1s, plateau: 1, target: 0.1, hurdle-factor: 2, hurdle-margin: 1, size-matching: {}, seeds: {}}
             neighbourhood: {every: 10}
             meta-validation: {task: b}
             funnel-b: {task: b}

@@ -61,7 +61,10 @@ class SearchRunTest {
                 "seeds: {first: 2, most: 12, near: 3}",
                 "selector: lexicase",
                 "selector: pareto",
-                "selector: lexicase\n  seeds: {first: 2, most: 12, near: 3}"
+                "selector: lexicase\n  seeds: {first: 2, most: 12, near: 3}",
+                "rate-trials: 4",
+                "hurdle-margin: 0.01",
+                "hurdle-margin: 0.05\n  rate-trials: 2\n  seeds: {first: 2, most: 12, near: 3}"
             })
     void shouldFindTheSameOnAnyNumberOfThreadsWith(String keys, @TempDir Path folder) {
         String config = Runs.PRICES + Runs.SMALL.replace("search:", "search:\n  " + keys);
@@ -154,6 +157,8 @@ class SearchRunTest {
                 "population: 5, offspring: 5, mutations: {rewire: 1}",
                 "population: 5, offspring: 5, mutations: connected, size-matching: {share: 1}",
                 "population: 5, offspring: 5, mutations: connected, size-matching: {share: 1, reference: start}",
+                "population: 5, offspring: 5, rate-trials: 16, hurdle-margin: 0",
+                "population: 2, offspring: 1, rate-trials: 16, max-statements: 1",
                 "population: 5, offspring: 5, tournament: 1, strategy: hyperparameters",
                 "population: 5, offspring: 5, tournament: 1, strategy: random"
             })
