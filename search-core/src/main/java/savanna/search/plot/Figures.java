@@ -38,6 +38,7 @@ public final class Figures {
         SearchCurves curves = new SearchCurves();
         List<Curve> levels = new ArrayList<>();
         Map<String, String> tasks = new LinkedHashMap<>();
+        boolean isPriced = false;
         for (Path run : runs) {
             try (RunQueries queries = RunQueries.open(run)) {
                 List<String> names = TaskConfig.names(queries.config());
@@ -50,6 +51,7 @@ public final class Figures {
                         .collect(Collectors.joining(" + "));
                 tasks.putIfAbsent(content, run + " of " + String.join(" + ", names));
                 levels.addAll(Baselines.levels(queries, 0));
+                isPriced |= queries.paretoFront().stream().anyMatch(row -> row.price() > 0);
                 curves.add(
                         queries, run.toAbsolutePath().normalize().getFileName().toString());
             }
@@ -58,7 +60,8 @@ public final class Figures {
             throw new RunStoreException("the runs are of different tasks, whose fitness no mean can compare: "
                     + String.join(", ", tasks.values()) + "; plot those of each task apart");
         }
-        String best = "best fitness (lower is better)";
+        // Which program is best is decided with its price; what is drawn may rise where that falls.
+        String best = isPriced ? "fitness of the best program, without its price" : "best fitness (lower is better)";
         List<Curve> shares = new ArrayList<>(curves.hits());
         shares.addAll(curves.redundancy());
         try {

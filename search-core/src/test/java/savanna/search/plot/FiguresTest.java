@@ -75,6 +75,15 @@ class FiguresTest {
                 .isEqualTo(6);
     }
 
+    @Test
+    void shouldSayWhereTheBestIsDecidedWithPrices(@TempDir Path folder) throws Exception {
+        Runs.run(Runs.config(Runs.PRICES + Runs.SMALL.replace("1000", "100")), folder.resolve("run"));
+        List<Path> figures = Figures.draw(List.of(folder.resolve("run")), folder, Set.of(ChartFormat.SVG));
+        assertThat(Files.readString(figures.get(0)))
+                .contains("fitness of the best program, without its price")
+                .doesNotContain("lower is better");
+    }
+
     private static RunQueries.FunctionRow function(double fitness, double states) {
         return new RunQueries.FunctionRow(
                 "0",
