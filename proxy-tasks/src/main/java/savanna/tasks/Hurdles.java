@@ -8,7 +8,6 @@ import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import savanna.tasks.recipe.Recipe;
 
 /**
@@ -17,10 +16,11 @@ import savanna.tasks.recipe.Recipe;
  * tasks; the place where it is made does not know that bound, and memories keep the run as it was.
  *
  * @param bounds in order of their shares
- * @param fitness a whole run is hopeless if its fitness is above; of a suite, if that of one of its tasks is, in scales
- *     above the start program's mean; absent: none is
+ * @param fitness a whole run is hopeless if its fitness is above the one number here; of a suite, if on one of its
+ *     tasks it is further above the start program's mean than the number of that task, in the task's scale: a seed that
+ *     is hard for the start program, too, counts against a run; none: no run is hopeless for its fitness
  */
-public record Hurdles(List<Bound> bounds, OptionalDouble fitness) {
+public record Hurdles(List<Bound> bounds, List<Double> fitness) {
 
     /** @param share of the steps, in (0, 1) @param loss the run ends if its running training loss is above */
     public record Bound(double share, double loss) {
@@ -34,6 +34,10 @@ public record Hurdles(List<Bound> bounds, OptionalDouble fitness) {
 
     public Hurdles {
         bounds = List.copyOf(bounds);
+        fitness = List.copyOf(fitness);
+        if (fitness.stream().anyMatch(bound -> bound.isNaN())) {
+            throw new IllegalArgumentException("bounds on the fitness of " + fitness + "; expected numbers");
+        }
         for (int i = 1; i < bounds.size(); i++) {
             if (bounds.get(i - 1).share() >= bounds.get(i).share()) {
                 throw new IllegalArgumentException("hurdles at " + bounds + "; expected rising shares");
@@ -43,7 +47,7 @@ public record Hurdles(List<Bound> bounds, OptionalDouble fitness) {
 
     /** Of losses alone. */
     public Hurdles(List<Bound> bounds) {
-        this(bounds, OptionalDouble.empty());
+        this(bounds, List.of());
     }
 
     public static Hurdles none() {
@@ -54,8 +58,8 @@ public record Hurdles(List<Bound> bounds, OptionalDouble fitness) {
      * How hurdles are made of a good program's trainings.
      *
      * @param factor that its running loss may be surpassed by at each share of the steps; absent: by any
-     * @param margin that its fitness may be surpassed by, in units of fitness, of a suite on each of its tasks; absent:
-     *     any
+     * @param margin that its fitness may be surpassed by on each task, in units of fitness, of a suite in the task's
+     *     scale; absent: by any
      */
     public record Rule(OptionalDouble factor, OptionalDouble margin) {
 
@@ -69,45 +73,58 @@ public record Hurdles(List<Bound> bounds, OptionalDouble fitness) {
             return new Rule(OptionalDouble.of(factor), OptionalDouble.empty());
         }
 
-        /** {@link Hurdles#behind} a good program's mean losses; none if it was not trained. */
+        /** Behind the means of a good program's trainings; none if it was not trained. */
         public Hurdles behind(TrainingResult good, Task task) {
-            return of(good, each -> Hurdles.behind(good, task, each));
+            return of(
+                    good,
+                    each -> Hurdles.behind(good, task, each),
+                    values -> values.average().orElseThrow());
         }
 
-        /** {@link Hurdles#behindWorst} of its losses; none if it was not trained. */
+        /** Behind the worst of them; none if it was not trained. */
         public Hurdles behindWorst(TrainingResult good, Task task) {
-            return of(good, each -> Hurdles.behindWorst(good, task, each));
+            return of(
+                    good,
+                    each -> Hurdles.behindWorst(good, task, each),
+                    values -> values.max().orElseThrow());
         }
 
-        private Hurdles of(TrainingResult good, DoubleFunction<Hurdles> ofLoss) {
+        private Hurdles of(
+                TrainingResult good, DoubleFunction<Hurdles> ofLoss, ToDoubleFunction<DoubleStream> summary) {
             if (good.outcome() != Outcome.TRAINED) {
                 return Hurdles.none();
             }
             Hurdles losses = factor.isPresent() ? ofLoss.apply(factor.getAsDouble()) : Hurdles.none();
-            return margin.isPresent() ? losses.endingAbove(worst(good) + margin.getAsDouble()) : losses;
-        }
-
-        /** Of a suite, on the task where it is worst. */
-        private static double worst(TrainingResult good) {
-            return good.runs().stream()
-                    .flatMap(run -> run.seen().byTask().isEmpty()
-                            ? Stream.of(run.fitness().getAsDouble())
-                            : run.seen().byTask().stream())
-                    .max(Double::compare)
-                    .orElseThrow();
+            if (margin.isEmpty()) {
+                return losses;
+            }
+            List<List<Double>> byTask = good.runs().stream()
+                    .map(run -> run.seen().byTask().isEmpty()
+                            ? List.of(run.fitness().getAsDouble())
+                            : run.seen().byTask())
+                    .toList();
+            return losses.endingAbove(IntStream.range(0, byTask.get(0).size())
+                    .mapToObj(task -> summary.applyAsDouble(byTask.stream().mapToDouble(values -> values.get(task)))
+                            + margin.getAsDouble())
+                    .toList());
         }
     }
 
-    /** The same with a bound on the fitness of a whole run. */
-    public Hurdles endingAbove(double bound) {
-        return new Hurdles(bounds, OptionalDouble.of(bound));
+    /** The same with bounds on the fitness of a whole run, one a task. */
+    public Hurdles endingAbove(List<Double> byTask) {
+        return new Hurdles(bounds, byTask);
     }
 
-    /** A run as it counts: hopeless if its fitness is behind the bound. */
+    /** The same without those. */
+    public Hurdles ofLosses() {
+        return new Hurdles(bounds);
+    }
+
+    /** A run of one task as it counts: hopeless if its fitness is behind the bound. */
     public TrainingResult.Run counted(TrainingResult.Run run) {
-        boolean isHopeless = fitness.isPresent()
+        boolean isHopeless = !fitness.isEmpty()
                 && run.outcome() == Outcome.TRAINED
-                && run.fitness().getAsDouble() > fitness.getAsDouble();
+                && run.fitness().getAsDouble() > fitness.get(0);
         return isHopeless
                 ? TrainingResult.Run.ended(run.seed(), Outcome.HOPELESS, run.steps(), run.hurdleLosses())
                         .with(run.time())

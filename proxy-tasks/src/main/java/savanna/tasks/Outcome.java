@@ -10,7 +10,7 @@ public enum Outcome {
      * The running training loss rose beyond ten times that of parameters that know nothing, such as a uniform guess.
      */
     DIVERGED,
-    /** At a hurdle the run was clearly worse than the bound set for it. */
+    /** At a hurdle, or at its end, the run was clearly worse than the bound set for it. */
     HOPELESS,
     /**
      * The run passed its time limit, or would have: the program has more live statements than the task's call limit.

@@ -89,7 +89,7 @@ record FailureView(Path path, List<Failure> failures) {
             case NOT_FINITE -> "a loss, weight or update was NaN or infinite";
             case DIVERGED -> "the training loss rose beyond ten times that of a guess";
             case HOPELESS ->
-                "clearly worse than the start program at a hurdle (search.hurdle-factor, search.hurdle-margin)";
+                "clearly worse than the start program: at a hurdle (search.hurdle-factor), or in fitness (search.hurdle-margin; such trainings went to their end and are not counted here)";
             case TIME_LIMIT -> "the recipe's time-limit or call-limit was passed";
             case CRASHED -> "the place of training was lost twice, which says nothing of the program; not remembered";
             case PARTIAL, TRAINED -> "";

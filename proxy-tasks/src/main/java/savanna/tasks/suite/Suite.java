@@ -192,9 +192,10 @@ public record Suite(Program start, FunctionalHash hash, List<Part> parts) implem
                     .forEach(bound -> own.add(new Hurdles.Bound(share, bound.loss())));
         }
         Part on = parts.get(part);
-        OptionalDouble fitness = whole.fitness().isPresent()
-                ? OptionalDouble.of(on.mean() + whole.fitness().getAsDouble() * on.scale())
-                : OptionalDouble.empty();
-        return new Hurdles(own, fitness);
+        return new Hurdles(
+                own,
+                whole.fitness().isEmpty()
+                        ? List.of()
+                        : List.of(on.mean() + whole.fitness().get(part) * on.scale()));
     }
 }

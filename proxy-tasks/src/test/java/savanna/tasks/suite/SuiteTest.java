@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import savanna.dsl.analysis.AbstractExecution;
+import savanna.dsl.analysis.FunctionalHash;
 import savanna.dsl.library.ProgramLibrary;
 import savanna.dsl.program.Program;
 import savanna.tasks.Hurdles;
@@ -192,45 +194,62 @@ class SuiteTest {
 
     @Test
     void shouldNotTrainOnFurtherTasksWhatIsFarBehindOnOne() {
-        TrainingResult own = train(1, TrainingRequest.of(suite, ADAMW, SEEDS)).get(0);
-        TrainingResult other = train(1, TrainingRequest.of(suite, LION, SEEDS)).get(0);
+        TrainingResult whole = train(1, TrainingRequest.of(suite, LION, SEEDS)).get(0);
         Suite.Part first = suite.parts().get(0);
-        double worst = remembered.entrySet().stream()
-                .filter(entry ->
-                        entry.getKey().task().equals(first.task().digest().value()))
-                .filter(entry -> entry.getKey()
-                        .hash()
-                        .equals(AbstractExecution.ofValid(LION).hash()))
-                .mapToDouble(entry -> entry.getValue().run().fitness().orElseThrow())
+        double worst = remembered.values().stream()
+                .filter(training ->
+                        training.key().task().equals(first.task().digest().value()))
+                .filter(training -> training.key().hash().equals(hash(LION)))
+                .mapToDouble(training -> training.run().fitness().orElseThrow())
                 .max()
                 .orElseThrow();
         double behind = (worst - first.mean()) / first.scale();
-        assertThat(train(
-                                1,
-                                TrainingRequest.of(suite, LION, SEEDS)
-                                        .behind(Hurdles.none().endingAbove(1e9)))
-                        .get(0)
-                        .runs()
-                        .stream()
-                        .map(TrainingResult.Run::fitness))
+        assertThat(bounded(1e9, -1e9).outcome())
+                .as("far behind on the second task")
+                .isEqualTo(Outcome.HOPELESS);
+        assertThat(bounded(1e9, 1e9).fitness())
                 .as("no fitness is that far behind")
-                .isEqualTo(
-                        other.runs().stream().map(TrainingResult.Run::fitness).toList());
-        TrainingResult hopeless = train(
-                        1,
-                        TrainingRequest.of(suite, LION, SEEDS)
-                                .behind(Hurdles.none().endingAbove(behind - 1e-6)))
-                .get(0);
+                .isEqualTo(whole.fitness());
+        remembered.clear();
+        TrainingResult hopeless = bounded(behind - 1e-6, 1e9);
         assertThat(hopeless.outcome()).isEqualTo(Outcome.HOPELESS);
         assertThat(hopeless.fitness()).isEmpty();
-        assertThat(hopeless.steps())
-                .as("whole trainings of the first task alone")
-                .isLessThanOrEqualTo((long) SEEDS.size() * first.task().steps());
-        assertThat(new Hurdles.Rule(OptionalDouble.empty(), OptionalDouble.of(0.5))
-                        .behind(own, suite)
-                        .fitness())
+        assertThat(remembered.values().stream()
+                        .filter(training -> training.key().hash().equals(hash(LION))))
+                .as("whole trainings of the first task alone, with their fitness")
+                .isNotEmpty()
+                .allMatch(training ->
+                        training.key().task().equals(first.task().digest().value()))
+                .allMatch(training -> training.run().outcome() == Outcome.TRAINED);
+    }
+
+    private TrainingResult bounded(double onFirst, double onSecond) {
+        Hurdles hurdles = Hurdles.none().endingAbove(List.of(onFirst, onSecond));
+        return train(1, TrainingRequest.of(suite, LION, SEEDS).behind(hurdles)).get(0);
+    }
+
+    private static FunctionalHash hash(Program program) {
+        return AbstractExecution.ofValid(program).hash();
+    }
+
+    @Test
+    void shouldMakeBoundsOnFitnessOfEachTaskByItself() {
+        TrainingResult own = train(1, TrainingRequest.of(suite, ADAMW, SEEDS)).get(0);
+        TrainingResult lion = train(1, TrainingRequest.of(suite, LION, SEEDS)).get(0);
+        Hurdles.Rule rule = new Hurdles.Rule(OptionalDouble.empty(), OptionalDouble.of(0.5));
+        assertThat(rule.behind(own, suite).fitness())
                 .as("the start program is 0 on every task")
-                .hasValue(0.5);
+                .containsExactly(0.5, 0.5);
+        List<List<Double>> byTask =
+                lion.runs().stream().map(run -> run.seen().byTask()).toList();
+        for (int task = 0; task < 2; task++) {
+            int place = task;
+            DoubleSummaryStatistics values =
+                    byTask.stream().mapToDouble(each -> each.get(place)).summaryStatistics();
+            assertThat(rule.behind(lion, suite).fitness().get(task)).isCloseTo(values.getAverage() + 0.5, within(1e-9));
+            assertThat(rule.behindWorst(lion, suite).fitness().get(task)).isEqualTo(values.getMax() + 0.5);
+        }
+        assertThat(Hurdles.Rule.none().behind(own, suite)).isEqualTo(Hurdles.none());
     }
 
     @Test

@@ -284,7 +284,7 @@ abstract class TrainingServiceContract {
                 .map(run -> run.fitness().getAsDouble())
                 .sorted()
                 .toList();
-        Hurdles bound = Hurdles.none().endingAbove(fitness.get(fitness.size() / 2));
+        Hurdles bound = Hurdles.none().endingAbove(List.of(fitness.get(fitness.size() / 2)));
         List<TrainingResult> whole = direct(requests(task, Hurdles.none()), task);
         try (TrainingService trainings = service(2, task)) {
             List<TrainingResult> bounded = timeless(trainings.train(requests(task, bound)));
@@ -299,8 +299,10 @@ abstract class TrainingServiceContract {
                 }
                 assertThat(bounded.get(i)).isEqualTo(TrainingResult.of(expected));
             }
-            assertThat(timeless(trainings.train(requests(task, Hurdles.none()))))
+            assertThat(remembered.values())
                     .as("what was hopeless is remembered with its fitness")
+                    .noneMatch(training -> training.run().outcome() == Outcome.HOPELESS);
+            assertThat(timeless(trainings.train(requests(task, Hurdles.none()))))
                     .isEqualTo(whole);
         }
     }

@@ -42,7 +42,7 @@ public record SearchConfig(
 
         @Key(
                 value =
-                        "other learning rates that the strategy evolution tries a new structure at, once, where it trains and may cost no more than the start program: twice and half of what it was made with, then four times and a quarter, ...",
+                        "other learning rates that the strategy evolution tries a new structure at, once, where it trains and costs no more than the program that the search started from, within two errors where it has one: twice and half of what it was made with, then four times and a quarter, ...",
                 fallback = "0",
                 most = 16)
         int rateTrials,
@@ -80,9 +80,9 @@ public record SearchConfig(
 
         @Key(
                 value =
-                        "ends hopeless functions early: by how much a training's fitness may be behind the start program's, in units of fitness, of a list of tasks on each of them in its "
-                                + "scale; a function that is further behind has no further seeds and tasks. In the neighbourhood search, behind the program where it stands; absent: "
-                                + "every function has its seeds",
+                        "ends hopeless functions early: by how much a training's fitness may be behind the start program's mean, in units of fitness, of a list of tasks on each of them in "
+                                + "its scale; a function that is further behind has no further seeds and tasks. In the neighbourhood search, behind the worst of the program where it "
+                                + "stands. State several times what the start program varies by over seeds; absent: no function ends for its fitness",
                 least = 0)
         OptionalDouble hurdleMargin,
 

@@ -89,7 +89,7 @@ final class Scoring {
 
     /** Scores the program that the search starts from; it does not count among the programs made. */
     Scored start(Individual start) {
-        TrainingResult result = trainings.train(start.candidate().request(task, seeds.first(), hurdles));
+        TrainingResult result = trainings.train(start.candidate().request(task, seeds.first(), Hurdles.none()));
         if (result.outcome() == Outcome.CRASHED) {
             throw new TrainingCrashException("the start program crashed on " + task.name() + ": " + result.text());
         }
@@ -117,8 +117,9 @@ final class Scoring {
         List<TrainingRequest> requests = new ArrayList<>(Candidate.requests(
                 task, unknown.stream().map(Individual::candidate).toList(), seeds.first(), hurdles));
         List<Scored> earning = earning(made);
-        earning.forEach(
-                function -> requests.add(function.individual().candidate().request(task, earnedBy(function), hurdles)));
+        // One hard seed among many is no reason to lose what was good on all others.
+        earning.forEach(function ->
+                requests.add(function.individual().candidate().request(task, earnedBy(function), hurdles.ofLosses())));
         return new Batch(made, unknown, earning, trainings.submit(requests));
     }
 

@@ -34,13 +34,11 @@ final class NeighbourhoodStage {
 
     private final RunContext run;
     private final NeighbourhoodConfig config;
-    private final Hurdles hurdles;
     private final SearchSeeds seeds;
 
-    NeighbourhoodStage(RunContext run, NeighbourhoodConfig config, Hurdles hurdles, SearchSeeds seeds) {
+    NeighbourhoodStage(RunContext run, NeighbourhoodConfig config, SearchSeeds seeds) {
         this.run = run;
         this.config = config;
-        this.hurdles = hurdles;
         this.seeds = seeds;
     }
 
@@ -159,7 +157,7 @@ final class NeighbourhoodStage {
         note(before, steps.size(), session);
         run.store().stages().end(name, isCut ? StopReason.TIME.name() : "REST", steps.size() - 1, steps.size());
         TrainingResult evaluation = run.time()
-                .finishing(() -> run.trainings().train(reached.candidate().request(task, seeds.all(), hurdles)));
+                .finishing(() -> run.trainings().train(reached.candidate().request(task, seeds.all(), Hurdles.none())));
         Valuation score = seeds.score(reached, evaluation, run.objective()).score();
         return score.isTrained() ? Optional.of(new HallOfFame.Entry(reached, score)) : Optional.empty();
     }
@@ -190,7 +188,7 @@ final class NeighbourhoodStage {
     private void write(SearchTables journal, Task task, List<Individual> steps) {
         List<TrainingResult> evaluations = run.trainings()
                 .train(Candidate.requests(
-                        task, steps.stream().map(Individual::candidate).toList(), seeds.all(), hurdles));
+                        task, steps.stream().map(Individual::candidate).toList(), seeds.all(), Hurdles.none()));
         journal.write(
                 steps,
                 IntStream.range(0, steps.size())

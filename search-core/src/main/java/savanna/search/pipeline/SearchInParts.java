@@ -97,7 +97,7 @@ final class SearchInParts {
             around = all.hallOfFame();
         }
         Optional<HallOfFame.Entry> reached =
-                new NeighbourhoodStage(run, config, hurdles, seeds).run(part + "-neighbourhood", ++position, around);
+                new NeighbourhoodStage(run, config, seeds).run(part + "-neighbourhood", ++position, around);
         reached.ifPresent(findings::rest);
         return reached;
     }

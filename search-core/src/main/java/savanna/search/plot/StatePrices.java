@@ -29,7 +29,7 @@ final class StatePrices {
     /**
      * Adds a run.
      *
-     * @param front functions among which are the best of each number of states
+     * @param front functions that no other surpasses in fitness and states
      * @param group name of the first of the runs that it repeats, or its own
      */
     void add(List<RunQueries.FunctionRow> front, String group) {
@@ -86,7 +86,7 @@ final class StatePrices {
         return states;
     }
 
-    /** Prices at which the best program may change. */
+    /** Prices at which a program of the fewest states is as good as one with more: none is kept beyond the last. */
     private static DoubleStream falls(TreeMap<Double, Double> best) {
         double fewest = best.firstKey();
         double fewestFitness = best.firstEntry().getValue();

@@ -12,7 +12,8 @@ import savanna.tasks.Outcome;
  *
  * @param outcome how their trainings ended
  * @param functions distinct ones among the searches' that failed so
- * @param trainings that ended so, in all stages
+ * @param trainings that ended so, in all stages; those that went to their end and were hopeless for their fitness are
+ *     not among them
  * @param steps after which they ended: the fewest, the median and the most
  * @param example of a function that failed so, if a search made one
  */
@@ -25,7 +26,7 @@ public record Failure(Outcome outcome, long functions, long trainings, List<Inte
      * @param number of its program there
      * @param hash of the program
      * @param program its text
-     * @param training in which it failed; none is remembered of one that crashed
+     * @param training in which it failed; none is remembered of one that crashed, or whose trainings were whole
      * @param words what the place of training told; empty unless it crashed
      */
     public record Example(

@@ -19,6 +19,10 @@ public final class EvolutionKind implements StrategyKind {
 
     @Override
     public Strategy begin(SearchStart start) {
-        return new RegularizedEvolution(start, start.setting().weighted(), MatchedSizes.of(start));
+        return new RegularizedEvolution(
+                start,
+                start.setting().weighted(),
+                MatchedSizes.of(start),
+                start.setting().rateTrials());
     }
 }

@@ -25,6 +25,6 @@ public final class HyperparametersKind implements StrategyKind {
         Mutations constants = Mutations.only(
                         new ChangeConstant(), start.setting().maxStatements())
                 .with(start.setting().functions());
-        return new RegularizedEvolution(start, constants, Optional.empty());
+        return new RegularizedEvolution(start, constants, Optional.empty(), 0);
     }
 }

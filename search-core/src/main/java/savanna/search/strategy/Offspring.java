@@ -17,8 +17,8 @@ import savanna.search.evolution.Valuation;
 import savanna.search.mutation.Mutations;
 
 /**
- * Makes every child: the selected parents each get one mutation, and the child a number. Up to half of the children are
- * what has been made already at another learning rate, as long as such wait.
+ * Makes every child: the selected parents each get one mutation, and the child a number. Up to half of the children,
+ * rounded up, are what has been made already at another learning rate, as long as such wait.
  */
 record Offspring(Mutations mutations, Optional<MatchedSizes> sizes, RateTrials rates, Births births)
         implements Alterer<ProgramGene, Valuation> {

@@ -27,6 +27,6 @@ public final class RandomKind implements StrategyKind {
     public Strategy begin(SearchStart start) {
         Mutations redraw = Mutations.only(new RandomProgram(), start.setting().maxStatements())
                 .with(start.setting().functions());
-        return new RegularizedEvolution(start, redraw, Optional.empty());
+        return new RegularizedEvolution(start, redraw, Optional.empty(), 0);
     }
 }

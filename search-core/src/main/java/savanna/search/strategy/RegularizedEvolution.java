@@ -47,10 +47,11 @@ public final class RegularizedEvolution implements Strategy {
     /**
      * @param mutations that make the children
      * @param sizes that some children are given
+     * @param rateTrials other learning rates that a new structure is tried at
      */
-    RegularizedEvolution(SearchStart start, Mutations mutations, Optional<MatchedSizes> sizes) {
+    RegularizedEvolution(SearchStart start, Mutations mutations, Optional<MatchedSizes> sizes, int rateTrials) {
         SearchSetting setting = start.setting();
-        this.rates = new RateTrials(setting.rateTrials(), start.program(), setting.maxStatements());
+        this.rates = new RateTrials(rateTrials, start.program(), setting.maxStatements());
         Generations evolution = new Generations(
                 setting.population(),
                 setting.offspring(),

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import savanna.dsl.analysis.AbstractExecution;
 import savanna.search.Discovery;
 import savanna.search.Runs;
 import savanna.search.config.RunConfig;
@@ -21,6 +22,7 @@ import savanna.search.store.ComparisonTable;
 import savanna.search.store.RunFolder;
 import savanna.search.store.RunQueries;
 import savanna.search.training.Measurement;
+import savanna.tasks.Outcome;
 
 /** Runs on several tasks at once. */
 class SuiteRunTest {
@@ -53,6 +55,21 @@ class SuiteRunTest {
         assertThat(winner.byTask()).hasSize(2);
         for (RunOutcome.Compared row : outcome.comparison()) {
             assertThat(row.byTask().keySet()).isEqualTo(winner.byTask().keySet());
+        }
+    }
+
+    @Test
+    void shouldNotGiveUpTheStartProgramForAMarginThatItPassesOnHardSeeds() {
+        RunOutcome narrow =
+                Runs.run(Runs.config(SUITE.replace("hurdle-margin: 0.5", "hurdle-margin: 0")), folder.resolve("run"));
+        assertThat(narrow.searches().get(0).counts().rejected())
+                .as("what is behind the start program on any seed of any task")
+                .containsKey(Outcome.HOPELESS);
+        try (RunQueries queries = RunQueries.open(folder.resolve("run"))) {
+            String start = AbstractExecution.ofValid(queries.start().orElseThrow())
+                    .hash()
+                    .toString();
+            assertThat(queries.functions(start)).isNotEmpty().allMatch(row -> row.outcome() == Outcome.TRAINED);
         }
     }
 

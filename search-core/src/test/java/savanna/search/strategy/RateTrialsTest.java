@@ -24,6 +24,7 @@ import savanna.search.evolution.SearchSetting;
 import savanna.search.evolution.SearchStart;
 import savanna.search.evolution.SizeMatching;
 import savanna.search.evolution.Strategy;
+import savanna.search.evolution.StrategyKind;
 import savanna.search.evolution.Valuation;
 import savanna.search.mutation.FunctionSet;
 import savanna.search.mutation.Mutations;
@@ -106,19 +107,42 @@ class RateTrialsTest {
     }
 
     @Test
-    void shouldTakeHalfOfTheChildrenAtMost() {
-        SearchSetting setting = new SearchSetting(
+    void shouldBeForEvolutionAlone() {
+        for (StrategyKind kind : List.of(new RandomKind(), new HyperparametersKind(), new EvolutionKind())) {
+            Strategy strategy = kind.begin(new SearchStart(START, setting(10), new RandomStreams(1), Optional::empty));
+            List<Individual> last = strategy.propose();
+            long others = 0;
+            for (int batch = 0; batch < 3; batch++) {
+                List<Individual> next = strategy.propose();
+                strategy.observe(last.stream()
+                        .map(each -> new Scored(each, trained(0.5, 0.1)))
+                        .toList());
+                others += next.stream()
+                        .filter(each -> each.mutation().startsWith("rate times"))
+                        .count();
+                last = next;
+            }
+            assertThat(others > 0).as(kind.name()).isEqualTo(kind instanceof EvolutionKind);
+        }
+    }
+
+    private static SearchSetting setting(int offspring) {
+        return new SearchSetting(
                 40,
                 2,
                 "viable",
-                10,
+                offspring,
                 60,
                 Mutations.PRESETS.get("connected"),
                 FunctionSet.paper(),
                 SizeMatching.none(),
                 2);
+    }
+
+    @Test
+    void shouldTakeHalfOfTheChildrenAtMost() {
         Strategy evolution =
-                new EvolutionKind().begin(new SearchStart(START, setting, new RandomStreams(1), Optional::empty));
+                new EvolutionKind().begin(new SearchStart(START, setting(10), new RandomStreams(1), Optional::empty));
         List<Individual> last = evolution.propose();
         for (int batch = 0; batch < 4; batch++) {
             List<Individual> next = evolution.propose();
