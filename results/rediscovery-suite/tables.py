@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from statistics import mean, stdev
 
+# The prices of configs/lion.yaml, and what AdamW there has of each.
 STATE, STATEMENT = 1, 0.02
 START = (2, 9)
 SUITE, PRICED = "the suite", "the suite, with prices"
@@ -16,11 +17,20 @@ def error(values):
 
 
 def shown(values):
-    return f"{mean(values):+.2f} +- {error(values):.2f}"
+    return f"{mean(values):+.2f} +- {error(values):.2f}" if values else "failed"
+
+
+def summary(of):
+    """A mean that the study gives with its error; of one that failed, nothing."""
+    return "failed" if of is None else f"{of['mean']:+.2f}" + ("" if of["error"] is None else f" +- {of['error']:.2f}")
+
+
+def named(form):
+    return "none" if form is None else form["nearest"]
 
 
 def differences(one, other):
-    return [a - b for a, b in zip(one, other, strict=True)]
+    return [a - b for a, b in zip(one, other, strict=True)] if one and other else []
 
 
 def is_clear(values):
@@ -57,26 +67,20 @@ def main(study, folder):
     for seed in seeds:
         run = runs[ways[0], seed]
         won, short = run["winner"], run["simplified"]
-        scores = [run["tasks"][task]["toStart"] for task in (PRICED, SUITE)]
-        print(
-            f"| {seed} | {won['nearest']} | {short['nearest']}, {short['statements']} statements | {won['states']} | "
-            + " | ".join(f"{score['mean']:+.2f} +- {score['error']:.2f}" for score in scores)
-            + f" | {stages(pathlib.Path(folder) / f'{ways[0]}-{seed}')} |"
-        )
+        scores = [summary(run["tasks"][task]["toStart"]) for task in (PRICED, SUITE)]
+        shorter = named(short) + (f", {short['statements']} statements" if short else "")
+        cells = [seed, named(won), shorter, won["states"] if won else "-", *scores, stages(pathlib.Path(folder) / f"{ways[0]}-{seed}")]
+        print("| " + " | ".join(map(str, cells)) + " |")
 
-    print("\n| way | lion-like | double interp | states | with prices, AdamW 0 | without | trainings |")
+    print("\n| way | sign of a momentum | nearest to Lion | states | with prices, AdamW 0 | without | trainings |")
     print("|---|---|---|---|---|---|---|")
     for variant in document["variants"]:
-        own = variant["tasks"]
-        numbers = [own[task]["toStart"] for task in (PRICED, SUITE)]
-        print(
-            f"| {variant['variant']} | {variant['signOfMomentum']} of {variant['runs']} | {variant['lionLike']} | {variant['states']:.1f} | "
-            + " | ".join(f"{number['mean']:+.2f} +- {number['error'] or float('nan'):.2f}" for number in numbers)
-            + f" | {variant['trainings']:,.0f} |"
-        )
+        numbers = [summary(variant["tasks"][task]["toStart"]) for task in (PRICED, SUITE)]
+        states = "-" if variant["states"] is None else f"{variant['states']:.1f}"
+        print(f"| {variant['variant']} | {variant['signOfMomentum']} of {variant['runs']} | {variant['lionLike']} | {states} | " + " | ".join(numbers) + f" | {variant['trainings']:,.0f} |")
     for known in document["references"]:
-        numbers = [known["tasks"][task]["toStart"] for task in (PRICED, SUITE)]
-        print(f"| {known['program']}, tuned for the suite | | | 1 | " + " | ".join(f"{n['mean']:+.2f} +- {n['error'] or float('nan'):.2f}" for n in numbers) + " | |")
+        numbers = [summary(known["tasks"][task]["toStart"]) for task in (PRICED, SUITE)]
+        print(f"| {known['program']}, tuned for the suite | | | | " + " | ".join(numbers) + " | |")
 
     for first in ways[:2]:
         others = [way for way in ways if way != first]
@@ -86,10 +90,12 @@ def main(study, folder):
         for seed in seeds:
             cells = []
             for other in others:
-                values = differences(*(runs[way, seed]["tasks"][PRICED]["test"] for way in (first, other)))
+                own, its = (runs[way, seed]["tasks"][PRICED]["test"] for way in (first, other))
+                values = differences(own, its)
                 cells.append(shown(values))
-                better[other] += is_clear(values) and mean(values) < 0
-                worse[other] += is_clear(values) and mean(values) > 0
+                # A winner that fails is worse than one that trains.
+                better[other] += is_clear(values) and mean(values) < 0 if values else bool(own)
+                worse[other] += is_clear(values) and mean(values) > 0 if values else bool(its)
             print(f"| {seed} | " + " | ".join(cells) + " |")
         print("| better, worse by two errors | " + " | ".join(f"{better[other]}, {worse[other]}" for other in others) + " |")
 
@@ -98,8 +104,8 @@ def main(study, folder):
     for way in ways[1:]:
         for seed in seeds:
             run = runs[way, seed]
-            score = run["tasks"][PRICED]["toStart"]
-            print(f"| {way} | {seed} | {run['winner']['nearest']} | {run['winner']['states']} | {score['mean']:+.2f} +- {score['error']:.2f} |")
+            won = run["winner"]
+            print(f"| {way} | {seed} | {named(won)} | {won['states'] if won else '-'} | {summary(run['tasks'][PRICED]['toStart'])} |")
 
 
 main(*sys.argv[1:])
