@@ -12,8 +12,10 @@ shutil.copy(run / "winner.program", kept)
 shutil.copy(run / "run.db", kept)
 with sqlite3.connect(kept / "run.db") as store:
     store.execute("DELETE FROM training_row")
-    store.execute("DELETE FROM run WHERE key = 'config' OR key LIKE 'file %'")
+    store.execute("DELETE FROM run WHERE key IN ('config', 'place') OR key LIKE 'file %'")
+    store.execute("UPDATE run SET key = replace(key, ?1, ''), value = replace(value, ?1, '')", (here,))
     store.execute("UPDATE program_row SET mutation = replace(mutation, ?, '') WHERE number = 0", (here,))
+    store.execute("UPDATE comparison SET name = replace(name, ?, '')", (here,))
     # What a search started from stays: figures tell searches from AdamW from those that go on.
     searches = "stage IN (SELECT id FROM stage WHERE stage NOT LIKE '%neighbourhood')"
     store.execute(f"DELETE FROM program_row WHERE {searches} AND number > 0")
