@@ -85,7 +85,7 @@ class CommandLineTest {
         assertThat(say("inspect", run.resolve("winner.program")).out()).contains("Family:", "Live", "Simplified");
 
         Said plot = say("plot", run, "--out", folder.resolve("figures"));
-        assertThat(plot.out().lines()).hasSize(4).allMatch(line -> line.endsWith(".svg"));
+        assertThat(plot.out().lines()).hasSize(5).allMatch(line -> line.endsWith(".svg"));
         String figure = Files.readString(folder.resolve("figures").resolve("figure-2-fitness.svg"));
         assertThat(figure).startsWith("<?xml").contains("class=\"curve s0\"");
         say("plot", run, folder.resolve("again/../run"), "--out", folder.resolve("twice"));
