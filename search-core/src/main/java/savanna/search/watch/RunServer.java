@@ -103,12 +103,16 @@ public final class RunServer implements AutoCloseable {
             send(exchange, 200, page.waiting());
             return;
         }
+        String content;
+        // Closed before anything is sent: whoever reads slowly keeps no store open.
         try (RunQueries queries = RunQueries.open(run, names)) {
-            send(exchange, 200, page.content(queries));
+            content = page.content(queries);
         } catch (RuntimeException unreadable) {
             // The store may be in the middle of being made; the page asks again.
             send(exchange, 503, String.valueOf(unreadable.getMessage()));
+            return;
         }
+        send(exchange, 200, content);
     }
 
     private void send(HttpExchange exchange, int status, String text) throws IOException {
