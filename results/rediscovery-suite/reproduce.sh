@@ -10,9 +10,10 @@ mv $here/study.part $here/study.json
 for run in $runs/*-31??; do
     name=$(basename "$run")
     case $name in
+    random-*) continue ;;
     whole-*) python3 results/rediscovery/trim.py "$run" $here/runs/"$name" ;;
-    *) mkdir -p $here/winners && cp "$run/winner.program" $here/winners/"$name".program ;;
     esac
+    mkdir -p $here/winners && cp "$run/winner.program" $here/winners/"$name".program
 done
 ./savanna plot $runs/evolution-31?? $runs/constants-31?? $runs/random-31?? --out $here
 python3 $here/tables.py $here/study.json $runs

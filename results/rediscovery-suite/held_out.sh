@@ -1,0 +1,29 @@
+#!/bin/sh
+# How winners and known optimizers do on tasks that no search saw, and on those of the searches: all tuned with the same number of tries, then scored
+# on fresh seeds and the test split. From the project's root, after reproduce.sh; some 40 minutes on two cores, most of them the GPT's, which
+# needs Python with PyTorch (SAVANNA_PYTHON) and text/tinyshakespeare.txt in the folder SAVANNA_DATA. Tasks whose file is there are left out.
+#
+# The winners: fixed before the first of these trainings as, of each kind that whole runs ended in, the one with the smallest seed; and the smallest
+# seed of those kinds of evolution alone that no whole run ended in, and of local search.
+set -eu
+here=results/rediscovery-suite
+kept=$here/held-out
+mkdir -p "$kept"
+compare() {
+    name=$1 task=$2
+    shift 2
+    [ -e "$kept/$name.json" ] && return
+    ./savanna compare $here/winners/whole-3101.program $here/winners/whole-3102.program $here/winners/whole-3104.program \
+        $here/winners/evolution-3108.program $here/winners/local-3101.program results/rediscovery/adamw-suite.program \
+        results/rediscovery/lion-suite.program results/rediscovery/signum-suite.program results/matrix/muon-suite.program sgd-momentum \
+        --task "$task" --seed 31 --quiet --json "$@" >"$kept/$name.part"
+    mv "$kept/$name.part" "$kept/$name.json"
+}
+for task in noisy-vit digits-vit-64 zipf-lm-4 names-lm-a words-lm-a digits-vit-8; do
+    compare $task $task --tune 16 --seeds 16
+done
+compare mnist-vit mnist-vit --tune 16 --seeds 4
+compare cnn $here/held_out.py:cnn --tune 16 --seeds 8
+compare gpt-32 $here/held_out.py:gpt_32 --tune 8 --seeds 4
+compare gpt-256 $here/held_out.py:gpt_256 --tune 8 --seeds 4
+python3 $here/held_out_tables.py $kept/*.json
