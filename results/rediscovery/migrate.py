@@ -1,6 +1,7 @@
-"""Brings the store of a run, which may be trimmed, from version 1, 2 or 3 to version 4: migrate.py RUN... (folders). What version 1 kept as English becomes
+"""Brings the store of a run, which may be trimmed, from any version before to version 5: migrate.py RUN... (folders). What version 1 kept as English becomes
 columns. Its single trainings are left out: it knew their tasks by name alone, and a run that goes on would take one task's for another's. So are those of a
-store of version 2 that does not know how exactly a program computes its function. None of them knows what the funnel tuned."""
+store of version 2 that does not know how exactly a program computes its function. None of versions 1 to 3 knows what the funnel tuned; none before 5
+what a search had spent, and what the best program so far cost, but where nothing had a price."""
 import pathlib
 import re
 import sqlite3
@@ -11,7 +12,7 @@ import zlib
 HERE = pathlib.Path(__file__).resolve().parent
 STORE = HERE.parents[1] / "search-core/src/main/resources/savanna/search/store"
 DICTIONARY = (STORE / "programs.dictionary").read_bytes().replace(b"\r\n", b"\n")
-VERSION = 4
+VERSION = 5
 
 
 def tables():
@@ -29,6 +30,18 @@ def stage(row, starts):
 def with_tuned(row):
     """A row of the funnel with columns for the tuned form, which stores did not keep before version 4."""
     return (*row[:4], None, None, *row[4:])
+
+
+def is_priced(config):
+    """Whether the searches of a run decided with prices what is best; the section was another before they did."""
+    section = re.search(r"^objective:\n((?:  .*\n)+)", config, re.MULTILINE)
+    return section is not None and any(float(price) > 0 for price in re.findall(r"price: (.+)", section[1]))
+
+
+def progress(row, price):
+    """The totals of a search at one moment; version 5 keeps trainings and the price of the best besides."""
+    *totals, best, at = row
+    return (*totals[:3], None, *totals[3:], best, price, at)
 
 
 def ranking(row, winner):
@@ -77,24 +90,26 @@ def migrate(run):
     store = run / "run.db"
     old = sqlite3.connect(store)
     version = old.execute("PRAGMA user_version").fetchone()[0]
-    if version not in (1, 2, 3):
-        raise SystemExit(f"{store}: version {version}, expected 1, 2 or 3")
+    if version not in range(1, VERSION):
+        raise SystemExit(f"{store}: version {version}, expected 1 to {VERSION - 1}")
     winner_file = run / "winner.program"
     text = "".join(line for line in winner_file.read_text().splitlines(True) if not line.startswith("#")) if winner_file.exists() else ""
     winner = chosen(old, text.strip() + "\n") if version == 1 else {}
-    starts = {} if version == 3 else dict(old.execute("SELECT stage, mutation FROM program WHERE number = 0"))
+    starts = {} if version >= 3 else dict(old.execute("SELECT stage, mutation FROM program WHERE number = 0"))
     ids = {name: i + 1 for i, (name,) in enumerate(old.execute("SELECT stage FROM stage ORDER BY position"))}
     tasks = {}
     exact = any(column[1] == "rounding" for column in old.execute("PRAGMA table_info(training)"))
     # A new table's rows: those of an old one, each as it is now.
-    changed = {"ranking": ("ranking", with_tuned)} if version == 3 else {
+    changed = {4: {}, 3: {"ranking": ("ranking", with_tuned)}}.get(version, {
         "stage": ("stage", lambda row: (ids[row[0]], *(stage(row, starts) if version == 1 else row))),
         "program_row": ("program", lambda row: (ids[row[0]], *row[1:4], bytes.fromhex(row[4]))),
         "function_row": ("function", lambda row: function(row, ids)),
         "training_row": ("training" if exact else None, lambda row: training(row, tasks)),
         "task": (None, None),
         "ranking": ("ranking", lambda row: ranking(row, winner) if version == 1 else with_tuned(row)),
-    }
+    })
+    price = None if is_priced((run / "config.yaml").read_text()) else 0
+    changed["progress"] = ("progress", lambda row: progress(row, price))
     draft = run / "run.db.draft"
     draft.unlink(missing_ok=True)
     new = sqlite3.connect(draft)

@@ -20,8 +20,9 @@ import java.util.stream.IntStream;
  * @param xTitle below the horizontal axis
  * @param yTitle beside the vertical axis
  * @param curves series; those without a value are left out
+ * @param isByRatios whether equal lengths of the horizontal axis are equal ratios, where its values span two decades
  */
-public record Chart(String title, String xTitle, String yTitle, List<Curve> curves) {
+public record Chart(String title, String xTitle, String yTitle, List<Curve> curves, boolean isByRatios) {
 
     private static final List<String> COLOURS =
             List.of("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000");
@@ -39,6 +40,11 @@ public record Chart(String title, String xTitle, String yTitle, List<Curve> curv
     private static final int FEW_POINTS = 12;
     /** Characters of a name beyond which each stands in a line of its own. */
     private static final int LEGEND_HALF = 32;
+
+    /** A chart whose horizontal axis shows equal differences by equal lengths. */
+    public Chart(String title, String xTitle, String yTitle, List<Curve> curves) {
+        this(title, xTitle, yTitle, curves, false);
+    }
 
     public Chart {
         curves = curves.stream()
@@ -105,6 +111,9 @@ public record Chart(String title, String xTitle, String yTitle, List<Curve> curv
         List<Double> places =
                 curves.stream().flatMap(curve -> curve.x().stream()).toList();
         DoubleStream values = places.stream().mapToDouble(place -> place);
+        if (isByRatios) {
+            return Axis.spanning(values, places.stream().mapToDouble(place -> place), LEFT, RIGHT);
+        }
         Axis axis = curves.stream().allMatch(Curve::isDrawnThrough)
                 ? Axis.fromZero(values, LEFT, RIGHT)
                 : Axis.around(values, LEFT, RIGHT);

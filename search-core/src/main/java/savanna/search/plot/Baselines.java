@@ -18,24 +18,30 @@ public final class Baselines {
     private Baselines() {}
 
     /**
-     * The tuned start program of a run, where the run has come to measure it.
+     * The tuned start program of a run, where the run has come to measure it: fitness and price, as of the searches.
      *
      * @param end how far the line goes, in the unit of the horizontal axis
      */
     public static List<Curve> levels(RunQueries run, double end) {
+        boolean isPriced = run.knowsPrices();
         String start = ProgramSource.name(run.config().optionalText("start").orElse("start"));
         return run.rankings().stream()
                 .filter(row -> row.stage().equals(STAGE)
                         && row.role() instanceof RankingTable.Baseline
                         && row.fitness().isPresent())
-                .map(row -> new Curve(
-                        start + ", tuned",
-                        Curve.Mark.LEVEL,
-                        List.of(0.0, end),
-                        List.of(row.fitness().getAsDouble(), row.fitness().getAsDouble()),
-                        row.error().isPresent()
-                                ? List.of(row.error().getAsDouble(), row.error().getAsDouble())
-                                : List.of()))
+                .map(row -> {
+                    double level = row.fitness().getAsDouble() + (isPriced ? run.price(row) : 0);
+                    return new Curve(
+                            start + ", tuned",
+                            Curve.Mark.LEVEL,
+                            List.of(0.0, end),
+                            List.of(level, level),
+                            row.error().isPresent()
+                                    ? List.of(
+                                            row.error().getAsDouble(),
+                                            row.error().getAsDouble())
+                                    : List.of());
+                })
                 .toList();
     }
 }

@@ -38,7 +38,6 @@ public final class Figures {
         SearchCurves curves = new SearchCurves();
         List<Curve> levels = new ArrayList<>();
         Map<String, String> tasks = new LinkedHashMap<>();
-        boolean isPriced = false;
         for (Path run : runs) {
             try (RunQueries queries = RunQueries.open(run)) {
                 List<String> names = TaskConfig.names(queries.config());
@@ -51,7 +50,6 @@ public final class Figures {
                         .collect(Collectors.joining(" + "));
                 tasks.putIfAbsent(content, run + " of " + String.join(" + ", names));
                 levels.addAll(Baselines.levels(queries, 0));
-                isPriced |= queries.paretoFront().stream().anyMatch(row -> row.price() > 0);
                 curves.add(
                         queries, run.toAbsolutePath().normalize().getFileName().toString());
             }
@@ -60,8 +58,7 @@ public final class Figures {
             throw new RunStoreException("the runs are of different tasks, whose fitness no mean can compare: "
                     + String.join(", ", tasks.values()) + "; plot those of each task apart");
         }
-        // Which program is best is decided with its price; what is drawn may rise where that falls.
-        String best = isPriced ? "fitness of the best program, without its price" : "best fitness (lower is better)";
+        String best = best(curves);
         List<Curve> shares = new ArrayList<>(curves.hits());
         shares.addAll(curves.redundancy());
         try {
@@ -78,9 +75,11 @@ public final class Figures {
                     "figure-2-equal-cost",
                     new Chart(
                             "Best fitness at equal cost",
-                            "functions trained",
+                            curves.knowsTrainings()
+                                    ? "whole trainings; those that end early count by their steps"
+                                    : "functions trained",
                             best,
-                            withLevel(curves.fitnessByEvaluations(), levels)));
+                            withLevel(curves.fitnessByCost(), levels)));
             charts.put("figure-2-shares", new Chart("Cache hits and redundant statements", PROGRAMS, "share", shares));
             if (!curves.metaValidationCurves().isEmpty()) {
                 charts.put(
@@ -99,7 +98,8 @@ public final class Figures {
                                 "What memory is worth",
                                 "price of a number kept for each parameter, in units of fitness",
                                 "such numbers in the best program",
-                                states));
+                                states,
+                                true));
             }
             List<Path> written = new ArrayList<>();
             for (Map.Entry<String, Chart> chart : charts.entrySet()) {
@@ -111,6 +111,16 @@ public final class Figures {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String best(SearchCurves curves) {
+        if (!curves.isPriced()) {
+            return "best fitness (lower is better)";
+        }
+        // Without it, what is drawn may rise: the best is decided with its price.
+        return curves.knowsPrices()
+                ? "fitness and price of the best (lower is better)"
+                : "fitness of the best program, without its price";
     }
 
     /** With the tuned start program of the one run that is drawn; of several, each would have its own. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
-import java.util.function.ToLongFunction;
+import java.util.function.ToDoubleFunction;
 import savanna.search.chart.Curve;
 import savanna.search.store.MetaTable;
 import savanna.search.store.RunQueries;
@@ -47,15 +47,15 @@ final class SearchCurves {
      */
     private record Search(String kind, String group, String run, List<RunQueries.ProgressRow> rows) {
 
-        long end(ToLongFunction<RunQueries.ProgressRow> unit) {
-            return unit.applyAsLong(rows.get(rows.size() - 1));
+        double end(ToDoubleFunction<RunQueries.ProgressRow> unit) {
+            return unit.applyAsDouble(rows.get(rows.size() - 1));
         }
 
-        /** The best fitness when so much was spent; NaN before there is one. */
-        double best(ToLongFunction<RunQueries.ProgressRow> unit, double at) {
+        /** The best fitness, with its price, when so much was spent; NaN before there is one. */
+        double best(ToDoubleFunction<RunQueries.ProgressRow> unit, double at) {
             double best = Double.NaN;
             for (RunQueries.ProgressRow row : rows) {
-                if (unit.applyAsLong(row) > at) {
+                if (unit.applyAsDouble(row) > at) {
                     break;
                 }
                 best = row.best().orElse(Double.NaN);
@@ -64,18 +64,19 @@ final class SearchCurves {
         }
 
         /** A total when so many programs were made; between two rows it is taken to grow evenly. */
-        double total(ToLongFunction<RunQueries.ProgressRow> total, double programs) {
+        double total(ToDoubleFunction<RunQueries.ProgressRow> total, double programs) {
             RunQueries.ProgressRow before = rows.get(0);
             for (RunQueries.ProgressRow row : rows) {
                 if (row.programs() >= programs) {
                     double share = row.programs() == before.programs()
                             ? 0
                             : (programs - before.programs()) / (row.programs() - before.programs());
-                    return total.applyAsLong(before) + share * (total.applyAsLong(row) - total.applyAsLong(before));
+                    return total.applyAsDouble(before)
+                            + share * (total.applyAsDouble(row) - total.applyAsDouble(before));
                 }
                 before = row;
             }
-            return total.applyAsLong(before);
+            return total.applyAsDouble(before);
         }
     }
 
@@ -85,6 +86,8 @@ final class SearchCurves {
 
     private final List<MetaSearch> metaValidation = new ArrayList<>();
     private final StatePrices prices = new StatePrices();
+    private boolean isPriced;
+    private boolean knowsPrices = true;
 
     /** @param name of the run, for curves that are its own */
     void add(RunQueries run, String name) {
@@ -95,7 +98,10 @@ final class SearchCurves {
         List<MetaTable.Row> metaRows = run.metaValidation();
         String group = group(run);
         String first = groups.computeIfAbsent(group, other -> name);
-        prices.add(run.paretoFront(), first);
+        List<RunQueries.FunctionRow> front = run.paretoFront();
+        prices.add(front, first);
+        isPriced |= front.stream().anyMatch(row -> row.price() > 0);
+        knowsPrices &= run.knowsPrices();
         for (StageTable.Stage stage : run.stages()) {
             String kind = stage.kind() + (stage.origin() == StageTable.Origin.FOUND ? " from a program found" : "");
             if (byStage.containsKey(stage.name())) {
@@ -115,17 +121,36 @@ final class SearchCurves {
         return prices.curves();
     }
 
-    /** Mean and standard error over repeats of the best fitness so far, over programs made. */
+    /** Whether the best is decided with prices. */
+    boolean isPriced() {
+        return isPriced;
+    }
+
+    /** Whether the curves of the best have its prices: not of stores that were brought along. */
+    boolean knowsPrices() {
+        return knowsPrices;
+    }
+
+    /** Whether what was spent is known in whole trainings: not of stores that were brought along. */
+    boolean knowsTrainings() {
+        return searches.stream()
+                .flatMap(search -> search.rows.stream())
+                .allMatch(row -> row.trainings().isPresent());
+    }
+
+    /** Mean and standard error over repeats of the best fitness so far, with its price, over programs made. */
     List<Curve> fitnessByPrograms() {
         return fitness(RunQueries.ProgressRow::programs);
     }
 
-    /** The same over functions trained: at equal cost. */
-    List<Curve> fitnessByEvaluations() {
-        return fitness(RunQueries.ProgressRow::evaluations);
+    /** The same at equal cost: over whole trainings, or functions trained where those are not known. */
+    List<Curve> fitnessByCost() {
+        return knowsTrainings()
+                ? fitness(row -> row.trainings().getAsDouble())
+                : fitness(RunQueries.ProgressRow::evaluations);
     }
 
-    private List<Curve> fitness(ToLongFunction<RunQueries.ProgressRow> unit) {
+    private List<Curve> fitness(ToDoubleFunction<RunQueries.ProgressRow> unit) {
         return curves("", Curve.Mark.STEPS, repeats -> {
             double end = end(repeats, unit);
             return new Sampling(
@@ -219,8 +244,8 @@ final class SearchCurves {
 
     private static Sampling shares(
             List<Search> repeats,
-            ToLongFunction<RunQueries.ProgressRow> part,
-            ToLongFunction<RunQueries.ProgressRow> whole,
+            ToDoubleFunction<RunQueries.ProgressRow> part,
+            ToDoubleFunction<RunQueries.ProgressRow> whole,
             boolean isRest) {
         double stretch = end(repeats, RunQueries.ProgressRow::programs) / STRETCHES;
         return new Sampling(
@@ -237,8 +262,8 @@ final class SearchCurves {
     }
 
     /** As far as all repeats go: a mean over others would jump where one ends. */
-    private static double end(List<Search> repeats, ToLongFunction<RunQueries.ProgressRow> unit) {
-        return repeats.stream().mapToLong(search -> search.end(unit)).min().orElse(0);
+    private static double end(List<Search> repeats, ToDoubleFunction<RunQueries.ProgressRow> unit) {
+        return repeats.stream().mapToDouble(search -> search.end(unit)).min().orElse(0);
     }
 
     private interface Sampler {

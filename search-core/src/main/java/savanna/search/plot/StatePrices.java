@@ -4,27 +4,30 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import savanna.search.chart.Curve;
 import savanna.search.store.RunQueries;
 import savanna.tasks.compare.Statistics;
 
 /**
- * At which price of memory the best program of a run keeps how much of it: what fitness alone prefers is at price 0,
- * and where a step goes down a number kept for each parameter is no longer worth its price. Statements cost nothing
- * here. Fitness is that of the searches, on the seeds of the searches.
+ * At which price of memory the best program of a run keeps how much of it: what fitness alone prefers is at the lowest
+ * prices, and where a step goes down a number kept for each parameter is no longer worth its price. Statements cost
+ * nothing here. Fitness is that of the searches, on the seeds of the searches.
  */
 final class StatePrices {
 
-    /** Places of a curve. */
+    /** Places of a curve, at equal ratios: runs may differ in their steps by orders of magnitude. */
     private static final int PLACES = 400;
-    /** Beyond the last step, so much of the axis. */
-    private static final double MARGIN = 1.2;
+    /** Before the first step and beyond the last, so much of the axis. */
+    private static final double MARGIN = 3;
 
-    /** Of each number of states, its best fitness; of runs that are repeats, by the name of the first. */
-    private final Map<String, List<TreeMap<Double, Double>>> runs = new LinkedHashMap<>();
+    /**
+     * Of each run, the states of its best program from each price on; of runs that are repeats, by the name of the
+     * first.
+     */
+    private final Map<String, List<NavigableMap<Double, Double>>> runs = new LinkedHashMap<>();
 
     /**
      * Adds a run.
@@ -34,30 +37,24 @@ final class StatePrices {
      */
     void add(List<RunQueries.FunctionRow> front, String group) {
         TreeMap<Double, Double> best = new TreeMap<>();
-        front.forEach(row -> best.merge(row.states(), row.fitness().orElse(Double.POSITIVE_INFINITY), Math::min));
+        front.forEach(row -> row.fitness().ifPresent(fitness -> best.merge(row.states(), fitness, Math::min)));
         if (!best.isEmpty()) {
-            runs.computeIfAbsent(group, name -> new ArrayList<>()).add(best);
+            runs.computeIfAbsent(group, name -> new ArrayList<>()).add(steps(best));
         }
     }
 
     /** States of the best program over the price of one, a curve for each group: means over its runs. */
     List<Curve> curves() {
-        double last = runs.values().stream()
-                .flatMap(List::stream)
-                .flatMapToDouble(StatePrices::falls)
-                .max()
-                .orElse(0);
-        if (last == 0) {
-            return List.of();
-        }
-        List<Double> prices = IntStream.rangeClosed(0, PLACES)
-                .mapToObj(i -> MARGIN * last * i / PLACES)
-                .toList();
+        List<Double> prices = prices();
         List<Curve> curves = new ArrayList<>();
+        if (prices.isEmpty()) {
+            return curves;
+        }
         runs.forEach((name, group) -> {
             List<List<Double>> states = prices.stream()
-                    .map(price ->
-                            group.stream().map(best -> states(best, price)).toList())
+                    .map(price -> group.stream()
+                            .map(steps -> steps.floorEntry(price).getValue())
+                            .toList())
                     .toList();
             boolean isOne = group.size() == 1;
             curves.add(new Curve(
@@ -72,27 +69,50 @@ final class StatePrices {
         return curves;
     }
 
-    /** The states of the best program at a price; of equal ones the fewest. */
-    private static double states(TreeMap<Double, Double> best, double price) {
+    /** Around all steps of all runs; none if there is no step. */
+    private List<Double> prices() {
+        var steps = runs.values().stream()
+                .flatMap(List::stream)
+                .flatMapToDouble(
+                        run -> run.tailMap(0.0, false).keySet().stream().mapToDouble(price -> price))
+                .summaryStatistics();
+        if (steps.getCount() == 0) {
+            return List.of();
+        }
+        double first = steps.getMin() / MARGIN;
+        double ratio = steps.getMax() * MARGIN / first;
+        return IntStream.rangeClosed(0, PLACES)
+                .mapToObj(i -> first * Math.pow(ratio, i / (double) PLACES))
+                .toList();
+    }
+
+    /**
+     * From which price on the best program has how many states: from price 0 that of the best fitness, of equal ones
+     * the fewest.
+     */
+    private static NavigableMap<Double, Double> steps(TreeMap<Double, Double> best) {
         double states = Double.NaN;
-        double lowest = Double.POSITIVE_INFINITY;
+        double fitness = Double.POSITIVE_INFINITY;
         for (Map.Entry<Double, Double> entry : best.entrySet()) {
-            double cost = entry.getValue() + price * entry.getKey();
-            if (cost < lowest) {
-                lowest = cost;
+            if (entry.getValue() < fitness) {
+                fitness = entry.getValue();
                 states = entry.getKey();
             }
         }
-        return states;
-    }
-
-    /** Prices at which a program of the fewest states is as good as one with more: none is kept beyond the last. */
-    private static DoubleStream falls(TreeMap<Double, Double> best) {
-        double fewest = best.firstKey();
-        double fewestFitness = best.firstEntry().getValue();
-        return best.entrySet().stream()
-                .filter(entry -> entry.getKey() > fewest && entry.getValue() < fewestFitness)
-                .mapToDouble(entry -> (fewestFitness - entry.getValue()) / (entry.getKey() - fewest))
-                .filter(Double::isFinite);
+        NavigableMap<Double, Double> steps = new TreeMap<>(Map.of(0.0, states));
+        while (states > best.firstKey()) {
+            double price = Double.POSITIVE_INFINITY;
+            double next = states;
+            for (Map.Entry<Double, Double> fewer : best.headMap(states).entrySet()) {
+                double level = (fewer.getValue() - best.get(states)) / (states - fewer.getKey());
+                if (level < price) {
+                    price = level;
+                    next = fewer.getKey();
+                }
+            }
+            states = next;
+            steps.put(price, states);
+        }
+        return steps;
     }
 }

@@ -22,13 +22,14 @@ record SearchSection(RunQueries run) {
     private static final String PROGRAMS = "programs made";
 
     List<DomContent> parts() {
+        boolean isPriced = run.knowsPrices() && run.paretoFront().stream().anyMatch(row -> row.price() > 0);
         List<DomContent> parts = new ArrayList<>(
                 List.of(
                         h2("Search"),
                         Pieces.figureOf(new Chart(
                                 "Best fitness so far, lower is better",
                                 PROGRAMS,
-                                "fitness",
+                                isPriced ? "fitness and price" : "fitness",
                                 withLevel(curves(
                                         Curve.Mark.STEPS,
                                         row -> row.best().isPresent(),

@@ -64,11 +64,17 @@ public final class RunQueries implements AutoCloseable {
      */
     public record Step(String stage, long number, String mutation, String hash, OptionalDouble fitness) {}
 
-    /** Totals of a search at one moment. */
+    /**
+     * Totals of a search at one moment.
+     *
+     * @param trainings whole trainings; those that end early count by their steps; absent in stores brought along
+     * @param best fitness of the best program and its price; its fitness alone where {@link #knowsPrices} is false
+     */
     public record ProgressRow(
             String stage,
             long programs,
             long evaluations,
+            OptionalDouble trainings,
             long statements,
             long redundantStatements,
             OptionalDouble best) {}
@@ -82,6 +88,7 @@ public final class RunQueries implements AutoCloseable {
     private final YamlMap config;
     private final RunDatabase database;
     private final FunctionQueries functions;
+    private final Objective objective;
     private final LineageQueries lineages;
     private final RunNames names;
 
@@ -90,6 +97,7 @@ public final class RunQueries implements AutoCloseable {
         this.config = config;
         this.database = database;
         this.functions = new FunctionQueries(database, objective);
+        this.objective = objective;
         this.lineages = new LineageQueries(database, functions);
         this.names = names;
     }
@@ -215,15 +223,30 @@ public final class RunQueries implements AutoCloseable {
     /** Totals over the course of each search. */
     public List<ProgressRow> progress() {
         return database.rows(
-                "SELECT stage, programs, evaluations, statements, redundant_statements, best FROM progress ORDER BY "
-                        + StageTable.position("progress") + ", programs",
+                "SELECT stage, programs, evaluations, trainings, statements, redundant_statements, "
+                        + "best + coalesce(price, 0) FROM progress ORDER BY " + StageTable.position("progress")
+                        + ", programs",
                 row -> new ProgressRow(
                         row.getString(1),
                         row.getLong(2),
                         row.getLong(3),
-                        row.getLong(4),
+                        Values.optional(row, 4),
                         row.getLong(5),
-                        Values.optional(row, 6)));
+                        row.getLong(6),
+                        Values.optional(row, 7)));
+    }
+
+    /** Of a stage of the funnel: what its states and live statements cost by the config's objective. */
+    public double price(RankingTable.Row row) {
+        return objective.cost(0, row.states(), row.liveStatements()).price();
+    }
+
+    /**
+     * Whether the course of its searches has the prices of the best programs: not in stores that were brought along.
+     */
+    public boolean knowsPrices() {
+        return database.rows("SELECT 1 FROM progress WHERE best IS NOT NULL AND price IS NULL LIMIT 1", row -> true)
+                .isEmpty();
     }
 
     /** The stages of the funnel, in order. */

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 final class Schema {
 
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     /**
      * A table or a view.

@@ -98,13 +98,15 @@ public final class SearchTables implements SearchJournal {
 
     private void progress(Counts counts) {
         database.write(
-                "INSERT OR IGNORE INTO progress VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR IGNORE INTO progress VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 stage,
                 counts.programs(),
                 counts.evaluations(),
+                counts.trainings(),
                 counts.statements(),
                 counts.redundantStatements(),
                 Values.finiteOrNull(counts.best().fitness()),
+                counts.best().price(),
                 System.currentTimeMillis());
     }
 }

@@ -110,14 +110,17 @@ SELECT lower(hex(r.hash)) AS hash, r.rounding, t.name AS task, lower(hex(t.diges
   r.fitness, r.steps, r.losses, r.micros, r.at_ms
 FROM training_row r JOIN task t ON t.id = r.task;
 
--- Totals of a search at intervals.
+-- Totals of a search at intervals. The best program is decided with its price: best is its fitness, price that price. A
+-- store brought along from a version before 5 knows no trainings, and prices only where there are none.
 CREATE TABLE progress (
   stage TEXT NOT NULL,
   programs INTEGER NOT NULL CHECK (programs >= 0),
   evaluations INTEGER NOT NULL CHECK (evaluations >= 0),
+  trainings REAL CHECK (trainings >= 0),
   statements INTEGER NOT NULL,
   redundant_statements INTEGER NOT NULL CHECK (redundant_statements BETWEEN 0 AND statements),
   best REAL,
+  price REAL CHECK (price >= 0),
   at_ms INTEGER NOT NULL,
   PRIMARY KEY (stage, programs)
 ) STRICT, WITHOUT ROWID;

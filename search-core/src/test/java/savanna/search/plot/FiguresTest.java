@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -80,8 +81,24 @@ class FiguresTest {
         Runs.run(Runs.config(Runs.PRICES + Runs.SMALL.replace("1000", "100")), folder.resolve("run"));
         List<Path> figures = Figures.draw(List.of(folder.resolve("run")), folder, Set.of(ChartFormat.SVG));
         assertThat(Files.readString(figures.get(0)))
-                .contains("fitness of the best program, without its price")
-                .doesNotContain("lower is better");
+                .contains("fitness and price of the best (lower is better)")
+                .doesNotContain("without its price");
+        try (RunQueries run = RunQueries.open(folder.resolve("run"))) {
+            List<RunQueries.ProgressRow> rows = run.progress();
+            for (String search :
+                    rows.stream().map(RunQueries.ProgressRow::stage).distinct().toList()) {
+                List<Double> course = rows.stream()
+                        .filter(row -> row.stage().equals(search))
+                        .flatMap(row -> row.best().stream().boxed())
+                        .toList();
+                assertThat(course).as("fitness with its price").isSortedAccordingTo(Comparator.reverseOrder());
+            }
+            RunQueries.FunctionRow best = run.best(1).get(0);
+            assertThat(rows.get(rows.size() - 1).best())
+                    .as("that of the best of all")
+                    .hasValue(best.fitness().getAsDouble() + best.price());
+            assertThat(rows).allMatch(row -> row.trainings().isPresent());
+        }
     }
 
     private static RunQueries.FunctionRow function(double fitness, double states) {
@@ -114,7 +131,8 @@ class FiguresTest {
             double price = one.x().get(i);
             assertThat(one.y().get(i)).isEqualTo(price < 0.1 ? 2 : price < 0.4 ? 1 : 0);
         }
-        assertThat(one.x().get(one.x().size() - 1)).isCloseTo(0.48, within(1e-9));
+        assertThat(one.x().get(0)).as("before the first step of any").isCloseTo(0.1 / 3, within(1e-9));
+        assertThat(one.x().get(one.x().size() - 1)).as("beyond the last").isCloseTo(0.4 * 3, within(1e-9));
         assertThat(one.errors()).isEmpty();
         assertThat(curves.get(1).y().get(0)).as("one keeps it, one does not").isEqualTo(0.5);
         assertThat(curves.get(1).y()).last().isEqualTo(0.0);
@@ -140,6 +158,10 @@ class FiguresTest {
         assertThat(curves.redundancy().get(0).y())
                 .allMatch(share -> share >= 0 && share < 1)
                 .anyMatch(share -> share > 0);
+        assertThat(curves.fitnessByCost().get(0).x())
+                .as("whole trainings")
+                .last()
+                .isEqualTo(search.counts().trainings());
         Curve fitness = curves.fitnessByPrograms().get(0);
         assertThat(fitness.y()).last().isEqualTo(search.best().fitness());
         assertThat(fitness.x()).last().isEqualTo(1000.0);
@@ -155,7 +177,7 @@ class FiguresTest {
         try (RunQueries queries = RunQueries.open(folder.resolve("run"))) {
             curves.add(queries, "run");
         }
-        assertThat(curves.fitnessByEvaluations())
+        assertThat(curves.fitnessByCost())
                 .extracting(Curve::name)
                 .containsExactly("evolution (2 searches)", "evolution from a program found");
     }

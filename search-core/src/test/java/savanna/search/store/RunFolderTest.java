@@ -362,7 +362,7 @@ class RunFolderTest {
 
     /** With the script that brought the runs in results/ along. */
     @ParameterizedTest
-    @ValueSource(ints = {2, 3})
+    @ValueSource(ints = {2, 3, 4})
     void shouldReadAStoreOfAVersionBeforeOnceItIsMigrated(int version, @TempDir Path folder) throws Exception {
         assumeThat(Path.of("/usr/bin/python3")).exists();
         Path run = folder.resolve("run");
@@ -370,7 +370,11 @@ class RunFolderTest {
         List<RunQueries.FunctionRow> best;
         List<RunQueries.Step> lineage;
         RunQueries.Trainings trainings;
+        List<OptionalDouble> course;
         try (RunQueries queries = RunQueries.open(run)) {
+            course = queries.progress().stream()
+                    .map(RunQueries.ProgressRow::best)
+                    .toList();
             best = queries.best(20);
             lineage = queries.lineage(best.get(0).stage(), best.get(0).number());
             trainings = queries.trainings();
@@ -379,13 +383,13 @@ class RunFolderTest {
         Files.copy(run.resolve("config.yaml"), before.resolve("config.yaml"));
         Files.copy(run.resolve("winner.program"), before.resolve("winner.program"));
         if (version == 2) {
-            VersionTwo.write(run.resolve("run.db"), before.resolve("run.db"));
+            VersionsBefore.write(run.resolve("run.db"), before.resolve("run.db"));
         } else {
-            VersionTwo.makeThree(Files.copy(run.resolve("run.db"), before.resolve("run.db")));
+            VersionsBefore.make(version, Files.copy(run.resolve("run.db"), before.resolve("run.db")));
         }
         assertThatThrownBy(() -> RunQueries.open(before))
                 .isInstanceOf(RunStoreException.class)
-                .hasMessageContaining("store version " + version + ", expected version 4")
+                .hasMessageContaining("store version " + version + ", expected version 5")
                 .hasMessageContaining("results/rediscovery/migrate.py");
         Process script = new ProcessBuilder(
                         "/usr/bin/python3",
@@ -402,6 +406,12 @@ class RunFolderTest {
             assertThat(queries.lineage(best.get(0).stage(), best.get(0).number()))
                     .isEqualTo(lineage);
             assertThat(queries.trainings()).isEqualTo(trainings);
+            assertThat(queries.progress())
+                    .as("what was spent was not kept")
+                    .allMatch(row -> row.trainings().isEmpty());
+            assertThat(queries.progress().stream().map(RunQueries.ProgressRow::best))
+                    .isEqualTo(course);
+            assertThat(queries.knowsPrices()).as("nothing has a price").isTrue();
         }
         long now = System.currentTimeMillis();
         Runs.run(Runs.config(Runs.SMALL), before);

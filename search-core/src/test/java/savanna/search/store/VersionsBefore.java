@@ -12,28 +12,40 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writes what a store holds as Savanna did before version 3: names, digits and texts in every row. */
-final class VersionTwo {
+/** Writes what a store holds as Savanna did before: until version 2 names, digits and texts in every row. */
+final class VersionsBefore {
 
-    private static final List<String> SAME = List.of("run", "progress", "comparison", "meta");
+    private static final List<String> SAME = List.of("run", "comparison", "meta");
 
     /** Before version 4 the forms that were tuned for a stage were not kept. */
     private static final String RANKING =
             "stage, position, hash, program, task, seeds, fitness, error, difference, difference_error, states, live_statements, tries, passes, near_best, chosen";
 
-    private VersionTwo() {}
+    /** Before version 5 neither trainings nor prices were. */
+    private static final String PROGRESS =
+            "stage, programs, evaluations, statements, redundant_statements, best, at_ms";
 
-    /** Makes a store what version 3 would have written. */
-    static void makeThree(Path store) throws SQLException {
+    private VersionsBefore() {}
+
+    /** Makes a store what version 4 or 3 would have written. */
+    static void make(int version, Path store) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE before AS SELECT " + RANKING + " FROM ranking");
-            statement.execute("DROP TABLE ranking");
-            statement.execute("ALTER TABLE before RENAME TO ranking");
-            statement.execute("PRAGMA user_version = 3");
+            narrow(statement, "progress", PROGRESS);
+            if (version == 3) {
+                narrow(statement, "ranking", RANKING);
+            }
+            statement.execute("PRAGMA user_version = " + version);
         }
     }
 
+    private static void narrow(Statement statement, String table, String columns) throws SQLException {
+        statement.execute("CREATE TABLE before AS SELECT " + columns + " FROM " + table);
+        statement.execute("DROP TABLE " + table);
+        statement.execute("ALTER TABLE before RENAME TO " + table);
+    }
+
+    /** Writes what version 2 would have written. */
     static void write(Path store, Path before) throws SQLException {
         try (Connection from = DriverManager.getConnection("jdbc:sqlite:" + store);
                 Connection to = DriverManager.getConnection("jdbc:sqlite:" + before);
@@ -51,6 +63,8 @@ final class VersionTwo {
                     to,
                     "SELECT stage, position, kind, origin, start_hash, programs, evaluations, elapsed_ms, training_ms, reason, stop_programs FROM stage",
                     "stage");
+            statement.execute("CREATE TABLE progress (" + PROGRESS + ")");
+            copy(from, to, "SELECT " + PROGRESS + " FROM progress", "progress");
             statement.execute("CREATE TABLE ranking (" + RANKING + ")");
             copy(from, to, "SELECT " + RANKING + " FROM ranking", "ranking");
             statement.execute("CREATE TABLE program (stage, number, parent, mutation, hash)");
