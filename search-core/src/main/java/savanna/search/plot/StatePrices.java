@@ -22,6 +22,8 @@ final class StatePrices {
     private static final int PLACES = 400;
     /** Before the first step and beyond the last, so much of the axis. */
     private static final double MARGIN = 3;
+    /** What a step must free of a number for each parameter to be seen: one for the whole model is next to nothing. */
+    private static final double VISIBLE = 0.02;
 
     /**
      * Of each run, the states of its best program from each price on; of runs that are repeats, by the name of the
@@ -69,12 +71,13 @@ final class StatePrices {
         return curves;
     }
 
-    /** Around all steps of all runs; none if there is no step. */
+    /** Around all steps of all runs that can be seen; none if there is no step. */
     private List<Double> prices() {
         var steps = runs.values().stream()
                 .flatMap(List::stream)
-                .flatMapToDouble(
-                        run -> run.tailMap(0.0, false).keySet().stream().mapToDouble(price -> price))
+                .flatMapToDouble(run -> run.tailMap(0.0, false).entrySet().stream()
+                        .filter(step -> run.lowerEntry(step.getKey()).getValue() - step.getValue() >= VISIBLE)
+                        .mapToDouble(Map.Entry::getKey))
                 .summaryStatistics();
         if (steps.getCount() == 0) {
             return List.of();

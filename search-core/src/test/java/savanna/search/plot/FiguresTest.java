@@ -136,6 +136,12 @@ class FiguresTest {
         assertThat(one.errors()).isEmpty();
         assertThat(curves.get(1).y().get(0)).as("one keeps it, one does not").isEqualTo(0.5);
         assertThat(curves.get(1).y()).last().isEqualTo(0.0);
+        StatePrices count = new StatePrices();
+        count.add(List.of(function(1, 1), function(1.5, 0.001), function(2, 0)), "a number for the whole model");
+        List<Double> shown = count.curves().get(0).x();
+        assertThat(shown.get(shown.size() - 1))
+                .as("not as far as where that falls")
+                .isCloseTo(0.5 / 0.999 * 3, within(1e-9));
         StatePrices free = new StatePrices();
         free.add(List.of(function(1, 0), function(1, 1)), "one");
         assertThat(free.curves()).as("memory is worth nothing").isEmpty();
