@@ -5,6 +5,7 @@ set -eu
 here=results/rediscovery-suite
 runs=runs/rediscovery-suite
 ./savanna study configs/lion.yaml --variants $here/ways.yaml --seeds 3101-3110 --fresh 16 --json --out $runs \
+    --held-out names-lm-a,words-lm-a,digits-vit-8 --tries 16 \
     --beside results/rediscovery/lion-suite.program,results/rediscovery/signum-suite.program >$here/study.part
 mv $here/study.part $here/study.json
 for run in $runs/*-31??; do
@@ -16,4 +17,5 @@ for run in $runs/*-31??; do
     mkdir -p $here/winners && cp "$run/winner.program" $here/winners/"$name".program
 done
 ./savanna plot $runs/evolution-31?? $runs/constants-31?? $runs/random-31?? --out $here
+python3 $here/ways.py $here/study.json >$here/ways.svg
 python3 $here/tables.py $here/study.json $runs

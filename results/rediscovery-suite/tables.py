@@ -10,6 +10,7 @@ from statistics import mean, stdev
 STATE, STATEMENT = 1, 0.02
 START = (2, 9)
 SUITE, PRICED = "the suite", "the suite, with prices"
+SEARCHED = ("noisy-vit", "digits-vit-64", "zipf-lm-4", SUITE, PRICED)
 
 
 def error(values):
@@ -20,9 +21,9 @@ def shown(values):
     return f"{mean(values):+.2f} +- {error(values):.2f}" if values else "failed"
 
 
-def summary(of):
+def summary(of, digits=2):
     """A mean that the study gives with its error; of one that failed, nothing."""
-    return "failed" if of is None else f"{of['mean']:+.2f}" + ("" if of["error"] is None else f" +- {of['error']:.2f}")
+    return "failed" if of is None else f"{of['mean']:+.{digits}f}" + ("" if of["error"] is None else f" +- {of['error']:.{digits}f}")
 
 
 def named(form):
@@ -81,6 +82,15 @@ def main(study, folder):
     for known in document["references"]:
         numbers = [summary(known["tasks"][task]["toStart"]) for task in (PRICED, SUITE)]
         print(f"| {known['program']}, tuned for the suite | | | | " + " | ".join(numbers) + " | |")
+
+    held_out = [task for task in document["variants"][0]["tasks"] if task not in SEARCHED]
+    if held_out:
+        print("\n| way | " + " | ".join(held_out) + " |")
+        print("|---" * (1 + len(held_out)) + "|")
+        named_rows = [(variant["variant"], variant) for variant in document["variants"]]
+        named_rows += [(known["program"], known) for known in document["references"]]
+        for name, row in named_rows:
+            print(f"| {name} | " + " | ".join(summary(row["tasks"][task]["toStart"], 3) for task in held_out) + " |")
 
     for first in ways[:2]:
         others = [way for way in ways if way != first]

@@ -61,7 +61,7 @@ final class StatePrices {
             boolean isOne = group.size() == 1;
             curves.add(new Curve(
                     isOne ? name : name + " (" + group.size() + " runs)",
-                    Curve.Mark.STEPS,
+                    Curve.Mark.LINE,
                     prices,
                     states.stream().map(Statistics::mean).toList(),
                     isOne
