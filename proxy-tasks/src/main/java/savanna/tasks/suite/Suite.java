@@ -185,6 +185,10 @@ public record Suite(Program start, FunctionalHash hash, List<Part> parts) implem
 
     /** The hurdles of one of its tasks. */
     private Hurdles hurdles(int part, Hurdles whole) {
+        if (!whole.fitness().isEmpty() && whole.fitness().size() != parts.size()) {
+            throw new IllegalArgumentException("bounds on the fitness on "
+                    + whole.fitness().size() + " tasks; expected one for each of " + parts.size());
+        }
         List<Hurdles.Bound> own = new ArrayList<>();
         for (double share : parts.get(part).task().hurdleShares()) {
             whole.bounds().stream()

@@ -223,6 +223,13 @@ class SuiteTest {
                 .allMatch(training -> training.run().outcome() == Outcome.TRAINED);
     }
 
+    @Test
+    void shouldRefuseBoundsOnFitnessOfOtherTasksThanItsOwn() {
+        Hurdles ofOne = Hurdles.none().endingAbove(List.of(1.0));
+        assertThatThrownBy(() -> train(1, TrainingRequest.of(suite, LION, SEEDS).behind(ofOne)))
+                .hasStackTraceContaining("bounds on the fitness on 1 tasks; expected one for each of 2");
+    }
+
     private TrainingResult bounded(double onFirst, double onSecond) {
         Hurdles hurdles = Hurdles.none().endingAbove(List.of(onFirst, onSecond));
         return train(1, TrainingRequest.of(suite, LION, SEEDS).behind(hurdles)).get(0);

@@ -40,6 +40,16 @@ record Axis(double low, double high, double start, double end, List<Double> tick
         if (!spansDecades) {
             return around(ends, start, end);
         }
+        return byRatios(DoubleStream.of(range.getMin(), range.getMax()), start, end);
+    }
+
+    /** An axis that shows all the values by their logarithms. */
+    static Axis byRatios(DoubleStream values, double start, double end) {
+        var range = values.summaryStatistics();
+        if (!(range.getMin() > 0 && range.getMax() > range.getMin() && range.getMax() < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("an axis of ratios from " + range.getMin() + " to " + range.getMax()
+                    + "; expected two finite values above zero");
+        }
         double margin = Math.pow(range.getMax() / range.getMin(), MARGIN);
         double low = range.getMin() / margin;
         double high = range.getMax() * margin;

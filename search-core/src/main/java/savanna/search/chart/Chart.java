@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param xTitle below the horizontal axis
  * @param yTitle beside the vertical axis
  * @param curves series; those without a value are left out
- * @param isByRatios whether equal lengths of the horizontal axis are equal ratios, where its values span two decades
+ * @param isByRatios whether equal lengths of the horizontal axis are equal ratios; its values are above zero then
  */
 public record Chart(String title, String xTitle, String yTitle, List<Curve> curves, boolean isByRatios) {
 
@@ -111,8 +111,8 @@ public record Chart(String title, String xTitle, String yTitle, List<Curve> curv
         List<Double> places =
                 curves.stream().flatMap(curve -> curve.x().stream()).toList();
         DoubleStream values = places.stream().mapToDouble(place -> place);
-        if (isByRatios) {
-            return Axis.spanning(values, places.stream().mapToDouble(place -> place), LEFT, RIGHT);
+        if (isByRatios && !places.isEmpty()) {
+            return Axis.byRatios(values, LEFT, RIGHT);
         }
         Axis axis = curves.stream().allMatch(Curve::isDrawnThrough)
                 ? Axis.fromZero(values, LEFT, RIGHT)

@@ -18,19 +18,19 @@ public final class Baselines {
     private Baselines() {}
 
     /**
-     * The tuned start program of a run, where the run has come to measure it: fitness and price, as of the searches.
+     * The tuned start program of a run, where the run has come to measure it.
      *
+     * @param shown fitness, or fitness and price
      * @param end how far the line goes, in the unit of the horizontal axis
      */
-    public static List<Curve> levels(RunQueries run, double end) {
-        boolean isPriced = run.knowsPrices();
+    public static List<Curve> levels(RunQueries run, BestShown shown, double end) {
         String start = ProgramSource.name(run.config().optionalText("start").orElse("start"));
         return run.rankings().stream()
                 .filter(row -> row.stage().equals(STAGE)
                         && row.role() instanceof RankingTable.Baseline
                         && row.fitness().isPresent())
                 .map(row -> {
-                    double level = row.fitness().getAsDouble() + (isPriced ? run.price(row) : 0);
+                    double level = shown.of(row, run).getAsDouble();
                     return new Curve(
                             start + ", tuned",
                             Curve.Mark.LEVEL,

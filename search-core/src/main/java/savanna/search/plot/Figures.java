@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class Figures {
      */
     public static List<Path> draw(List<Path> runs, Path folder, Set<ChartFormat> formats) {
         SearchCurves curves = new SearchCurves();
-        List<Curve> levels = new ArrayList<>();
+        Map<BestShown, List<Curve>> levels = new EnumMap<>(BestShown.class);
         Map<String, String> tasks = new LinkedHashMap<>();
         for (Path run : runs) {
             try (RunQueries queries = RunQueries.open(run)) {
@@ -49,7 +50,10 @@ public final class Figures {
                                 .orElse(names.get(i)))
                         .collect(Collectors.joining(" + "));
                 tasks.putIfAbsent(content, run + " of " + String.join(" + ", names));
-                levels.addAll(Baselines.levels(queries, 0));
+                for (BestShown shown : BestShown.values()) {
+                    levels.computeIfAbsent(shown, each -> new ArrayList<>())
+                            .addAll(Baselines.levels(queries, shown, 0));
+                }
                 curves.add(
                         queries, run.toAbsolutePath().normalize().getFileName().toString());
             }
@@ -58,7 +62,7 @@ public final class Figures {
             throw new RunStoreException("the runs are of different tasks, whose fitness no mean can compare: "
                     + String.join(", ", tasks.values()) + "; plot those of each task apart");
         }
-        String best = best(curves);
+        BestShown shown = curves.shown();
         List<Curve> shares = new ArrayList<>(curves.hits());
         shares.addAll(curves.redundancy());
         try {
@@ -69,8 +73,8 @@ public final class Figures {
                     new Chart(
                             "Best fitness over programs made",
                             PROGRAMS,
-                            best,
-                            withLevel(curves.fitnessByPrograms(), levels)));
+                            shown.title(),
+                            withLevel(curves.fitnessByPrograms(), levels.getOrDefault(shown, List.of()))));
             charts.put(
                     "figure-2-equal-cost",
                     new Chart(
@@ -78,8 +82,8 @@ public final class Figures {
                             curves.knowsTrainings()
                                     ? "whole trainings; those that end early count by their steps"
                                     : "functions trained",
-                            best,
-                            withLevel(curves.fitnessByCost(), levels)));
+                            shown.title(),
+                            withLevel(curves.fitnessByCost(), levels.getOrDefault(shown, List.of()))));
             charts.put("figure-2-shares", new Chart("Cache hits and redundant statements", PROGRAMS, "share", shares));
             if (!curves.metaValidationCurves().isEmpty()) {
                 charts.put(
@@ -111,16 +115,6 @@ public final class Figures {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String best(SearchCurves curves) {
-        if (!curves.isPriced()) {
-            return "best fitness (lower is better)";
-        }
-        // Without it, what is drawn may rise: the best is decided with its price.
-        return curves.knowsPrices()
-                ? "fitness and price of the best (lower is better)"
-                : "fitness of the best program, without its price";
     }
 
     /** With the tuned start program of the one run that is drawn; of several, each would have its own. */

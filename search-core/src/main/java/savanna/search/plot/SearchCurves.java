@@ -51,14 +51,14 @@ final class SearchCurves {
             return unit.applyAsDouble(rows.get(rows.size() - 1));
         }
 
-        /** The best fitness, with its price, when so much was spent; NaN before there is one. */
-        double best(ToDoubleFunction<RunQueries.ProgressRow> unit, double at) {
+        /** The best when so much was spent; NaN before there is one. */
+        double best(BestShown shown, ToDoubleFunction<RunQueries.ProgressRow> unit, double at) {
             double best = Double.NaN;
             for (RunQueries.ProgressRow row : rows) {
                 if (unit.applyAsDouble(row) > at) {
                     break;
                 }
-                best = row.best().orElse(Double.NaN);
+                best = shown.of(row).orElse(Double.NaN);
             }
             return best;
         }
@@ -86,8 +86,7 @@ final class SearchCurves {
 
     private final List<MetaSearch> metaValidation = new ArrayList<>();
     private final StatePrices prices = new StatePrices();
-    private boolean isPriced;
-    private boolean knowsPrices = true;
+    private BestShown shown = BestShown.FITNESS;
 
     /** @param name of the run, for curves that are its own */
     void add(RunQueries run, String name) {
@@ -98,10 +97,8 @@ final class SearchCurves {
         List<MetaTable.Row> metaRows = run.metaValidation();
         String group = group(run);
         String first = groups.computeIfAbsent(group, other -> name);
-        List<RunQueries.FunctionRow> front = run.paretoFront();
-        prices.add(front, first);
-        isPriced |= front.stream().anyMatch(row -> row.price() > 0);
-        knowsPrices &= run.knowsPrices();
+        prices.add(run.paretoFront(), first);
+        shown = shown.beside(BestShown.of(run));
         for (StageTable.Stage stage : run.stages()) {
             String kind = stage.kind() + (stage.origin() == StageTable.Origin.FOUND ? " from a program found" : "");
             if (byStage.containsKey(stage.name())) {
@@ -121,14 +118,9 @@ final class SearchCurves {
         return prices.curves();
     }
 
-    /** Whether the best is decided with prices. */
-    boolean isPriced() {
-        return isPriced;
-    }
-
-    /** Whether the curves of the best have its prices: not of stores that were brought along. */
-    boolean knowsPrices() {
-        return knowsPrices;
+    /** What the curves of the best show: the same of all runs. */
+    BestShown shown() {
+        return shown;
     }
 
     /** Whether what was spent is known in whole trainings: not of stores that were brought along. */
@@ -138,7 +130,7 @@ final class SearchCurves {
                 .allMatch(row -> row.trainings().isPresent());
     }
 
-    /** Mean and standard error over repeats of the best fitness so far, with its price, over programs made. */
+    /** Mean and standard error over repeats of the best so far, over programs made. */
     List<Curve> fitnessByPrograms() {
         return fitness(RunQueries.ProgressRow::programs);
     }
@@ -153,11 +145,13 @@ final class SearchCurves {
     private List<Curve> fitness(ToDoubleFunction<RunQueries.ProgressRow> unit) {
         return curves("", Curve.Mark.STEPS, repeats -> {
             double end = end(repeats, unit);
+            // The last exactly: by division it may be a rounding short of it.
+            IntFunction<Double> place = i -> i == PLACES ? end : end * i / PLACES;
             return new Sampling(
                     PLACES + 1,
-                    i -> end * i / PLACES,
+                    place,
                     i -> repeats.stream()
-                            .map(search -> search.best(unit, end * i / PLACES))
+                            .map(search -> search.best(shown, unit, place.apply(i)))
                             .toList());
         });
     }

@@ -13,8 +13,9 @@ import savanna.tasks.compare.Statistics;
 
 /**
  * At which price of memory the best program of a run keeps how much of it: what fitness alone prefers is at the lowest
- * prices, and where a step goes down a number kept for each parameter is no longer worth its price. Statements cost
- * nothing here. Fitness is that of the searches, on the seeds of the searches.
+ * prices, and where a step goes down a number kept for each parameter is no longer worth its price: the lower convex
+ * hull of the best fitness over states. Statements cost nothing here. Fitness is that of the searches, on the seeds of
+ * the searches; they looked where their own price sent them.
  */
 final class StatePrices {
 
@@ -39,7 +40,9 @@ final class StatePrices {
      */
     void add(List<RunQueries.FunctionRow> front, String group) {
         TreeMap<Double, Double> best = new TreeMap<>();
-        front.forEach(row -> row.fitness().ifPresent(fitness -> best.merge(row.states(), fitness, Math::min)));
+        front.stream()
+                .filter(row -> row.fitness().orElse(Double.POSITIVE_INFINITY) < Double.POSITIVE_INFINITY)
+                .forEach(row -> best.merge(row.states(), row.fitness().getAsDouble(), Math::min));
         if (!best.isEmpty()) {
             runs.computeIfAbsent(group, name -> new ArrayList<>()).add(steps(best));
         }
@@ -114,7 +117,8 @@ final class StatePrices {
                 }
             }
             states = next;
-            steps.put(price, states);
+            // Of three on one line the second step may be a rounding before the first.
+            steps.put(Math.max(price, steps.lastKey()), states);
         }
         return steps;
     }

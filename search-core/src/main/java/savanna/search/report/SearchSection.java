@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import savanna.search.chart.Chart;
 import savanna.search.chart.Curve;
 import savanna.search.plot.Baselines;
+import savanna.search.plot.BestShown;
 import savanna.search.store.MetaTable;
 import savanna.search.store.RunQueries;
 
@@ -22,18 +23,20 @@ record SearchSection(RunQueries run) {
     private static final String PROGRAMS = "programs made";
 
     List<DomContent> parts() {
-        boolean isPriced = run.knowsPrices() && run.paretoFront().stream().anyMatch(row -> row.price() > 0);
+        BestShown shown = BestShown.of(run);
         List<DomContent> parts = new ArrayList<>(
                 List.of(
                         h2("Search"),
                         Pieces.figureOf(new Chart(
-                                "Best fitness so far, lower is better",
+                                "The best so far",
                                 PROGRAMS,
-                                isPriced ? "fitness and price" : "fitness",
-                                withLevel(curves(
-                                        Curve.Mark.STEPS,
-                                        row -> row.best().isPresent(),
-                                        row -> row.best().getAsDouble())))),
+                                shown.title(),
+                                withLevel(
+                                        curves(
+                                                Curve.Mark.STEPS,
+                                                row -> row.best().isPresent(),
+                                                row -> shown.of(row).getAsDouble()),
+                                        shown))),
                         Pieces.note(Baselines.NOTE),
                         Pieces.figureOf(new Chart(
                                 "Programs known without training",
@@ -77,10 +80,11 @@ record SearchSection(RunQueries run) {
                 .toList();
     }
 
-    private List<Curve> withLevel(List<Curve> searches) {
+    private List<Curve> withLevel(List<Curve> searches, BestShown shown) {
         List<Curve> all = new ArrayList<>(searches);
         all.addAll(Baselines.levels(
                 run,
+                shown,
                 searches.stream()
                         .flatMap(curve -> curve.x().stream())
                         .mapToDouble(Double::doubleValue)

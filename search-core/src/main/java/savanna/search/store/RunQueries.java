@@ -68,7 +68,8 @@ public final class RunQueries implements AutoCloseable {
      * Totals of a search at one moment.
      *
      * @param trainings whole trainings; those that end early count by their steps; absent in stores brought along
-     * @param best fitness of the best program and its price; its fitness alone where {@link #knowsPrices} is false
+     * @param best fitness of the best program, which is decided with its price; absent before there is one
+     * @param price of that program; absent in stores brought along where there were prices
      */
     public record ProgressRow(
             String stage,
@@ -77,7 +78,8 @@ public final class RunQueries implements AutoCloseable {
             OptionalDouble trainings,
             long statements,
             long redundantStatements,
-            OptionalDouble best) {}
+            OptionalDouble best,
+            OptionalDouble price) {}
 
     /** A number of functions by how their training ended. */
     public record OutcomeCount(Outcome outcome, long functions) {}
@@ -224,7 +226,7 @@ public final class RunQueries implements AutoCloseable {
     public List<ProgressRow> progress() {
         return database.rows(
                 "SELECT stage, programs, evaluations, trainings, statements, redundant_statements, "
-                        + "best + coalesce(price, 0) FROM progress ORDER BY " + StageTable.position("progress")
+                        + "best, price FROM progress ORDER BY " + StageTable.position("progress")
                         + ", programs",
                 row -> new ProgressRow(
                         row.getString(1),
@@ -233,10 +235,18 @@ public final class RunQueries implements AutoCloseable {
                         Values.optional(row, 4),
                         row.getLong(5),
                         row.getLong(6),
-                        Values.optional(row, 7)));
+                        Values.optional(row, 7),
+                        Values.optional(row, 8)));
     }
 
-    /** Of a stage of the funnel: what its states and live statements cost by the config's objective. */
+    /** Whether states or statements have a price in the config. */
+    public boolean hasPrices() {
+        return objective.hasPrices();
+    }
+
+    /**
+     * The price of a program in a stage of the funnel: of its states and live statements, by the config's objective.
+     */
     public double price(RankingTable.Row row) {
         return objective.cost(0, row.states(), row.liveStatements()).price();
     }

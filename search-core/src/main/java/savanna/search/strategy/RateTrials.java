@@ -64,7 +64,8 @@ final class RateTrials {
             waiting.add(new Trial(program, factor));
         }
         while (waiting.size() > MOST_WAITING) {
-            waiting.remove();
+            Individual oldest = waiting.remove().program;
+            waiting.removeIf(trial -> trial.program == oldest);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,22 @@ class ChartTest {
         List<String> labels =
                 ticks.stream().map(tick -> Ticks.label(tick, ticks)).toList();
         assertThat(labels).contains(one).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldShowEqualRatiosByEqualLengths() throws Exception {
+        Curve curve = Curve.of("a", Curve.Mark.LINE, List.of(1.0, 3.0, 9.0), List.of(1.0, 2.0, 3.0));
+        var points =
+                parsed(new Chart("t", "x", "y", List.of(curve), true).file()).getElementsByTagName("circle");
+        List<Double> places = IntStream.range(0, points.getLength())
+                .mapToObj(i -> Double.parseDouble(
+                        points.item(i).getAttributes().getNamedItem("cx").getNodeValue()))
+                .toList();
+        assertThat(places).hasSize(3);
+        assertThat(places.get(2) - places.get(1)).isCloseTo(places.get(1) - places.get(0), within(0.2));
+        assertThat(new Chart("t", "x", "y", List.of(), true).file())
+                .as("nothing to show")
+                .contains("<svg");
     }
 
     @ParameterizedTest

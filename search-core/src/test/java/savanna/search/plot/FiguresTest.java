@@ -7,9 +7,11 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -23,8 +25,8 @@ import savanna.search.chart.Curve;
 import savanna.search.config.RunConfig;
 import savanna.search.pipeline.RunOutcome;
 import savanna.search.store.MetaTable;
+import savanna.search.store.RankingTable;
 import savanna.search.store.RunQueries;
-import savanna.tasks.Outcome;
 
 class FiguresTest {
 
@@ -76,75 +78,57 @@ class FiguresTest {
                 .isEqualTo(6);
     }
 
+    private static final String PRICED = Runs.PRICES + Runs.SMALL.replace("1000", "100");
+
     @Test
-    void shouldSayWhereTheBestIsDecidedWithPrices(@TempDir Path folder) throws Exception {
-        Runs.run(Runs.config(Runs.PRICES + Runs.SMALL.replace("1000", "100")), folder.resolve("run"));
-        List<Path> figures = Figures.draw(List.of(folder.resolve("run")), folder, Set.of(ChartFormat.SVG));
+    void shouldDrawWhatSearchesMakeSmall(@TempDir Path folder) throws Exception {
+        Path run = folder.resolve("run");
+        Runs.run(Runs.config(PRICED), run);
+        List<Path> figures = Figures.draw(List.of(run), folder, Set.of(ChartFormat.SVG));
+        assertThat(Files.readString(figures.get(0))).contains(BestShown.FITNESS_AND_PRICE.title());
+        assertThat(Files.readString(figures.get(1))).contains("whole trainings");
+        try (RunQueries queries = RunQueries.open(run)) {
+            SearchCurves curves = new SearchCurves();
+            curves.add(queries, "run");
+            List<Double> course = curves.fitnessByPrograms().get(0).y();
+            assertThat(course).isSortedAccordingTo(Comparator.reverseOrder());
+            RunQueries.FunctionRow best = queries.best(1).get(0);
+            assertThat(course).last().isEqualTo(best.fitness().getAsDouble() + best.price());
+            RankingTable.Row tuned = queries.rankings().get(0);
+            double price = 0.01 * tuned.states() + 0.001 * tuned.liveStatements();
+            assertThat(Baselines.levels(queries, BestShown.of(queries), 1)
+                            .get(0)
+                            .y()
+                            .get(0))
+                    .as("the tuned start program with its price")
+                    .isCloseTo(tuned.fitness().getAsDouble() + price, within(1e-12));
+        }
+    }
+
+    @Test
+    void shouldDrawFitnessAloneWhereAnyStoreDoesNotKnowPrices(@TempDir Path folder) throws Exception {
+        Path known = folder.resolve("known");
+        Path before = folder.resolve("before");
+        Runs.run(Runs.config(PRICED), known);
+        Runs.run(Runs.config(PRICED.replace("task:", "seed: 2\ntask:")), before);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + before.resolve("run.db"));
+                Statement statement = connection.createStatement()) {
+            // As a store that was brought along, and went on: the last row has a price.
+            statement.execute("UPDATE progress SET price = NULL, trainings = NULL WHERE programs < 100");
+        }
+        List<Path> figures = Figures.draw(List.of(known, before), folder, Set.of(ChartFormat.SVG));
         assertThat(Files.readString(figures.get(0)))
-                .contains("fitness and price of the best (lower is better)")
-                .doesNotContain("without its price");
-        try (RunQueries run = RunQueries.open(folder.resolve("run"))) {
-            List<RunQueries.ProgressRow> rows = run.progress();
-            for (String search :
-                    rows.stream().map(RunQueries.ProgressRow::stage).distinct().toList()) {
-                List<Double> course = rows.stream()
-                        .filter(row -> row.stage().equals(search))
-                        .flatMap(row -> row.best().stream().boxed())
-                        .toList();
-                assertThat(course).as("fitness with its price").isSortedAccordingTo(Comparator.reverseOrder());
-            }
-            RunQueries.FunctionRow best = run.best(1).get(0);
-            assertThat(rows.get(rows.size() - 1).best())
-                    .as("that of the best of all")
-                    .hasValue(best.fitness().getAsDouble() + best.price());
-            assertThat(rows).allMatch(row -> row.trainings().isPresent());
+                .contains(BestShown.FITNESS_WITHOUT_PRICE.title())
+                .doesNotContain("lower is better");
+        assertThat(Files.readString(figures.get(1))).contains("functions trained");
+        SearchCurves curves = new SearchCurves();
+        double fitness;
+        try (RunQueries queries = RunQueries.open(before)) {
+            curves.add(queries, "before");
+            List<RunQueries.ProgressRow> rows = queries.progress();
+            fitness = rows.get(rows.size() - 1).best().getAsDouble();
         }
-    }
-
-    private static RunQueries.FunctionRow function(double fitness, double states) {
-        return new RunQueries.FunctionRow(
-                "0",
-                "search-1",
-                1,
-                "",
-                5,
-                5,
-                states,
-                Outcome.TRAINED,
-                OptionalDouble.of(fitness),
-                OptionalDouble.empty(),
-                0);
-    }
-
-    @Test
-    void shouldTellAtWhichPriceEachStateFalls() {
-        StatePrices prices = new StatePrices();
-        // A second number of state wins .1, the first .4; a third wins nothing.
-        prices.add(List.of(function(1, 2), function(1.1, 1), function(1.5, 0), function(1.05, 3)), "one");
-        prices.add(List.of(function(2, 1), function(2.2, 0)), "two");
-        prices.add(List.of(function(3, 1), function(3, 0)), "two");
-        prices.add(List.of(), "nothing trained");
-        List<Curve> curves = prices.curves();
-        assertThat(curves).extracting(Curve::name).containsExactly("one", "two (2 runs)");
-        Curve one = curves.get(0);
-        for (int i = 0; i < one.x().size(); i++) {
-            double price = one.x().get(i);
-            assertThat(one.y().get(i)).isEqualTo(price < 0.1 ? 2 : price < 0.4 ? 1 : 0);
-        }
-        assertThat(one.x().get(0)).as("before the first step of any").isCloseTo(0.1 / 3, within(1e-9));
-        assertThat(one.x().get(one.x().size() - 1)).as("beyond the last").isCloseTo(0.4 * 3, within(1e-9));
-        assertThat(one.errors()).isEmpty();
-        assertThat(curves.get(1).y().get(0)).as("one keeps it, one does not").isEqualTo(0.5);
-        assertThat(curves.get(1).y()).last().isEqualTo(0.0);
-        StatePrices count = new StatePrices();
-        count.add(List.of(function(1, 1), function(1.5, 0.001), function(2, 0)), "a number for the whole model");
-        List<Double> shown = count.curves().get(0).x();
-        assertThat(shown.get(shown.size() - 1))
-                .as("not as far as where that falls")
-                .isCloseTo(0.5 / 0.999 * 3, within(1e-9));
-        StatePrices free = new StatePrices();
-        free.add(List.of(function(1, 0), function(1, 1)), "one");
-        assertThat(free.curves()).as("memory is worth nothing").isEmpty();
+        assertThat(curves.fitnessByPrograms().get(0).y()).last().isEqualTo(fitness);
     }
 
     @Test

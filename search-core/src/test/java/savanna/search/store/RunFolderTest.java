@@ -391,16 +391,7 @@ class RunFolderTest {
                 .isInstanceOf(RunStoreException.class)
                 .hasMessageContaining("store version " + version + ", expected version 5")
                 .hasMessageContaining("results/rediscovery/migrate.py");
-        Process script = new ProcessBuilder(
-                        "/usr/bin/python3",
-                        Path.of("../results/rediscovery/migrate.py")
-                                .toAbsolutePath()
-                                .toString(),
-                        before.toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(script.waitFor()).as(said).isZero();
+        migrate(before);
         try (RunQueries queries = RunQueries.open(before)) {
             assertThat(queries.best(20)).isEqualTo(best);
             assertThat(queries.lineage(best.get(0).stage(), best.get(0).number()))
@@ -421,6 +412,42 @@ class RunFolderTest {
                     .as("what is remembered is not trained again")
                     .isLessThan(trainings.count() / 10);
         }
+    }
+
+    @Test
+    void shouldKnowNoPricesOfAStoreOfAVersionBefore(@TempDir Path folder) throws Exception {
+        assumeThat(Path.of("/usr/bin/python3")).exists();
+        Path run = folder.resolve("run");
+        Runs.run(Runs.config(Runs.PRICES + Runs.SMALL.replace("1000", "100")), run);
+        List<OptionalDouble> course;
+        try (RunQueries queries = RunQueries.open(run)) {
+            assertThat(queries.knowsPrices()).isTrue();
+            course = queries.progress().stream()
+                    .map(RunQueries.ProgressRow::best)
+                    .toList();
+        }
+        VersionsBefore.make(4, run.resolve("run.db"));
+        migrate(run);
+        try (RunQueries queries = RunQueries.open(run)) {
+            assertThat(queries.hasPrices()).isTrue();
+            assertThat(queries.knowsPrices()).isFalse();
+            assertThat(queries.progress()).allMatch(row -> row.price().isEmpty());
+            assertThat(queries.progress().stream().map(RunQueries.ProgressRow::best))
+                    .isEqualTo(course);
+        }
+    }
+
+    private static void migrate(Path run) throws Exception {
+        Process script = new ProcessBuilder(
+                        "/usr/bin/python3",
+                        Path.of("../results/rediscovery/migrate.py")
+                                .toAbsolutePath()
+                                .toString(),
+                        run.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(script.waitFor()).as(said).isZero();
     }
 
     @Test
