@@ -41,6 +41,10 @@ def main(files):
             cells.append("failed" if its["test"] is None else f"{its['test']:.3f} +- {its['standardError']:.3f}")
         print(f"| `{program}` | " + " | ".join(cells) + " |")
 
+    missing = [task for task in SEARCHED if task not in tasks]
+    if missing:
+        raise SystemExit(f"the tasks of the searches lack: {', '.join(missing)}; run held_out.sh to its end")
+
     held = [task for task in order if task not in SEARCHED]
     means = [mean(ranks([loss(found[task, program]) for program in programs])[place] for task in held) for place in range(len(programs))]
     print("\n| program | mean rank on the held-out tasks | best or level with the best on |")

@@ -1,4 +1,5 @@
-"""Prints the tables of README.md: tables.py STUDY.json STUDY-FOLDER, what `savanna study ... --json` printed and the folder with its runs."""
+"""Prints the tables of README.md: tables.py STUDY.json STUDY-FOLDER, what `savanna study ... --json` printed and the folder with its runs, or with their trimmed
+stores."""
 
 import json
 import pathlib

@@ -15,8 +15,11 @@ LEFT, WIDTH, ROW = 130, 560, 22
 
 
 def panel(document, task, title, top):
-    rows = {variant["variant"]: [run["tasks"][task]["toStart"]["mean"] for run in document["runs"] if run["variant"] == variant["variant"]] for variant in document["variants"]}
-    rows = {way: values for way, values in rows.items() if way != "random"}
+    rows = {variant["variant"]: [] for variant in document["variants"] if variant["variant"] != "random"}
+    for run in document["runs"]:
+        score = run["tasks"][task]["toStart"]
+        if run["variant"] in rows and score is not None:
+            rows[run["variant"]].append(score["mean"])
     for known in document["references"]:
         rows[known["program"].removesuffix("-suite") + ", tuned"] = [known["tasks"][task]["toStart"]["mean"]]
     low = min(0, *(value for values in rows.values() for value in values))
@@ -50,7 +53,7 @@ def main(study):
     for task, title in PANELS.items():
         added, top = panel(document, task, title, top)
         parts += added
-    parts.append(f'<text x="{LEFT}" y="{top}" font-size="11">A dot for each of ten seeds, to the left is better; bar and band: mean and standard error. The grey line is AdamW, tuned.</text>')
+    parts.append(f'<text x="{LEFT}" y="{top}" font-size="11">A dot for each seed, to the left is better; bar and band: mean and standard error. The grey line is AdamW, tuned, in which every random search ended.</text>')
     print(f'<svg xmlns="http://www.w3.org/2000/svg" width="{LEFT + WIDTH + 20}" height="{top + 14}" viewBox="0 0 {LEFT + WIDTH + 20} {top + 14}" font-family="Helvetica, Arial, sans-serif" font-size="13">')
     print(f'<title>What each way found</title>\n<rect width="{LEFT + WIDTH + 20}" height="{top + 14}" fill="#FFFFFF"/>')
     print("\n".join(parts) + "\n</svg>")
