@@ -80,7 +80,8 @@ final class StatePrices {
                 .flatMap(List::stream)
                 .flatMapToDouble(run -> run.tailMap(0.0, false).entrySet().stream()
                         .filter(step -> run.lowerEntry(step.getKey()).getValue() - step.getValue() >= VISIBLE)
-                        .mapToDouble(Map.Entry::getKey))
+                        .mapToDouble(Map.Entry::getKey)
+                        .filter(Double::isFinite))
                 .summaryStatistics();
         if (steps.getCount() == 0) {
             return List.of();
@@ -108,7 +109,7 @@ final class StatePrices {
         NavigableMap<Double, Double> steps = new TreeMap<>(Map.of(0.0, states));
         while (states > best.firstKey()) {
             double price = Double.POSITIVE_INFINITY;
-            double next = states;
+            double next = best.firstKey();
             for (Map.Entry<Double, Double> fewer : best.headMap(states).entrySet()) {
                 double level = (fewer.getValue() - best.get(states)) / (states - fewer.getKey());
                 if (level < price) {

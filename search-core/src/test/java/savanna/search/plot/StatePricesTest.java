@@ -92,6 +92,13 @@ class StatePricesTest {
     }
 
     @Test
+    void shouldBearFitnessAsFarApartAsNumbersGo() {
+        StatePrices prices = new StatePrices();
+        prices.add(List.of(function(-Double.MAX_VALUE, 1), function(Double.MAX_VALUE, 0)), "run");
+        assertThat(prices.curves()).as("it is worth any price").isEmpty();
+    }
+
+    @Test
     void shouldShowNothingWhereMemoryIsWorthNothing() {
         StatePrices prices = new StatePrices();
         prices.add(List.of(function(1, 0), function(1, 1)), "run");
