@@ -4,7 +4,8 @@
 # needs Python with PyTorch (SAVANNA_PYTHON) and text/tinyshakespeare.txt in the folder SAVANNA_DATA. Tasks whose file is there are left out.
 #
 # The winners, fixed before the first of these trainings: of each kind the one with the smallest seed. Of whole runs the cube root (3101), RMSprop
-# (3102) and the sign of a momentum (3104); of evolution alone the one that is near to nothing known (3108); of local search the first.
+# (3102) and the sign of a momentum (3104); of evolution alone the one that is near to nothing known (3108); of local search the first;
+# and that of the paper's sizes.
 set -eu
 here=results/rediscovery-suite
 kept=$here/held-out
@@ -14,8 +15,8 @@ compare() {
     shift 2
     [ -e "$kept/$name.json" ] && return
     ./savanna compare $here/winners/whole-3101.program $here/winners/whole-3102.program $here/winners/whole-3104.program \
-        $here/winners/evolution-3108.program $here/winners/local-3101.program results/rediscovery/adamw-suite.program \
-        results/rediscovery/lion-suite.program results/rediscovery/signum-suite.program results/matrix/muon-suite.program sgd-momentum \
+        $here/winners/evolution-3108.program $here/winners/local-3101.program $here/winners/paper-1.program \
+        results/rediscovery/adamw-suite.program results/rediscovery/lion-suite.program results/rediscovery/signum-suite.program results/matrix/muon-suite.program sgd-momentum \
         --task "$task" --seed 31 --quiet --json "$@" >"$kept/$name.part"
     mv "$kept/$name.part" "$kept/$name.json"
 }
