@@ -123,11 +123,11 @@ def gpt(optimizer, run, batch):
     return loss_on(validation)
 
 
-@savanna.task(steps=300, time_limit="5m", files=TEXTS, schedule=savanna.Schedule("cosine", warmup=0.05))
+@savanna.task(steps=300, seeds=1, time_limit="5m", files=TEXTS, schedule=savanna.Schedule("cosine", warmup=0.05))
 def gpt_32(optimizer, run):
     return gpt(optimizer, run, 32)
 
 
-@savanna.task(steps=100, time_limit="5m", files=TEXTS, schedule=savanna.Schedule("cosine", warmup=0.05))
+@savanna.task(steps=100, seeds=1, time_limit="5m", files=TEXTS, schedule=savanna.Schedule("cosine", warmup=0.05))
 def gpt_256(optimizer, run):
     return gpt(optimizer, run, 256)
