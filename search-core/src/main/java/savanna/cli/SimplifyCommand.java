@@ -21,6 +21,7 @@ import savanna.dsl.export.ExportException;
 import savanna.dsl.export.Target;
 import savanna.dsl.program.Program;
 import savanna.search.mutation.FunctionSet;
+import savanna.search.pipeline.UnusableStartException;
 import savanna.search.random.RandomStreams;
 import savanna.search.rate.FirstLook;
 import savanna.search.simplify.Change;
@@ -150,14 +151,15 @@ final class SimplifyCommand implements Callable<Integer> {
                 Task measured =
                         tasks.asOne(start, service, random, spec.commandLine().getErr(), "Nothing was measured");
                 TrainingService trainings = SuiteTrainings.of(service, measured);
-                result = new MeasuredSimplification(
-                                measured,
-                                functions(start),
-                                new MeasuredSimplification.Budget(seeds, budget),
-                                random,
-                                trainings,
-                                message -> spec.commandLine().getErr().println(message))
-                        .simplify(start);
+                MeasuredSimplification simplification = new MeasuredSimplification(
+                        measured,
+                        functions(start),
+                        new MeasuredSimplification.Budget(seeds, budget),
+                        random,
+                        trainings,
+                        message -> spec.commandLine().getErr().println(message));
+                requireTraining(simplification, start);
+                result = simplification.simplify(start);
             }
             derivation = result.derivation();
             notes.add("Measured on " + task + " with " + seeds
@@ -194,6 +196,17 @@ final class SimplifyCommand implements Callable<Integer> {
             lines.forEach(spec.commandLine().getOut()::println);
         }
         return Main.DONE;
+    }
+
+    /** Of what stands still, every edit that trains would go unnoticed. */
+    private void requireTraining(MeasuredSimplification simplification, Program start) {
+        if (!simplification.isTraining(start)) {
+            String name = ProgramSource.name(program);
+            throw new UnusableStartException(name + " is no better on " + task
+                    + " than a program that leaves the weights as they are, at the best of 1, 3, 10, 30 and 100 times its rate on "
+                    + seeds + " seeds; tune it first (`savanna tune " + program + " --task " + task
+                    + "`). Nothing was simplified");
+        }
     }
 
     /** Those of the option, and those that the program calls itself. */

@@ -65,6 +65,19 @@ class SimplificationCommandsTest {
     }
 
     @Test
+    void shouldRefuseWhatLeavesTheWeightsWhereTheyAre(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("still.program");
+        Files.writeString(file, "def train(w, g, lr):\n  u = clip(g, lr)\n  u = u * 1e-9\n  return u\n");
+        Outcome outcome =
+                run("simplify", file.toString(), "--task", "digits-mlp", "--seeds", "2", "--trainings", "100");
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("still is no better on digits-mlp", "leaves the weights", "savanna tune")
+                .doesNotContain("race");
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
     void shouldPrintOneDocument() throws IOException {
         JsonNode document = new ObjectMapper()
                 .readTree(run("simplify", "lion-raw", "--json").out());

@@ -1,6 +1,6 @@
 package savanna.search.simplify;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import savanna.dsl.algebra.Complexity;
 import savanna.dsl.algebra.Derivation;
@@ -33,6 +34,7 @@ import savanna.search.training.Candidate;
 import savanna.search.training.Measurement;
 import savanna.tasks.Hurdles;
 import savanna.tasks.Task;
+import savanna.tasks.TrainingResult;
 import savanna.tasks.training.TrainingService;
 
 /**
@@ -55,6 +57,9 @@ public final class MeasuredSimplification {
     private static final List<String> EDITS = List.of("bypass", "rewire", "replace");
 
     private static final List<Double> FACTORS = List.of(1.0, 3.0, 10.0, 30.0, 100.0);
+
+    /** Small enough that no weight moves. */
+    private static final double STILL = 1e-30;
 
     /**
      * How far it goes.
@@ -115,6 +120,21 @@ public final class MeasuredSimplification {
         return new Descent(new Simplifier().simplify(program)).run();
     }
 
+    /**
+     * Whether a program is better, by two standard errors of the mean fitness of untrained weights, than one that
+     * leaves them as they are, at the best of the factors. If it is not, whatever is left out goes unnoticed.
+     */
+    public boolean isTraining(Program program) {
+        List<Long> seeds = seeds("seeds");
+        List<Measurement> moving = measured(program, FACTORS, seeds);
+        Measurement still = measured(program, List.of(STILL), seeds).get(0);
+        return moving.stream()
+                .filter(Measurement::isTrained)
+                .min(Comparator.comparingDouble(Measurement::mean))
+                .filter(best -> !still.isTrained() || best.mean() < still.mean() - 2 * still.standardError())
+                .isPresent();
+    }
+
     private List<Long> seeds(Object... purpose) {
         return LongStream.generate(random.stream("simplification", List.of(purpose))::nextLong)
                 .limit(budget.seeds())
@@ -127,16 +147,21 @@ public final class MeasuredSimplification {
     private double bestFactor(Program program, List<Long> seeds) {
         progress.accept(
                 "finding the scale of the update: " + FACTORS.size() + " factors on " + seeds.size() + " seeds");
-        List<Candidate> scaled = FACTORS.stream()
+        List<Double> means = measured(program, FACTORS, seeds).stream()
+                .map(Measurement::mean)
+                .toList();
+        return FACTORS.get(means.indexOf(Collections.min(means)));
+    }
+
+    /** A program with its updates times each of some factors. */
+    private List<Measurement> measured(Program program, List<Double> factors, List<Long> seeds) {
+        List<Candidate> scaled = factors.stream()
                 .map(factor -> Candidate.of(Rates.scaledExactly(program, factor)))
                 .toList();
-        List<Measurement> measured = new ArrayList<>();
-        var results = trainings.train(Candidate.requests(task, scaled, seeds, Hurdles.none()));
-        for (int i = 0; i < scaled.size(); i++) {
-            measured.add(Measurement.of(scaled.get(i), results.get(i)));
-        }
-        double best = measured.stream().mapToDouble(Measurement::mean).min().orElseThrow();
-        return FACTORS.get(measured.stream().map(Measurement::mean).toList().indexOf(best));
+        List<TrainingResult> results = trainings.train(Candidate.requests(task, scaled, seeds, Hurdles.none()));
+        return IntStream.range(0, scaled.size())
+                .mapToObj(i -> Measurement.of(scaled.get(i), results.get(i)))
+                .toList();
     }
 
     /** One simplification. */
