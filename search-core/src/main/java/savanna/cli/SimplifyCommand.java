@@ -1,6 +1,7 @@
 package savanna.cli;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -138,7 +139,7 @@ final class SimplifyCommand implements Callable<Integer> {
             tasks.tell(spec.commandLine().getErr());
             MeasuredSimplification.Result result;
             try (TrainingService service = tasks.service(workers)) {
-                // As it is: measurements multiply updates by factors of at least 1.
+                // As it is: what it is compared with, on a suite, is the program itself.
                 for (Task each : tasks.each()) {
                     FirstLooks.require(
                             ProgramSource.name(program),
@@ -163,8 +164,9 @@ final class SimplifyCommand implements Callable<Integer> {
             }
             derivation = result.derivation();
             notes.add("Measured on " + task + " with " + seeds
-                    + " seeds, paired; a lower fitness is better. Updates were multiplied by " + (int) result.factor()
-                    + " in the measurements, the best of 1, 3, 10, 30 and 100 for this program on this task. "
+                    + " seeds, paired; a lower fitness is better. Updates were multiplied by "
+                    + BigDecimal.valueOf(result.factor()).stripTrailingZeros().toPlainString()
+                    + " in the measurements, the best of 0.003 to 100 for this program on this task. "
                     + result.asked() + " trainings; "
                     + (result.isComplete()
                             ? "the task notices every further edit."
@@ -203,7 +205,7 @@ final class SimplifyCommand implements Callable<Integer> {
         if (!simplification.isTraining(start)) {
             String name = ProgramSource.name(program);
             throw new UnusableStartException(name + " is no better on " + task
-                    + " than a program that leaves the weights as they are, at the best of 1, 3, 10, 30 and 100 times its rate on "
+                    + " than a program that leaves the weights as they are, at the best of 0.003 to 100 times its rate on "
                     + seeds + " seeds; tune it first (`savanna tune " + program + " --task " + task
                     + "`). Nothing was simplified");
         }

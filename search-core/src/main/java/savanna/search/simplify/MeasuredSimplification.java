@@ -49,7 +49,8 @@ import savanna.tasks.training.TrainingService;
  * noise is noticed too: taking it would be tuning.
  *
  * <p>A program may come from a longer task, with a rate so small that nothing would matter on this one. So all programs
- * are measured with their update times one factor, the best of 1, 3, 10, 30 and 100 for the program as given.
+ * are measured with their update times one factor, the best of 1, 3, 10, 30 and 100 for the program as given; where
+ * that is 1, smaller ones down to 0.003 count too that are better beyond noise.
  */
 public final class MeasuredSimplification {
 
@@ -57,6 +58,9 @@ public final class MeasuredSimplification {
     private static final List<String> EDITS = List.of("bypass", "rewire", "replace");
 
     private static final List<Double> FACTORS = List.of(1.0, 3.0, 10.0, 30.0, 100.0);
+
+    /** For a program that was given with a rate far above what the task bears. */
+    private static final List<Double> SMALLER = List.of(0.3, 0.1, 0.03, 0.01, 0.003);
 
     /** Small enough that no weight moves. */
     private static final double STILL = 1e-30;
@@ -126,13 +130,15 @@ public final class MeasuredSimplification {
      */
     public boolean isTraining(Program program) {
         List<Long> seeds = seeds("seeds");
-        List<Measurement> moving = measured(program, FACTORS, seeds);
+        Measurement moving =
+                measured(program, List.of(bestFactor(program, seeds)), seeds).get(0);
         Measurement still = measured(program, List.of(STILL), seeds).get(0);
-        return moving.stream()
-                .filter(Measurement::isTrained)
-                .min(Comparator.comparingDouble(Measurement::mean))
-                .filter(best -> !still.isTrained() || best.mean() < still.mean() - 2 * still.standardError())
-                .isPresent();
+        return isBetter(moving, still);
+    }
+
+    /** Whether a program is better by two standard errors of the other's mean, or trains where the other does not. */
+    private static boolean isBetter(Measurement program, Measurement other) {
+        return program.isTrained() && (!other.isTrained() || program.mean() < other.mean() - 2 * other.standardError());
     }
 
     private List<Long> seeds(Object... purpose) {
@@ -147,10 +153,18 @@ public final class MeasuredSimplification {
     private double bestFactor(Program program, List<Long> seeds) {
         progress.accept(
                 "finding the scale of the update: " + FACTORS.size() + " factors on " + seeds.size() + " seeds");
-        List<Double> means = measured(program, FACTORS, seeds).stream()
-                .map(Measurement::mean)
-                .toList();
-        return FACTORS.get(means.indexOf(Collections.min(means)));
+        List<Measurement> larger = measured(program, FACTORS, seeds);
+        Measurement best = best(larger);
+        if (best != larger.get(0)) {
+            return FACTORS.get(larger.indexOf(best));
+        }
+        List<Measurement> smaller = measured(program, SMALLER, seeds);
+        Measurement smallest = best(smaller);
+        return isBetter(smallest, best) ? SMALLER.get(smaller.indexOf(smallest)) : FACTORS.get(0);
+    }
+
+    private static Measurement best(List<Measurement> measurements) {
+        return Collections.min(measurements, Comparator.comparingDouble(Measurement::mean));
     }
 
     /** A program with its updates times each of some factors. */

@@ -88,6 +88,19 @@ class MeasuredSimplificationTest {
     }
 
     @Test
+    void shouldMeasureAtASmallerRateWhatIsGivenWithFarTooLargeAOne() {
+        Program program = Program.parse(
+                "def train(w, g, m, lr):\n  m = interp(g, m, 0.9)\n  a = arctan(m)\n  s = square(g)\n  a = a / s\n"
+                        + "  u = clip(a, lr)\n  return u, m\n");
+        MeasuredSimplification.Result result = simplify(program, FunctionSet.paper(), 2, 5_000, 8);
+        assertThat(result.factor()).isIn(0.03, 0.01, 0.003);
+        assertThat(result.derivation().result().toString()).doesNotContain("arctan", "square");
+        assertThat(result.derivation().result().statements())
+                .as("as sign(m) * lr")
+                .hasSize(3);
+    }
+
+    @Test
     void shouldSayThatItsBudgetEndedIt() {
         Program program = Program.parse(
                 "def train(w, g, lr):\n  g = clip(g, 1000.0)\n  u = sign(g)\n  lr = lr * 0.01\n  u = u * lr\n  return u\n");
