@@ -1,7 +1,7 @@
 #!/bin/sh
 # How winners and known optimizers do on tasks that no search saw, and on those of the searches: all tuned with the same number of tries, then scored
 # on fresh seeds and the test split. From the project's root, after reproduce.sh; some 40 minutes on two cores, most of them the GPT's, which
-# needs Python with PyTorch (SAVANNA_PYTHON) and text/tinyshakespeare.txt in the folder SAVANNA_DATA. Tasks whose file is there are left out.
+# needs Python with PyTorch and `pip install ./python` (SAVANNA_PYTHON), and text/tinyshakespeare.txt in the folder SAVANNA_DATA. Tasks whose file is there are left out.
 #
 # The winners, fixed before the first of these trainings: of each kind the one with the smallest seed. Of whole runs the cube root (3101), RMSprop
 # (3102) and the sign of a momentum (3104); of evolution alone the one that is near to nothing known (3108); of local search the first;

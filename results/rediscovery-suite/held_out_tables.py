@@ -6,6 +6,7 @@ import sys
 from statistics import mean, stdev
 
 SEARCHED = ("noisy-vit", "digits-vit-64", "zipf-lm-4")
+REFERENCE = "adamw-suite"
 
 
 def ranks(values):
@@ -41,6 +42,16 @@ def main(files):
             cells.append("failed" if its["test"] is None else f"{its['test']:.3f} +- {its['standardError']:.3f}")
         print(f"| `{program}` | " + " | ".join(cells) + " |")
 
+    print(f"\n| less `{REFERENCE}`, seed by seed | " + " | ".join(order) + " |")
+    print("|---" * (1 + len(order)) + "|")
+    for program in programs:
+        if program != REFERENCE:
+            cells = []
+            for task in order:
+                values = differences(found[task, program], found[task, REFERENCE])
+                cells.append("failed" if values is None else f"{mean(values):+.3f} +- {error(values):.3f}")
+            print(f"| `{program}` | " + " | ".join(cells) + " |")
+
     missing = [task for task in SEARCHED if task not in tasks]
     if missing:
         raise SystemExit(f"the tasks of the searches lack: {', '.join(missing)}; run held_out.sh to its end")
@@ -62,14 +73,22 @@ def main(files):
         print(f"| {name} | " + " | ".join(f"{value:+.2f}" for value in each) + f" | {mean(each):+.2f} |")
 
 
+def differences(program, other):
+    """Seed by seed; none if one of them fails on a seed."""
+    own, its = ({run["seed"]: run["test"] for run in each["runs"]} for each in (program, other))
+    if any(value is None for value in [*own.values(), *its.values()]):
+        return None
+    return [own[seed] - its[seed] for seed in own]
+
+
+def error(values):
+    return stdev(values) / len(values) ** 0.5
+
+
 def is_level(program, best):
-    """Not behind the best by two standard errors, seed by seed."""
-    by_seed = [{run["seed"]: run["test"] for run in each["runs"]} for each in (program, best)]
-    pairs = [(by_seed[0][seed], by_seed[1][seed]) for seed in by_seed[0]]
-    if any(a is None or b is None for a, b in pairs):
-        return False
-    differences = [a - b for a, b in pairs]
-    return mean(differences) <= 2 * stdev(differences) / len(differences) ** 0.5
+    """Not behind the best by two standard errors."""
+    values = differences(program, best)
+    return values is not None and mean(values) <= 2 * error(values)
 
 
 main(sys.argv[1:])
