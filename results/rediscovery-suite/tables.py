@@ -10,6 +10,7 @@ from statistics import mean, stdev
 # The prices of configs/lion.yaml, and what AdamW there has of each.
 STATE, STATEMENT = 1, 0.02
 START = (2, 9)
+NOT_REACHED = "not reached"
 SUITE, PRICED = "the suite", "the suite, with prices"
 SEARCHED = ("noisy-vit", "digits-vit-64", "zipf-lm-4", SUITE, PRICED)
 
@@ -50,12 +51,12 @@ def stages(run):
             (stage, chosen and chosen[0]),
         ).fetchone()
         if row is None or row[0] is None:
-            texts.append("not reached" if row is None else "failed")
+            texts.append(NOT_REACHED if row is None else "failed")
             continue
         price = STATE * (row[2] - START[0]) + STATEMENT * (row[3] - START[1])
         texts.append(f"{row[0] - price:+.2f} +- {row[1]:.2f}")
     store.close()
-    return " | ".join(texts)
+    return texts
 
 
 def main(study, folder):
@@ -64,15 +65,21 @@ def main(study, folder):
     ways = list(dict.fromkeys(variant for variant, _ in runs))
     seeds = list(dict.fromkeys(seed for _, seed in runs))
 
-    print("| seed | winner, as found | simplified | states | with prices, AdamW 0 | without | stage B | stage C |")
-    print("|---|---|---|---|---|---|---|---|")
+    rows = []
     for seed in seeds:
         run = runs[ways[0], seed]
         won, short = run["winner"], run["simplified"]
         scores = [summary(run["tasks"][task]["toStart"]) for task in (PRICED, SUITE)]
         shorter = named(short) + (f", {short['statements']} statements" if short else "")
-        cells = [seed, named(won), shorter, won["states"] if won else "-", *scores, stages(pathlib.Path(folder) / f"{ways[0]}-{seed}")]
-        print("| " + " | ".join(map(str, cells)) + " |")
+        states = won["states"] if won else "-"
+        rows.append([seed, named(won), shorter, states, *scores, *stages(pathlib.Path(folder) / f"{ways[0]}-{seed}")])
+    titles = ["seed", "winner, as found", "simplified", "states", "with prices, AdamW 0", "without", "stage B", "stage C"]
+    # What the config has not is no column.
+    shown_columns = [place for place in range(len(titles)) if any(row[place] not in ("none", NOT_REACHED) for row in rows)]
+    print("| " + " | ".join(titles[place] for place in shown_columns) + " |")
+    print("|---" * len(shown_columns) + "|")
+    for row in rows:
+        print("| " + " | ".join(str(row[place]) for place in shown_columns) + " |")
 
     print("\n| way | sign of a momentum | nearest to Lion | states | with prices, AdamW 0 | without | trainings |")
     print("|---|---|---|---|---|---|---|")
