@@ -50,7 +50,7 @@ price() {
 }
 
 paper() {
-    if [ -d $runs/paper-1 ]; then ./savanna resume $runs/paper-1; else ./savanna search configs/paper.yaml --out $runs/paper-1; fi
+    if [ -e $runs/paper-1/run.db ]; then ./savanna resume $runs/paper-1; else ./savanna search configs/paper.yaml --out $runs/paper-1; fi
     python3 results/rediscovery/trim.py $runs/paper-1 $here/runs/paper-1
     cp $runs/paper-1/winner.program $here/winners/paper-1.program
     ./savanna plot $runs/paper-1 --out $runs/paper-figures
@@ -68,12 +68,16 @@ long() {
     python3 $here/tables.py $here/long.json $runs/long
 }
 
-for part in ${@:-ways ablation price paper long}; do
+parts=${*:-ways ablation price paper long}
+for part in $parts; do
     case $part in
-    ways | ablation | price | paper | long) $part ;;
+    ways | ablation | price | paper | long) ;;
     *)
         echo "expected ways, ablation, price, paper or long; found $part" >&2
         exit 2
         ;;
     esac
+done
+for part in $parts; do
+    $part
 done

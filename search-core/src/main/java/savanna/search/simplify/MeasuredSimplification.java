@@ -49,8 +49,8 @@ import savanna.tasks.training.TrainingService;
  * noise is noticed too: taking it would be tuning.
  *
  * <p>A program may come from a longer task, with a rate so small that nothing would matter on this one. So all programs
- * are measured with their update times one factor, the best of 1, 3, 10, 30 and 100 for the program as given; where
- * that is 1, smaller ones down to 0.003 count too that are better beyond noise.
+ * are measured with their update times one factor, the best of 1, 3, 10, 30 and 100 for the program as given. One may
+ * come with a rate far too large, too: smaller factors, down to 0.003, count if they are better beyond noise.
  */
 public final class MeasuredSimplification {
 
@@ -125,20 +125,22 @@ public final class MeasuredSimplification {
     }
 
     /**
-     * Whether a program is better, by two standard errors of the mean fitness of untrained weights, than one that
-     * leaves them as they are, at the best of the factors. If it is not, whatever is left out goes unnoticed.
+     * Simplifies a program that trains: one that is better, by two standard errors of its mean fitness, than one that
+     * leaves the weights as they are. Of any other, whatever is left out would go unnoticed.
+     *
+     * @return none if the program does not train
      */
-    public boolean isTraining(Program program) {
-        List<Long> seeds = seeds("seeds");
-        Measurement moving =
-                measured(program, List.of(bestFactor(program, seeds)), seeds).get(0);
-        Measurement still = measured(program, List.of(STILL), seeds).get(0);
-        return isBetter(moving, still);
+    public Optional<Result> simplifyTraining(Program program) {
+        Descent descent = new Descent(new Simplifier().simplify(program));
+        return descent.isTraining() ? Optional.of(descent.run()) : Optional.empty();
     }
 
-    /** Whether a program is better by two standard errors of the other's mean, or trains where the other does not. */
+    /**
+     * Whether a program is better by two standard errors of its own mean, or trains where the other does not. Those of
+     * the other say little where one seed of it explodes.
+     */
     private static boolean isBetter(Measurement program, Measurement other) {
-        return program.isTrained() && (!other.isTrained() || program.mean() < other.mean() - 2 * other.standardError());
+        return program.isTrained() && program.mean() + 2 * program.standardError() < other.mean();
     }
 
     private List<Long> seeds(Object... purpose) {
@@ -151,16 +153,13 @@ public final class MeasuredSimplification {
 
     /** The factor that is best for a program; the first if none trains. */
     private double bestFactor(Program program, List<Long> seeds) {
-        progress.accept(
-                "finding the scale of the update: " + FACTORS.size() + " factors on " + seeds.size() + " seeds");
+        progress.accept("finding the scale of the update: " + (FACTORS.size() + SMALLER.size()) + " factors on "
+                + seeds.size() + " seeds");
         List<Measurement> larger = measured(program, FACTORS, seeds);
-        Measurement best = best(larger);
-        if (best != larger.get(0)) {
-            return FACTORS.get(larger.indexOf(best));
-        }
         List<Measurement> smaller = measured(program, SMALLER, seeds);
-        Measurement smallest = best(smaller);
-        return isBetter(smallest, best) ? SMALLER.get(smaller.indexOf(smallest)) : FACTORS.get(0);
+        Measurement best = best(larger);
+        Measurement small = best(smaller);
+        return isBetter(small, best) ? SMALLER.get(smaller.indexOf(small)) : FACTORS.get(larger.indexOf(best));
     }
 
     private static Measurement best(List<Measurement> measurements) {
@@ -191,6 +190,13 @@ public final class MeasuredSimplification {
             derivation = algebra;
             factor = bestFactor(algebra.result(), seeds);
             unnoticed = new Unnoticed(task, trainings, candidate(algebra.result()));
+        }
+
+        /** Whether the program, with its updates times the factor, is better than one whose weights stay. */
+        boolean isTraining() {
+            Program program = derivation.result();
+            List<Measurement> both = measured(program, List.of(factor, STILL), seeds);
+            return isBetter(both.get(0), both.get(1));
         }
 
         Result run() {

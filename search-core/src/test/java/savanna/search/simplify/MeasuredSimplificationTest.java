@@ -101,6 +101,12 @@ class MeasuredSimplificationTest {
     }
 
     @Test
+    void shouldMeasureWhatExplodesAtASmallerRate() {
+        Program program = Program.parse("def train(w, g, lr):\n  u = g * 100.0\n  return u\n");
+        assertThat(simplify(program, FunctionSet.paper(), 2, 0, 8).factor()).isLessThan(1);
+    }
+
+    @Test
     void shouldSayThatItsBudgetEndedIt() {
         Program program = Program.parse(
                 "def train(w, g, lr):\n  g = clip(g, 1000.0)\n  u = sign(g)\n  lr = lr * 0.01\n  u = u * lr\n  return u\n");
