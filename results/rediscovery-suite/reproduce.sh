@@ -1,7 +1,7 @@
 #!/bin/sh
 # Repeats the runs of README.md, or goes on with them, and makes their tables and figures, from the project's root:
 #     results/rediscovery-suite/reproduce.sh [PART...]
-# Parts, and their hours on two cores: ways (4), ablation (1.5), price (.2), paper (.8), long (2); without one, all of them. held_out.sh comes after.
+# Parts, and their hours on two cores: ways (4), ablation (1.5), price (.2), paper (.8), long (4); without one, all of them. held_out.sh comes after.
 # Whole run folders stay in runs/rediscovery-suite; trimmed stores, winners and figures go to results/rediscovery-suite. The figures of searches need the
 # whole folders; tables.py is content with results/rediscovery-suite/runs in their place.
 set -eu
