@@ -100,6 +100,9 @@ def main(study, folder):
         for name, row in named_rows:
             print(f"| {name} | " + " | ".join(summary(row["tasks"][task]["toStart"], 3) for task in held_out) + " |")
 
+    if len(ways) == 1:
+        return
+
     for first in ways[:2]:
         others = [way for way in ways if way != first]
         print(f"\n| seed | {first} to " + " | to ".join(others) + " |")
