@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import savanna.dsl.algebra.Complexity;
 import savanna.dsl.algebra.Derivation;
 import savanna.dsl.algebra.Proof;
@@ -151,15 +152,19 @@ public final class MeasuredSimplification {
                 .toList();
     }
 
+    /** A factor, and the program with its updates times it. */
+    private record Scale(double factor, Measurement measured) {}
+
     /** The factor that is best for a program; the first if none trains. */
-    private double bestFactor(Program program, List<Long> seeds) {
-        progress.accept("finding the scale of the update: " + (FACTORS.size() + SMALLER.size()) + " factors on "
-                + seeds.size() + " seeds");
-        List<Measurement> larger = measured(program, FACTORS, seeds);
-        List<Measurement> smaller = measured(program, SMALLER, seeds);
-        Measurement best = best(larger);
-        Measurement small = best(smaller);
-        return isBetter(small, best) ? SMALLER.get(smaller.indexOf(small)) : FACTORS.get(larger.indexOf(best));
+    private Scale bestScale(Program program, List<Long> seeds) {
+        List<Double> factors = Stream.concat(FACTORS.stream(), SMALLER.stream()).toList();
+        progress.accept(
+                "finding the scale of the update: " + factors.size() + " factors on " + seeds.size() + " seeds");
+        List<Measurement> all = measured(program, factors, seeds);
+        Measurement larger = best(all.subList(0, FACTORS.size()));
+        Measurement smaller = best(all.subList(FACTORS.size(), all.size()));
+        Measurement best = isBetter(smaller, larger) ? smaller : larger;
+        return new Scale(factors.get(all.indexOf(best)), best);
     }
 
     private static Measurement best(List<Measurement> measurements) {
@@ -181,22 +186,22 @@ public final class MeasuredSimplification {
     private final class Descent {
         private final List<Long> seeds = seeds("seeds");
         private final Map<String, Change> kept = new LinkedHashMap<>();
-        private final double factor;
+        private final Scale scale;
         private final Unnoticed unnoticed;
         private Derivation derivation;
         private int steps;
 
         Descent(Derivation algebra) {
             derivation = algebra;
-            factor = bestFactor(algebra.result(), seeds);
+            scale = bestScale(algebra.result(), seeds);
             unnoticed = new Unnoticed(task, trainings, candidate(algebra.result()));
         }
 
         /** Whether the program, with its updates times the factor, is better than one whose weights stay. */
         boolean isTraining() {
-            Program program = derivation.result();
-            List<Measurement> both = measured(program, List.of(factor, STILL), seeds);
-            return isBetter(both.get(0), both.get(1));
+            return isBetter(
+                    scale.measured(),
+                    measured(derivation.result(), List.of(STILL), seeds).get(0));
         }
 
         Result run() {
@@ -212,11 +217,11 @@ public final class MeasuredSimplification {
                     shorten(constant);
                 }
             }
-            return new Result(derivation, factor, kept, unnoticed.asked(), isComplete);
+            return new Result(derivation, scale.factor(), kept, unnoticed.asked(), isComplete);
         }
 
         private Candidate candidate(Program program) {
-            return Candidate.of(Rates.scaledExactly(program, factor));
+            return Candidate.of(Rates.scaledExactly(program, scale.factor()));
         }
 
         private Racing.Racer racer(Program program, String words) {

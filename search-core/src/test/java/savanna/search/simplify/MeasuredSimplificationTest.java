@@ -35,9 +35,7 @@ class MeasuredSimplificationTest {
         // Gradients are so small that arctan(m) / g^2 is far beyond lr: this is the sign of m, times lr, in disguise;
         // four
         // seeds of a task with noisy labels notice still less.
-        Program program = Program.parse(
-                "def train(w, g, m, lr):\n  m = interp(g, m, 0.7)\n  a = arctan(m)\n  s = square(g)\n  a = a / s\n"
-                        + "  a = clip(a, lr)\n  u = a * 0.005\n  return u, m\n");
+        Program program = signInDisguise("0.7", "  a = a * 0.005\n");
         MeasuredSimplification.Result result = simplify(program, 2);
         assertThat(result.isComplete()).isTrue();
         assertThat(result.derivation().result().toString()).doesNotContain("arctan", "square");
@@ -58,9 +56,7 @@ class MeasuredSimplificationTest {
     void shouldTakeOfEquallySimpleProgramsTheOneThatIsSurestToBeTheSame() {
         // clip(arctan(m), lr) with another rate is as short as clip(sign(m), lr), and as near by the mean, but not by
         // its error: on these gradients the second is nearly what the program is, seed by seed.
-        Program program = Program.parse(
-                "def train(w, g, m, lr):\n  m = interp(g, m, 0.9)\n  a = arctan(m)\n  s = square(g)\n  a = a / s\n"
-                        + "  a = clip(a, lr)\n  u = a * 0.005\n  return u, m\n");
+        Program program = signInDisguise("0.9", "  a = a * 0.005\n");
         MeasuredSimplification.Result result = simplify(program, FunctionSet.paper(), 2, 5_000, 8);
         assertThat(result.derivation().result()).isEqualTo(Program.parse("""
                         def train(w, g, momentum, lr):
@@ -74,9 +70,7 @@ class MeasuredSimplificationTest {
 
     @Test
     void shouldPutNoFunctionButThoseOfTheSet() {
-        Program program = Program.parse(
-                "def train(w, g, m, lr):\n  m = interp(g, m, 0.7)\n  a = arctan(m)\n  s = square(g)\n  a = a / s\n"
-                        + "  a = clip(a, lr)\n  u = a * 0.005\n  return u, m\n");
+        Program program = signInDisguise("0.7", "  a = a * 0.005\n");
         MeasuredSimplification.Result result =
                 simplify(program, FunctionSet.of(List.of("tanh", "multiply")), 2, 1_500, 4);
         assertThat(result.derivation().steps())
@@ -89,9 +83,7 @@ class MeasuredSimplificationTest {
 
     @Test
     void shouldMeasureAtASmallerRateWhatIsGivenWithFarTooLargeAOne() {
-        Program program = Program.parse(
-                "def train(w, g, m, lr):\n  m = interp(g, m, 0.9)\n  a = arctan(m)\n  s = square(g)\n  a = a / s\n"
-                        + "  u = clip(a, lr)\n  return u, m\n");
+        Program program = signInDisguise("0.9", "");
         MeasuredSimplification.Result result = simplify(program, FunctionSet.paper(), 2, 5_000, 8);
         assertThat(result.factor()).isIn(0.03, 0.01, 0.003);
         assertThat(result.derivation().result().toString()).doesNotContain("arctan", "square");
@@ -114,6 +106,13 @@ class MeasuredSimplificationTest {
         assertThat(result.isComplete()).isFalse();
         assertThat(result.asked()).isZero();
         assertThat(result.derivation().result().toString()).contains("clip");
+    }
+
+    /** The sign of a momentum, times lr. @param more statements, of a, each on a line */
+    private static Program signInDisguise(String rate, String more) {
+        return Program.parse("def train(w, g, m, lr):\n  m = interp(g, m, " + rate
+                + ")\n  a = arctan(m)\n  s = square(g)\n  a = a / s\n  a = clip(a, lr)\n" + more
+                + "  return a, m\n");
     }
 
     private static MeasuredSimplification.Result simplify(Program program, int threads) {
